@@ -1,0 +1,1 @@
+"""The nouns of the review: frozen, typed, serialisable. Imports nothing else of ours."""

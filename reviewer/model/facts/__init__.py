@@ -1,0 +1,1 @@
+"""Facts, grouped by subject. A kept fact carries its line; its path is added when the repository is linked."""

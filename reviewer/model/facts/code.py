@@ -1,0 +1,155 @@
+"""What a language reader keeps of any source file: its shape, and signs worth weighing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from reviewer.model.base import Noun
+from reviewer.model.facts.values import Value
+
+
+class Function(Noun):
+    """A function or method. ``complexity`` is cyclomatic (McCabe 1976, counted as radon does: 1 + decisions).
+
+    ``nesting`` is the deepest block inside it, 0 for straight-line code. ``typed`` is None where the language declares
+    every type anyway. ``documented`` says whether a docstring or doc comment belongs to it.
+    """
+
+    name: str
+    qualname: str
+    line: int
+    end_line: int
+    complexity: int
+    nesting: int
+    parameters: int
+    typed: bool | None = None
+    documented: bool = False
+    public: bool = True
+
+
+class Attribute(Noun):
+    """A class attribute or a module constant with a value that could be read."""
+
+    name: str
+    value: Value
+    line: int
+
+
+class ClassDef(Noun):
+    """A class: enough of it to follow inheritance and to find which HTTP methods a view answers."""
+
+    name: str
+    line: int
+    end_line: int
+    bases: tuple[str, ...] = ()
+    decorators: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+
+
+class Import(Noun):
+    """``from module import name as alias``. ``name`` is None for a whole module, ``*`` for everything.
+
+    ``module`` is written as in the source: dots for a Python relative import, a path for JavaScript.
+    """
+
+    module: str
+    name: str | None
+    alias: str
+    line: int
+
+
+class Export(Noun):
+    """``name`` is what other files see (``default`` included), ``local`` the name in this file.
+
+    ``module`` is set for a re-export from another file.
+    """
+
+    name: str
+    local: str
+    module: str | None = None
+
+
+class Catch(Noun):
+    """An exception handler. ``does`` is the most that its body does, in this order of merit."""
+
+    line: int
+    end_line: int
+    types: tuple[str, ...]
+    does: CatchBody
+
+
+class CatchBody(StrEnum):
+    """What the body of an exception handler does."""
+
+    EMPTY = "empty"
+    HANDLED = "handled"
+    LOGGED = "logged"
+    RAISED = "raised"
+
+
+class SignKind(StrEnum):
+    """Small facts that checks weigh, by subject. ``Sign.detail`` is what the comment after each name says."""
+
+    # code
+    PRINT = "print"  # the callee
+    LOGGER = "logger"  # the library or callee
+    # requests and answers
+    STATUS = "status"  # the status code, as digits
+    VALIDATION = "validation"  # the library or means
+    ERROR_HANDLER = "error-handler"  # what it is registered for
+    ERROR_LEAK = "error-leak"  # an exception's text or stack sent to the client
+    JSON_RESPONSE = "json-response"  # the callee
+    PAGINATION = "pagination"  # the means: limit, page, cursor
+    RATE_LIMIT = "rate-limit"  # the library
+    BODY_LIMIT = "body-limit"  # the setting
+    CORS = "cors"  # the origins: "*" or text
+    SPEC_GENERATOR = "spec-generator"  # the library that serves OpenAPI
+    # identity
+    AUTH_GUARD = "auth-guard"  # the decorator, middleware or dependency
+    TOKEN_ISSUED = "token-issued"  # "expires" or "no expiry"
+    TOKEN_VERIFIED = "token-verified"  # the callee
+    TOKEN_UNVERIFIED = "token-unverified"  # why: decode without verify, none algorithm
+    PASSWORD_HASH = "password-hash"  # the function: bcrypt, argon2, ...
+    PASSWORD_WEAK = "password-weak"  # md5, sha1, sha256, clear text
+    OWNER_CHECK = "owner-check"  # the comparison or permission class
+    # configuration
+    ENV_READ = "env-read"  # the variable's name
+    DEBUG_ON = "debug-on"  # the setting
+    TLS_OFF = "tls-off"  # the setting
+    CORS_CREDENTIALS = "cors-credentials"  # wildcard origin with credentials
+    SECRET_LITERAL = "secret-literal"  # the setting that holds a literal secret
+    SECURITY_HEADERS = "security-headers"  # the library or setting
+    # danger
+    DANGEROUS_CALL = "dangerous-call"  # the callee
+    NOSQL_INJECTION = "nosql-injection"  # how the request value gets in
+    # data
+    TRANSACTION = "transaction"  # the means
+    POOL = "pool"  # the setting
+    EAGER_LOAD = "eager-load"  # the means
+    QUERY_IN_LOOP = "query-in-loop"  # the call
+    NOSQL_SCHEMA = "nosql-schema"  # the collection or model
+    NOSQL_INDEX = "nosql-index"  # the field
+    NOSQL_QUERY = "nosql-query"  # the call
+    NOSQL_BOUNDED = "nosql-bounded"  # limit, projection
+    # operations
+    HEALTH = "health"  # the path or means
+    GRACEFUL_STOP = "graceful-stop"  # the signal or hook
+    JOB = "job"  # the queue or scheduler
+    CACHE = "cache"  # the means
+    METRICS = "metrics"  # the library
+    # other interfaces
+    SOAP = "soap"  # the operation or library
+    GRAPHQL = "graphql"  # "query name", "mutation name", or the library
+    GRPC = "grpc"  # the method or library
+    CLIENT_CALL = "client-call"  # fetch, axios, XMLHttpRequest to an API
+
+
+class Sign(Noun):
+    """One sign on one line range; ``function`` is the qualified name of the function around it, if any."""
+
+    kind: SignKind
+    line: int
+    end_line: int
+    detail: str = ""
+    function: str = ""

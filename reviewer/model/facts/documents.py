@@ -1,0 +1,160 @@
+"""What files other than source code say: manifests, CI, containers, README, API descriptions, secrets."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from reviewer.model.base import Noun
+from reviewer.model.facts.routing import Operation
+
+
+class Dependency(Noun):
+    """A declared dependency. ``dev`` where it is only for development or tests."""
+
+    name: str
+    version: str | None
+    line: int
+    dev: bool = False
+
+
+class Manifest(Noun):
+    """A dependency manifest. ``ecosystem`` is pypi, npm, maven, nuget, composer, rubygems or go.
+
+    Names are as their ecosystem spells them: ``django-environ`` (normalised), ``group:artifact``, ``vendor/package``.
+    ``make`` has targets for ``scripts`` and no dependencies.
+    """
+
+    ecosystem: str
+    dependencies: tuple[Dependency, ...] = ()
+    scripts: dict[str, str] = {}
+    lock: bool = False
+    name: str | None = None
+    description: str | None = None
+
+
+class CiStep(Noun):
+    """One command or action of a CI file, with what it is for: test, lint, types, build, deploy, coverage, other."""
+
+    purpose: str
+    line: int
+    text: str
+
+
+class CiFile(Noun):
+    """One CI configuration. ``triggers`` holds push, pull_request, schedule, manual, ..."""
+
+    system: str
+    triggers: tuple[str, ...] = ()
+    steps: tuple[CiStep, ...] = ()
+    coverage_gate: bool = False
+
+    def lines(self, purpose: str) -> tuple[int, ...]:
+        """The lines of the steps that serve ``purpose``."""
+        return tuple(step.line for step in self.steps if step.purpose == purpose)
+
+
+class Container(Noun):
+    """A Dockerfile (``kind`` dockerfile) or a compose file (``kind`` compose; ``services`` are its images)."""
+
+    kind: str
+    bases: tuple[str, ...] = ()
+    pinned: bool = False
+    slim: bool = False
+    non_root: bool = False
+    cached_layers: bool = False
+    copies_source: bool = False
+    starts: bool = False
+    healthcheck: bool = False
+    services: tuple[str, ...] = ()
+    builds: bool = False
+    user_line: int = 0
+    line: int = 1
+
+
+class Deployment(Noun):
+    """A sign that the application is deployed: Procfile, IaC, a platform's file, a Kubernetes manifest."""
+
+    kind: str
+    line: int = 1
+
+
+class Claim(Noun):
+    """Something a README says is there. ``subject`` is a canonical skill or ``tests``, ``deployment``, ``ci``."""
+
+    subject: str
+    text: str
+    line: int
+
+
+class Command(Noun):
+    """A command line in a README's code block or text."""
+
+    text: str
+    line: int
+
+
+class Readme(Noun):
+    """A README, read as text. ``template`` names the generator whose README it still is."""
+
+    lines: int
+    words: int
+    title: str = ""
+    headings: tuple[str, ...] = ()
+    commands: tuple[Command, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    describes: bool = False
+    run_line: int = 0
+    api_lines: tuple[int, ...] = ()
+    decision_lines: tuple[int, ...] = ()
+    template: str | None = None
+    quality: int = 0
+
+
+class ApiDescription(Noun):
+    """An OpenAPI, Swagger or Postman file; ``operations`` are ``METHOD /path`` with every server prefix applied."""
+
+    kind: str
+    operations: tuple[Operation, ...] = ()
+
+
+class SecretStanding(StrEnum):
+    """Whether a found secret looks real."""
+
+    REAL = "real"
+    TEST = "test"
+    PLACEHOLDER = "placeholder"
+    HISTORY = "history"
+
+
+class Secret(Noun):
+    """Where a secret lies and of what kind it is; never its value."""
+
+    kind: str
+    line: int
+    standing: SecretStanding
+    commit: str | None = None
+    path: str | None = None
+
+
+class Document(Noun):
+    """Everything read from one file that is no source code; most fields are empty for most files.
+
+    ``lint_config`` names the linters, formatters and type checkers that the file configures, ``update_tool`` what keeps
+    dependencies up to date. ``coverage_threshold`` says that too little test coverage fails a run.
+    ``steps`` is what a shell script runs, where that tests, checks, builds or deploys.
+    """
+
+    manifest: Manifest | None = None
+    ci: CiFile | None = None
+    container: Container | None = None
+    deployment: Deployment | None = None
+    readme: Readme | None = None
+    api: ApiDescription | None = None
+    ignores: tuple[str, ...] = ()
+    example_env: bool = False
+    update_tool: str | None = None
+    decision_record: bool = False
+    changelog: bool = False
+    lint_config: str | None = None
+    coverage_threshold: bool = False
+    steps: tuple[CiStep, ...] = ()

@@ -1,0 +1,42 @@
+"""What is kept of one file: pure, and cached by blob id."""
+
+from __future__ import annotations
+
+from reviewer.model.base import Noun
+from reviewer.model.facts.code import Attribute, Catch, ClassDef, Export, Function, Import, Sign
+from reviewer.model.facts.data import DataUse, MigrationStep, Statement, Table
+from reviewer.model.facts.documents import Document, Secret
+from reviewer.model.facts.routing import Operation, Routing
+from reviewer.model.facts.tests import TestFile
+
+
+class FileFacts(Noun):
+    """The facts of one file. Depends on its bytes, the kind of its path and the extractor version alone.
+
+    ``understood`` is False where the file could not be parsed well enough to blame anything in it; ``problems`` says
+    why, in words that a reader of the report understands.
+    """
+
+    kind: str
+    lines: int = 0
+    code_lines: int = 0
+    functions: tuple[Function, ...] = ()
+    classes: tuple[ClassDef, ...] = ()
+    imports: tuple[Import, ...] = ()
+    exports: tuple[Export, ...] = ()
+    constants: tuple[Attribute, ...] = ()
+    catches: tuple[Catch, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    routing: Routing | None = None
+    operations: tuple[Operation, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    tables: tuple[Table, ...] = ()
+    data: tuple[DataUse, ...] = ()
+    migration: MigrationStep | None = None
+    tests: TestFile | None = None
+    document: Document | None = None
+    secrets: tuple[Secret, ...] = ()
+    generated: bool = False
+    maintainability: float | None = None
+    understood: bool = True
+    problems: tuple[str, ...] = ()
