@@ -1,0 +1,1 @@
+"""SQL, schema, and which databases are used: raw statements, drivers, stores."""

@@ -1,0 +1,124 @@
+"""Which database a text of SQL is written for, by marks that no other dialect has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+READ = 200_000
+"""Characters that are looked at: a dump declares its tables first."""
+
+TSQL, MYSQL, POSTGRES, SQLITE, ORACLE, CLICKHOUSE = "tsql", "mysql", "postgres", "sqlite", "oracle", "clickhouse"
+
+DATABASES = {
+    TSQL: "SQL Server",
+    MYSQL: "MySQL",
+    POSTGRES: "PostgreSQL",
+    SQLITE: "SQLite",
+    ORACLE: "Oracle",
+    CLICKHOUSE: "ClickHouse",
+}
+
+MARKS: dict[str, tuple[tuple[str, str], ...]] = {
+    TSQL: (
+        ("GO", r"^[ \t]*+go[ \t]*+;?[ \t]*+$"),
+        ("IDENTITY", r"\bidentity[ \t]*\([ \t]*\d"),
+        ("dbo", r"(?:\[dbo\]|\bdbo)\."),
+        ("NVARCHAR", r"\b(?:nvarchar|datetime2|uniqueidentifier)\b"),
+        ("TOP", r"\bselect[ \t]+top[ \t(]+\d"),
+        ("GETDATE", r"\bgetdate\(\)"),
+        ("@@", r"@@(?:identity|rowcount|error|trancount|fetch_status)\b"),
+        ("TRY", r"\bbegin[ \t]+(?:try|tran)\b"),
+        ("NOCOUNT", r"\bset[ \t]+nocount\b"),
+    ),
+    MYSQL: (
+        ("AUTO_INCREMENT", r"\bauto_increment\b"),
+        ("ENGINE", r"\bengine[ \t]*=[ \t]*(?:innodb|myisam|memory|aria)\b"),
+        ("backticks", r"`\w+`[ \t]*[(,.;\n ]"),
+        ("DELIMITER", r"^[ \t]*delimiter[ \t]+\S"),
+        ("user@host", r"'\w+'@'"),
+        ("SHOW", r"^[ \t]*show[ \t]+(?:tables|databases|create|grants)\b"),
+        ("CREATE DATABASE IF NOT EXISTS", r"\bcreate[ \t]+(?:database|schema)[ \t]+if[ \t]+not[ \t]+exists\b"),
+        ("FLUSH", r"\bflush[ \t]+privileges\b"),
+        ("UNSIGNED", r"\bint(?:eger)?(?:\(\d+\))?[ \t]+unsigned\b"),
+        ("IFNULL", r"\b(?:ifnull|group_concat|str_to_date)[ \t]*\("),
+    ),
+    POSTGRES: (
+        ("SERIAL", r"\b(?:big|small)?serial\b"),
+        ("$$", r"\$\w*\$"),
+        ("casts", r"[\w')]::[a-z]{3}"),
+        ("types", r"\b(?:timestamptz|jsonb|bytea|tsvector|timestamp\(3\))"),
+        ("ILIKE", r"\bilike\b"),
+        ("PL/pgSQL", r"\bplpgsql\b"),
+        ("EXTENSION", r"\bcreate[ \t]+extension\b"),
+        ("OWNER", r"\bowner[ \t]+to\b"),
+        ("functions", r"\b(?:gen_random_uuid|uuid_generate_v4|nextval|to_tsvector|date_trunc)[ \t]*\("),
+        ("psql", r"^\\(?:c|connect|i|copy|echo|set)\b"),
+        ("DISTINCT ON", r"\bdistinct[ \t]+on[ \t]*\("),
+    ),
+    SQLITE: (
+        ("AUTOINCREMENT", r"\bautoincrement\b"),
+        ("PRAGMA", r"^[ \t]*pragma[ \t]+\w"),
+        ("WITHOUT ROWID", r"\bwithout[ \t]+rowid\b"),
+        ("sqlite_", r"\bsqlite_(?:master|sequence|schema)\b"),
+        ("dot command", r"^\.(?:read|mode|tables|schema|headers)\b"),
+        ("rowid", r"\blast_insert_rowid\(\)"),
+    ),
+    ORACLE: (
+        ("VARCHAR2", r"\bn?varchar2\b"),
+        ("DUAL", r"\bfrom[ \t]+dual\b"),
+        ("SYSDATE", r"\bsysdate\b"),
+        ("PACKAGE", r"\bcreate[ \t]+or[ \t]+replace[ \t]+package\b"),
+        ("NUMBER", r"\bnumber[ \t]*\(\d"),
+        ("DBMS_", r"\bdbms_\w"),
+    ),
+    CLICKHOUSE: (("MergeTree", r"\bmergetree\b"), ("types", r"\b(?:lowcardinality|datetime64)[ \t]*\(")),
+}
+
+SURE = {"MergeTree", "PL/pgSQL", "VARCHAR2", "AUTOINCREMENT", "AUTO_INCREMENT", "ENGINE", "SERIAL", "GO", "dbo"}
+"""Marks that suffice alone to name a database; of the others it takes two."""
+
+COMMENT = re.compile(r"--[^\n]*")
+COMPILED = {
+    dialect: tuple((name, re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for name, pattern in marks)
+    for dialect, marks in MARKS.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """``name`` is sqlglot's word (``""`` where nothing tells); ``marks`` are the words that gave it away.
+
+    ``database`` is the canonical name, None where the marks are too few to name one.
+    """
+
+    name: str = ""
+    marks: tuple[str, ...] = ()
+    database: str | None = None
+    line: int = 0
+
+
+def dialect_of(text: str) -> Dialect:
+    """The dialect with the most marks, a sure one counting twice; on a tie, and without any, the plain one."""
+    head = _without_comments(text[:READ])
+    found = {dialect: _marks(head, marks) for dialect, marks in COMPILED.items()}
+    weights = {dialect: len(marks) + len(SURE & marks.keys()) for dialect, marks in found.items()}
+    best, second = sorted(weights, key=lambda dialect: -weights[dialect])[:2]
+    if weights[best] == weights[second]:
+        return Dialect()
+    marks = found[best]
+    named = DATABASES[best] if weights[best] > 1 else None
+    return Dialect(best, tuple(marks), named, head.count("\n", 0, min(marks.values())) + 1)
+
+
+def _without_comments(text: str) -> str:
+    """The text without what comments say in it, line by line as before."""
+    first, *rest = COMMENT.sub("", text).split("/*")
+    return first + "".join(
+        "\n" * inside.count("\n") + after for inside, _, after in (part.partition("*/") for part in rest)
+    )
+
+
+def _marks(text: str, marks: tuple[tuple[str, re.Pattern[str]], ...]) -> dict[str, int]:
+    found = ((name, pattern.search(text)) for name, pattern in marks)
+    return {name: match.start() for name, match in found if match}

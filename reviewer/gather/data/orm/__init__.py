@@ -1,0 +1,1 @@
+"""One object-relational mapper or data layer per file: models as tables, queries as statements."""

@@ -1,0 +1,203 @@
+"""Chains of calls such as ``User.query.filter_by(a=1).first()``, and what their links say of the query that they build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reviewer.gather.data.queries import DATA_VERBS, add_sign, add_statement
+from reviewer.gather.look import Look, inside, last, words
+from reviewer.gather.reader import Kept
+from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, Other, plain
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.data import Feature, Statement
+
+LINK_LIMIT = 60
+FILTER_LIMIT = 16
+SENDING = words("execute scalars scalar exec stream paginate fetch_all fetch_one fetch_val first all one read_sql")
+"""Calls that are given a whole query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Calls that hang on one another, innermost first.
+
+    ``sliced`` says that a part of its rows is cut out. ``sent`` are the calls that the query is handed to and what hangs
+    on them: ``session.execute`` and ``scalars().all()``.
+    """
+
+    calls: tuple[Call, ...]
+    sliced: bool = False
+    sent: tuple[Call, ...] = ()
+
+    @property
+    def root(self) -> str:
+        """The dotted name of the first call: ``User.query.filter_by``."""
+        return self.calls[0].name
+
+    @property
+    def outer(self) -> Call:
+        """The call that the whole expression is."""
+        return self.calls[-1]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The last part of every call, in order."""
+        return tuple(call.last for call in self.calls)
+
+    @property
+    def loops(self) -> int:
+        """The loops around the call that sends the query."""
+        return max(call.loops for call in (self.outer, *self.sent[-1:]))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the method names of one query builder mean.
+
+    ``filtering`` are methods whose arguments name columns; ``one`` and ``all`` end a chain with one row or with all.
+    """
+
+    features: dict[str, Feature]
+    verbs: dict[str, str] = field(default_factory=dict)
+    filtering: frozenset[str] = frozenset()
+    one: frozenset[str] = frozenset()
+    all: frozenset[str] = frozenset()
+    eager: frozenset[str] = frozenset()
+
+
+def chains(look: Look) -> Iterator[Chain]:
+    """Every chain of a module that is no part of a longer one, in source order."""
+    module = look.module
+    sliced = _sliced(module)
+    inner = {id(found) for call in module.calls if (found := _next(call)) is not None}
+    found = [_unwound(call) for call in module.calls if id(call) not in inner]
+    sent: dict[int, tuple[Call, ...]] = {}
+    for calls in found:
+        for place, call in enumerate(calls):
+            given = look.value(call.args[0], call.function) if call.args and call.last in SENDING else None
+            if isinstance(given, Call):
+                sent[id(given)] = calls[place:]
+    for calls in found:
+        yield Chain(calls, id(calls[-1]) in sliced, sent.get(id(calls[-1]), ()))
+
+
+def _unwound(call: Call) -> tuple[Call, ...]:
+    links = [call]
+    while len(links) < LINK_LIMIT and (below := _next(links[-1])) is not None:
+        links.append(below)
+    return tuple(reversed(links))
+
+
+def _next(call: Call) -> Call | None:
+    """The call that this one hangs on."""
+    below: Expr = call.callee
+    while isinstance(below, Attribute):
+        below = below.value
+    return below if isinstance(below, Call) and below is not call.callee else None
+
+
+def _sliced(module: Module) -> set[int]:
+    """The calls of whose result a slice is taken where it is assigned, returned or handed on."""
+    found: set[int] = set()
+    for expr in _whole(module):
+        for item in inside(expr):
+            if isinstance(item, Other) and "subscript" in item.kind and len(item.operands) > 1:
+                first, index = item.operands[0], item.operands[1]
+                if isinstance(first, Call) and isinstance(index, Other) and index.kind == "slice":
+                    found.add(id(first))
+    return found
+
+
+def _whole(module: Module) -> Iterator[Expr]:
+    yield from (item.value for item in module.assignments if item.value is not None)
+    yield from (item.value for item in module.returns)
+    for call in module.calls:
+        yield from (arg for arg in (*call.args, *call.keywords.values()) if isinstance(arg, Other))
+
+
+def verb_of(chain: Chain, words: Words, default: str = "select") -> str:
+    """What the chain does: the last of its methods that is a verb decides."""
+    for name in reversed(chain.names):
+        if name in words.verbs:
+            return words.verbs[name]
+    return default
+
+
+def features_of(chain: Chain, words: Words) -> set[Feature]:
+    """The features that the chain's methods and their arguments name."""
+    found = {words.features[name] for name in chain.names if name in words.features}
+    for call in chain.calls:
+        for item in inside(*call.args, *call.keywords.values()):
+            if isinstance(item, Call) and (item.last in words.eager or _aggregates(item)):
+                found.add(Feature.EAGER if item.last in words.eager else Feature.AGGREGATE)
+    if any(name in words.eager for name in chain.names):
+        found.add(Feature.EAGER)
+    if chain.sliced or any(call.last == "paginate" for call in chain.sent):
+        found.add(Feature.LIMIT)
+    return found
+
+
+def _aggregates(call: Call) -> bool:
+    head, _, name = call.name.rpartition(".")
+    return last(head) in ("func", "fn") and name.lower() in ("count", "sum", "avg", "min", "max")
+
+
+def filters_of(chain: Chain, words: Words, table: str) -> tuple[str, ...]:
+    """The columns that the filtering methods name: keywords, and attributes of classes."""
+    found: dict[str, None] = {}
+    for call in chain.calls:
+        if call.last not in words.filtering:
+            continue
+        for key in call.keywords:
+            found[_column(table, key)] = None
+        for item in inside(*call.args):
+            if isinstance(item, Name) and item.dotted[:1].isupper() and item.dotted.count(".") == 1:
+                found[item.dotted] = None
+            elif isinstance(item, Call) and item.last == "Q":
+                found.update(dict.fromkeys(_column(table, key) for key in item.keywords))
+        text = plain(call.args[0]) if call.args else None
+        if text and text.lstrip("-").isidentifier():
+            found[_column(table, text.lstrip("-"))] = None
+    return tuple(found)[:FILTER_LIMIT]
+
+
+def _column(table: str, key: str) -> str:
+    name = key.split("__")[0] or key
+    return f"{table}.{name}" if table else name
+
+
+def many_of(chain: Chain, words: Words) -> bool | None:
+    """Whether the chain gives all rows or one, None where it does not say."""
+    names = (*chain.names, *(call.last for call in chain.sent))
+    if any(name in words.one for name in names):
+        return False
+    return True if any(name in words.all for name in names) or chain.sliced else None
+
+
+def keep_query(kept: Kept, look: Look, statement: Statement, call: Call) -> None:
+    """Keeps a statement of an object mapper, with the sign of eager loading where it has that feature."""
+    add_statement(kept, look, statement, call)
+    if Feature.EAGER in statement.features:
+        add_sign(kept, look, SignKind.EAGER_LOAD, call, call.name.lstrip("."))
+
+
+def query(chain: Chain, look: Look, words: Words, layer: str, tables: tuple[str, ...], verb: str = "") -> Statement:
+    """The statement that a chain builds."""
+    doing = verb or verb_of(chain, words)
+    filters = filters_of(chain, words, tables[0] if tables else "")
+    features = features_of(chain, words)
+    outer = chain.outer
+    return Statement(
+        verb=doing,
+        line=outer.line,
+        end_line=outer.end_line,
+        layer=layer,
+        tables=tables,
+        filters=filters,
+        features=tuple(sorted(features)),
+        bound=True if filters else None,
+        in_loop=chain.loops > 0 and doing in DATA_VERBS,
+        many=many_of(chain, words) if doing == "select" else None,
+        function=look.qualname(outer.function),
+    )

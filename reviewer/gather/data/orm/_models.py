@@ -1,0 +1,70 @@
+"""What the readers of model classes share."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.look import truth
+from reviewer.gather.syntax import Call, Class, Expr, Items, Lambda, Mapping, Module, Name, Text, dotted, plain
+
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+TYPE_NAME = re.compile(r"[A-Za-z_][\w.]*")
+
+
+def snake_case(name: str) -> str:
+    """``OrderItem`` as ``order_item``, the way the mappers name tables."""
+    return CAMEL.sub("_", name).lower()
+
+
+def is_on(call: Call, key: str) -> bool:
+    """Whether a keyword argument is literally true."""
+    return truth(call.keywords.get(key)) is True
+
+
+def is_off(call: Call, key: str) -> bool:
+    """Whether a keyword argument is literally false."""
+    return truth(call.keywords.get(key)) is False
+
+
+def mapping_on(mapping: Mapping | None, key: str) -> bool:
+    """Whether an option of an object is literally true."""
+    return mapping is not None and truth(mapping.get(key)) is True
+
+
+def mapping_off(mapping: Mapping | None, key: str) -> bool:
+    """Whether an option of an object is literally false."""
+    return mapping is not None and truth(mapping.get(key)) is False
+
+
+def strings(expr: Expr | None) -> tuple[str, ...]:
+    """The constant strings of a list, or of one alone."""
+    values = expr.values if isinstance(expr, Items) else (expr,) if expr is not None else ()
+    return tuple(text for text in map(plain, values) if text)
+
+
+def type_name(expr: Expr | None) -> str:
+    """The type that a column is declared with: ``String`` of ``String(80)``, ``db.Integer`` without its module."""
+    name = dotted(expr.callee) if isinstance(expr, Call) else dotted(expr)
+    return name.rpartition(".")[2]
+
+
+def class_named(expr: Expr | None, module: Module) -> str:
+    """The class that an argument names: a name, a text, or a closure that returns it (``() => User``)."""
+    if isinstance(expr, Text):
+        return (plain(expr) or "").rpartition(".")[2]
+    if isinstance(expr, Lambda):
+        for item in module.returns:
+            if item.function == expr.function:
+                return class_named(item.value, module) if not isinstance(item.value, Lambda) else ""
+        return ""
+    return dotted(expr).rpartition(".")[2] if isinstance(expr, Name) else ""
+
+
+def base_names(item: Class) -> tuple[str, ...]:
+    """The dotted bases of a class."""
+    return tuple(dotted(base.callee if isinstance(base, Call) else base) for base in item.bases)
+
+
+def option_mapping(call: Call) -> Mapping | None:
+    """The last object among the arguments of a call."""
+    return next((arg for arg in reversed(call.args) if isinstance(arg, Mapping)), None)

@@ -1,0 +1,192 @@
+"""Files of SQL: statements, the tables that they declare, and the database that they are written for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import islice
+
+import msgspec
+
+from reviewer.gather.data.ddl import Schema
+from reviewer.gather.data.dialect import Dialect, dialect_of
+from reviewer.gather.data.names import data_use
+from reviewer.gather.data.parse import Limit, Parser
+from reviewer.gather.data.routines import inner_statements
+from reviewer.gather.data.split import Piece, split
+from reviewer.gather.data.statements import (
+    QUIET_VERBS,
+    SQL_VERBS,
+    TRANSACTION_VERBS,
+    UNKEPT_VERBS,
+    first_word,
+    parts_of,
+)
+from reviewer.gather.reader import DocumentReader
+from reviewer.model.facts.code import Sign, SignKind
+from reviewer.model.facts.data import DataUse, How, Statement
+from reviewer.model.facts.file import FileFacts
+
+PIECE_LIMIT = 20_000
+STATEMENT_LIMIT = 2_000
+SAME_INSERT_LIMIT = 20
+"""Statements that put rows into one table; the rest of a dump says nothing new."""
+
+INSERT_HEAD = re.compile(
+    r"(?:insert|replace)\s+(?:\w+\s+)?(?:into\s+)?(?:[\[\"`]?\w+[\]\"`]?\s*\.\s*){0,2}[\[\"`]?(\w+)", re.IGNORECASE
+)
+ROWS = re.compile(r"\bvalues\s*\(", re.IGNORECASE)
+HEAD = 2_000
+"""Characters in which the VALUES of an insert of rows stands; longer inserts are not parsed."""
+
+QUIET = re.compile(
+    r"alter\s+table\s+\S+\s+(?:(?:with\s+)?(?:no)?check\s+(?:constraint|add\s+default)|add\s+(?:constraint\s+\S+\s+)?default|owner|enable|disable|set)\b"
+    r"|alter\s+(?:database|role|user|sequence|system|function|default|schema|type|login|authorization|view|type)\b"
+    r"|create\s+(?:or\s+replace\s+)?(?:database|user|role|extension|type|sequence|schema|login|domain|rule|policy|event|cast|synonym|tablespace|keyspace)\b",
+    re.IGNORECASE,
+)
+QUERY_NAME = re.compile(r"^--\s*name:\s*[\w-]+(?:\^|\$|!|<!|\*!|#)?[ \t]*(?:\([^)\n]*\))?[ \t]*$", re.MULTILINE)
+UNREAD_LINES = 5
+
+
+@dataclass(slots=True)
+class _File:
+    """What is gathered of one file."""
+
+    dialect: Dialect
+    parser: Parser
+    schema: Schema = field(default_factory=Schema)
+    statements: list[Statement] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
+    inserts: Counter[str] = field(default_factory=Counter)
+    unread: list[int] = field(default_factory=list)
+    limits: dict[str, int] = field(default_factory=dict)
+    seen: int = 0
+
+    def take(self, piece: Piece) -> None:
+        """One statement of the file; a routine gives those inside it as well."""
+        verb = first_word(piece.text)
+        if verb not in SQL_VERBS:
+            if piece.closed and verb:
+                self.unread.append(piece.line)
+            elif not piece.closed:
+                self.limits.setdefault("a quote that never ends", piece.line)
+            return
+        self.seen += 1
+        if len(self.statements) >= STATEMENT_LIMIT:
+            return
+        if not piece.closed:
+            self.limits.setdefault("a quote that never ends", piece.line)
+            return
+        if piece.routine:
+            self._keep(piece, verb)
+            for inner in inner_statements(piece):
+                self._parse(inner, first_word(inner.text), blame=False)
+        elif not self._rows(piece, verb):
+            self._parse(piece, verb, blame=verb not in QUIET_VERBS and not QUIET.match(piece.text))
+
+    def _rows(self, piece: Piece, verb: str) -> bool:
+        """Whether these are rows that need no parsing: long ones, and all but the first inserts of a table."""
+        found = INSERT_HEAD.match(piece.text) if verb in ("insert", "replace") else None
+        if not found or not ROWS.search(piece.text, found.end(), HEAD):
+            return False
+        self.inserts[found[1].lower()] += 1
+        if self.inserts[found[1].lower()] > SAME_INSERT_LIMIT:
+            return True
+        if len(piece.text) > HEAD:
+            self._keep(piece, "insert", (found[1],))
+        return len(piece.text) > HEAD
+
+    def _keep(self, piece: Piece, verb: str, tables: tuple[str, ...] = (), *, understood: bool = True) -> None:
+        if verb in UNKEPT_VERBS:
+            return
+        self.statements.append(
+            Statement(verb=verb, line=piece.line, end_line=piece.end_line, tables=tables, understood=understood)
+        )
+
+    def _parse(self, piece: Piece, verb: str, *, blame: bool) -> None:
+        if verb in TRANSACTION_VERBS:
+            self.signs.append(Sign(kind=SignKind.TRANSACTION, line=piece.line, end_line=piece.end_line, detail=verb))
+        try:
+            tree = self.parser.parse(piece.text)
+        except Limit as limit:
+            self.limits.setdefault(str(limit), piece.line)
+            self.schema.add_unread(piece.text[:HEAD], piece.line, piece.end_line)
+            self._keep(piece, verb, understood=False)
+            return
+        if tree is None:
+            if blame:
+                self.unread.append(piece.line)
+                self.schema.add_unread(piece.text, piece.line, piece.end_line)
+            self._keep(piece, verb, understood=not blame)
+            return
+        self.schema.add(tree, piece.line, piece.end_line)
+        parts = parts_of(tree)
+        if parts.verb in UNKEPT_VERBS:
+            return
+        self.statements.append(
+            Statement(
+                verb=parts.verb,
+                line=piece.line,
+                end_line=piece.end_line,
+                tables=parts.tables,
+                filters=parts.filters,
+                features=parts.features,
+                bound=parts.bound,
+                many=parts.many,
+            )
+        )
+
+    def problems(self) -> tuple[str, ...]:
+        """What was not read, each sort once with its first lines."""
+        found = [f"could not parse all of its SQL: {what} (line {line})" for what, line in self.limits.items()]
+        if self.unread:
+            lines = ", ".join(str(line) for line in self.unread[:UNREAD_LINES])
+            more = f" and {len(self.unread) - UNREAD_LINES} more" if len(self.unread) > UNREAD_LINES else ""
+            found.append(f"could not parse {len(self.unread)} of its SQL statements (line {lines}{more})")
+        cut = sum(max(0, count - SAME_INSERT_LIMIT) for count in self.inserts.values())
+        if cut:
+            found.append(f"{cut:,} further inserts of rows were counted but not kept")
+        if self.seen > STATEMENT_LIMIT:
+            found.append(f"past the limit of {STATEMENT_LIMIT:,} SQL statements in one file")
+        return tuple(found)
+
+
+def read_sql(text: str, base: FileFacts) -> FileFacts:
+    """The facts of a file of SQL."""
+    dialect = dialect_of(text)
+    file = _File(dialect, Parser(dialect.name, sure=dialect.database is not None))
+    pieces = list(islice(split(text, dialect.name), PIECE_LIMIT + 1))
+    for piece in pieces[:PIECE_LIMIT]:
+        file.take(piece)
+    problems = file.problems()
+    if len(pieces) > PIECE_LIMIT:
+        problems += (f"past the limit of {PIECE_LIMIT:,} SQL statements in one file",)
+    return msgspec.structs.replace(
+        base,
+        code_lines=_code_lines(text),
+        statements=base.statements + tuple(sorted(file.statements, key=lambda item: item.line)),
+        tables=base.tables + file.schema.result(),
+        signs=base.signs + tuple(file.signs),
+        data=base.data + _uses(text, dialect, file),
+        understood=len(file.unread) <= max(1, file.seen // 2),
+        problems=base.problems + problems,
+    )
+
+
+def _uses(text: str, dialect: Dialect, file: _File) -> tuple[DataUse, ...]:
+    found = []
+    if dialect.database and file.seen:
+        found.append(data_use(dialect.database, How.QUERIED, dialect.line, f"dialect: {', '.join(dialect.marks)}"))
+    named = QUERY_NAME.search(text)
+    if named:
+        found.append(data_use("aiosql", How.QUERIED, text.count("\n", 0, named.start()) + 1, "named queries"))
+    return tuple(found)
+
+
+def _code_lines(text: str) -> int:
+    return sum(1 for line in text.split("\n") if line.strip() and not line.lstrip().startswith("--"))
+
+
+SQL_FILES = DocumentReader(name="SQL files", kinds=("sql",), read=read_sql)

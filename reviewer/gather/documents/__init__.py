@@ -1,0 +1,1 @@
+"""Files that are no source code, one kind per module: manifests, CI, containers, README, secrets."""

@@ -1,0 +1,235 @@
+"""What a line of shell, or a ready-made action, is for in a CI run: told word by word, by the tables."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.documents._ci_tables import (
+    ACTION_WORDS,
+    GATES,
+    HELPER_WORDS,
+    PROGRAMS,
+    RUNNERS,
+    SCRIPT_WORDS,
+    SUBCOMMANDS,
+)
+
+COMMAND_LIMIT = 1_000
+SEPARATORS = re.compile(r"&&|\|\||[;|]")
+WORD_PARTS = re.compile(r"[^a-z0-9]+")
+ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
+PROGRAM_SUFFIXES = (".cmd", ".exe", ".bat", ".phar", ".ps1")
+
+WRAPPERS = frozenset(
+    [
+        "sudo",
+        "time",
+        "exec",
+        "env",
+        "then",
+        "do",
+        "else",
+        "if",
+        "!",
+        "-",
+        "npx",
+        "bunx",
+        "uvx",
+        "cross-env",
+        "dotenv",
+        "xvfb-run",
+        "nohup",
+        "command",
+        "travis_retry",
+        "call",
+        "timeout",
+        "retry",
+        "wait-for-it",
+        "winpty",
+    ]
+)
+"""Words before the program proper."""
+
+WRAPPER_PAIRS = frozenset(
+    {
+        *(("poetry", "run"), ("uv", "run"), ("pdm", "run"), ("pipenv", "run"), ("hatch", "run"), ("rye", "run")),
+        *(("bundle", "exec"), ("npm", "exec"), ("pnpm", "exec"), ("pnpm", "dlx"), ("yarn", "exec"), ("yarn", "dlx")),
+        *(("uv", "tool"), ("conda", "run"), ("docker", "exec"), ("composer", "exec")),
+        *(("symfony", "php"), ("symfony", "run")),
+    }
+)
+ENVIRONMENT_RUNNERS = frozenset({"tox", "nox"})
+"""They run tests unless the environment that is asked for has another name."""
+
+CONTAINER_RUNNERS = frozenset({"docker-compose", "docker"})
+INTERPRETERS = frozenset({"python", "python3", "py", "php", "ruby", "node", "bash", "sh", "pwsh"})
+INERT = frozenset(
+    [
+        "echo",
+        "printf",
+        "cat",
+        "pip",
+        "pip3",
+        "apt",
+        "apt-get",
+        "brew",
+        "mkdir",
+        "cp",
+        "mv",
+        "rm",
+        "cd",
+        "curl",
+        "wget",
+        "chmod",
+        "which",
+        "export",
+        "set",
+    ]
+)
+REPORTING_WORDS = frozenset({"report", "upload", "send", "html", "publish", "badge"})
+OPTION_WORDS = 8
+"""How many words after ``uv run`` and the like may be its own options."""
+
+SKIP_TESTS = ("-dskiptests", "-dmaven.test.skip", "--no-tests", "-x test", "--exclude-task test", "-dskiptests=true")
+
+
+def purposes_of(command: str) -> tuple[str, ...]:
+    """What one line of shell does, in the order of its parts; ``("other",)`` for none of the known purposes."""
+    found: dict[str, None] = {}
+    for part in SEPARATORS.split(command[:COMMAND_LIMIT]):
+        if part.lstrip().startswith("#"):
+            break
+        found.update(dict.fromkeys(_purposes(part)))
+    return tuple(found) or ("other",)
+
+
+def has_gate(command: str) -> bool:
+    """Whether a command fails when too little is covered by tests."""
+    lower = command.lower()
+    return any(mark in lower for mark in GATES)
+
+
+def action_purpose(action: str) -> str:
+    """What a ready-made action is for, by its name."""
+    name = action.partition("@")[0].lower()[:COMMAND_LIMIT]
+    if any(word in name.rpartition("/")[2] for word in HELPER_WORDS):
+        return "other"
+    parts = "-" + "-".join(WORD_PARTS.split(name))
+    return next((purpose for purpose, words in ACTION_WORDS if any(f"-{word}" in parts for word in words)), "other")
+
+
+def _purposes(part: str) -> tuple[str, ...]:
+    if "codecov.io" in part:
+        return ("coverage",)
+    words = _without_wrappers(part.split(" #", 1)[0].replace('"', " ").replace("'", " ").split())
+    if not words or words[0] in INERT:
+        return ()
+    program, arguments = _program(words)
+    lower = part.lower()
+    found: list[str] = []
+    if program in SUBCOMMANDS:
+        table = SUBCOMMANDS[program]
+        found = [table[word] for word in (*arguments, "") if word in table]
+        if program in ("gradle", "mvn") and any(mark in lower for mark in SKIP_TESTS):
+            found = ["build" if purpose == "test" else purpose for purpose in found]
+    if not found and program in PROGRAMS:
+        named = _script(program, arguments) if program in ENVIRONMENT_RUNNERS else []
+        found = named or [PROGRAMS[program]]
+    if not found:
+        found = _script(program, arguments)
+    if program in ("docker", "docker-compose") and "--exit-code-from" in arguments:
+        found.append("test")
+    if "test" in found and ("--cov" in lower or "coverage" in lower):
+        found.append("coverage")
+    return tuple(found)
+
+
+def _script(program: str, arguments: list[str]) -> list[str]:
+    """What a project's own script is for, by the words of its name. To measure coverage, it has to run the tests."""
+    if program in RUNNERS or program in ENVIRONMENT_RUNNERS:
+        named = [word.removeprefix("--target=") for word in arguments]
+        named = [word for word in named if not word.startswith("-")]
+        if program in ("npm", "pnpm", "yarn", "bun", "composer") and named[:1] in (["install"], ["ci"], ["add"], ["i"]):
+            return []
+        if not named:
+            return ["build"] if program == "make" else ["test"] if program == "rake" else []
+    elif program.endswith((".sh", ".py", ".rb", ".js", ".php", ".ps1", "/")):
+        named = [program.rpartition(".")[0] or program]
+    else:
+        return []
+    words = [word for name in named for word in WORD_PARTS.split(name.lower())]
+    found = [SCRIPT_WORDS[word] for word in words if word in SCRIPT_WORDS]
+    measures = "coverage" in found and "test" not in found and not REPORTING_WORDS.intersection(words)
+    return list(dict.fromkeys(["test", *found] if measures else found))
+
+
+def _program(words: list[str]) -> tuple[str, list[str]]:
+    """The program without its folder and suffix, and its arguments; wrappers of build tools read as the tool.
+
+    A script of the project's own without a suffix (``./scripts/test``) keeps a slash at its end.
+    """
+    name = words[0].replace("\\", "/").rpartition("/")[2]
+    for suffix in PROGRAM_SUFFIXES:
+        name = name.removesuffix(suffix)
+    name = {"mvnw": "mvn", "gradlew": "gradle"}.get(name, name)
+    own_script = "/" in words[0] and not _known(name) and "." not in name
+    return f"{name}/" if own_script else name, words[1:]
+
+
+def _without_wrappers(words: list[str]) -> list[str]:
+    """The words from the program proper on: no sudo, no variables, no ``poetry run``, no container to run it in."""
+    while words:
+        first = words[0].rpartition("/")[2]
+        pair = (first, words[1] if len(words) > 1 else "")
+        if words[0] in WRAPPERS or ASSIGNMENT.match(words[0]) or words[0].startswith(("-", "@", "(", "$")):
+            words = words[1:]
+        elif pair in WRAPPER_PAIRS:
+            words = _after_options(words[2:])
+        elif (first in CONTAINER_RUNNERS and (inner := _in_container(words))) or (
+            first in INTERPRETERS and (inner := _interpreted(first, words))
+        ):
+            words = inner
+        elif first == "coverage" and words[1:3] == ["run", "-m"]:
+            return ["coverage", *words[1:]]
+        else:
+            return words
+    return words
+
+
+def _after_options(words: list[str]) -> list[str]:
+    """The words from the first known program on; all of them where none is near."""
+    near = (i for i, word in enumerate(words[:OPTION_WORDS]) if _known(word) or word in INERT)
+    return words[next(near, 0) :]
+
+
+def _in_container(words: list[str]) -> list[str]:
+    """What runs inside a service or container: the words after its name; empty where nothing does."""
+    for verb in ("run", "exec"):
+        if verb in words[:12]:
+            rest = words[words.index(verb) + 1 :]
+            known = [i for i, word in enumerate(rest[:40]) if _known(word)]
+            return rest[known[0] :] if known else []
+    return []
+
+
+def _known(word: str) -> bool:
+    name = word.rpartition("/")[2]
+    return name in PROGRAMS or name in RUNNERS or name in INTERPRETERS or (name in SUBCOMMANDS and name != "docker")
+
+
+def _interpreted(first: str, words: list[str]) -> list[str]:
+    """The module or script that an interpreter runs; empty where its own options matter."""
+    rest = words[1:]
+    if first in ("node", "php") and rest[:1] and rest[0] in ("--test", "-l"):
+        return []
+    if rest[:1] == ["-c"]:
+        return rest[1:]
+    while rest and rest[0].startswith("-"):
+        rest = rest[1:]
+    if first.startswith("py") and rest and "/" not in rest[0] and _test_script(rest[0]):
+        return ["pytest"]
+    return rest
+
+
+def _test_script(name: str) -> bool:
+    return name.startswith(("test_", "tests.", "runtests", "run_tests")) and name.endswith(".py")

@@ -1,0 +1,110 @@
+"""What committed secrets look like: token formats, names that hold secrets, and words of values that are none."""
+
+from __future__ import annotations
+
+import re
+
+TOKENS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("AWS access key", ("AKIA", "ASIA"), r"\b(?:AKIA|ASIA)[A-Z0-9]{16,20}\b"),
+    ("GitHub token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), r"\bgh[pousr]_[A-Za-z0-9]{30,255}"),
+    ("GitHub token", ("github_pat_",), r"\bgithub_pat_[A-Za-z0-9_]{40,255}"),
+    ("GitLab token", ("glpat-",), r"\bglpat-[\w-]{20,100}"),
+    ("Slack token", ("xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-"), r"\bxox[abprs]-[A-Za-z0-9-]{10,200}"),
+    ("Slack webhook", ("hooks.slack.com/services/",), r"hooks\.slack\.com/services/T\w+/B\w+/\w{16,}"),
+    ("Discord webhook", ("/api/webhooks/",), r"discord(?:app)?\.com/api/webhooks/\d{10,}/[\w-]{30,}"),
+    ("Telegram bot token", (":AA",), r"\b\d{8,10}:AA[\w-]{32,34}\b"),
+    ("Stripe key", ("sk_live_", "rk_live_", "sk_test_"), r"\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,200}"),
+    ("Google API key", ("AIza",), r"\bAIza[\w-]{35}"),
+    ("Google OAuth secret", ("GOCSPX-",), r"\bGOCSPX-[\w-]{20,60}"),
+    ("SendGrid key", ("SG.",), r"\bSG\.[\w-]{16,40}\.[\w-]{16,60}"),
+    ("Twilio key", ("SK",), r"\bSK[0-9a-f]{32}\b"),
+    ("npm token", ("npm_",), r"\bnpm_[A-Za-z0-9]{36}\b"),
+    ("PyPI token", ("pypi-AgE",), r"\bpypi-AgE[\w-]{50,400}"),
+    ("OpenAI key", ("sk-",), r"\bsk-(?:proj-[\w-]{40,200}|[A-Za-z0-9]{20,60}T3BlbkFJ[A-Za-z0-9]{20,60})"),
+    ("Anthropic key", ("sk-ant-",), r"\bsk-ant-[\w-]{40,200}"),
+    ("Hugging Face token", ("hf_",), r"\bhf_[A-Za-z0-9]{30,60}\b"),
+    ("DigitalOcean token", ("dop_v1_",), r"\bdop_v1_[0-9a-f]{64}\b"),
+    ("Azure account key", ("AccountKey=", "SharedAccessKey="), r"\b(?:Account|SharedAccess)Key=[A-Za-z0-9+/]{40,100}={0,2}"),
+    ("Cloudinary key", ("cloudinary://",), r"\bcloudinary://\d{6,20}:[\w-]{10,60}@\w+"),
+    ("private key", ("PRIVATE KEY",), r"-----BEGIN (?:[A-Z]{2,12} )?PRIVATE KEY(?: BLOCK)?-----"),
+    ("JSON Web Token", ("eyJ",), r"\beyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}\.[\w-]{16,2000}"),
+)
+"""Kind, what a line must hold for the pattern to be tried, and the pattern."""
+
+NOUNS = ("passw", "pwd", "passphrase", "secret", "apikey", "api_key", "api-key", "access_key", "accesskey", "private_key")
+MORE_NOUNS = ("auth_token", "access_token", "authtoken", "accesstoken", "jwt_key", "jwtkey", "signing_key", "signingkey")
+LAST_NOUNS = ("encryption_key", "encryptionkey", "app_key", "bot_token", "_pass", "_pw", "identified by", "mypass", "dbpass")
+NAMES = (*NOUNS, *MORE_NOUNS, *LAST_NOUNS)
+"""Parts of names that hold secrets, in lower case; a line without any of them holds no such name."""
+
+SECRET_NOUNS = frozenset({"password", "passwd", "pwd", "pass", "pw", "passphrase", "passcode", "secret", "secrets"})
+KEY_OWNERS = frozenset({"api", "secret", "access", "private", "jwt", "signing", "encryption", "auth", "app", "session"})
+TOKEN_OWNERS = frozenset({"auth", "access", "api", "bot", "bearer", "secret", "refresh", "personal"})
+TRAILING = frozenset({"dev", "prod", "production", "test", "local", "default", "value", "base", "text", "plain", "string", "env"})
+"""Words after the noun that leave a name what it is: ``DB_PASSWORD_DEV``, ``secret_key_base``."""
+
+CALLS = {
+    "symmetricsecuritykey(": (0, "signing key"),
+    "jwt.sign(": (1, "signing key"),
+    "jwt.verify(": (1, "signing key"),
+    "jwt.encode(": (1, "signing key"),
+    "jwt.decode(": (1, "signing key"),
+    "jwt::encode(": (1, "signing key"),
+    "jwt::decode(": (1, "signing key"),
+    "mysqli_connect(": (2, "database password"),
+    "mysql_connect(": (2, "database password"),
+    "new mysqli(": (2, "database password"),
+    "new pdo(": (2, "database password"),
+    "drivermanager.getconnection(": (2, "database password"),
+}
+"""Calls that take a secret as a plain argument, in lower case, with its position and what it is."""
+
+PLACEHOLDER = re.compile(
+    r"change[-_ ]?(?:me|this|it)|\byour|^your|example|placeholder|x{3,}|\*{3,}|<[^>]*>|^\[.*\]$|\btodo\b|dummy|sample|"
+    r"replace|insert|fill[-_ ]?in|redacted|hidden|not[-_ ]?(?:a|the)[-_ ]?(?:real|secret)|put[-_ ]|enter[-_ ]|my[-_ ]?"
+    r"(?:secret|pass|token|key|super)|foo|^bar|baz|lorem|super[-_ ]?secret|some(?:thing)?[-_ ]?(?:secret|random)|"
+    r"top[-_ ]?secret|very[-_ ]?secret|keyboard[-_ ]?cat|a[-_ ]?secret|generate|unsafe|insecure[-_ ]default|\.\.\.|…|"
+    r"^(?:db|database|user|app|jwt|the|new|old|client|api|aws|access)?[-_ ]?(?:password|passwd|pass|pwd|secret|token|key|"
+    r"passphrase|secret[-_ ]?key|api[-_ ]?key)[-_ ]?(?:here|value|goes[-_ ]?here|key|string|\d{0,4}[!@#.]?)$",
+    re.IGNORECASE,
+)
+"""Values that stand for a secret to be filled in."""
+
+TRIVIAL = re.compile(
+    r"(?:^|[-_. ])(?:test|tests|testing|dev|develop|development|local|localhost|demo|fake|mock|ci)(?:[-_. \d]|$)|"
+    r"^(?:test|dev|demo|admin|root|toor|postgres|mysql|mariadb|mongo|mongodb|redis|rabbitmq|guest|user|username|sa|qwerty|"
+    r"letmein|welcome|abc|asd|asdf|aaa|pass|p[a4@]ss?w[o0]rd|secret|sqlserver|oracle|minio|minioadmin|nest|laravel|"
+    r"symfony|django|debug|hello|flask|spring|docker|homestead|forge|default|none|empty)[-_!@#$.\d]*$|^(\w)\1*$",
+    re.IGNORECASE,
+)
+"""Values that everybody uses for development."""
+
+SEQUENCES = ("01234567890", "09876543210", "qwertyuiop", "abcdefghijkl")
+
+REFERENCE = re.compile(
+    r"^(?:\$|%|@\w+@|#\{|process\.env|env[.(:\[]|os\.|system\.|secrets?\.|vault[:.]|enc\(|arn:|ref[:+]|sm://|file:|"
+    r"https?://|urn:|\.{0,2}/|~/|[a-z]:\\|!\w|data\.|var\.|local\.|config[.(\[]|settings\.|self\.|this\.|null\b|nil\b|"
+    r"undefined\b|none\b|true\b|false\b|base64_|file_get|getenv|input\(|prompt\(|read\(|\w+\()|\$\{|\{\{|#\{|%\(|%s|"
+    r"%[a-z_]+%|\{[a-z_]*\}|<%|\"\s*\+|'\s*\+|'\s*\.|\$\(",
+    re.IGNORECASE,
+)
+"""Values that come from somewhere else."""
+
+TYPES = frozenset(
+    "string str text varchar char int integer number bool boolean any object required optional hidden bytes password[] "
+    "unknown void type field input header body query cookie bearer basic none always never auto on off yes no".split()
+)
+MESSAGE = re.compile(
+    r"\b(?:is|are|must|should|cannot|can't|please|enter|your|invalid|required|incorrect|wrong|not|forgot|reset|change|"
+    r"confirm|new|the|do|does|match|minimum|least|field|for|with|and|of|to|in)\b",
+    re.IGNORECASE,
+)
+"""Words of sentences about passwords, which are none."""
+
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "host.docker.internal", "::1"})
+TEST_PATH = re.compile(
+    r"(^|/)(?:tests?|specs?|__tests__|testing|fixtures?|mocks?|__mocks__|seed(?:s|ers?)?|examples?|samples?|demo|docs?|"
+    r"e2e|cypress|factories)(?:/|$)|(?:[._-](?:test|tests|spec|seed|seeder|mock|fixture|example|sample)s?\.[^/]*$)|"
+    r"(^|/)(?:test_|conftest)[^/]*$|Tests?\.(?:java|cs|kt|php)$|(?-i:(?:[Ss]eed|[Ss]eeder|Seeds|Factory|Fixture|Mock)\w{0,20}\.\w+$)",
+    re.IGNORECASE,
+)

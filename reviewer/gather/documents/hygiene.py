@@ -1,0 +1,105 @@
+"""Small files that keep a repository in order: ignore rules, example settings, update tools, linters, change logs."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.documents._ci_steps import joined_lines, shell_steps
+from reviewer.gather.documents._ini import load_ini
+from reviewer.gather.documents._lint_names import LINT_NAMES, LINT_STEMS
+from reviewer.gather.documents._manifest import with_manifest
+from reviewer.gather.documents._trees import Scalar, with_document
+from reviewer.gather.reader import DocumentReader
+from reviewer.model.facts.documents import Document
+from reviewer.model.facts.file import FileFacts
+
+IGNORE_LIMIT = 2_000
+LINE_LIMIT = 500
+STEP_LIMIT = 200
+DECISION_WORDS = 40
+"""Words that a decision record has at least; less is a heading without a decision."""
+
+SETTING = re.compile(r"^[ \t]*(?:export[ \t]+)?[A-Za-z_][\w.]*[ \t]*[=:]", re.MULTILINE)
+RELEASE = re.compile(
+    r"^[ \t]*(?:#+|[-*=]{0,3})[ \t]*(?:\[|v|version |release )*\d+\.\d+|^#+[ \t]*\[?unreleased|^#+.{0,40}\d{4}-\d\d-\d\d",
+    re.MULTILINE | re.IGNORECASE,
+)
+THRESHOLD = re.compile(r"fail_under|\"?check-coverage\"?[ \t]*[:=][ \t]*true|^[ \t]*target:[ \t]*\d", re.MULTILINE)
+TARGET = re.compile(r"^([A-Za-z][\w.-]*)[^:=\n]{0,200}:(?!=)")
+UPDATE_TOOLS = ("Dependabot", "Renovate", "PyUp")
+
+
+def read_ignores(source: str, base: FileFacts) -> FileFacts:
+    """.gitignore and .dockerignore: their patterns, without comments."""
+    lines = (line.strip()[:LINE_LIMIT] for line in source.split("\n"))
+    patterns = tuple(line for line in lines if line and not line.startswith("#"))[:IGNORE_LIMIT]
+    return with_document(base, Document(ignores=patterns))
+
+
+def read_example_env(source: str, base: FileFacts) -> FileFacts:
+    """An example of the settings that the application reads from its environment."""
+    return with_document(base, Document(example_env=True)) if SETTING.search(source) else base
+
+
+def read_update_tool(source: str, base: FileFacts) -> FileFacts:
+    """The configuration of a tool that keeps dependencies up to date."""
+    return with_document(base, Document(update_tool=base.kind.partition(":")[2])) if source.strip() else base
+
+
+def read_changelog(source: str, base: FileFacts) -> FileFacts:
+    """A change log with at least one release in it."""
+    cut = "\n".join(line[:LINE_LIMIT] for line in source[:200_000].split("\n"))
+    return with_document(base, Document(changelog=True)) if RELEASE.search(cut) else base
+
+
+def read_decisions(source: str, base: FileFacts) -> FileFacts:
+    """Architecture notes and decision records that say more than their heading."""
+    return with_document(base, Document(decision_record=True)) if len(source.split()) >= DECISION_WORDS else base
+
+
+def read_lint_config(source: str, base: FileFacts) -> FileFacts:
+    """The configuration of a linter, formatter or type checker; tox counts where it configures one."""
+    tool = base.kind.partition(":")[2]
+    if tool == "tox":
+        sections = load_ini(source)
+        tool = "Flake8" if "flake8" in sections else "mypy" if "mypy" in sections else ""
+    return with_document(base, Document(lint_config=tool)) if tool and source.strip() else base
+
+
+def read_coverage(source: str, base: FileFacts) -> FileFacts:
+    """The configuration of a coverage tool: whether too little coverage fails."""
+    live = "\n".join(line for line in source.split("\n") if not line.lstrip().startswith("#"))
+    return with_document(base, Document(coverage_threshold=True)) if THRESHOLD.search(live) else base
+
+
+def read_makefile(source: str, base: FileFacts) -> FileFacts:
+    """The targets of a Makefile or justfile, each with its recipe, as the scripts of a manifest."""
+    scripts: dict[str, str] = {}
+    target = ""
+    for _, full in joined_lines(source):
+        line = full[:LINE_LIMIT]
+        named = TARGET.match(line)
+        if line[:1] in (" ", "\t") and target and line.strip() and not line.strip().startswith("#"):
+            scripts[target] = f"{scripts[target]} && {line.strip().lstrip('@-')}".removeprefix(" && ")[:LINE_LIMIT]
+        elif named and not line.startswith("."):
+            target = named.group(1)
+            scripts.setdefault(target, "")
+    return with_manifest(base, "make", scripts={name: recipe for name, recipe in scripts.items() if recipe})
+
+
+def read_shell(source: str, base: FileFacts) -> FileFacts:
+    """A shell script: what its lines are for, where any of them tests, checks, builds or deploys."""
+    steps = [step for step in shell_steps(Scalar(source, 1)) if step.purpose != "other"]
+    return with_document(base, Document(steps=tuple(steps[:STEP_LIMIT]))) if steps else base
+
+
+_TOOLS = sorted({*LINT_NAMES.values(), *(tool for _, tool in LINT_STEMS)})
+IGNORES = DocumentReader("ignores", ("gitignore", "dockerignore"), read_ignores, reads_generated=True)
+EXAMPLE_ENV = DocumentReader("example-env", ("env-example",), read_example_env, reads_generated=True)
+UPDATES = DocumentReader("updates", tuple(f"update:{tool}" for tool in UPDATE_TOOLS), read_update_tool, True)
+CHANGELOG = DocumentReader("changelog", ("changelog",), read_changelog, reads_generated=True)
+DECISIONS = DocumentReader("decisions", ("decision-record",), read_decisions)
+LINT = DocumentReader("lint", tuple(f"lint:{tool}" for tool in _TOOLS), read_lint_config, reads_generated=True)
+COVERAGE = DocumentReader("coverage", ("coverage",), read_coverage, reads_generated=True)
+MAKEFILE = DocumentReader("makefile", ("makefile",), read_makefile, reads_generated=True)
+SHELL = DocumentReader("shell", ("shell",), read_shell)

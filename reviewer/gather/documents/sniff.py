@@ -1,0 +1,36 @@
+"""YAML and JSON files of any name: looked at for what their head gives away, and read as that."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.documents._trees import with_document
+from reviewer.gather.documents.compose import read_compose
+from reviewer.gather.documents.deployment import sniffed_deployment
+from reviewer.gather.documents.openapi import looks_like_openapi, read_openapi
+from reviewer.gather.documents.postman import looks_like_postman, read_postman
+from reviewer.gather.reader import DocumentReader
+from reviewer.model.facts.documents import Document
+from reviewer.model.facts.file import FileFacts
+
+HEAD_LENGTH = 2_000
+SERVICES = re.compile(r"^services:[ \t]*$", re.MULTILINE)
+RUNS_IMAGES = re.compile(r"^(?: {2,8}|\t{1,2})(?:image|build):", re.MULTILINE)
+
+
+def read_any(source: str, base: FileFacts) -> FileFacts:
+    """A file whose name says nothing; unchanged where its head says nothing either."""
+    head = source[:HEAD_LENGTH]
+    if looks_like_openapi(head):
+        return read_openapi(source, base)
+    if base.kind == "json" and looks_like_postman(head):
+        return read_postman(source, base)
+    deployment = sniffed_deployment(head)
+    if deployment:
+        return with_document(base, Document(deployment=deployment))
+    if base.kind == "yaml" and SERVICES.search(head) and RUNS_IMAGES.search(head):
+        return read_compose(source, base)
+    return base
+
+
+ANY = DocumentReader("any", ("yaml", "json"), read_any, reads_generated=True)

@@ -1,0 +1,1 @@
+"""One web framework per file: routes as declared, prefixes, mounts, guards."""

@@ -1,0 +1,156 @@
+"""Calls in a loop over a literal list, once per element: ``routes.forEach((r) => app.use(r.path, r.router))``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reviewer.gather.syntax import (
+    Assignment,
+    Attribute,
+    Call,
+    Expr,
+    Items,
+    Lambda,
+    Mapping,
+    Module,
+    Name,
+    Other,
+    dotted,
+)
+
+ELEMENTS_MOST = 200
+ENTRIES = "Object.entries"
+ITERATING = frozenset({"forEach", "map"})
+LOOP = "for_in_statement"
+
+Names = dict[str, Expr]
+"""What the names of a loop stand for in one of its rounds."""
+
+
+class Loops:
+    """The rounds of the loops of a module over lists that it spells out."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.literals: dict[str, Expr] = {}
+        self.variables: dict[tuple[int, str], Assignment] = {}
+        for item in module.assignments:
+            if isinstance(item.value, Items | Mapping):
+                self.literals[item.target] = item.value
+            elif isinstance(item.value, Other | Attribute):
+                self.variables[(item.function, item.target)] = item
+        self.callbacks = {
+            arg.function: iterated
+            for call in module.calls
+            for arg in call.args[:1]
+            if isinstance(arg, Lambda) and (iterated := _iterated(call)) is not None
+        }
+
+    def rounds(self, call: Call) -> Iterator[Call]:
+        """A call as each round of the loop around it makes it; the call itself where no such loop is."""
+        if not any(isinstance(arg, Name) for arg in call.args):
+            yield call
+            return
+        rounds = self._of_callback(call) or self._of_statement(call)
+        for names in rounds:
+            yield replace(call, args=tuple(_replaced(arg, names) for arg in call.args))
+        if not rounds:
+            yield call
+
+    def _of_callback(self, call: Call) -> list[Names]:
+        iterated = self.callbacks.get(call.function)
+        parameters = self.module.functions[call.function].parameters if iterated is not None else ()
+        if iterated is None or not parameters:
+            return []
+        return [_bound(parameters[0].name, element) for element in self._elements(iterated)]
+
+    def _of_statement(self, call: Call) -> list[Names]:
+        for arg in call.args:
+            head = dotted(arg).partition(".")[0] if isinstance(arg, Name) else ""
+            variable = self.variables.get((call.function, head))
+            source = _loop_of(variable.value) if variable is not None else None
+            if source is not None:
+                return [self._names(call.function, source, element) for element in self._elements(source.operands[0])]
+        return []
+
+    def _names(self, function: int, loop: Other, element: Expr) -> Names:
+        """The loop's variables: the element, or the parts of it that the loop takes apart."""
+        found: Names = {}
+        for (where, target), item in self.variables.items():
+            if where != function or _loop_of(item.value) is not loop:
+                continue
+            part = _part(item.value, element)
+            if part is not None:
+                found[target] = part
+        return found
+
+    def _elements(self, iterated: Expr) -> list[Expr]:
+        """The elements of a list that is written out here; of ``Object.entries``, pairs."""
+        entries = isinstance(iterated, Call) and iterated.name == ENTRIES and len(iterated.args) == 1
+        source = iterated.args[0] if isinstance(iterated, Call) and entries else iterated
+        if isinstance(source, Name):
+            source = self.literals.get(source.dotted, source)
+        if isinstance(source, Items) and not entries:
+            return list(source.values[:ELEMENTS_MOST])
+        if isinstance(source, Mapping) and entries:
+            return [Items((key, value), value.line) for key, value in source.pairs[:ELEMENTS_MOST] if key is not None]
+        return []
+
+
+def _iterated(call: Call) -> Expr | None:
+    if call.last not in ITERATING:
+        return None
+    if isinstance(call.callee, Name):
+        return Name(call.callee.dotted.rpartition(".")[0], call.line)
+    return call.callee.value if isinstance(call.callee, Attribute) else None
+
+
+def _bound(parameter: str, element: Expr) -> Names:
+    """A callback's parameter: a name, or names in braces or brackets."""
+    if not parameter.startswith(("{", "[")):
+        return {parameter: element}
+    names = [part.strip() for part in parameter.strip("{}[] ").split(",")]
+    if parameter.startswith("[") and isinstance(element, Items):
+        return dict(zip(names, element.values, strict=False))
+    found: Names = {}
+    for name in names:
+        key, _, alias = (part.strip() for part in name.partition(":"))
+        value = element.get(key) if isinstance(element, Mapping) else None
+        if value is not None:
+            found[alias or key] = value
+    return found
+
+
+def _loop_of(value: Expr | None) -> Other | None:
+    """The loop that a variable's value comes from."""
+    for _ in range(4):
+        if isinstance(value, Attribute):
+            value = value.value
+        elif isinstance(value, Other) and value.kind == "subscript_expression" and value.operands:
+            value = value.operands[0]
+    return value if isinstance(value, Other) and value.kind == LOOP and value.operands else None
+
+
+def _part(value: Expr | None, element: Expr) -> Expr | None:
+    if isinstance(value, Attribute):
+        return element.get(value.name) if isinstance(element, Mapping) else None
+    if isinstance(value, Other) and value.kind == "subscript_expression":
+        index = getattr(value.operands[1], "text", "") if len(value.operands) > 1 else ""
+        values = element.values if isinstance(element, Items) else ()
+        return values[int(index)] if index.isdigit() and int(index) < len(values) else None
+    return element
+
+
+def _replaced(arg: Expr, names: Names) -> Expr:
+    if not isinstance(arg, Name):
+        return arg
+    head, _, rest = arg.dotted.partition(".")
+    element = names.get(head)
+    if element is None:
+        return arg
+    if not rest:
+        return element
+    if isinstance(element, Mapping):
+        return element.get(rest) or arg
+    return Name(f"{element.dotted}.{rest}", arg.line) if isinstance(element, Name) else arg

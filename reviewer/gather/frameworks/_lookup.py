@@ -1,0 +1,164 @@
+"""What the readers of Python's web frameworks look up in a module again and again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from reviewer.gather.syntax import (
+    Assignment,
+    Call,
+    Class,
+    Compare,
+    Expr,
+    Function,
+    Items,
+    Mapping,
+    Module,
+    Name,
+    Other,
+    Text,
+    dotted,
+    walk,
+)
+
+PAGE_CALLS = frozenset({
+    "render", "render_template", "render_template_string", "render_to_response", "render_to_string",
+    "TemplateResponse", "HTMLResponse", "redirect", "HttpResponseRedirect", "RedirectResponse",
+})  # fmt: skip
+JSON_CALLS = frozenset(
+    {"jsonify", "JsonResponse", "JSONResponse", "ORJSONResponse", "dumps", "Response", "to_dict", "to_json"}
+)
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A module with what the framework readers look up in it again and again."""
+
+    module: Module
+
+    @cached_property
+    def returns(self) -> dict[int, list[Expr]]:
+        """What each function returns, by its index."""
+        found: dict[int, list[Expr]] = {}
+        for item in self.module.returns:
+            found.setdefault(item.function, []).append(item.value)
+        return found
+
+    @cached_property
+    def assignments(self) -> dict[str, list[Assignment]]:
+        """The assignments to each name outside class bodies, in source order."""
+        found: dict[str, list[Assignment]] = {}
+        for item in self.module.assignments:
+            if item.owner == -1 or item.function != -1:
+                found.setdefault(item.target, []).append(item)
+        return found
+
+    @cached_property
+    def _fields(self) -> dict[int, list[Assignment]]:
+        found: dict[int, list[Assignment]] = {}
+        for item in self.module.assignments:
+            if item.owner != -1 and item.function == -1:
+                found.setdefault(item.owner, []).append(item)
+        return found
+
+    @cached_property
+    def _methods(self) -> dict[int, list[Function]]:
+        found: dict[int, list[Function]] = {}
+        for item in self.module.functions:
+            if item.owner != -1 and item.parent == -1:
+                found.setdefault(item.owner, []).append(item)
+        return found
+
+    @cached_property
+    def _origins(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for item in self.module.imports:
+            plain_import = item.name is None and item.module.startswith(f"{item.alias}.")
+            module = item.alias if plain_import else item.module
+            found.setdefault(item.alias, module if item.name is None else f"{module}.{item.name}")
+        return found
+
+    def fields_of(self, owner: Class) -> dict[str, Expr | None]:
+        """The values of a class's fields by name."""
+        return {item.target: item.value for item in self._fields.get(owner.index, ())}
+
+    def methods_of(self, owner: Class) -> list[Function]:
+        """The methods of a class."""
+        return self._methods.get(owner.index, [])
+
+    def origin(self, name: str) -> str:
+        """`Module.origin`, looked up in a table."""
+        head, dot, rest = name.partition(".")
+        return f"{self._origins.get(head, head)}{dot}{rest}"
+
+    @cached_property
+    def compares(self) -> dict[int, list[Compare]]:
+        """The comparisons in each function, by its index."""
+        found: dict[int, list[Compare]] = {}
+        for item in self.module.compares:
+            found.setdefault(item.function, []).append(item)
+        return found
+
+    @cached_property
+    def functions(self) -> dict[str, Function]:
+        """Functions and methods by their qualified names."""
+        return {item.qualname: item for item in reversed(self.module.functions)}
+
+    @cached_property
+    def classes(self) -> dict[str, Class]:
+        """Classes by name."""
+        return {item.name: item for item in reversed(self.module.classes)}
+
+    @cached_property
+    def imported_names(self) -> frozenset[str]:
+        """The names that imports bind."""
+        return frozenset(item.alias for item in self.module.imports)
+
+    def value(self, name: str, function: int = -1) -> Expr | None:
+        """What a name was last given in a function or, failing that, in the module."""
+        found = self.assignments.get(name, [])
+        local = [item for item in found if item.function == function]
+        return (local or [item for item in found if item.function == -1] or [Assignment(name, None, 0, 0)])[-1].value
+
+    def names(self, expr: Expr | None, function: int = -1) -> list[str]:
+        """The names that an expression stands for: its own, or those of the list that a loop takes it from."""
+        name = dotted(expr)
+        value = self.value(name, function) if name else None
+        if isinstance(value, Other) and value.kind == "iterated":
+            listed = value.operands[0]
+            if isinstance(listed, Name):
+                listed = self.value(listed.dotted, function) or listed
+            if isinstance(listed, Items):
+                return [found for item in listed.values if (found := dotted(item))]
+        return [name] if name else []
+
+    def renders(self, function: Function) -> bool:
+        """Whether a handler answers with a page: it renders or redirects, and returns nothing like JSON."""
+        answers = [answer for value in self.returns.get(function.index, ()) for answer in _answers(value)]
+        pages = [answer for answer in answers if _calls(answer) & PAGE_CALLS]
+        return bool(pages) and not any(_is_json(answer) for answer in answers if answer not in pages)
+
+    def says_text(self, function: Function) -> bool:
+        """Whether a handler returns strings alone, none of them JSON: what a browser is shown as a page."""
+        values = [part for value in self.returns.get(function.index, ()) for part in _answers(value)]
+        return bool(values) and all(
+            isinstance(value, Text) and not _opening(value).startswith(("{", "[")) for value in values
+        )
+
+
+def _answers(value: Expr) -> list[Expr]:
+    """The body of an answer: the value itself, or the first of ``body, status, headers``."""
+    return [value.values[0]] if isinstance(value, Items) and value.values else [value]
+
+
+def _calls(answer: Expr) -> set[str]:
+    return {part.last for part in walk(answer) if isinstance(part, Call)}
+
+
+def _is_json(answer: Expr) -> bool:
+    return isinstance(answer, Mapping) or bool(_calls(answer) & JSON_CALLS)
+
+
+def _opening(text: Text) -> str:
+    return text.parts[0].lstrip() if text.parts and isinstance(text.parts[0], str) else ""

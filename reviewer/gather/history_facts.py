@@ -1,0 +1,185 @@
+"""The history as facts: who wrote which commit, and the candidate's share of every file that is still there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from reviewer.gather._log import BORN, GONE, NO_SOURCE, NOT_COUNTED, RawCommit
+from reviewer.gather.classify import is_nobodys_work
+from reviewer.gather.history import RawHistory
+from reviewer.gather.kinds import LANGUAGE_OF_KIND, kind_of
+from reviewer.gather.people import People
+from reviewer.model.facts.history import Change, Commit, History
+
+CHANGE_LIMIT = 60
+"""Paths that are kept of one commit; shares count all of them."""
+UNSEEN_TOUCHES = 5
+"""Touches that stand for the part of a file's life that was not seen, where touches are all there is."""
+DIGITS = 4
+MARKUP = frozenset({"HTML", "CSS"})
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The life of one path: lines gained and kept, and by whom. ``gap`` counts changes whose lines are not known."""
+
+    own_lines: float = 0
+    lines: float = 0
+    kept: int = 0
+    own_touches: float = 0
+    touches: float = 0
+    own_commits: int = 0
+    own_gap: float = 0
+    gap: float = 0
+    born: bool = False
+
+    def gain(self, added: int, deleted: int, credit: float) -> None:
+        """Adds a change whose lines are known, ``credit`` of it the candidate's."""
+        self.lines += added
+        self.own_lines += added * credit
+        self.kept += added - deleted
+
+    def touch(self, credit: float) -> None:
+        """Adds a change as such."""
+        self.touches += 1
+        self.own_touches += credit
+        self.own_commits += credit > 0
+
+    def share_by_lines(self, present: int, unseen: float) -> float:
+        """The candidate's share of the lines that the path ever gained.
+
+        Lines that stand there now but were not seen to come are shared by the changes that were not counted, and where
+        there were none, by ``unseen``, the share of the work that was not seen.
+        """
+        own, lines = self.own_lines, self.lines
+        missing = max(0, present - self.kept)
+        if missing and (self.gap or not self.born):
+            own += missing * (self.own_gap / self.gap if self.gap else unseen)
+            lines += missing
+        return own / lines if lines else self.share_by_touches(unseen)
+
+    def share_by_touches(self, unseen: float) -> float:
+        """The candidate's share of the changes to the path."""
+        more = 0 if self.born else UNSEEN_TOUCHES
+        total = self.touches + more
+        return (self.own_touches + more * unseen) / total if total else unseen
+
+
+def link_history(raw: RawHistory, people: People, present: Mapping[str, int], tags: int = 0) -> History:
+    """The history of a repository as facts.
+
+    Args:
+        raw: from `reviewer.gather.history.read_history`.
+        people: from `reviewer.gather.history.read_people`.
+        present: the tree's own files, to their number of lines.
+        tags: how many tags there are.
+    """
+    credits = [_credit(raw, people, commit) for commit in raw.commits]
+    ledgers = _ledgers(raw, credits)
+    touches = {raw.paths[path]: item.own_commits for path, item in ledgers.items() if item.own_commits}
+    known = people.known and (bool(raw.commits) or raw.base_is_others)
+    shares = _shares(raw, ledgers, credits, present) if people.named and known else dict.fromkeys(sorted(present), 1.0)
+    return History(
+        commits=tuple(_commits(raw, people)),
+        people=people.people,
+        complete=raw.complete,
+        reason="; ".join(raw.reasons) or None,
+        own_known=known,
+        lines_counted=raw.lines_counted,
+        own_share=(_own_share(shares, present) if people.named else 1.0) if known else None,
+        shares=shares if known else {},
+        touches={path: touches[path] for path in sorted(touches) if path in present},
+        tags=tags,
+    )
+
+
+def _credit(raw: RawHistory, people: People, commit: RawCommit) -> float:
+    """The candidate's part of a commit: authors and co-authors share it evenly, programs left out."""
+    team = {people.index[raw.identities[who]] for who in (commit.who, *commit.coauthors)}
+    humans = [place for place in team if not people.people[place].bot]
+    own = [place for place in humans if people.people[place].own or not people.known]
+    return len(own) / len(humans) if own else 0.0
+
+
+def _ledgers(raw: RawHistory, credits: list[float]) -> dict[int, Ledger]:
+    """One ledger per path, written from the oldest commit to the newest."""
+    ledgers: dict[int, Ledger] = {}
+    for commit, credit in zip(reversed(raw.commits), reversed(credits), strict=True):
+        if commit.parents < 2:
+            _enter(raw, commit, credit, ledgers)
+    return ledgers
+
+
+def _enter(raw: RawHistory, commit: RawCommit, credit: float, ledgers: dict[int, Ledger]) -> None:
+    rows = raw.rows
+    for row in range(commit.start, commit.end):
+        path, source, status = rows.path[row], rows.source[row], rows.status[row]
+        if status == GONE:
+            continue
+        if source != NO_SOURCE:
+            ledgers[path] = replace(ledgers.get(source) or Ledger())
+            if rows.exact[row]:
+                continue
+        ledger = ledgers.setdefault(path, Ledger())
+        ledger.born = ledger.born or (status == BORN and source == NO_SOURCE)
+        ledger.touch(credit)
+        if rows.added[row] != NOT_COUNTED:
+            ledger.gain(rows.added[row], rows.deleted[row], credit)
+        else:
+            ledger.gap += 1
+            ledger.own_gap += credit
+
+
+def _shares(
+    raw: RawHistory, ledgers: Mapping[int, Ledger], credits: list[float], present: Mapping[str, int]
+) -> dict[str, float]:
+    """The candidate's share of each present path. What was not seen is shared as the commits that were are."""
+    unseen = 0.0 if raw.base_is_others or not credits else sum(credits) / len(credits)
+    places = {raw.paths[path]: ledger for path, ledger in ledgers.items()}
+    found: dict[str, float] = {}
+    for path in sorted(present):
+        ledger = places.get(path) or Ledger()
+        by_lines = raw.lines_counted and (present[path] > 0 or ledger.lines > 0)
+        share = ledger.share_by_lines(present[path], unseen) if by_lines else ledger.share_by_touches(unseen)
+        found[path] = round(share, DIGITS)
+    return found
+
+
+def _own_share(shares: Mapping[str, float], present: Mapping[str, int]) -> float | None:
+    """The share of the repository: by lines of program source, and of the other files where there is none."""
+    source = [path for path in shares if LANGUAGE_OF_KIND.get(kind_of(path) or "", "HTML") not in MARKUP]
+    counted = source if any(present[path] for path in source) else list(shares)
+    lines = sum(present[path] for path in counted)
+    if not lines:
+        return round(sum(shares.values()) / len(shares), DIGITS) if shares else None
+    return round(sum(shares[path] * present[path] for path in counted) / lines, DIGITS)
+
+
+def _commits(raw: RawHistory, people: People) -> list[Commit]:
+    skipped = [is_nobodys_work(path) for path in raw.paths]
+    return [_commit(raw, people, commit, skipped) for commit in raw.commits]
+
+
+def _commit(raw: RawHistory, people: People, commit: RawCommit, skipped: list[bool]) -> Commit:
+    """One commit with those of its paths that are somebody's work."""
+    rows = raw.rows
+    places = [row for row in range(commit.start, commit.end) if not skipped[rows.path[row]]]
+    return Commit(
+        oid=commit.oid,
+        day=commit.day,
+        person=people.index[raw.identities[commit.who]],
+        subject=commit.subject,
+        body=commit.body,
+        merge=commit.parents > 1,
+        paths=len(places),
+        added=sum(max(0, rows.added[row]) for row in places),
+        deleted=sum(max(0, rows.deleted[row]) for row in places),
+        changes=tuple(_change(raw, row) for row in places[:CHANGE_LIMIT]),
+    )
+
+
+def _change(raw: RawHistory, row: int) -> Change:
+    added, deleted = raw.rows.added[row], raw.rows.deleted[row]
+    path = raw.paths[raw.rows.path[row]]
+    return Change(path=path) if added == NOT_COUNTED else Change(path=path, added=added, deleted=deleted)

@@ -1,0 +1,109 @@
+"""The shape of a file that is kept once its module is dropped: functions, classes, imports, constants, catches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reviewer.gather import syntax
+from reviewer.gather.syntax import Module, dotted, value_of
+from reviewer.model.facts import code
+
+CONSTANT_LIMIT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """See the module's docstring."""
+
+    functions: tuple[code.Function, ...]
+    classes: tuple[code.ClassDef, ...]
+    imports: tuple[code.Import, ...]
+    exports: tuple[code.Export, ...]
+    constants: tuple[code.Attribute, ...]
+    catches: tuple[code.Catch, ...]
+    maintainability: float | None = None
+
+
+def kept_shape(module: Module) -> Shape:
+    """What of a module other files, the linker and the checks need."""
+    return Shape(
+        functions=tuple(_function(module, item) for item in module.functions if item.name != "<lambda>"),
+        classes=tuple(_class(module, item) for item in module.classes),
+        imports=tuple(code.Import(module=i.module, name=i.name, alias=i.alias, line=i.line) for i in module.imports),
+        exports=tuple(code.Export(name=e.name, local=e.local, module=e.module) for e in module.exports),
+        constants=_constants(module),
+        catches=tuple(code.Catch(line=c.line, end_line=c.end_line, types=c.types, does=c.does) for c in module.catches),
+        maintainability=module.maintainability,
+    )
+
+
+def _function(module: Module, item: syntax.Function) -> code.Function:
+    own = [p for p in item.parameters if p.name not in ("self", "cls", "this")]
+    return code.Function(
+        name=item.name,
+        qualname=item.qualname,
+        line=item.line,
+        end_line=item.end_line,
+        complexity=item.complexity,
+        nesting=item.nesting,
+        parameters=len(own),
+        typed=_typed(module.language, item, own),
+        documented=item.documented,
+        public=not item.name.startswith(("_", "#")),
+    )
+
+
+def _typed(language: str, item: syntax.Function, own: list[syntax.Parameter]) -> bool | None:
+    if language not in ("Python", "TypeScript"):
+        return None
+    if language == "TypeScript":
+        return all(p.type or p.default is not None for p in own)
+    return bool(item.returns) or (bool(own) and all(p.type for p in own))
+
+
+def _class(module: Module, item: syntax.Class) -> code.ClassDef:
+    fields = [f for f in module.fields_of(item) if f.value is not None]
+    return code.ClassDef(
+        name=item.name,
+        line=item.line,
+        end_line=item.end_line,
+        bases=tuple(dotted(base) or dotted(getattr(base, "callee", None)) for base in item.bases),
+        decorators=tuple(dotted(getattr(d, "callee", d)) for d in item.decorators),
+        methods=tuple(method.name for method in module.methods_of(item)),
+        attributes=tuple(code.Attribute(name=f.target, value=value_of(f.value), line=f.line) for f in fields),
+    )
+
+
+def _constants(module: Module) -> tuple[code.Attribute, ...]:
+    """Module-level strings, dict entries (``config.prefix``) and class fields (``Config.PREFIX``)."""
+    found: list[code.Attribute] = []
+    for item in module.assignments:
+        if item.function != -1 or item.augmented or item.value is None:
+            continue
+        owner = f"{module.classes[item.owner].name}." if item.owner != -1 else ""
+        found.extend(named_values(owner + _as_imported(item.target), item.value))
+    return tuple(found[:CONSTANT_LIMIT])
+
+
+def _as_imported(target: str) -> str:
+    """The name by which other files know what CommonJS exports: ``PREFIX`` of ``exports.PREFIX``, ``""`` of all."""
+    for exports in ("module.exports", "exports"):
+        if target == exports or target.startswith(f"{exports}."):
+            return target.removeprefix(exports).removeprefix(".")
+    return target
+
+
+def named_values(name: str, value: syntax.Expr) -> list[code.Attribute]:
+    """The strings and names in a value, each under its dotted name below ``name``."""
+    match value:
+        case syntax.Text() | syntax.Name():
+            return [code.Attribute(name=name or "default", value=value_of(value), line=value.line)]
+        case syntax.Mapping(pairs=pairs):
+            named = ((syntax.plain(key) or dotted(key), item) for key, item in pairs)
+            return [kept for key, item in named if key for kept in named_values(f"{name}.{key}" if name else key, item)]
+        case syntax.Other(operands=operands, operator=operator) if operator in ("||", "??", "or"):
+            return named_values(name, operands[-1]) if operands else []
+        case syntax.Call(args=args) if len(args) > 1 and value.last in ("getenv", "get", "config"):
+            return named_values(name, args[1])
+        case _:
+            return []

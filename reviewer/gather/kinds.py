@@ -1,0 +1,113 @@
+"""What kind of file a path names. The kind, with the bytes, decides what is read; so it is part of the cache key."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+BY_SUFFIX = {
+    ".py": "python",
+    ".pyw": "python",
+    ".ipynb": "notebook",
+    ".js": "javascript",
+    ".jsx": "javascript",
+    ".mjs": "javascript",
+    ".cjs": "javascript",
+    ".ts": "typescript",
+    ".mts": "typescript",
+    ".cts": "typescript",
+    ".tsx": "tsx",
+    ".sql": "sql",
+    ".prisma": "prisma",
+    ".graphql": "graphql",
+    ".gql": "graphql",
+    ".graphqls": "graphql",
+    ".proto": "proto",
+    ".wsdl": "wsdl",
+    ".html": "html",
+    ".htm": "html",
+    ".css": "css",
+    ".scss": "css",
+    ".less": "css",
+    ".vue": "vue",
+    ".svelte": "vue",
+    ".rb": "ruby",
+    ".rake": "ruby",
+    ".php": "php",
+    ".cs": "csharp",
+    ".java": "java",
+    ".kt": "kotlin",
+    ".kts": "kotlin",
+    ".go": "go",
+    ".sh": "shell",
+    ".bash": "shell",
+    ".tf": "terraform",
+    ".md": "prose",
+    ".markdown": "prose",
+    ".rst": "prose",
+    ".adoc": "prose",
+    ".txt": "prose",
+    ".yml": "yaml",
+    ".yaml": "yaml",
+    ".json": "json",
+    ".toml": "toml",
+    ".ini": "ini",
+    ".cfg": "ini",
+    ".xml": "xml",
+    ".csproj": "csproj",
+    ".gradle": "gradle",
+    ".env": "env",
+    ".swift": "swift",
+    ".rs": "rust",
+    ".c": "c",
+    ".h": "c",
+    ".cc": "cpp",
+    ".cpp": "cpp",
+    ".hpp": "cpp",
+    ".dart": "dart",
+    ".scala": "scala",
+    ".ex": "elixir",
+    ".exs": "elixir",
+    ".pl": "perl",
+}
+
+LANGUAGE_OF_KIND = {
+    "python": "Python",
+    "notebook": "Python",
+    "javascript": "JavaScript",
+    "typescript": "TypeScript",
+    "tsx": "TypeScript",
+    "sql": "SQL",
+    "prisma": "Prisma",
+    "ruby": "Ruby",
+    "php": "PHP",
+    "csharp": "C#",
+    "java": "Java",
+    "kotlin": "Kotlin",
+    "go": "Go",
+    "shell": "Shell",
+    "swift": "Swift",
+    "rust": "Rust",
+    "c": "C",
+    "cpp": "C++",
+    "dart": "Dart",
+    "scala": "Scala",
+    "elixir": "Elixir",
+    "perl": "Perl",
+    "html": "HTML",
+    "css": "CSS",
+    "vue": "Vue",
+    "graphql": "GraphQL",
+    "proto": "Protocol Buffers",
+}
+
+BACKEND_LANGUAGES = frozenset(
+    {"Python", "JavaScript", "TypeScript", "SQL", "Ruby", "PHP", "C#", "Java", "Kotlin", "Go"}
+)
+
+
+def kind_of(path: str) -> str | None:
+    """The kind of a path, or None for what is never read. Document kinds (manifests, CI, ...) come first."""
+    from reviewer.gather.documents.kinds import document_kind
+
+    pure = PurePosixPath(path)
+    return document_kind(path) or BY_SUFFIX.get(pure.suffix.lower())

@@ -1,0 +1,1 @@
+"""One programming language per file: the grammar's tree to the common syntax."""

@@ -1,0 +1,66 @@
+"""What a name in a JavaScript or TypeScript file stands for: the package it came from."""
+
+from __future__ import annotations
+
+from reviewer.gather.syntax import Call, Expr, Import, Module, Name, dotted
+
+HOPS = 4
+"""Local names that stand for one another, followed one after another (``const Router = express.Router``)."""
+OWN_MODULES = (".", "/", "~", "#", "@/", "src/", "app/", "lib/", "server/", "routes/", "api/", "controllers/")
+"""How the module of a file of the same repository begins; the later ones are paths below a configured root."""
+
+
+class Names:
+    """The imports of a module and the local names that stand for others, looked up by name."""
+
+    def __init__(self, module: Module) -> None:
+        self.imports: dict[str, Import] = {item.alias: item for item in module.imports}
+        self.given = {
+            item.target: item.value.dotted
+            for item in module.assignments
+            if isinstance(item.value, Name) and item.value.dotted != item.target
+        }
+        self.made = {
+            item.target: dotted(item.value.callee)
+            for item in module.assignments
+            if isinstance(item.value, Call) and item.value.new
+        }
+        """Variables and fields that hold an instance, to the name of its class."""
+
+    def origin(self, expr: Expr | str | None) -> str:
+        """The full name behind a name: ``express.Router`` of ``Router`` imported from express.
+
+        A default import is its module: ``express`` of ``import app from "express"``. What was not imported stays.
+        """
+        name = expr if isinstance(expr, str) else dotted(expr)
+        for _ in range(HOPS):
+            head, _, rest = name.partition(".")
+            found = self.imports.get(head)
+            if found is not None:
+                names = [found.name or "", *rest.split(".")]
+                return ".".join([found.module, *(part for part in names if part not in ("", "default"))])
+            further = self.given.get(head)
+            if further is None:
+                break
+            name = f"{further}.{rest}" if rest else further
+        return name
+
+    def package(self, expr: Expr | str | None) -> str:
+        """The module that a name was imported from, ``""`` for what was not imported."""
+        head = (expr if isinstance(expr, str) else dotted(expr)).partition(".")[0]
+        found = self.imports.get(head)
+        return found.module if found is not None else ""
+
+    def is_own(self, expr: Expr | str | None) -> bool:
+        """Whether a name is defined in this file or imported from another file of the repository."""
+        package = self.package(expr)
+        return not package or package.startswith(OWN_MODULES)
+
+    def instance(self, name: str) -> str:
+        """A name with a variable that holds an instance replaced by its class: ``users.list`` as ``Users.list``."""
+        parts = name.split(".")
+        for length in (2, 1):
+            made = self.made.get(".".join(parts[:length]))
+            if made and len(parts) > length:
+                return ".".join([made, *parts[length:]])
+        return self.made.get(name) or name

@@ -1,0 +1,43 @@
+"""The lines behind evidence, read from the object store when the report is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from reviewer.gather.notebooks import code_of_notebook
+from reviewer.gather.text import decode
+from reviewer.sources.git import GitError
+from reviewer.sources.objects import read_blobs
+
+LARGEST = 1 << 20
+"""Bytes of a file above which no lines of it are shown."""
+
+
+class LineReader:
+    """Lines of the files of one commit. `fetch` first, all paths at once: each call is one git."""
+
+    def __init__(self, git_dir: str, oids: Mapping[str, str]) -> None:
+        """Args: git_dir: a repository of ours; oids: object ids by path."""
+        self._git_dir, self._oids = git_dir, oids
+        self._lines: dict[str, list[str]] = {}
+
+    def fetch(self, paths: Iterable[str]) -> None:
+        """Reads these files; what cannot be read has no lines."""
+        wanted = {
+            self._oids[path]: path for path in sorted(set(paths)) if path in self._oids and path not in self._lines
+        }
+        try:
+            for oid, data in read_blobs(self._git_dir, wanted):
+                text = decode(data) if len(data) <= LARGEST else None
+                if text is not None:
+                    path = wanted[oid]
+                    self._lines[path] = (code_of_notebook(text) if path.endswith(".ipynb") else text).split("\n")
+        except GitError:
+            return
+
+    def __call__(self, path: str, line: int, end_line: int) -> str | None:
+        """Lines ``line`` to ``end_line`` (1-based, inclusive) of a file that was fetched."""
+        lines = self._lines.get(path)
+        if lines is None or not 1 <= line <= len(lines):
+            return None
+        return "\n".join(lines[line - 1 : max(end_line, line)])

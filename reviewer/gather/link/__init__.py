@@ -1,0 +1,51 @@
+"""Per repository, from kept facts alone: full routes, tests matched to endpoints, what is used and what is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reviewer.gather.link.api import link_api
+from reviewer.gather.link.code import link_code
+from reviewer.gather.link.data import link_data
+from reviewer.gather.link.documents import link_documents, link_operations
+from reviewer.gather.link.project import link_project
+from reviewer.gather.link.tests import link_tests
+from reviewer.gather.link.view import View
+from reviewer.model.facts.history import History
+from reviewer.model.facts.repository import Excluded, Problem, RepositoryFacts, SourceFile
+from reviewer.model.facts.values import At
+from reviewer.model.repository import Repository
+
+
+def link(
+    repository: Repository,
+    files: Iterable[SourceFile],
+    history: History,
+    problems: Iterable[Problem] = (),
+    excluded: Iterable[Excluded] = (),
+) -> RepositoryFacts:
+    """Joins the facts of all files of one repository."""
+    view = View(tuple(sorted(files, key=lambda file: file.path)))
+    tests = link_tests(view)
+    data = link_data(view)
+    api = link_api(view)
+    operations = link_operations(view)
+    project = link_project(repository, view, history)
+    code = link_code(view)
+    return RepositoryFacts(
+        project=project,
+        code=code,
+        api=api,
+        tests=tests,
+        data=data,
+        operations=operations,
+        documents=link_documents(view, project, code, api, tests, data, operations),
+        history=history,
+        secrets=tuple(
+            At(path=file.path, fact=secret)
+            for file in view.own
+            for secret in (file.facts.secrets if file.facts else ())
+        ),
+        problems=tuple(problems),
+        excluded=tuple(excluded),
+    )

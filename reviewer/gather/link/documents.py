@@ -1,0 +1,159 @@
+"""The written word: README with its claims held against the code, CI, containers, deployment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from reviewer.gather.link.view import View
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.data import Role
+from reviewer.model.facts.documents import Claim, Document, Readme
+from reviewer.model.facts.repository import (
+    Api,
+    Code,
+    Data,
+    Documents,
+    JudgedClaim,
+    Operations,
+    Project,
+    SourceFile,
+    Tests,
+)
+from reviewer.model.facts.values import At, Place
+
+CLAIMS_MOST = 40
+AUTH_SIGNS = (
+    SignKind.AUTH_GUARD,
+    SignKind.TOKEN_ISSUED,
+    SignKind.TOKEN_VERIFIED,
+    SignKind.PASSWORD_HASH,
+    SignKind.PASSWORD_WEAK,
+)
+
+Support = tuple[bool | None, tuple[Place, ...]]
+
+
+def link_operations(view: View) -> Operations:
+    """The operations group."""
+    documents = list(_documents(view.own))
+    return Operations(
+        ci=tuple(At(path=path, fact=item.ci) for path, item in documents if item.ci),
+        containers=tuple(At(path=path, fact=item.container) for path, item in documents if item.container),
+        deployments=tuple(At(path=path, fact=item.deployment) for path, item in documents if item.deployment),
+    )
+
+
+def link_documents(
+    view: View, project: Project, code: Code, api: Api, tests: Tests, data: Data, operations: Operations
+) -> Documents:
+    """The documents group: the README nearest to the root, with what it claims."""
+    documents = list(_documents(view.own))
+    readmes = [At(path=path, fact=item.readme) for path, item in documents if item.readme]
+    readme = min(readmes, key=lambda item: (item.path.count("/"), item.path), default=None)
+    support = _Support(project, code, api, tests, data, operations)
+    return Documents(
+        readme=readme,
+        claims=tuple(support.judge(claim) for claim in (readme.fact.claims if readme else ())[:CLAIMS_MOST]),
+        others=tuple(At(path=path, fact=item) for path, item in documents if not item.readme),
+        quality=_quality(readme),
+    )
+
+
+def _documents(files: Iterable[SourceFile]) -> Iterable[tuple[str, Document]]:
+    for file in files:
+        if file.facts and file.facts.document:
+            yield file.path, file.facts.document
+
+
+def _quality(readme: At[Readme] | None) -> int:
+    return readme.fact.quality if readme else 0
+
+
+class _Support:
+    """What the code shows of a claimed thing."""
+
+    def __init__(
+        self, project: Project, code: Code, api: Api, tests: Tests, data: Data, operations: Operations
+    ) -> None:
+        self.project, self.code, self.api = project, code, api
+        self.tests, self.data, self.operations = tests, data, operations
+        self.rules: dict[str, Callable[[], Support]] = {
+            "Testing": self._testing,
+            "tests": self._testing,
+            "Docker": lambda: _has(Place(path=item.path, line=1) for item in operations.containers),
+            "CI/CD": lambda: _has(Place(path=item.path, line=1) for item in operations.ci),
+            "ci": lambda: _has(Place(path=item.path, line=1) for item in operations.ci),
+            "Deployment": self._deployed,
+            "deployment": self._deployed,
+            "authentication": lambda: _has(Place(path=item.path, line=item.fact.line) for item in code.of(*AUTH_SIGNS)),
+            "OpenAPI": self._described,
+            "GraphQL": lambda: self._style("GraphQL"),
+            "SOAP": lambda: self._style("SOAP"),
+            "gRPC": lambda: self._style("gRPC"),
+            "REST": lambda: self._style("REST"),
+        }
+
+    def judge(self, claim: Claim) -> JudgedClaim:
+        """The claim with what supports it; None where nothing that is read could support it."""
+        supported, evidence = self._support(claim.subject)
+        if supported is False and self._unread():
+            supported = None
+        return JudgedClaim(
+            subject=claim.subject, text=claim.text, line=claim.line, supported=supported, evidence=evidence[:3]
+        )
+
+    def _support(self, subject: str) -> Support:
+        rule = self.rules.get(subject)
+        if rule is not None:
+            return rule()
+        for database in self.data.databases:
+            if database.name == subject:
+                return database.role is not Role.NAMED, database.evidence
+        if any(use.name == subject for use in self.project.languages):
+            return True, ()
+        for use in (*self.project.frameworks, *self.project.cms, *self.data.layers, *self.tests.frameworks):
+            if use.name == subject:
+                return True, use.evidence
+        return (False, ()) if subject in _CLAIMED_DATABASES else (None, ())
+
+    def _unread(self) -> bool:
+        """Whether so much of the server code is not read that absence proves nothing."""
+        total = sum(use.lines for use in self.project.languages)
+        return self.project.unread_lines * 5 > total
+
+    def _testing(self) -> Support:
+        return _has(Place(path=item.path, line=item.fact.line) for item in self.tests.cases[:3])
+
+    def _deployed(self) -> Support:
+        found = [Place(path=item.path, line=item.fact.line) for item in self.operations.deployments]
+        found += [Place(path=item.path, line=line) for item in self.operations.ci for line in item.fact.lines("deploy")]
+        return (True, tuple(found)) if found else (None, ())
+
+    def _described(self) -> Support:
+        found = [Place(path=item.path, line=1) for item in self.api.descriptions]
+        found += [Place(path=i.path, line=i.fact.line) for i in self.code.of(SignKind.SPEC_GENERATOR)]
+        return _has(found)
+
+    def _style(self, style: str) -> Support:
+        return style in self.api.styles, ()
+
+
+_CLAIMED_DATABASES = frozenset(
+    {
+        "PostgreSQL",
+        "MySQL",
+        "MariaDB",
+        "SQLite",
+        "SQL Server",
+        "MongoDB",
+        "Redis",
+        "Cassandra",
+        "DynamoDB",
+        "Elasticsearch",
+    }
+)
+
+
+def _has(places: Iterable[Place]) -> Support:
+    found = tuple(places)
+    return bool(found), found

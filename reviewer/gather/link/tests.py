@@ -1,0 +1,51 @@
+"""Test cases, their libraries, and whether they cross HTTP or a database."""
+
+from __future__ import annotations
+
+from reviewer.gather.link.view import View
+from reviewer.model.facts.repository import NamedUse, SourceFile, Tests
+from reviewer.model.facts.tests import TestCase
+from reviewer.model.facts.values import At, Place
+
+PLACES_MOST = 60
+
+
+def link_tests(view: View) -> Tests:
+    """The tests group, of all own test files."""
+    files = [file for file in view.own if file.facts and file.facts.tests]
+    with_cases = [file for file in files if _cases(file)]
+    helpers = files if with_cases else []
+    return Tests(
+        cases=tuple(At(path=file.path, fact=case) for file in with_cases for case in _cases(file)),
+        frameworks=_frameworks(with_cases, helpers),
+        files=tuple(file.path for file in with_cases),
+        http=tuple(
+            Place(path=file.path, line=request.line)
+            for file in with_cases
+            for request in (file.facts.tests.requests if file.facts and file.facts.tests else ())
+        )[:PLACES_MOST],
+        database=_flagged(helpers, "database"),
+        fixtures=_flagged(helpers, "fixtures"),
+    )
+
+
+def _cases(file: SourceFile) -> tuple[TestCase, ...]:
+    return file.facts.tests.cases if file.facts and file.facts.tests else ()
+
+
+def _frameworks(with_cases: list[SourceFile], helpers: list[SourceFile]) -> tuple[NamedUse, ...]:
+    """Libraries of files with cases, and of helpers beside them; a runner counts only where it has cases."""
+    found: dict[str, list[Place]] = {}
+    for file in with_cases:
+        for case in _cases(file)[:1]:
+            found.setdefault(case.framework, []).append(Place(path=file.path, line=case.line))
+    for file in helpers:
+        for name in file.facts.tests.libraries if file.facts and file.facts.tests else ():
+            found.setdefault(name, []).append(Place(path=file.path, line=1))
+    return tuple(NamedUse(name=name, evidence=tuple(places[:3])) for name, places in sorted(found.items()))
+
+
+def _flagged(files: list[SourceFile], flag: str) -> tuple[Place, ...]:
+    return tuple(
+        Place(path=file.path, line=1) for file in files if file.facts and getattr(file.facts.tests, flag, False)
+    )

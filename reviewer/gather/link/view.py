@@ -1,0 +1,78 @@
+"""The files of a repository, sorted once into the groups that linking asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TypeVar
+
+import msgspec
+
+from reviewer.gather.kinds import BACKEND_LANGUAGES
+from reviewer.model.facts.file import FileFacts
+from reviewer.model.facts.repository import FileRole, SourceFile, Standing
+from reviewer.model.facts.values import At, Place
+
+T = TypeVar("T")
+EVIDENCE_MOST = 6
+
+
+class View:
+    """Groups of files. ``own`` are those that anybody of the repository wrote (not vendored, generated, ...)."""
+
+    def __init__(self, files: tuple[SourceFile, ...]) -> None:
+        self.files = tuple(_refined(file) for file in files)
+
+    @cached_property
+    def own(self) -> tuple[SourceFile, ...]:
+        """Files of the project's own that were read."""
+        return tuple(file for file in self.files if file.standing is Standing.OWN and file.facts is not None)
+
+    @cached_property
+    def server(self) -> tuple[SourceFile, ...]:
+        """Own programs in a backend language that are neither tests nor front end."""
+        roles = (FileRole.SERVER, FileRole.SCRIPTS, FileRole.SCHEMA, FileRole.CONFIG)
+        return tuple(file for file in self.own if file.language in BACKEND_LANGUAGES and file.role in roles)
+
+    @cached_property
+    def tests(self) -> tuple[SourceFile, ...]:
+        """Own files that hold tests, or help them."""
+        return tuple(file for file in self.own if file.role is FileRole.TESTS)
+
+    @cached_property
+    def frontend(self) -> tuple[SourceFile, ...]:
+        """Own files of a client."""
+        return tuple(file for file in self.own if file.role is FileRole.FRONTEND)
+
+
+def facts_by_path(files: Iterable[SourceFile]) -> dict[str, FileFacts]:
+    """Facts by path, for `reviewer.gather.index.Index`."""
+    return {file.path: file.facts for file in files if file.facts is not None}
+
+
+def located(files: Iterable[SourceFile], group: str) -> Iterator[At[T]]:
+    """Every fact of one group (a field of `FileFacts`) with its path."""
+    for file in files:
+        for fact in getattr(file.facts, group):
+            yield At(path=file.path, fact=fact)
+
+
+def places(items: Iterable[At[T]], most: int = EVIDENCE_MOST) -> tuple[Place, ...]:
+    """Where the first few of some facts stand, one place per line."""
+    found: dict[Place, None] = {}
+    for item in items:
+        line, end = getattr(item.fact, "line", 0), getattr(item.fact, "end_line", 0)
+        found.setdefault(Place(path=item.path, line=line, end_line=end))
+        if len(found) >= most:
+            break
+    return tuple(found)
+
+
+def _refined(file: SourceFile) -> SourceFile:
+    """What a file holds decides over what its path promises: a file with test cases is a test."""
+    tests = file.facts.tests if file.facts else None
+    if tests and tests.cases and file.role is not FileRole.TESTS:
+        return msgspec.structs.replace(file, role=FileRole.TESTS)
+    if file.facts and file.facts.routing and file.facts.routing.routes and file.role is FileRole.FRONTEND:
+        return msgspec.structs.replace(file, role=FileRole.SERVER)
+    return file

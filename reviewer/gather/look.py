@@ -1,0 +1,294 @@
+"""Questions that test and sign readers ask of a module: what a name stands for, what is around and inside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+
+from reviewer.gather.syntax import (
+    Assignment,
+    Attribute,
+    Call,
+    Class,
+    Expr,
+    Function,
+    Items,
+    Lambda,
+    Mapping,
+    Module,
+    Name,
+    Number,
+    Other,
+    Text,
+    dotted,
+    plain,
+    walk,
+)
+
+INSIDE_LIMIT = 400
+"""Parts of one expression that are looked at, so that a line of 60 kB costs no more than a page of code."""
+LINE_LIMIT = 1000
+"""Characters of a line that patterns are searched in."""
+CLIMB_LIMIT = 60
+"""Functions around a function that are followed outwards."""
+
+Lined = Call | Text | Name | Number | Items | Mapping | Other | Attribute | Lambda | Assignment | Function | Class
+
+
+class Look:
+    """One module with its imports indexed. Made once per reader and file."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self._aliases = {item.alias: item for item in reversed(module.imports) if item.name != "*"}
+        self._modules = frozenset(_bare(item.module) for item in module.imports)
+        self._mentioned: dict[tuple[int, str], bool] = {}
+        self._assigned: dict[tuple[str, int], list[Assignment]] = {}
+        for item in module.assignments:
+            self._assigned.setdefault((item.target, item.function), []).append(item)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The source lines; line 1 is the first."""
+        return self.module.text.split("\n")
+
+    @cached_property
+    def outer_functions(self) -> dict[str, int]:
+        """The functions and methods that lie in no other function, by name."""
+        return {item.name: item.index for item in self.module.functions if item.parent == -1}
+
+    @cached_property
+    def _texts(self) -> dict[int, frozenset[str]]:
+        found: dict[int, set[str]] = {}
+        for text, function in self.module.texts:
+            if (known := plain(text)) is not None:
+                found.setdefault(function, set()).add(known)
+        return {function: frozenset(texts) for function, texts in found.items()}
+
+    def texts_in(self, function: int) -> frozenset[str]:
+        """The constant strings of a function, those of functions inside it left out."""
+        return self._texts.get(function, frozenset())
+
+    def mentions(self, function: int, pattern: re.Pattern[str]) -> bool:
+        """Whether a line of a function matches; at module level nothing does."""
+        if not 0 <= function < len(self.module.functions):
+            return False
+        key = (function, pattern.pattern)
+        if key not in self._mentioned:
+            item = self.module.functions[function]
+            lines = self.lines[item.line - 1 : item.end_line]
+            self._mentioned[key] = any(pattern.search(line[:LINE_LIMIT]) for line in lines)
+        return self._mentioned[key]
+
+    def origin(self, name: str) -> str:
+        """The full name behind a local one; JavaScript's ``.default`` and ``node:`` are left out (but for
+        ``node:test``)."""
+        head, _, rest = name.partition(".")
+        item = self._aliases.get(head)
+        if item is None:
+            return name
+        if item.name is None and item.alias == item.module.partition(".")[0] != item.module:
+            return name
+        full = _bare(item.module)
+        if item.name is not None and item.name != "default":
+            full = f"{full}.{item.name}"
+        return f"{full}.{rest}" if rest else full
+
+    def imports(self, *modules: str) -> bool:
+        """Whether one of these modules, or anything below it, is imported."""
+        return any(
+            name == module or name.startswith((f"{module}.", f"{module}/"))
+            for name in self._modules
+            for module in modules
+        )
+
+    def is_local(self, name: str) -> bool:
+        """Whether a name is imported from another file of the project, not from a package."""
+        item = self._aliases.get(name.partition(".")[0])
+        return item is not None and item.module.startswith(".")
+
+    def is_imported(self, name: str) -> bool:
+        """Whether the head of a dotted name was imported at all."""
+        return name.partition(".")[0] in self._aliases
+
+    def qualname(self, function: int) -> str:
+        """The qualified name of the function with this index, ``""`` at module level."""
+        return self.module.functions[function].qualname if 0 <= function < len(self.module.functions) else ""
+
+    def around(self, function: int) -> Iterator[Function]:
+        """The function with this index and those around it, innermost first."""
+        functions = self.module.functions
+        for _ in range(CLIMB_LIMIT):
+            if not 0 <= function < len(functions):
+                return
+            yield functions[function]
+            function = functions[function].parent
+
+    def owner(self, function: int) -> int:
+        """The index of the class that the function (or one around it) is a method of, -1 for none."""
+        return next((item.owner for item in self.around(function) if item.owner != -1), -1)
+
+    def assigned(self, name: str, function: int) -> list[Assignment]:
+        """What is assigned to a name in a function or in those around it, else at module level; innermost only."""
+        for index in [*(item.index for item in self.around(function)), -1]:
+            if found := self._assigned.get((name, index)):
+                return found
+        return []
+
+    def assigned_at(self, line: int) -> list[Assignment]:
+        """The assignments that begin on a line."""
+        return self._by_line.get(line, [])
+
+    @cached_property
+    def _by_line(self) -> dict[int, list[Assignment]]:
+        found: dict[int, list[Assignment]] = {}
+        for item in self.module.assignments:
+            found.setdefault(item.line, []).append(item)
+        return found
+
+    def value(self, expr: Expr | None, function: int) -> Expr | None:
+        """An expression, or what a name in it stands for where it is assigned just once."""
+        if isinstance(expr, Name):
+            found = self.assigned(expr.dotted, function)
+            if len(found) == 1 and not found[0].augmented and found[0].value is not None:
+                return found[0].value
+        return expr
+
+    def is_constant(self, expr: Expr | None, function: int = -1) -> bool:
+        """Whether an expression is made of literals alone, names that stand for literals included."""
+        for item in inside(self.value(expr, function)):
+            if isinstance(item, Name):
+                value = self.value(item, function)
+                if value is item or not literal(value):
+                    return False
+            elif not isinstance(item, (Text, Number, Items, Mapping, Other)):
+                return False
+        return True
+
+
+def _bare(module: str) -> str:
+    return module if module == "node:test" else module.removeprefix("node:")
+
+
+def inside(*exprs: Expr | None) -> Iterator[Expr]:
+    """The expressions and their parts, outermost first, at most `INSIDE_LIMIT` of each."""
+    for expr in exprs:
+        yield from islice(walk(expr), INSIDE_LIMIT)
+
+
+def literal(expr: Expr | None) -> bool:
+    """Whether an expression is made of literals alone."""
+    return all(isinstance(item, (Text, Number, Items, Mapping, Other)) for item in inside(expr))
+
+
+def names_in(*exprs: Expr | None) -> Iterator[str]:
+    """The dotted names inside expressions; what hangs on a call shows its own attributes (``.status``)."""
+    for item in inside(*exprs):
+        if isinstance(item, Name):
+            yield item.dotted
+        elif isinstance(item, Attribute):
+            yield dotted(item)
+
+
+def words_in(*exprs: Expr | None) -> Iterator[str]:
+    """The last parts of the names inside expressions, and constant strings (subscripts), in lower case."""
+    for item in inside(*exprs):
+        if isinstance(item, (Name, Attribute)):
+            yield dotted(item).rpartition(".")[2].lower()
+        elif isinstance(item, Text) and (text := plain(item)) is not None:
+            yield text.lower()
+
+
+def calls_in(*exprs: Expr | None) -> Iterator[Call]:
+    """The calls inside expressions, the outermost first."""
+    return (item for item in inside(*exprs) if isinstance(item, Call))
+
+
+def root(expr: Expr) -> Expr:
+    """What a chain of calls and attributes begins with: ``request(app)`` of ``request(app).get("/").expect(200)``.
+
+    A call of a plain name is a root, as is a name.
+    """
+    for _ in range(INSIDE_LIMIT):
+        if isinstance(expr, Attribute):
+            expr = expr.value
+        elif isinstance(expr, Call) and not isinstance(expr.callee, Name):
+            expr = expr.callee
+        else:
+            break
+    return expr
+
+
+def chain(expr: Expr) -> list[str]:
+    """The names along a chain, outermost last: ``["expect", "not", "toBe"]`` of ``expect(x).not.toBe(1)``."""
+    found: list[str] = []
+    for _ in range(INSIDE_LIMIT):
+        if isinstance(expr, Call):
+            expr = expr.callee
+        elif isinstance(expr, Attribute):
+            found.append(expr.name)
+            expr = expr.value
+        else:
+            break
+    if isinstance(expr, Name):
+        found.extend(reversed(expr.dotted.split(".")))
+    return found[::-1]
+
+
+def integer(expr: Expr | None) -> int | None:
+    """A whole number as written, or None."""
+    if isinstance(expr, Number):
+        text = expr.text.replace("_", "")
+        if text.isascii() and text.isdigit() and len(text) < 19:
+            return int(text)
+    return None
+
+
+def truth(expr: Expr | None) -> bool | None:
+    """``True``/``true`` and ``False``/``false`` as booleans, None for anything else."""
+    text = expr.text if isinstance(expr, Number) else expr.dotted if isinstance(expr, Name) else ""
+    return {"true": True, "false": False}.get(text.lower())
+
+
+def option(call: Call, key: str) -> Expr | None:
+    """A keyword argument, or the value under a key of an options object among the arguments."""
+    if key in call.keywords:
+        return call.keywords[key]
+    for arg in call.args:
+        if isinstance(arg, Mapping) and (found := arg.get(key)) is not None:
+            return found
+    return None
+
+
+def pairs_of(expr: Expr | None) -> Iterator[tuple[str, Expr]]:
+    """The entries of an object with constant keys."""
+    if isinstance(expr, Mapping):
+        for key, value in expr.pairs:
+            name = plain(key) or dotted(key)
+            if name:
+                yield name, value
+
+
+def decorators(module: Module) -> Iterator[tuple[Expr, str, Function | Class]]:
+    """Every decorator with its dotted name and what it stands before."""
+    items: list[Function | Class] = [*module.functions, *module.classes]
+    for item in items:
+        for decorator in item.decorators:
+            yield decorator, dotted(decorator.callee if isinstance(decorator, Call) else decorator), item
+
+
+def last(name: str) -> str:
+    """The last part of a dotted name."""
+    return name.rpartition(".")[2]
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a table that is written as one text."""
+    return frozenset(text.split())
+
+
+def plain_or_name(expr: Expr | None) -> str:
+    """A constant string, a number as written or a dotted name; ``""`` for anything else."""
+    return plain(expr) or (expr.text if isinstance(expr, Number) else dotted(expr))

@@ -1,0 +1,107 @@
+"""Matches the requests that tests make to the endpoints that they hit, by method and path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from reviewer.gather.index import Index
+from reviewer.model.facts.routing import Endpoint, Route
+from reviewer.model.facts.tests import Request
+from reviewer.model.facts.values import Place, Ref
+
+UNKNOWN = "\x00"
+"""Stands for a part of a request's path that is only known when the test runs."""
+NAMED = re.compile(r"(?:url_for|reverse|url_path_for):(.+)")
+HOST = re.compile(r"https?://[^/]*")
+EVIDENCE_MOST = 3
+
+
+def with_tests(
+    endpoints: Iterable[Endpoint], index: Index, requests: Iterable[tuple[str, Request]], names: dict[str, set[Place]]
+) -> tuple[Endpoint, ...]:
+    """The endpoints with the places of the tests that hit them.
+
+    Args:
+        endpoints: linked endpoints.
+        index: all files, tests included, to look constants up.
+        requests: (path of the test file, request).
+        names: handler places by the name that frameworks give a route (``articles.get_article``, ``user-list``).
+    """
+    wanted = [(path, request, _target(index, path, request)) for path, request in requests]
+    return tuple(_tested(endpoint, wanted, names) for endpoint in endpoints)
+
+
+def route_names(index: Index) -> dict[str, set[Place]]:
+    """The names under which tests may ask for a route: its own, and its handler's, with and without its router's."""
+    found: dict[str, set[Place]] = {}
+    for path, facts in index.files.items():
+        for route in facts.routing.routes if facts.routing else ():
+            place = Place(path=path, line=route.line)
+            for name in _names(route):
+                found.setdefault(name, set()).add(place)
+    return found
+
+
+def _names(route: Route) -> Iterable[str]:
+    if route.name:
+        yield route.name
+    handler = route.handler.rpartition(".")[2]
+    if handler:
+        yield handler
+
+
+def _target(index: Index, path: str, request: Request) -> str:
+    for part in request.path:
+        if isinstance(part, Ref) and NAMED.match(part.name):
+            return part.name
+    return index.text(path, request.path, unknown=UNKNOWN)
+
+
+def _tested(endpoint: Endpoint, wanted: list[tuple[str, Request, str]], names: dict[str, set[Place]]) -> Endpoint:
+    declared = Place(path=endpoint.file, line=endpoint.line)
+    hits = [
+        Place(path=path, line=request.line)
+        for path, request, target in wanted
+        if _same_method(endpoint.method, request.method) and _hits(endpoint, declared, target, names)
+    ]
+    return msgspec.structs.replace(endpoint, tested=bool(hits), tests=tuple(hits[:EVIDENCE_MOST]))
+
+
+def _same_method(declared: str, asked: str) -> bool:
+    return declared == "ANY" or asked in ("ANY", "") or declared == asked.upper()
+
+
+def _hits(endpoint: Endpoint, declared: Place, target: str, names: dict[str, set[Place]]) -> bool:
+    named = NAMED.match(target)
+    if named:
+        name = named[1]
+        return any(declared in names.get(key, ()) for key in (name, name.rpartition(":")[2], name.rpartition(".")[2]))
+    return same_path(endpoint.path, target)
+
+
+def same_path(declared: str, asked: str) -> bool:
+    """Whether a request's path reaches a declared one.
+
+    A declared parameter takes any one segment; an unknown segment of the request reaches parameters only. A request
+    that begins with something unknown (a base URL) is compared from the end, by at least one known segment.
+    """
+    path = HOST.sub("", asked, count=1).partition("?")[0].partition("#")[0]
+    wanted = [segment for segment in declared.split("/") if segment]
+    given = [segment for segment in path.split("/") if segment]
+    if path.startswith(UNKNOWN) and given:
+        given = given[1:]
+        if not given or len(given) > len(wanted) or all(UNKNOWN in segment for segment in given):
+            return False
+        wanted = wanted[-len(given) :]
+    if len(wanted) != len(given):
+        return False
+    return all(_segment(left, right) for left, right in zip(wanted, given, strict=True))
+
+
+def _segment(declared: str, given: str) -> bool:
+    if "{" in declared:
+        return True
+    return UNKNOWN not in given and declared.lower() == given.lower()

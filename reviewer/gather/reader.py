@@ -1,0 +1,111 @@
+"""What a reader is: a language, or something that looks at one file in the common syntax and keeps facts of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reviewer.gather.syntax import Module
+from reviewer.model.check import Depth
+from reviewer.model.facts.code import Attribute, Sign
+from reviewer.model.facts.data import DataUse, MigrationStep, Statement, Table
+from reviewer.model.facts.file import FileFacts
+from reviewer.model.facts.routing import Mount, Operation, Route, Router, View
+from reviewer.model.facts.tests import Request, TestCase
+
+if TYPE_CHECKING:
+    from reviewer.gather.index import Index
+
+
+@dataclass(slots=True)
+class Kept:
+    """What readers keep of one file. Every reader adds to the same one."""
+
+    routers: list[Router] = field(default_factory=list)
+    routes: list[Route] = field(default_factory=list)
+    mounts: list[Mount] = field(default_factory=list)
+    views: list[View] = field(default_factory=list)
+    operations: list[Operation] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    data: list[DataUse] = field(default_factory=list)
+    migration: MigrationStep | None = None
+    cases: list[TestCase] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    test_libraries: list[str] = field(default_factory=list)
+    test_database: bool = False
+    test_fixtures: bool = False
+    test_mocks: bool = False
+    constants: list[Attribute] = field(default_factory=list)
+    """Settings that a framework makes known by a name of its own (``app.prefix`` of ``registerAs("app", ...)``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Looks at every file of its languages. ``read`` must return at once where its library is not imported."""
+
+    name: str
+    languages: tuple[str, ...]
+    read: Callable[[Module, Kept], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """One endpoint of a route whose handler decides: ``suffix`` is added to its path; ``symbol`` names the method."""
+
+    method: str
+    suffix: str = ""
+    symbol: str = ""
+    implicit: bool = False
+    page: bool = False
+    guards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Framework(Reader):
+    """A web framework. ``packages`` are its dependency names by ecosystem-free spelling (``flask``, ``@nestjs/core``).
+
+    ``expand`` is asked for routes without methods (class views, registered view sets), with the path of the file that
+    declares the route. ``one_root`` says that routers which nobody mounts are served below the application's prefix
+    (controllers found by scanning); else they are served at their own prefix. ``mount_overrides`` marks frameworks in
+    which a mount's prefix replaces the router's own instead of standing before it (Flask's ``url_prefix``).
+    """
+
+    packages: tuple[str, ...] = ()
+    expand: Callable[[Index, str, Route], Iterable[Expansion]] | None = None
+    one_root: bool = False
+    mount_overrides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A programming language: how its files are named, how one is parsed, and how deep it is read.
+
+    ``parse`` never raises for bad source: it returns a `Module` whose ``errors`` says how much was not understood.
+    It may raise `TooDeep` where nesting passes the guard.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    parse: Callable[[bytes, str], Module]
+    depth: frozenset[Depth]
+
+
+class TooDeep(Exception):
+    """The file nests deeper than the guard allows; the message says the limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReader:
+    """Reads files that are no program: ``read`` gets the text and the facts so far, and returns them with more in them.
+
+    ``read`` never raises for bad content: it says what was wrong in ``problems``. ``reads_generated`` is for documents
+    that say the same whoever wrote them: a lock file counts although a tool wrote it.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    read: Callable[[str, FileFacts], FileFacts]
+    reads_generated: bool = False

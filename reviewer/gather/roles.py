@@ -1,0 +1,145 @@
+"""What a file is for, as far as its path tells. A prior: what a file holds (test cases, JSX) overrules it later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reviewer.gather._words import words
+from reviewer.gather.kinds import LANGUAGE_OF_KIND
+from reviewer.model.facts.repository import FileRole
+
+TEST_FOLDERS = words(
+    """
+    test tests __tests__ spec specs e2e cypress androidtest testing it unittests integrationtests __mocks__ testdata
+    features
+    """
+)
+WEAK_TEST_FOLDERS = frozenset({"it", "features", "testing"})
+"""Test folders in some languages, ordinary names in others: they count below ``src`` or at the root alone."""
+TEST_NAME = re.compile(
+    r"test_.+\.py|.+_test\.(py|go|rb|exs|c|cc|cpp|dart)|tests\.py|conftest\.py|.+_spec\.rb|"
+    r".+[.-](test|spec|e2e-spec|cy|e2e)\.[cm]?[jt]sx?|.+(?:tests?|testcase|it|spec)\.(java|kt|php|cs|scala|groovy)"
+)
+CAPITAL_TEST = re.compile(
+    r".*(?:[a-z0-9]Tests?|TestCase|[a-z0-9]IT|[a-z0-9]Spec)\.\w+\Z|Tests?[A-Z].*\.(java|kt|cs|php)\Z"
+)
+TEST_PROJECT = re.compile(r".+[._-](unit|integration|functional|acceptance|api)?tests?", re.IGNORECASE)
+
+SCHEMA_KINDS = frozenset({"sql", "prisma"})
+SCHEMA_FOLDERS = words(
+    """
+    migrations migration migrate seeders seeds alembic
+    """
+)
+
+FRONTEND_KINDS = words(
+    """
+    html css vue tsx dart swift
+    """
+)
+FRONTEND_SUFFIXES = (".jsx", ".component.ts", ".component.js", ".ejs", ".hbs", ".twig", ".phtml", ".cshtml", ".razor")
+FRONTEND_FOLDERS = words(
+    """
+    frontend front-end front_end front client webclient web-client clientapp client-app public static staticfiles
+    assets wwwroot www ui spa react-app angular-app vue-app mobile webroot templates
+    """
+)
+BROWSER_KINDS = frozenset({"javascript", "typescript", "tsx"})
+FRONTEND_ROOT_MARKS = re.compile(
+    r"angular\.json|\.angular-cli\.json|vite\.config\.\w+|vue\.config\.\w+|svelte\.config\.\w+|ionic\.config\.json|"
+    r"metro\.config\.\w+|src/app\.(jsx?|tsx|vue|svelte)|src/main\.(jsx|tsx)|src/index\.(jsx|tsx)"
+)
+SERVER_MARKS = words(
+    """
+    nest-cli.json manage.py artisan composer.json server.js server.ts app.py pom.xml build.gradle gemfile go.mod
+    next.config.js next.config.ts next.config.mjs
+    """
+)
+SERVER_FOLDERS = words(
+    """
+    server backend back-end back_end api functions
+    """
+)
+
+SCRIPT_KINDS = frozenset({"shell", "notebook", "makefile", "perl"})
+SCRIPT_FOLDERS = words(
+    """
+    scripts script bin tools tooling hack devtools ci
+    """
+)
+
+CONFIG_NAME = re.compile(
+    r".+\.config\.[cm]?[jt]s|\.[a-z]+rc\.[cm]?js|(webpack|gulpfile|gruntfile|karma|jest|babel|rollup|protractor|wdio|"
+    r"tailwind|postcss|ormconfig|knexfile|playwright)([.-].*)?\.[cm]?[jt]s|setup\.py|settings\.gradle|.+\.gradle(\.kts)?|noxfile\.py"
+)
+
+
+def role_of(path: str, kind: str | None, language: str | None = None, roots: frozenset[str] = frozenset()) -> FileRole:
+    """What a file is for.
+
+    Args:
+        path: from the root of the tree.
+        kind: from `reviewer.gather.kinds.kind_of`.
+        language: of the kind; looked up where it is not given.
+        roots: folders of front ends, from `frontend_roots`.
+    """
+    language = language or LANGUAGE_OF_KIND.get(kind or "")
+    low = path.casefold()
+    *folders, name = low.split("/")
+    if language is None and not name.endswith(FRONTEND_SUFFIXES):
+        return FileRole.SCRIPTS if kind in SCRIPT_KINDS else FileRole.CONFIG
+    if _is_test(path, folders, name):
+        return FileRole.TESTS
+    if kind in SCHEMA_KINDS or not SCHEMA_FOLDERS.isdisjoint(folders):
+        return FileRole.SCHEMA
+    if CONFIG_NAME.fullmatch(name):
+        return FileRole.CONFIG
+    if _is_frontend(low, kind, folders, name, roots):
+        return FileRole.FRONTEND
+    if kind in SCRIPT_KINDS or not SCRIPT_FOLDERS.isdisjoint(folders):
+        return FileRole.SCRIPTS
+    return FileRole.SERVER
+
+
+def frontend_roots(paths: Iterable[str]) -> frozenset[str]:
+    """Folders (casefolded, empty for the root) that hold a front end, by the files that its tools look for."""
+    fronts: set[str] = set()
+    servers: set[str] = set()
+    for path in paths:
+        low = path.casefold()
+        folder, _, name = low.rpartition("/")
+        if name in SERVER_MARKS:
+            servers.add(folder)
+        elif FRONTEND_ROOT_MARKS.fullmatch(name):
+            fronts.add(folder)
+        elif (folder == "src" or folder.endswith("/src")) and FRONTEND_ROOT_MARKS.fullmatch(f"src/{name}"):
+            fronts.add(folder[:-4])
+    return frozenset(fronts - servers)
+
+
+def _is_test(path: str, folders: list[str], name: str) -> bool:
+    if TEST_NAME.fullmatch(name) and (not name.endswith((".java", ".kt", ".php", ".cs", ".scala")) or _capital(path)):
+        return True
+    strong = TEST_FOLDERS - WEAK_TEST_FOLDERS
+    if not strong.isdisjoint(folders) or any(TEST_PROJECT.fullmatch(folder) for folder in folders[:3]):
+        return True
+    return any(
+        folder in WEAK_TEST_FOLDERS and (place == 0 or folders[place - 1] == "src")
+        for place, folder in enumerate(folders)
+    )
+
+
+def _capital(path: str) -> bool:
+    """Whether the name ends in the word Test, not in letters that happen to spell it (``Contest.java``)."""
+    return bool(CAPITAL_TEST.match(path.rpartition("/")[2]))
+
+
+def _is_frontend(low: str, kind: str | None, folders: list[str], name: str, roots: frozenset[str]) -> bool:
+    if kind in FRONTEND_KINDS or name.endswith(FRONTEND_SUFFIXES):
+        return True
+    if kind not in BROWSER_KINDS or not SERVER_FOLDERS.isdisjoint(folders):
+        return False
+    if not FRONTEND_FOLDERS.isdisjoint(folders) or "resources/js" in low or "resources/assets" in low:
+        return True
+    return any(not root or low.startswith(f"{root}/") for root in roots)

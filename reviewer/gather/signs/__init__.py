@@ -1,0 +1,1 @@
+"""Small facts that checks weigh, by subject: security, answers, configuration, operations."""

@@ -1,0 +1,130 @@
+"""How a sign reader keeps a sign, and the questions that several of them ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from reviewer.gather.look import Look, inside, last
+from reviewer.gather.reader import Kept
+from reviewer.gather.syntax import Class, Expr, Mapping, Name, dotted, plain
+from reviewer.model.facts.code import Sign, SignKind
+
+PYTHON = ("Python",)
+ECMA = ("JavaScript", "TypeScript")
+BOTH = PYTHON + ECMA
+
+PYTHON_WEB = (
+    *("flask", "flask_restful", "flask_restx", "flask_smorest", "quart", "connexion", "werkzeug", "bottle", "cherrypy"),
+    *("fastapi", "starlette", "litestar", "ninja", "sanic", "falcon", "aiohttp", "tornado", "pyramid"),
+    *("django", "rest_framework"),
+)
+BROWSER = re.compile(
+    r"\b(?:document\.(?:getElementById|querySelector|createElement|addEventListener|body|cookie)|window\.)"
+)
+BROWSER_MODULES = (
+    "react",
+    "vue",
+    "@angular/core",
+    "svelte",
+    "jquery",
+    "react-dom",
+    "next/link",
+    "@angular/common/http",
+    "preact",
+)
+SERVER_MODULES = ("express", "koa", "fastify", "@nestjs/common", "@nestjs/core", "@hapi/hapi", "http", "hono")
+
+
+class Placed(Protocol):
+    """Anything with a line."""
+
+    @property
+    def line(self) -> int: ...
+
+
+def keep(kept: Kept, look: Look, kind: SignKind, at: Placed, detail: str, function: int | None = None) -> None:
+    """Keeps a sign at the lines of ``at``, in the function that it says or in the one given."""
+    index = getattr(at, "function", -1) if function is None else function
+    line = at.line
+    kept.signs.append(
+        Sign(
+            kind=kind,
+            line=line,
+            end_line=max(line, getattr(at, "end_line", line)),
+            detail=detail[:200],
+            function=look.qualname(index if isinstance(index, int) else -1),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A name that is given a value: a variable, a class field, an entry of an object, a keyword of ``config.update``.
+
+    ``where`` is the class or variable that holds it. ``alone`` says that it is a variable or field by itself.
+    """
+
+    name: str
+    value: Expr
+    line: int
+    function: int = -1
+    where: str = ""
+    alone: bool = True
+
+
+def settings(look: Look) -> Iterator[Setting]:
+    """Every setting of a module, each once."""
+    seen: set[int] = set()
+    for item in look.module.assignments:
+        if item.value is None or item.augmented:
+            continue
+        owner = look.module.classes[item.owner].name if 0 <= item.owner < len(look.module.classes) else ""
+        yield Setting(setting_name(item.target), item.value, item.line, item.function, owner or item.target)
+        yield from _entries(item.value, item.function, item.target, seen)
+    for call in look.module.calls:
+        if last(call.name) in ("update", "from_mapping", "configure") or call.name == "dict":
+            for key, value in call.keywords.items():
+                yield Setting(key, value, value.line, call.function, call.name, alone=False)
+        for arg in (*call.args, *call.keywords.values()):
+            yield from _entries(arg, call.function, call.name, seen)
+    for export in look.module.exports:
+        yield from _entries(export.value, -1, export.name, seen)
+    for item_returned in look.module.returns:
+        yield from _entries(item_returned.value, item_returned.function, "return", seen)
+
+
+def _entries(value: Expr | None, function: int, where: str, seen: set[int]) -> Iterator[Setting]:
+    for part in inside(value):
+        if not isinstance(part, Mapping) or id(part) in seen:
+            continue
+        seen.add(id(part))
+        for key, entry in part.pairs:
+            name = plain(key) or dotted(key)
+            if name:
+                yield Setting(name, entry, entry.line, function, where, alone=False)
+
+
+def setting_name(target: str) -> str:
+    """``SECRET_KEY`` of ``app.config["SECRET_KEY"]``, ``secret_key`` of ``app.secret_key``."""
+    if target.endswith('"]'):
+        return target[:-2].rpartition('["')[2]
+    return last(target)
+
+
+def is_browser(look: Look) -> bool:
+    """Whether a script runs in a browser: it touches the page or a library that does, and starts no server."""
+    if look.imports(*SERVER_MODULES):
+        return False
+    return look.imports(*BROWSER_MODULES) or any(BROWSER.search(line[:500]) for line in look.lines)
+
+
+def bases_of(look: Look, owner: Class) -> list[str]:
+    """The full names of the bases of a class; of ``Base[T]`` and ``Base()`` that of ``Base``."""
+    found = []
+    for base in owner.bases:
+        name = dotted(base) or next((item.dotted for item in inside(base) if isinstance(item, Name)), "")
+        found.append(look.origin(name))
+    return found

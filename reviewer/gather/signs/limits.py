@@ -1,0 +1,145 @@
+"""Body limits, CORS and security headers."""
+
+from __future__ import annotations
+
+from reviewer.gather.look import Look, inside, last, option, truth, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.signs._emit import ECMA, PYTHON, Placed, Setting, keep, settings
+from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, Name, Text, dotted, plain
+from reviewer.model.facts.code import SignKind
+
+BODY_SETTINGS = words(
+    "MAX_CONTENT_LENGTH DATA_UPLOAD_MAX_MEMORY_SIZE bodyLimit client_max_size jsonLimit max_request_body_size"
+    " MAX_FORM_MEMORY_SIZE server.max_request_body_size"
+)
+BODY_PARSERS = words("express.json express.urlencoded express.raw express.text")
+CORS_LISTS = words("CORS_ALLOWED_ORIGINS CORS_ORIGIN_WHITELIST CORS_ALLOWED_ORIGIN_REGEXES")
+CORS_ALL = words("CORS_ORIGIN_ALLOW_ALL CORS_ALLOW_ALL_ORIGINS")
+SECURITY_SETTINGS = words(
+    "SECURE_HSTS_SECONDS SECURE_SSL_REDIRECT SECURE_CONTENT_TYPE_NOSNIFF SECURE_BROWSER_XSS_FILTER X_FRAME_OPTIONS"
+    " SECURE_REFERRER_POLICY CSP_DEFAULT_SRC CONTENT_SECURITY_POLICY"
+)
+SECURITY_HEADERS = words("strict-transport-security content-security-policy x-frame-options x-content-type-options")
+ALLOW_ORIGIN = "access-control-allow-origin"
+HEADER_CALLS = words("header setHeader set append add_header")
+CORS_PACKAGES = ("cors", "@koa/cors", "koa2-cors", "hono/cors.cors", "@fastify/cors", "fastify-cors")
+EVERYONE = "*"
+
+
+def read_python(module: Module, kept: Kept) -> None:
+    """Flask-CORS, Starlette's and Django's CORS, size limits and security settings."""
+    look = Look(module)
+    found = list(settings(look))
+    for call in module.calls:
+        origin = look.origin(call.name)
+        if origin in ("flask_cors.CORS", "flask_cors.cross_origin", "quart_cors.cors"):
+            _cors(look, kept, call, _flask_origins(call), option(call, "supports_credentials"))
+        elif any(last(dotted(part)) == "CORSMiddleware" for part in (call.callee, *call.args[:1])):
+            _cors(look, kept, call, option(call, "allow_origins"), option(call, "allow_credentials"), default="")
+        if "client_max_size" in call.keywords:
+            keep(kept, look, SignKind.BODY_LIMIT, call, "client_max_size")
+    everyone = any(item.name in CORS_ALL and truth(item.value) is True for item in found)
+    for item in found:
+        _setting(look, kept, item, everyone)
+
+
+def _setting(look: Look, kept: Kept, item: Setting, everyone: bool) -> None:
+    name = item.name
+    if name in BODY_SETTINGS:
+        keep(kept, look, SignKind.BODY_LIMIT, item, name)
+    elif name in SECURITY_SETTINGS and truth(item.value) is not False:
+        keep(kept, look, SignKind.SECURITY_HEADERS, item, name)
+    elif name in CORS_ALL and truth(item.value) is True:
+        keep(kept, look, SignKind.CORS, item, EVERYONE)
+    elif name in CORS_LISTS:
+        keep(kept, look, SignKind.CORS, item, origins(look, item.value, item.function))
+    elif name == "CORS_ALLOW_CREDENTIALS" and truth(item.value) is True and everyone:
+        keep(kept, look, SignKind.CORS_CREDENTIALS, item, name)
+    else:
+        _header(look, kept, item, name, item.value, item.function)
+
+
+def _header(look: Look, kept: Kept, at: Placed, name: str, value: Expr | None, function: int) -> None:
+    """A header that is set by hand."""
+    lowered = name.lower()
+    if lowered == ALLOW_ORIGIN:
+        keep(kept, look, SignKind.CORS, at, origins(look, value, function), function)
+    elif lowered in SECURITY_HEADERS:
+        keep(kept, look, SignKind.SECURITY_HEADERS, at, name, function)
+
+
+def _flask_origins(call: Call) -> Expr | None:
+    """``origins=`` of the extension, or of its first resource."""
+    given = call.keywords.get("origins", call.keywords.get("origin"))
+    if given is not None:
+        return given
+    for part in inside(call.keywords.get("resources")):
+        if isinstance(part, Mapping) and (found := part.get("origins")) is not None:
+            return found
+    return None
+
+
+def _cors(
+    look: Look, kept: Kept, call: Call, allowed: Expr | None, credentials: Expr | None, default: str = EVERYONE
+) -> None:
+    text = origins(look, allowed, call.function) if allowed is not None else default
+    keep(kept, look, SignKind.CORS, call, text)
+    if text == EVERYONE and truth(credentials) is True:
+        keep(kept, look, SignKind.CORS_CREDENTIALS, call, "every origin with credentials")
+
+
+def origins(look: Look, value: Expr | None, function: int) -> str:
+    """The allowed origins as text: ``*`` where anybody may, a list, or the name that holds them."""
+    value = look.value(value, function)
+    if truth(value) is True:
+        return EVERYONE
+    if isinstance(value, Items):
+        texts = [plain(item) or dotted(item) for item in value.values]
+        return EVERYONE if EVERYONE in texts else ", ".join(text for text in texts if text)
+    if isinstance(value, Lambda):
+        return "function"
+    if isinstance(value, Text):
+        return plain(value) or "text"
+    return dotted(value) or dotted(getattr(value, "callee", None))
+
+
+def read_ecma(module: Module, kept: Kept) -> None:
+    """The cors packages, NestJS's and hand-set CORS, size limits and security headers."""
+    look = Look(module)
+    for call in module.calls:
+        _ecma_cors(look, kept, call)
+        _ecma_body(look, kept, call)
+        if last(call.name) in HEADER_CALLS and len(call.args) > 1 and (name := plain(call.args[0])):
+            _header(look, kept, call, name, call.args[1], call.function)
+
+
+def _ecma_cors(look: Look, kept: Kept, call: Call) -> None:
+    origin = look.origin(call.name)
+    registered = last(call.name) == "register" and any(
+        look.origin(dotted(arg)) in CORS_PACKAGES for arg in call.args[:1] if isinstance(arg, Name)
+    )
+    if origin not in CORS_PACKAGES and not registered and last(call.name) != "enableCors":
+        return
+    given = call.args[1:] if registered else call.args
+    options = look.value(given[0], call.function) if given else None
+    if options is not None and not isinstance(options, Mapping):
+        keep(kept, look, SignKind.CORS, call, origins(look, options, call.function) or "options")
+        return
+    allowed = options.get("origin") if options else None
+    _cors(look, kept, call, allowed, options.get("credentials") if options else None)
+
+
+def _ecma_body(look: Look, kept: Kept, call: Call) -> None:
+    origin = look.origin(call.name)
+    if (origin in BODY_PARSERS or origin.startswith("body-parser")) and option(call, "limit") is not None:
+        keep(kept, look, SignKind.BODY_LIMIT, call, f"{call.name} limit")
+    elif origin == "multer" and option(call, "limits") is not None:
+        keep(kept, look, SignKind.BODY_LIMIT, call, "multer limits")
+    elif option(call, "bodyLimit") is not None or (
+        origin.startswith("koa-body") and option(call, "jsonLimit") is not None
+    ):
+        keep(kept, look, SignKind.BODY_LIMIT, call, "bodyLimit")
+
+
+LIMITS_PYTHON = Reader(name="limits and CORS (Python)", languages=PYTHON, read=read_python)
+LIMITS_ECMA = Reader(name="limits and CORS (JavaScript)", languages=ECMA, read=read_ecma)

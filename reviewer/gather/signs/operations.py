@@ -1,0 +1,107 @@
+"""Running a service: stopping gracefully, background work, caches."""
+
+from __future__ import annotations
+
+from reviewer.gather.look import Look, chain, decorators, inside, last, option, plain_or_name, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.signs._emit import ECMA, PYTHON, keep, settings
+from reviewer.gather.syntax import Call, Mapping, Module, plain
+from reviewer.model.facts.code import SignKind
+
+STOP_SIGNALS = words("SIGTERM SIGINT")
+REDIS_MODULES = ("redis", "aioredis", "redis.asyncio", "flask_redis", "django_redis")
+REDIS_EXPIRING = words("setex setEx psetex pSetEx expire")
+NODE_REDIS = ("redis", "ioredis", "@redis/client", "connect-redis")
+EXPIRY_OPTIONS = words("ex px EX PX timeout nx")
+CACHE_DECORATORS = words("cached memoize cache_page")
+
+
+def read_python(module: Module, kept: Kept) -> None:
+    """Signal handlers and lifespans, background tasks, Redis entries that expire, Django's caches."""
+    look = Look(module)
+    for call in module.calls:
+        _python_stop(look, kept, call)
+        if look.imports(*REDIS_MODULES) and _expires(call):
+            keep(kept, look, SignKind.CACHE, call, "Redis with expiry")
+    for decorator, name, item in decorators(module):
+        if (
+            name.endswith("on_event")
+            and isinstance(decorator, Call)
+            and plain(decorator.args[0] if decorator.args else None) == "shutdown"
+        ):
+            keep(kept, look, SignKind.GRACEFUL_STOP, item, "shutdown event", -1)
+        elif last(name) in CACHE_DECORATORS and name.partition(".")[0] == "cache":
+            keep(kept, look, SignKind.CACHE, item, name, -1)
+        elif last(name) in ("task", "shared_task") and (name != last(name) or look.imports("celery")) and _celery(name):
+            keep(kept, look, SignKind.JOB, item, name, -1)
+    for function in module.functions:
+        if any(parameter.type == "BackgroundTasks" for parameter in function.parameters):
+            keep(kept, look, SignKind.JOB, function, "BackgroundTasks", function.index)
+    for setting in settings(look):
+        if (
+            setting.name == "CACHES"
+            and isinstance(setting.value, Mapping)
+            and setting.function == -1
+            and _real_cache(setting.value)
+        ):
+            keep(kept, look, SignKind.CACHE, setting, "Django cache")
+
+
+def _celery(name: str) -> bool:
+    return name == "shared_task" or last(name.rpartition(".")[0]) in ("app", "celery", "celery_app", "current_app")
+
+
+def _real_cache(value: Mapping) -> bool:
+    return not any("DummyCache" in (plain(part) or "") for part in inside(value))
+
+
+def _python_stop(look: Look, kept: Kept, call: Call) -> None:
+    name = look.origin(call.name)
+    first = last(plain_or_name(call.args[0])) if call.args else ""
+    if (name == "signal.signal" or last(name) == "add_signal_handler") and first in STOP_SIGNALS:
+        keep(kept, look, SignKind.GRACEFUL_STOP, call, first)
+    elif last(name) == "add_event_handler" and first == "shutdown":
+        keep(kept, look, SignKind.GRACEFUL_STOP, call, "shutdown event")
+    elif "lifespan" in call.keywords and last(name) in ("FastAPI", "Starlette", "Litestar"):
+        keep(kept, look, SignKind.GRACEFUL_STOP, call, "lifespan")
+
+
+def _expires(call: Call) -> bool:
+    """``r.setex(...)``, ``r.set(key, value, ex=60)``."""
+    name = last(call.name)
+    if name in REDIS_EXPIRING:
+        return True
+    return name == "set" and len(call.args) > 1 and bool({"ex", "px", "timeout"} & call.keywords.keys())
+
+
+def read_ecma(module: Module, kept: Kept) -> None:
+    """Signal handlers and shutdown hooks, Redis entries that expire."""
+    look = Look(module)
+    redis = look.imports(*NODE_REDIS)
+    for call in module.calls:
+        name = last(call.name)
+        first = plain(call.args[0]) if call.args else None
+        if call.name in ("process.on", "process.once") and first in STOP_SIGNALS and len(call.args) > 1:
+            keep(kept, look, SignKind.GRACEFUL_STOP, call, first or "")
+        elif name == "enableShutdownHooks":
+            keep(kept, look, SignKind.GRACEFUL_STOP, call, name)
+        elif _caches(call, redis):
+            keep(kept, look, SignKind.CACHE, call, "Redis with expiry")
+
+
+def _caches(call: Call, redis: bool) -> bool:
+    """``client.setEx(...)``, ``client.set(key, value, { EX: 60 })``, ``redis.set(key, value, "EX", 60)``."""
+    name = last(call.name)
+    parts = [part.lower() for part in chain(call)[:-1]]
+    if not (redis or any("redis" in part for part in parts)):
+        return False
+    if name in REDIS_EXPIRING or name.lower() == "setex":
+        return True
+    if name != "set" or len(call.args) < 3:
+        return False
+    given = any(option(call, key) is not None for key in EXPIRY_OPTIONS)
+    return given or (plain(call.args[2]) or "").upper() in ("EX", "PX")
+
+
+OPERATIONS_PYTHON = Reader(name="operations (Python)", languages=PYTHON, read=read_python)
+OPERATIONS_ECMA = Reader(name="operations (JavaScript)", languages=ECMA, read=read_ecma)

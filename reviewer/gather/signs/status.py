@@ -1,0 +1,185 @@
+"""The status codes that handlers answer with, and their JSON responses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewer.gather.look import Look, chain, integer, last, option, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.signs._emit import ECMA, PYTHON, PYTHON_WEB, Placed, keep
+from reviewer.gather.signs._status import EXCEPTIONS, status_of, statuses_of
+from reviewer.gather.syntax import Assignment, Call, Expr, Items, Lambda, Mapping, Module
+from reviewer.model.facts.code import SignKind
+
+TUPLE_ANSWERS = (
+    "flask",
+    "quart",
+    "flask_restful",
+    "flask_restx",
+    "flask_smorest",
+    "connexion",
+    "ninja",
+    "flask_apispec",
+)
+RESPONSES = words(
+    "Response JsonResponse HttpResponse JSONResponse json_response make_response StreamingResponse HTMLResponse"
+    " PlainTextResponse ORJSONResponse FileResponse RedirectResponse TemplateResponse HTTPResponse json text"
+)
+FIRST_IS_STATUS = words("abort HTTPException HTTPError send_error set_status HTTPAbort")
+SECOND_IS_STATUS = words("make_response Response")
+NAMED_ANSWERS = {
+    "HttpResponseNotFound": 404, "HttpResponseBadRequest": 400, "HttpResponseForbidden": 403,
+    "HttpResponseNotAllowed": 405, "HttpResponseServerError": 500, "HttpResponseRedirect": 302, "HttpResponseGone": 410, "Http404": 404,
+    "get_object_or_404": 404, "get_list_or_404": 404, "first_or_404": 404, "get_or_404": 404, "one_or_404": 404,
+    "PermissionDenied": 403, "NotAuthenticated": 401, "AuthenticationFailed": 401, "ParseError": 400, "Throttled": 429,
+    "HTTPCreated": 201, "HTTPNoContent": 204, "HTTPFound": 302, "HTTPOk": 200,
+}  # fmt: skip
+DRF_ERRORS = "rest_framework."
+
+SENDERS = words("res response reply resp _res rep ctx context c h")
+JSON_CALLS = words("jsonify JsonResponse JSONResponse ORJSONResponse UJSONResponse json_response")
+ASSERTING = words("expect should have to")
+BOOM = {name[0].lower() + name[1:]: status for name, status in EXCEPTIONS.items()} | {
+    "badImplementation": 500,
+    "badData": 422,
+}
+
+Found = tuple[int, Placed, int]
+
+
+def python_statuses(look: Look) -> Iterator[Found]:
+    """Every status that a Python module answers with: (status, place, function)."""
+    if not look.imports(*PYTHON_WEB):
+        return
+    if look.imports(*TUPLE_ANSWERS):
+        for item in look.module.returns:
+            if isinstance(item.value, Items) and 2 <= len(item.value.values) <= 3:
+                yield from ((status, item, item.function) for status in statuses_of(item.value.values[1]))
+    for call in look.module.calls:
+        yield from ((status, call, call.function) for status in _python_call(look, call))
+    for assigned in look.module.assignments:
+        if _names_status(assigned):
+            yield from ((status, assigned, assigned.function) for status in statuses_of(assigned.value))
+
+
+def _names_status(item: Assignment) -> bool:
+    """``response.status_code = ...``, ``status_code`` and ``code`` of an exception class."""
+    if last(item.target) == "status_code" or item.target.endswith("response.status"):
+        return True
+    return item.target == "code" and item.owner != -1 and (integer(item.value) or 0) >= 400
+
+
+def _python_call(look: Look, call: Call) -> Iterator[int]:
+    name = last(call.name)
+    if name.startswith("assert"):
+        return
+    if "status_code" in call.keywords:
+        yield from statuses_of(call.keywords["status_code"])
+    elif "status" in call.keywords and name in RESPONSES:
+        yield from statuses_of(call.keywords["status"])
+    elif (integer(call.keywords.get("code")) or 0) >= 400:
+        yield from statuses_of(call.keywords["code"])
+    elif name in FIRST_IS_STATUS and call.args:
+        yield from statuses_of(call.args[0])
+    elif name in SECOND_IS_STATUS and len(call.args) > 1:
+        yield from statuses_of(call.args[1])
+    elif name in NAMED_ANSWERS:
+        yield NAMED_ANSWERS[name]
+    elif look.is_imported(call.name):
+        yield from _python_exception(look, call.name, name)
+
+
+def _python_exception(look: Look, dotted_name: str, name: str) -> Iterator[int]:
+    origin = look.origin(dotted_name)
+    stem = name.removeprefix("HTTP")
+    if stem in EXCEPTIONS and (name != stem or origin.startswith((DRF_ERRORS, "werkzeug.", "sanic.", "litestar."))):
+        yield EXCEPTIONS[stem]
+    elif name == "ValidationError" and origin.startswith(DRF_ERRORS):
+        yield 400
+
+
+def ecma_statuses(look: Look) -> Iterator[Found]:
+    """Every status that a JavaScript or TypeScript module answers with: (status, place, function)."""
+    for call in look.module.calls:
+        for status in _ecma_call(look, call):
+            yield status, call, call.function
+    for item in look.module.assignments:
+        head, _, ending = item.target.rpartition(".")
+        if ending == "statusCode" or (ending == "status" and last(head) in SENDERS | {"err", "error"}):
+            yield from ((status, item, item.function) for status in statuses_of(item.value))
+
+
+def _ecma_call(look: Look, call: Call) -> Iterator[int]:
+    name = last(call.name)
+    first = call.args[0] if call.args else None
+    if name in ("status", "code", "sendStatus", "writeHead", "setStatus") and first is not None:
+        if _sends(call):
+            yield from statuses_of(first)
+    elif name in ("HttpCode", "createError", "createHttpError") or (
+        name == "throw" and last(call.name[:-6]) in SENDERS
+    ):
+        yield from statuses_of(first)
+    elif name in ("json", "Response", "redirect") and option(call, "status") is not None:
+        yield from statuses_of(option(call, "status"))
+    elif name == "json" and len(call.args) > 1 and last(call.name.rpartition(".")[0]) in ("c", "ctx", "context"):
+        yield from statuses_of(call.args[1])
+    elif call.new or look.is_imported(call.name):
+        yield from _ecma_exception(look, call, name)
+
+
+def _sends(call: Call) -> bool:
+    parts = chain(call)
+    return bool(parts) and not ASSERTING.intersection(parts) and bool(SENDERS.intersection(parts[:-1]))
+
+
+def _ecma_exception(look: Look, call: Call, name: str) -> Iterator[int]:
+    stem = name.removesuffix("Exception").removesuffix("Error")
+    if call.new and name.endswith(("Error", "Exception")):
+        given = [status for arg in call.args[:3] if (status := status_of(arg)) is not None and status >= 400]
+        if given:
+            yield given[0]
+        elif stem in EXCEPTIONS and name != stem:
+            yield EXCEPTIONS[stem]
+        return
+    origin = look.origin(call.name)
+    if origin.startswith("http-errors.") and name in EXCEPTIONS:
+        yield EXCEPTIONS[name]
+    elif origin.startswith(("@hapi/boom.", "boom.")) and name in BOOM:
+        yield BOOM[name]
+
+
+def read_python(module: Module, kept: Kept) -> None:
+    """Statuses and JSON responses of Flask, Django, FastAPI and their like."""
+    look = Look(module)
+    for status, place, function in python_statuses(look):
+        keep(kept, look, SignKind.STATUS, place, str(status), function)
+    for call in module.calls:
+        if last(call.name) in JSON_CALLS or look.origin(call.name) == "rest_framework.response.Response":
+            keep(kept, look, SignKind.JSON_RESPONSE, call, call.name)
+
+
+def read_ecma(module: Module, kept: Kept) -> None:
+    """Statuses and JSON responses of Express, Koa, Fastify, NestJS and their like."""
+    look = Look(module)
+    for status, place, function in ecma_statuses(look):
+        keep(kept, look, SignKind.STATUS, place, str(status), function)
+    for call in module.calls:
+        if call.args and _answers_json(call):
+            keep(kept, look, SignKind.JSON_RESPONSE, call, ".".join(chain(call)))
+
+
+def _answers_json(call: Call) -> bool:
+    """``res.json(x)``, ``res.status(404).json(x)``, ``reply.send({...})``; not ``response.json()`` of fetch."""
+    name = last(call.name)
+    parts = chain(call)
+    if name in ("json", "jsonp"):
+        return parts[0] in SENDERS and not isinstance(call.args[0], Lambda)
+    return name == "send" and parts[0] in SENDERS and _is_data(call.args[0])
+
+
+def _is_data(value: Expr) -> bool:
+    return isinstance(value, (Mapping, Items))
+
+
+STATUS_PYTHON = Reader(name="statuses (Python)", languages=PYTHON, read=read_python)
+STATUS_ECMA = Reader(name="statuses (JavaScript)", languages=ECMA, read=read_ecma)

@@ -1,0 +1,1 @@
+"""One test framework per file: cases, assertions, requests."""

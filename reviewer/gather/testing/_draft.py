@@ -1,0 +1,155 @@
+"""A test case while its file is being read, and what its name and its assertions say of it, in any language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from itertools import pairwise
+
+from reviewer.gather.look import inside, integer, last, words, words_in
+from reviewer.gather.reader import Kept
+from reviewer.gather.syntax import Attribute, Expr, Module, Name, Number, Text, dotted, plain
+from reviewer.model.facts.tests import TestCase
+
+FRONT_OF_CASE = 60
+"""Functions around a function that are followed to find the test case it belongs to."""
+HELPER_ROUNDS = 2
+"""How many helpers deep an assertion may be."""
+
+STATUS_WORDS = frozenset({"status_code", "status", "statuscode", "status_int", "code"})
+ERROR_WORDS = frozenset({"error", "errors", "exception", "message", "detail", "details", "err", "msg"})
+NEGATIVE_WORDS = words(
+    "invalid fail fails failure unauthorized unauthorised unauthenticated forbidden notfound error errors missing wrong"
+    " bad cannot cant denied duplicate duplicated nonexistent nonexisting raises throw throws reject rejects rejected"
+    " exception expired refuse refused 400 401 403 404 409 422"
+)
+NEGATIVE_PAIRS = frozenset(
+    {("not", "found"), ("not", "exist"), ("not", "existing"), ("not", "allowed"), ("can", "not")}
+)
+STATUS_NAME = re.compile(r"HTTP_[45]\d\d_")
+ERROR_NAMES = frozenset(status.name for status in HTTPStatus if status >= 400) | {
+    "UNPROCESSABLE_ENTITY",
+    "CONTENT_TOO_LARGE",
+}
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+LOCAL_HOST = re.compile(
+    r"https?://(?:localhost|127\.\d|0\.0\.0\.0|\[::1?\]|10\.\d|192\.168\.|[\w-]+(?=[:/]|$)"
+    r"|[\w.-]+\.(?:test|local|localhost|internal|invalid|example)(?=[:/]|$)|(?:[\w-]+\.)*example\.(?:com|org|net)(?=[:/]|$))",
+    re.IGNORECASE,
+)
+REMOTE = re.compile(r"https?://[\w-]+\.[\w.-]+", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A test case as far as it has been read; ``function`` indexes its body in ``Module.functions``."""
+
+    name: str
+    framework: str
+    line: int
+    end_line: int
+    function: int
+    assertions: int = 0
+    vacuous: int = 0
+    negative: bool = False
+    skipped: bool = False
+    sleeps: bool = False
+    real_network: bool = False
+    looks_at_outcome: bool = False
+
+    def count(self, real: bool, *looked_at: Expr | None) -> None:
+        """Counts an assertion and notes whether it looks at a status or an error."""
+        if not real:
+            self.vacuous += 1
+            return
+        self.assertions += 1
+        seen = set(words_in(*looked_at))
+        self.looks_at_outcome = self.looks_at_outcome or bool(seen & (STATUS_WORDS | ERROR_WORDS))
+
+    def finished(self) -> TestCase:
+        """The case as it is kept."""
+        return TestCase(
+            name=self.name,
+            framework=self.framework,
+            line=self.line,
+            end_line=self.end_line,
+            assertions=self.assertions,
+            vacuous=self.vacuous,
+            negative=self.negative or (self.looks_at_outcome and says_negative(self.name)),
+            skipped=self.skipped,
+            sleeps=self.sleeps,
+            real_network=self.real_network,
+        )
+
+
+class Drafts:
+    """The cases of one file, found by any function inside them."""
+
+    def __init__(self, module: Module, drafts: Iterable[Draft]) -> None:
+        self.all = list(drafts)
+        self._functions = module.functions
+        self._roots = {draft.function: draft for draft in self.all if draft.function != -1}
+        self._known: dict[int, Draft | None] = {-1: None}
+
+    def at(self, function: int) -> Draft | None:
+        """The case that a function belongs to, None for helpers, fixtures and module level."""
+        trail: list[int] = []
+        while function not in self._known and len(trail) < FRONT_OF_CASE:
+            trail.append(function)
+            if function in self._roots:
+                self._known[function] = self._roots[function]
+                break
+            function = self._functions[function].parent if 0 <= function < len(self._functions) else -1
+        found = self._known.get(function)
+        self._known.update(dict.fromkeys(trail, found))
+        return found
+
+    def keep(self, kept: Kept) -> None:
+        """Hands the finished cases over."""
+        kept.cases.extend(draft.finished() for draft in self.all)
+
+
+def says_negative(name: str) -> bool:
+    """Whether a case's name says that something must fail."""
+    spoken = [word.lower() for word in WORD.findall(name)]
+    return any(word in NEGATIVE_WORDS for word in spoken) or any(pair in NEGATIVE_PAIRS for pair in pairwise(spoken))
+
+
+def error_statuses(*exprs: Expr | None) -> Iterator[Expr]:
+    """The parts of expressions that are a 4xx or 5xx status, as a number or by name."""
+    for item in inside(*exprs):
+        number = integer(item)
+        if number is not None and 400 <= number < 600:
+            yield item
+        elif isinstance(item, (Name, Attribute)):
+            name = last(dotted(item))
+            if STATUS_NAME.match(name) or (name in ERROR_NAMES and "." in dotted(item)):
+                yield item
+
+
+def expects_error_status(*exprs: Expr | None) -> bool:
+    """Whether a status is compared to 4xx or 5xx: both the number (or its name) and a word for status must be there."""
+    found = list(error_statuses(*exprs))
+    if any(not isinstance(item, Number) for item in found):
+        return True
+    return bool(found) and any(word in STATUS_WORDS for word in words_in(*exprs))
+
+
+def same(left: Expr, right: Expr) -> bool:
+    """Whether two expressions are the same constant or the same name."""
+    if isinstance(left, Name) and isinstance(right, Name):
+        return left.dotted == right.dotted
+    if isinstance(left, Number) and isinstance(right, Number):
+        return left.text == right.text
+    return (
+        isinstance(left, Text) and isinstance(right, Text) and plain(left) is not None and plain(left) == plain(right)
+    )
+
+
+def is_remote(expr: Expr | None) -> bool:
+    """Whether a text begins with the address of a host that is not this machine's."""
+    start = expr.parts[0] if isinstance(expr, Text) and expr.parts else ""
+    return isinstance(start, str) and bool(REMOTE.match(start)) and not LOCAL_HOST.match(start)

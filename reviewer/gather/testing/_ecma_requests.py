@@ -1,0 +1,136 @@
+"""The HTTP requests that JavaScript and TypeScript tests make: supertest, chai-http, inject, and plain clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewer.gather.look import Look, last, option, root, words
+from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Mapping, Name, Text, dotted, plain
+from reviewer.gather.testing._draft import is_remote
+from reviewer.gather.testing._paths import text_value
+from reviewer.model.facts.tests import Request
+from reviewer.model.facts.values import Ref, Value
+
+VERBS = {verb: verb.upper() for verb in ("get", "post", "put", "patch", "delete", "head", "options")} | {
+    "del": "DELETE"
+}
+AGENTS = words("supertest supertest.agent chai.request chai.request.agent chai-http.request axios.create got.extend")
+AGENT_CALLS = words("request supertest agent superagent api session client spec ofetch getRequest makeRequest")
+AGENT_NAMES = words(
+    "request agent api client axios http superagent supertest got needle server testserver app chai requester"
+)
+ROUTERS = words("app router server fastify")
+"""Names that a route may be declared on: a request only where they are known to be agents."""
+FETCHES = words(
+    "fetch axios got node-fetch cross-fetch undici.fetch axios.request request request-promise needle supertest.fetch"
+)
+INJECTS = frozenset({"inject"})
+PATH_WORDS = ("url", "path", "endpoint", "route", "uri")
+HOPS = 3
+
+
+def read_requests(look: Look) -> list[Request]:
+    """Every request of a test module that does not go to somebody else's host."""
+    return [request for call in look.module.calls for request in _requests(look, call)]
+
+
+def remote_call(look: Look, call: Call) -> bool:
+    """Whether a request goes to a host that is not this machine's, by its URL or by the client's."""
+    verb = last(call.name)
+    if verb not in VERBS and look.origin(call.name) not in FETCHES and verb != "request":
+        return False
+    if any(is_remote(look.value(arg, call.function)) for arg in (*call.args[:1], option(call, "url"))):
+        return True
+    maker = _maker(look, call)
+    return maker is not None and any(
+        is_remote(look.value(arg, call.function)) for arg in (*maker.args[:1], option(maker, "baseURL"))
+    )
+
+
+def _requests(look: Look, call: Call) -> Iterator[Request]:
+    verb = last(call.name)
+    if remote_call(look, call):
+        return
+    if call.name == "cy.request":
+        yield from _cypress(look, call)
+    elif verb in INJECTS or _fetches(look, call):
+        yield from _described(look, call)
+    elif verb in VERBS and call.args and _is_agent(look, call):
+        yield Request(method=VERBS[verb], path=_path(look, call.args[0], call.function), line=call.line)
+
+
+def _described(look: Look, call: Call) -> Iterator[Request]:
+    """``fetch(url, { method })``, ``inject({ method, url })``, ``axios({ method, url })``."""
+    named = option(call, "method")
+    found = (plain(look.value(named, call.function)) or "").upper() if named is not None else "GET"
+    target = option(call, "url") or option(call, "path") or option(call, "uri")
+    if target is None and call.args and not isinstance(call.args[0], (Mapping, Lambda)):
+        target = call.args[0]
+    if target is None or found.lower() not in VERBS:
+        return
+    if isinstance(target, Text) or any(word in dotted(target).lower() for word in PATH_WORDS):
+        yield Request(method=found, path=_path(look, target, call.function), line=call.line)
+
+
+def _cypress(look: Look, call: Call) -> Iterator[Request]:
+    if len(call.args) > 1 and (plain(call.args[0]) or "").lower() in VERBS:
+        method = (plain(call.args[0]) or "").upper()
+        yield Request(method=method, path=_path(look, call.args[1], call.function), line=call.line)
+    else:
+        yield from _described(look, call)
+
+
+def _fetches(look: Look, call: Call) -> bool:
+    if isinstance(call.callee, Name) and look.origin(call.name) in FETCHES:
+        return True
+    return last(call.name) == "request" and (_path_like(call) or option(call, "url") is not None)
+
+
+def _is_agent(look: Look, call: Call) -> bool:
+    """Whether the receiver of ``.get(...)`` is an HTTP client, and not a router, a map or a repository."""
+    if any(isinstance(arg, Lambda) for arg in call.args[:-1]):
+        return False
+    maker = _maker(look, call)
+    if maker is not None:
+        return True
+    receiver = last(call.name.rpartition(".")[0]).lower()
+    if isinstance(call.callee, Attribute) or receiver in ROUTERS:
+        return False
+    known = receiver in AGENT_NAMES or receiver.endswith(("agent", "client", "request", "api"))
+    return known and _path_like(call)
+
+
+def _maker(look: Look, call: Call) -> Call | None:
+    """The call that made the client: ``request(app)`` in place, or where the receiver's name was given its value."""
+    base: Expr | None = root(call.callee)
+    if isinstance(base, Name):
+        base = look.value(Name(base.dotted.rpartition(".")[0], base.line), call.function)
+        base = root(base) if isinstance(base, Call) and not isinstance(base.callee, Name) else base
+    if not isinstance(base, Call):
+        return None
+    origin = look.origin(base.name)
+    if origin in AGENTS or origin.startswith("supertest"):
+        return base
+    return (
+        base if last(base.name) in AGENT_CALLS and not look.is_constant(base.args[0] if base.args else None) else None
+    )
+
+
+def _path_like(call: Call) -> bool:
+    target = call.args[0] if call.args else None
+    if isinstance(target, Text):
+        start = target.parts[0] if target.parts else ""
+        if isinstance(start, str):
+            return start.startswith(("/", "http://", "https://"))
+        return any(isinstance(part, str) and part.startswith("/") for part in target.parts[1:2])
+    return any(word in last(dotted(target)).lower() for word in PATH_WORDS)
+
+
+def _path(look: Look, target: Expr, function: int) -> Value:
+    expr: Expr | None = target
+    for _ in range(HOPS):
+        further = look.value(expr, function)
+        if further is expr or not isinstance(further, (Text, Name)):
+            break
+        expr = further
+    return text_value(look, expr, function, {}) if expr is not None else (Ref(name=""),)

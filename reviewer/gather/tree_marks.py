@@ -1,0 +1,121 @@
+"""What the names in a tree say of its folders: dependencies, build output, editors' own, whole platforms."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from reviewer.gather._platforms import PLATFORMS, PLUGIN_FOLDERS, PLUGIN_README, Platform
+from reviewer.gather._vendored import (
+    CHILDREN_OF_BUILD,
+    DEPENDENCY_FOLDERS,
+    DEPENDENCY_PATHS,
+    GENERATED_FOLDER_MARKS,
+    OWN_BUILD_CHILDREN,
+    OWN_VENDOR_CHILDREN,
+    TOOL_FOLDERS,
+    VENDOR_CHILDREN,
+    VIRTUALENV_MARK,
+)
+from reviewer.model.facts.repository import Standing
+
+DEPTH_LIMIT = 40
+"""Folders of a path that are looked at; deeper ones share the standing of those above."""
+
+NOTHING: frozenset[str] = frozenset()
+
+
+class TreeMarks:
+    """Everything about folders that takes the names of a whole tree to know."""
+
+    def __init__(self, paths: Iterable[str] = ()) -> None:
+        """Args: paths: every path of the tree, with forward slashes."""
+        self._children: dict[str, set[str]] = defaultdict(set)
+        for path in paths:
+            parts = path.casefold().split("/", DEPTH_LIMIT)
+            for depth, name in enumerate(parts):
+                self._children["/".join(parts[:depth])].add(name)
+        self._folders: dict[str, tuple[Standing, str] | None] = {"": None}
+        self._platforms = list(_platforms(self._children))
+
+    @property
+    def platforms(self) -> tuple[tuple[str, str], ...]:
+        """Platforms that are committed whole: their folder (empty for the root) and their name."""
+        return tuple((root, platform.name) for root, platform in self._platforms)
+
+    def names_in(self, folder: str) -> frozenset[str] | set[str]:
+        """The casefolded names of what lies in a folder."""
+        return self._children.get(folder.casefold(), NOTHING)
+
+    def standing(self, path: str) -> tuple[Standing, str] | None:
+        """Why a path is nobody's own work for the folder it lies in, and that folder; None where it may be own."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            self._folders[folder] = self._of_folder(folder)
+        return self._folders[folder] or self._of_platform(path)
+
+    def _of_folder(self, folder: str) -> tuple[Standing, str] | None:
+        parts = folder.split("/", DEPTH_LIMIT)[:DEPTH_LIMIT]
+        for depth, name in enumerate(parts):
+            standing = self._one_folder([part.casefold() for part in parts[:depth]], name.casefold())
+            if standing:
+                return standing, "/".join(parts[: depth + 1])
+        return None
+
+    def _one_folder(self, above: list[str], name: str) -> Standing | None:
+        if name in DEPENDENCY_FOLDERS or "/".join([*above[-1:], name]) in DEPENDENCY_PATHS:
+            return Standing.VENDORED
+        if name in TOOL_FOLDERS or name.endswith((".egg-info", ".dist-info", ".xcworkspace", ".xcodeproj")):
+            return Standing.GENERATED
+        inside = self._children.get("/".join([*above, name]), NOTHING)
+        if name == "vendor" and (inside & VENDOR_CHILDREN or not above) and not inside & OWN_VENDOR_CHILDREN:
+            return Standing.VENDORED
+        if VIRTUALENV_MARK in inside or (name == "wrapper" and above[-1:] == [".mvn"]):
+            return Standing.VENDORED
+        built = inside & CHILDREN_OF_BUILD.get(name, NOTHING) and not inside & OWN_BUILD_CHILDREN
+        if built or inside & GENERATED_FOLDER_MARKS:
+            return Standing.GENERATED
+        if PLUGIN_README in inside and "/".join(above[-2:]) in PLUGIN_FOLDERS and self._in_wordpress(above):
+            return Standing.VENDORED
+        return None
+
+    def _in_wordpress(self, above: list[str]) -> bool:
+        root = "/".join(above[:-2])
+        return any(found == root and platform.name == "WordPress" for found, platform in self._platforms)
+
+    def _of_platform(self, path: str) -> tuple[Standing, str] | None:
+        low = path.casefold()
+        for root, platform in self._platforms:
+            if root and not low.startswith(f"{root}/"):
+                continue
+            below = low[len(root) + 1 :] if root else low
+            theirs, ours = _patterns(platform)
+            if theirs.match(below) and not ours.match(below):
+                first = below.split("/", 1)[0] if "/" in below else ""
+                depth = len(first) + (len(root) + 1 if root else 0)
+                return Standing.VENDORED, path[:depth] if first else path[: len(root)]
+        return None
+
+
+def _platforms(children: Mapping[str, set[str]]) -> Iterator[tuple[str, Platform]]:
+    """Every platform whose marks lie below some folder, outermost first."""
+    for platform in PLATFORMS:
+        folder, _, name = platform.marks[0].rpartition("/")
+        for place in sorted(children):
+            if name not in children[place] or not (place == folder or place.endswith(f"/{folder}")):
+                continue
+            root = place[: len(place) - len(folder)].rstrip("/")
+            if all(_holds(children, root, mark) for mark in platform.marks):
+                yield root, platform
+
+
+def _holds(children: Mapping[str, set[str]], root: str, mark: str) -> bool:
+    folder, _, name = mark.rpartition("/")
+    return name in children.get("/".join(part for part in (root, folder) if part), ())
+
+
+@cache
+def _patterns(platform: Platform) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile("|".join(platform.theirs)), re.compile("|".join(platform.ours) or r"(?!)")

@@ -1,0 +1,193 @@
+"""Reads files in processes that can be killed: a limit on time and memory per file, whatever a stranger wrote."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import resource
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+
+import msgspec
+
+from reviewer.model.facts.file import FileFacts
+
+SECONDS_PER_FILE = 8.0
+MEMORY_LIMIT = 640 << 20
+"""Address space of a worker, in bytes: about 250 MiB of it are the interpreter and the grammars."""
+BATCH_FILES = 24
+BATCH_BYTES = 256 << 10
+START_SECONDS = 30.0
+RESTARTS = 40
+"""Workers killed in one run before the files that are left are given up."""
+RECURSION = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to read. ``key`` is handed back with the answer."""
+
+    key: str
+    kind: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The facts of one job. ``clock`` marks answers that depend on time or memory: they are not cached."""
+
+    key: str
+    facts: FileFacts
+    clock: bool = False
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: SpawnProcess
+    pipe: Connection
+    ready: bool = False
+    waiting: deque[Job] = field(default_factory=deque)
+    deadline: float = 0.0
+
+
+class Pool:
+    """A few worker processes that live as long as the run. Use as a context manager; not for several threads."""
+
+    def __init__(self, size: int, seconds: float = SECONDS_PER_FILE) -> None:
+        """Args: size: how many processes; seconds: for one file."""
+        self.size, self.seconds = size, seconds
+        self.workers: list[_Worker] = []
+        self.restarts = 0
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self.workers:
+            _end(worker)
+        self.workers.clear()
+
+    def warm(self) -> None:
+        """Starts the workers, so that they load their grammars while something else goes on."""
+        while len(self.workers) < self.size:
+            self.workers.append(_start())
+
+    def read(self, jobs: Iterable[Job]) -> Iterator[Answer]:
+        """Reads every job once; answers come as they are made, in no fixed order."""
+        source = iter(jobs)
+        again: deque[Job] = deque()
+        self.warm()
+        while True:
+            self._hand_out(source, again)
+            busy = [worker for worker in self.workers if worker.waiting]
+            if not busy:
+                return
+            pause = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
+            ready = wait([worker.pipe for worker in busy], timeout=pause)
+            for worker in busy:
+                if worker.pipe in ready:
+                    yield from self._take(worker, again)
+                elif time.monotonic() >= worker.deadline:
+                    yield self._give_up(worker, again, f"took longer than the limit of {self.seconds:g} s; left out")
+
+    def _hand_out(self, source: Iterator[Job], again: deque[Job]) -> None:
+        for worker in self.workers:
+            if worker.waiting:
+                continue
+            batch = _batch(source, again)
+            if not batch:
+                continue
+            worker.waiting.extend(batch)
+            worker.deadline = time.monotonic() + self.seconds + (0 if worker.ready else START_SECONDS)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                worker.pipe.send([(job.kind, job.data) for job in batch])
+
+    def _take(self, worker: _Worker, again: deque[Job]) -> Iterator[Answer]:
+        try:
+            answer = worker.pipe.recv_bytes()
+        except (EOFError, OSError):
+            yield self._give_up(worker, again, "ended the reader: more memory than its limit, or a fault; left out")
+            return
+        worker.ready = True
+        worker.deadline = time.monotonic() + self.seconds
+        job = worker.waiting.popleft()
+        clock, packed = answer[:1] == b"!", answer[1:]
+        yield Answer(job.key, msgspec.msgpack.decode(packed, type=FileFacts), clock)
+
+    def _give_up(self, worker: _Worker, again: deque[Job], why: str) -> Answer:
+        job = worker.waiting.popleft()
+        again.extendleft(reversed(worker.waiting))
+        _end(worker, kill=True)
+        self.workers.remove(worker)
+        self.restarts += 1
+        if self.restarts <= RESTARTS or not self.workers:
+            self.workers.append(_start())
+        return Answer(job.key, FileFacts(kind=job.kind, understood=False, problems=(why,)), clock=True)
+
+
+def _batch(source: Iterator[Job], again: deque[Job]) -> list[Job]:
+    batch: list[Job] = []
+    size = 0
+    while len(batch) < BATCH_FILES and size < BATCH_BYTES:
+        job = again.popleft() if again else next(source, None)
+        if job is None:
+            break
+        batch.append(job)
+        size += len(job.data)
+    return batch
+
+
+def _start() -> _Worker:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs,), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _end(worker: _Worker, kill: bool = False) -> None:
+    worker.pipe.close()
+    if kill:
+        worker.process.kill()
+    worker.process.join(1)
+    if worker.process.is_alive():
+        worker.process.kill()
+        worker.process.join()
+
+
+def _serve(pipe: Connection) -> None:
+    """The worker's loop: batches in, one packed answer per file out, ``!`` before those that hang on a limit."""
+    _limit()
+    from reviewer.gather.read import read_file
+
+    encode = msgspec.msgpack.Encoder().encode
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
+        while True:
+            for kind, data in pipe.recv():
+                pipe.send_bytes(_read(read_file, encode, kind, data))
+
+
+def _read(read_file: object, encode: object, kind: str, data: bytes) -> bytes:
+    assert callable(read_file) and callable(encode)
+    try:
+        return b" " + bytes(encode(read_file(kind, data)))
+    except MemoryError:
+        why, mark = "needs more memory than the limit for one file; left out", b"!"
+    except RecursionError:
+        why, mark = "nests too deep to be read; left out", b" "
+    except Exception as error:  # a fault in a reader must not end the run: it is named in the report
+        why, mark = f"could not be read: a fault in the reader ({type(error).__name__})", b" "
+    return mark + bytes(encode(FileFacts(kind=kind, understood=False, problems=(why,))))
+
+
+def _limit() -> None:
+    sys.setrecursionlimit(RECURSION)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
