@@ -1,0 +1,1 @@
+"""API design: paths, methods, statuses, validation, errors."""

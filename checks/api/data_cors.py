@@ -1,0 +1,36 @@
+"""Can a front end of another origin call the API?"""
+
+from __future__ import annotations
+
+from checks.api._endpoints import served
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.repository import Api, Code
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import LIKELY, evidence, not_applicable, partly, shown
+
+CHECK = Check(
+    title_shown="CORS is configured",
+    title_not_shown="CORS is open to everybody",
+    looks_for="CORS settings: which origins may call the API from a browser.",
+    why="A front end on another host cannot call an API that does not allow it.",
+    advice="Name the front end's origin in the CORS settings, from the environment.",
+    effort=Effort.MINUTES,
+    level=2,
+    shown_when="CORS is set up; partly where every origin is allowed.",
+    does_not_count="APIs without CORS: where no browser of another origin calls, none is needed.",
+    links=("https://developer.mozilla.org/en-US/docs/Web/HTTP/CORS",),
+    skills=("JSON APIs",),
+    needs=(Depth.ROUTES,),
+)
+
+
+def run(api: Api, code: Code) -> Verdict:
+    """CORS settings."""
+    signs = code.of(SignKind.CORS)
+    if not served(api) or not signs:
+        return not_applicable("No CORS settings, and nothing shows that a browser of another origin calls.")
+    narrowed = [item for item in signs if item.fact.detail not in ("*", "")]
+    if narrowed:
+        return shown("CORS names its origins.", evidence(narrowed[:2], "names origins"), LIKELY)
+    return partly("CORS allows every origin.", evidence(signs[:2], "every origin"), LIKELY)

@@ -1,0 +1,39 @@
+"""Does the API answer JSON that a client can rely on?"""
+
+from __future__ import annotations
+
+from checks.api._endpoints import served
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.repository import Api, Code
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
+
+BY_ITSELF = ("FastAPI", "NestJS", "Django REST framework")
+
+CHECK = Check(
+    title_shown="The API answers JSON",
+    title_not_shown="The API does not answer JSON",
+    looks_for="JSON answers: serializers, jsonify, res.json, response models.",
+    why="JSON over HTTP is what front ends and phones consume.",
+    advice="Answer JSON objects of one shape from every endpoint, errors included.",
+    effort=Effort.HOURS,
+    level=2,
+    shown_when="Handlers answer JSON.",
+    does_not_count="Pages of HTML, plain text.",
+    skills=("JSON APIs",),
+    needs=(Depth.ROUTES,),
+)
+
+
+def run(api: Api, code: Code) -> Verdict:
+    """JSON answers, or a framework that answers nothing else."""
+    found = served(api)
+    if not found:
+        return not_applicable("No API endpoint is declared.")
+    native = [item for item in found if item.framework in BY_ITSELF]
+    signs = code.of(SignKind.JSON_RESPONSE)
+    if signs or native:
+        number = count(len(found), "endpoint")
+        return shown(f"JSON answers from {number}.", evidence([*signs[:3], *native[:2]], "answers JSON"), LIKELY)
+    return not_shown(f"No JSON answer was found among {count(len(found), 'endpoint')}.", confidence=LIKELY)

@@ -1,0 +1,1 @@
+"""Complexity and structure of the code."""

@@ -1,0 +1,1 @@
+"""Commits: steps, messages, size, hygiene."""

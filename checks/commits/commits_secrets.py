@@ -1,0 +1,49 @@
+"""Is any key, password or token in a commit?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check
+from reviewer.model.facts.documents import Secret, SecretStanding
+from reviewer.model.facts.history import History
+from reviewer.model.facts.values import At
+from reviewer.model.finding import Effort, Evidence, Verdict
+from reviewer.model.verdict import LIKELY, count, not_shown, partly, shown
+
+REAL = (SecretStanding.REAL, SecretStanding.HISTORY)
+
+CHECK = Check(
+    title_shown="No secret in any commit",
+    title_not_shown="Secrets are committed",
+    looks_for="Keys, tokens and passwords in files and in the lines that own commits added.",
+    why="A pushed secret is public for ever; employers search for it before they hire.",
+    advice="Revoke each listed secret first, then read it from the environment; history keeps the old value.",
+    effort=Effort.HOURS,
+    level=2,
+    shown_when="Nothing that looks like a real secret is found.",
+    does_not_count="Placeholders, examples, values of tests, passwords of a local database.",
+    limits="The history is searched up to a stated number of commits.",
+    links=(
+        "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository",
+    ),
+    skills=("Git", "Security"),
+)
+
+
+def run(secrets: tuple[At[Secret], ...], history: History) -> Verdict:
+    """Real secrets, in files first."""
+    real = [item for item in secrets if item.fact.standing in REAL]
+    if real:
+        kinds = ", ".join(sorted({item.fact.kind for item in real})[:4])
+        summary = f"{count(len(real), 'place')} with what looks like a real secret: {kinds}."
+        return not_shown(summary, [_place(item) for item in real], LIKELY, at=real[0].path)
+    defaults = [item for item in secrets if item.fact.standing is SecretStanding.PLACEHOLDER]
+    searched = "the files" if not history.complete else "the files and the history"
+    if defaults and any(item.fact.kind.startswith("private key") for item in defaults):
+        return partly("A private key is committed, marked as an example.", [_place(defaults[0])])
+    return shown(f"No real secret found in {searched}.", [], LIKELY)
+
+
+def _place(item: At[Secret]) -> Evidence:
+    fact = item.fact
+    note = f"{fact.kind}, in the history" if fact.standing is SecretStanding.HISTORY else fact.kind
+    return Evidence(path=item.path, line=fact.line, end_line=fact.line, commit=fact.commit, note=note)

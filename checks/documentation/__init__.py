@@ -1,0 +1,1 @@
+"""Documentation: README, API, claims, decisions."""

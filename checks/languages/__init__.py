@@ -1,0 +1,1 @@
+"""Languages and frameworks in use."""

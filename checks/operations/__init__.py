@@ -1,0 +1,1 @@
+"""Hosting and operations: containers, CI, deployment."""

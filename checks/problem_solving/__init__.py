@@ -1,0 +1,1 @@
+"""Finding and fixing bugs, maintaining, original work."""

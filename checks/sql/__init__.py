@@ -1,0 +1,1 @@
+"""SQL and relational data: use, schema, keys, statements."""

@@ -1,0 +1,43 @@
+"""Does the schema refuse bad rows?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.repository import Data
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
+
+CHECK = Check(
+    title_shown="Constraints keep bad rows out",
+    title_not_shown="No constraints beyond keys",
+    looks_for="NOT NULL, UNIQUE and CHECK, or the ORM's equal, on columns that are no keys.",
+    why="Validation in code is forgotten in one place; a constraint holds everywhere, races included.",
+    advice="Mark required columns NOT NULL and natural identifiers (e-mail, slug) UNIQUE.",
+    effort=Effort.HOURS,
+    level=3,
+    shown_when="At least half of the tables have a constraint beyond keys, and some column is UNIQUE or checked.",
+    does_not_count="Primary keys, validation in code.",
+    skills=("SQL",),
+    needs=(Depth.DATA,),
+)
+
+
+def run(data: Data) -> Verdict:
+    """Counts tables with constraints beyond keys."""
+    tables = [item for item in data.tables if item.fact.columns]
+    if not tables:
+        return not_applicable("No table with columns is declared.")
+    plain = [[column for column in item.fact.columns if not column.primary] for item in tables]
+    strict = [
+        item
+        for item, columns in zip(tables, plain, strict=True)
+        if any(not column.nullable or column.unique or column.checked for column in columns)
+    ]
+    unique = [column for columns in plain for column in columns if column.unique or column.checked]
+    have = f"{len(strict)} of {count(len(tables), 'table')} have constraints beyond keys"
+    summary = f"{have}; {count(len(unique), 'column')} unique or checked."
+    if 2 * len(strict) >= len(tables) and unique:
+        return shown(summary, evidence(strict[:4], "has constraints"))
+    if strict:
+        return partly(summary, evidence(strict[:4], "has constraints"))
+    return not_shown(summary, evidence(tables[:4], "no constraint beyond keys"))

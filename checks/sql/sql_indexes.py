@@ -1,0 +1,60 @@
+"""Are there indexes where queries need them?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.data import Table
+from reviewer.model.facts.repository import Data
+from reviewer.model.facts.values import At
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
+
+INDEXED_BY_TOOL = ("Django ORM", "Django", "Django migrations")
+"""Sources whose foreign keys are indexed without being asked."""
+
+CHECK = Check(
+    title_shown="Columns that are searched have indexes",
+    title_not_shown="No index beyond the primary keys",
+    looks_for="Indexes on foreign keys, or on columns that the code's own queries filter or sort by.",
+    why="The first slow query of a growing table is nearly always a missing index.",
+    advice="Add an index on the foreign keys and on the columns that list queries filter by.",
+    effort=Effort.MINUTES,
+    level=3,
+    shown_when="Some foreign key, or a column that a query filters or sorts by, is indexed or unique.",
+    does_not_count="Primary keys.",
+    limits="Tables without foreign keys and without known queries are not judged.",
+    links=("https://use-the-index-luke.com/",),
+    skills=("SQL",),
+    needs=(Depth.DATA,),
+)
+
+
+def run(data: Data) -> Verdict:
+    """Indexes against foreign keys and the columns of filters."""
+    tables = [item for item in data.tables if item.fact.columns]
+    searched = {name.rpartition(".")[2].lower() for item in data.statements for name in item.fact.filters}
+    wanted = [(item, name) for item in tables for name in _wanted(item.fact, searched)]
+    if not wanted:
+        return not_applicable("No foreign key, and no column that a query is known to filter by.")
+    good = [(item, name) for item, name in wanted if _indexed(item, name)]
+    if good:
+        names = ", ".join(dict.fromkeys(f"{item.fact.name}.{name}" for item, name in good[:4]))
+        places = evidence(dict.fromkeys(item for item, _ in good[:4]), "has an index")
+        return shown(f"{len(good)} of {count(len(wanted), 'searched column')} have an index: {names}.", places)
+    names = ", ".join(f"{item.fact.name}.{name}" for item, name in wanted[:4])
+    places = evidence([item for item, _ in wanted[:4]], "searched, without an index")
+    return not_shown(f"None of {count(len(wanted), 'searched column')} has an index: {names}.", places, LIKELY)
+
+
+def _wanted(table: Table, searched: set[str]) -> list[str]:
+    return [
+        column.name
+        for column in table.columns
+        if not column.primary and (column.references or column.name.lower() in searched)
+    ]
+
+
+def _indexed(item: At[Table], name: str) -> bool:
+    column = next(column for column in item.fact.columns if column.name == name)
+    by_tool = bool(column.references) and item.fact.source in INDEXED_BY_TOOL
+    return by_tool or column.indexed or column.unique or any(index and index[0] == name for index in item.fact.indexes)

@@ -1,0 +1,40 @@
+"""Is the schema in version control?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.repository import Data
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import count, evidence, not_applicable, not_shown, shown
+
+CHECK = Check(
+    title_shown="The schema is in version control",
+    title_not_shown="The schema is not in version control",
+    looks_for="DDL, migrations or ORM models that create the tables.",
+    why="Without the schema nobody can run the project, and no change to it can be reviewed.",
+    advice="Commit the CREATE TABLE statements, or better a first migration.",
+    effort=Effort.HOURS,
+    level=2,
+    shown_when="Tables are declared by DDL, a migration or a model.",
+    does_not_count="Tables that only statements mention, database files.",
+    skills=("SQL",),
+    needs=(Depth.DATA,),
+)
+
+
+def run(data: Data) -> Verdict:
+    """Looks for table declarations."""
+    if data.tables:
+        sources = ", ".join(sorted({item.fact.source for item in data.tables}))
+        return shown(
+            f"{count(len(data.tables), 'table')} declared ({sources}).", evidence(data.tables[:4], "declares it")
+        )
+    raw = [item for item in data.statements if item.fact.layer == "sql" and item.fact.understood]
+    if not raw:
+        return not_applicable("No statement against a relational database.")
+    names = sorted({name for item in raw for name in item.fact.tables})
+    return not_shown(
+        f"Statements use {', '.join(names[:5]) or 'tables'}; nothing in the repository declares them.",
+        evidence(raw[:3], "uses a table that is not declared"),
+        at=raw[0].path,
+    )

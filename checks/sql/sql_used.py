@@ -1,0 +1,47 @@
+"""Does server code use a relational database?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.data import DataKind, Role
+from reviewer.model.facts.repository import Code, Data
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
+
+CHECK = Check(
+    title_shown="A relational database is used",
+    title_not_shown="No use of a relational database",
+    looks_for="A connection to a relational database together with statements or models in server code.",
+    why="Nearly every backend job keeps its data in a relational database.",
+    advice="Keep the main data of one project in PostgreSQL or SQLite: a connection, a schema, and queries.",
+    effort=Effort.DAYS,
+    level=1,
+    shown_when="A relational database is configured or connected to, and statements or models work on it.",
+    does_not_count="A dependency, an import, a word in the README, a driver that nothing uses.",
+    links=("https://www.postgresql.org/docs/current/tutorial.html",),
+    skills=("SQL",),
+    needs=(Depth.DATA,),
+)
+
+
+def run(data: Data, code: Code) -> Verdict:
+    """Databases that are used, with the work that is done on them."""
+    used = [item for item in data.databases if item.kind is DataKind.SQL and item.role is Role.USED]
+    work = [item for item in data.statements if item.fact.layer != "cql"]
+    places = [place for item in used for place in item.evidence]
+    if used and (work or data.tables):
+        names = ", ".join(item.name for item in used)
+        amount = f"{count(len(work), 'statement')} and {count(len(data.tables), 'table')}"
+        return shown(
+            f"{names} in use: {amount}.", (*evidence(places[:2], "in use"), *evidence(work[:2], "a statement"))
+        )
+    if work or data.tables:
+        found = [*data.tables[:3], *work[:3]]
+        return shown("SQL is written for a relational database.", evidence(found))
+    if used:
+        return partly(f"{used[0].name} is configured; no statement or model works on it.", evidence(places[:3]))
+    if not code.functions:
+        return not_applicable("There is no server code of the candidate's own.")
+    named = [item.name for item in data.databases if item.kind is DataKind.SQL]
+    what = f"{', '.join(named)} is named but not used" if named else "no relational database is used"
+    return not_shown(f"In {count(len(code.modules), 'module')}, {what}.")

@@ -1,0 +1,1 @@
+"""Automated tests: present, asserting, crossing boundaries, run by CI."""

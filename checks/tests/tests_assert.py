@@ -1,0 +1,41 @@
+"""Do the test cases assert something real?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.repository import Tests
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import by_share, count, evidence, not_applicable
+
+ENOUGH, SOME = 0.9, 0.6
+
+CHECK = Check(
+    title_shown="Tests assert something real",
+    title_not_shown="Tests without an assertion",
+    looks_for="Assertions in each test case that could fail for a reason in the code.",
+    why="A test that cannot fail protects nothing; reviewers open a few tests and look for exactly this.",
+    advice="Give each listed test an assertion on the result: the answer's status and body, the stored row.",
+    effort=Effort.HOURS,
+    level=2,
+    shown_when="At least 90 % of the test cases assert something real; partly from 60 %.",
+    does_not_count="Constant assertions such as assert True, requests whose answer is never looked at, empty bodies.",
+    limits="Assertions inside a helper of another file are counted only where the helper's name says that it asserts.",
+    skills=("Testing",),
+    needs=(Depth.TESTS,),
+)
+
+
+def run(tests: Tests) -> Verdict:
+    """The share of cases with a real assertion."""
+    judged = [case for case in tests.cases if not case.fact.skipped]
+    if not judged:
+        return not_applicable("There are no test cases.")
+    empty = [case for case in judged if not case.fact.assertions]
+    share = 1 - len(empty) / len(judged)
+    outcome = by_share(share, ENOUGH, SOME)
+    asserting = len(judged) - len(empty)
+    summary = f"{asserting} of {count(len(judged), 'test case')} assert something; {round(ENOUGH * 100)} % needed."
+    proof = evidence(empty, "asserts nothing that can fail") if empty else evidence(judged[:3], "asserts")
+    first = f"{empty[0].path}:{empty[0].fact.line}" if empty else ""
+    advice = f"Give {count(len(empty), 'test')} an assertion on the result; start with {first}." if empty else None
+    return Verdict(outcome=outcome, summary=summary, evidence=proof, advice=advice, at=empty[0].path if empty else None)

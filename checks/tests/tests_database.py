@@ -1,0 +1,36 @@
+"""Do tests run against a database?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.data import Role
+from reviewer.model.facts.repository import Data, Tests
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
+
+CHECK = Check(
+    title_shown="Tests run against a database",
+    title_not_shown="No test touches a database",
+    looks_for="A database in the tests: the framework's test database, a container, or one in memory.",
+    why="Mocks hide wrong queries, missing constraints and broken migrations.",
+    advice="Create the schema in a fixture (in memory or in a container) and let one test read back what it wrote.",
+    effort=Effort.HOURS,
+    level=3,
+    shown_when="Some test file sets up or uses a real, containerised or in-memory database.",
+    does_not_count="Mocks and fakes of the data layer.",
+    skills=("Testing",),
+    needs=(Depth.TESTS, Depth.DATA),
+)
+
+
+def run(tests: Tests, data: Data) -> Verdict:
+    """Looks for a database in test files."""
+    if tests.database:
+        return shown("Tests use a database.", evidence(tests.database[:3], "sets up or uses a database"), LIKELY)
+    used = [item for item in data.databases if item.role is Role.USED]
+    if not used:
+        return not_applicable("The code uses no database.")
+    names = ", ".join(item.name for item in used)
+    return not_shown(
+        f"The code uses {names}; none of {count(len(tests.cases), 'test case')} touches it.", confidence=LIKELY
+    )

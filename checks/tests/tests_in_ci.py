@@ -1,0 +1,53 @@
+"""Does CI run the tests on every push?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.repository import Operations, Tests
+from reviewer.model.finding import Effort, Evidence, Verdict
+from reviewer.model.verdict import evidence, not_applicable, not_shown, partly, shown
+
+ON_CHANGE = ("push", "pull_request", "merge_request")
+SEARCHED = ".github/workflows, .gitlab-ci.yml, .circleci, .travis.yml, Jenkinsfile, azure-pipelines.yml"
+
+CHECK = Check(
+    title_shown="CI runs the tests on every change",
+    title_not_shown="CI does not run the tests",
+    looks_for="A CI file with a step that runs the tests on push or pull request.",
+    why="Tests that run by themselves stay green; tests that somebody must remember to run rot.",
+    advice="Add a workflow that installs the project and runs its test command on push and pull request.",
+    effort=Effort.MINUTES,
+    level=3,
+    shown_when="A step of a CI file runs the tests on push or pull request.",
+    does_not_count="Commented-out steps, scripts that only say that no tests exist, builds without tests.",
+    links=("https://docs.github.com/en/actions/automating-builds-and-tests",),
+    skills=("Testing", "CI/CD"),
+    needs=(Depth.TESTS,),
+)
+
+
+def run(tests: Tests, operations: Operations) -> Verdict:
+    """Looks for a test step."""
+    steps = [
+        (Evidence(path=item.path, line=line, end_line=line, note="runs the tests"), item.fact.triggers)
+        for item in operations.ci
+        for line in item.fact.lines("test")
+    ]
+    if steps and not tests.cases:
+        return not_applicable("A CI step would run tests, but there are no test cases.")
+    on_change = [place for place, triggers in steps if not triggers or set(triggers) & set(ON_CHANGE)]
+    if on_change:
+        return shown("A CI step runs the tests on every change.", on_change[:3])
+    if steps:
+        return partly("A CI step runs the tests, but not on push or pull request.", [place for place, _ in steps])
+    if not tests.cases:
+        return not_applicable("There are no test cases for CI to run.")
+    if operations.ci:
+        return not_shown(
+            "CI is set up, but no step of it runs the tests.", evidence(_heads(operations), "no test step")
+        )
+    return not_shown(f"No step runs the tests; looked in {SEARCHED}.", at=".github/workflows/tests.yml")
+
+
+def _heads(operations: Operations) -> list[Evidence]:
+    return [Evidence(path=item.path, line=1, end_line=1, note="no step runs the tests") for item in operations.ci]
