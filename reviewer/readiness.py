@@ -1,0 +1,198 @@
+"""Findings against requirements: levels, states and the sum. The rubric's arithmetic, nothing else; pure.
+
+Levels: a skill reaches level L when at each level up to L at least 70 % of the weight of its applicable checks is shown
+(partly counts half). A level without applicable checks is passed over and never reached by itself. A second repository
+can add at most one level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reviewer.model.finding import JUDGED, Finding, Outcome
+from reviewer.model.requirement import (
+    Importance,
+    JudgedRequirement,
+    Profile,
+    Readiness,
+    Requirement,
+    SkillLevel,
+    State,
+)
+
+NEEDED_SHARE = 0.7
+LEVELS = (1, 2, 3, 4)
+WORTH = {Outcome.SHOWN: 1.0, Outcome.PARTLY: 0.5, Outcome.NOT_SHOWN: 0.0}
+EVIDENCE_MOST = 12
+
+Findings = Mapping[str, Sequence[Finding]]
+"""Findings by the name of their repository."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a skill reaches: over all repositories, in the best one, and in each. None: nothing could be judged.
+
+    ``looked`` says whether the skill was at least looked for: its checks found nothing to judge.
+    """
+
+    level: int | None
+    best: str | None
+    each: tuple[tuple[str, int], ...]
+    looked: bool
+    progress: float = 0.0
+
+
+def level_of(findings: Iterable[Finding]) -> int | None:
+    """The level that findings of one skill reach; None where none of them is judged."""
+    judged = [finding for finding in findings if finding.outcome in JUDGED]
+    if not judged:
+        return None
+    reached = 0
+    for level in LEVELS:
+        share = share_at(judged, level)
+        if share is None:
+            continue
+        if share < NEEDED_SHARE - 1e-9:
+            break
+        reached = level
+    return reached
+
+
+def share_at(findings: Iterable[Finding], level: int) -> float | None:
+    """The share (0..1) of the applicable weight at one level that is shown; None where nothing applies."""
+    here = [finding for finding in findings if finding.level == level and finding.outcome in JUDGED]
+    total = sum(finding.weight for finding in here)
+    return sum(finding.weight * WORTH[finding.outcome] for finding in here) / total if total else None
+
+
+def reach(skill: str, findings: Findings) -> Reached:
+    """How far one skill reaches over all repositories."""
+    mine = {name: [item for item in items if skill in item.skills] for name, items in sorted(findings.items())}
+    levels = {name: level for name, items in mine.items() if (level := level_of(items)) is not None}
+    looked = any(item.outcome is Outcome.NOT_APPLICABLE for items in mine.values() for item in items)
+    if not levels:
+        return Reached(None, None, (), looked)
+    best = max(sorted(levels), key=lambda name: (levels[name], _shown(mine[name])))
+    together = list(_best_of_each(mine))
+    level = min(level_of(together) or 0, levels[best] + 1)
+    each = tuple((name, value) for name, value in levels.items())
+    return Reached(max(level, levels[best]), best, each, looked, _progress(mine[best], level))
+
+
+def skill_levels(names: Iterable[str], groups: Mapping[str, str], findings: Findings) -> tuple[SkillLevel, ...]:
+    """Every skill with its level, by name; skills that nothing was looked for are left out."""
+    found = []
+    for name in sorted(names):
+        reached = reach(name, findings)
+        ids = sorted({item.check for items in findings.values() for item in items if name in item.skills})
+        if reached.level is not None:
+            shown = tuple((repository, level) for repository, level in reached.each if level)
+            found.append(
+                SkillLevel(
+                    name=name,
+                    level=reached.level,
+                    group=groups.get(name, "other"),
+                    repositories=shown,
+                    findings=tuple(ids),
+                )
+            )
+    return tuple(found)
+
+
+def judge(requirement: Requirement, judgeable: bool, findings: Findings) -> JudgedRequirement:
+    """Holds one requirement against the findings.
+
+    What was looked for and is absent is ``not_shown`` at level 0; only what no check could judge is ``cannot_tell``.
+    """
+    reached = {skill: reach(skill, findings) for skill in requirement.skills}
+    known = {skill: item for skill, item in reached.items() if item.level is not None}
+    if known and judgeable:
+        skill = max(requirement.skills, key=lambda name: _rank(reached[name]))
+        return _judged(requirement, skill, reached[skill], findings)
+    absent = judgeable and any(item.looked for item in reached.values())
+    return JudgedRequirement(
+        requirement=requirement,
+        level=0 if absent else None,
+        state=State.NOT_SHOWN if absent else State.CANNOT_TELL,
+    )
+
+
+def readiness(judged: Sequence[JudgedRequirement]) -> Readiness:
+    """The share of required requirements met (partly = half) with its sum; what cannot be told counts nowhere."""
+    required = [item for item in judged if item.requirement.importance is Importance.REQUIRED]
+    count = {state: sum(item.state is state for item in required) for state in State}
+    met, partly = count[State.MET], count[State.PARTLY]
+    total = met + partly + count[State.NOT_SHOWN]
+    percent = (200 * met + 100 * partly + total) // (2 * total) if total else None
+    return Readiness(
+        percent=percent,
+        met=met,
+        partly=partly,
+        not_shown=count[State.NOT_SHOWN],
+        cannot_tell=count[State.CANNOT_TELL],
+        sum=_sum(met, partly, total),
+    )
+
+
+def judge_all(profile: Profile, judgeable: Mapping[str, bool], findings: Findings) -> tuple[JudgedRequirement, ...]:
+    """Every requirement of a profile, in its order."""
+    return tuple(
+        judge(item, any(judgeable.get(skill, False) for skill in item.skills), findings)
+        for item in profile.requirements
+    )
+
+
+def strength(levels: Mapping[str, int | None]) -> int:
+    """A repository's strength (0..100): the mean level, out of 4, of the skills that every backend job asks for."""
+    return round(100 * sum(level or 0 for level in levels.values()) / (4 * len(levels))) if levels else 0
+
+
+def _judged(requirement: Requirement, skill: str, reached: Reached, findings: Findings) -> JudgedRequirement:
+    level = reached.level or 0
+    mine = [item for item in findings[reached.best or ""] if skill in item.skills]
+    wanted = max(requirement.wanted_level, 1)
+    state = State.MET if level >= wanted else State.PARTLY if level else State.NOT_SHOWN
+    evidence = [place for item in mine if item.outcome in WORTH for place in item.evidence[:2]]
+    return JudgedRequirement(
+        requirement=requirement,
+        level=level,
+        state=state,
+        skill=skill,
+        repository=reached.best,
+        findings=tuple(item.check for item in mine),
+        evidence=tuple(evidence[:EVIDENCE_MOST]) if level else (),
+    )
+
+
+def _rank(reached: Reached) -> tuple[int, float]:
+    return (-1 if reached.level is None else reached.level, reached.progress)
+
+
+def _shown(findings: Iterable[Finding]) -> float:
+    return sum(item.weight * WORTH.get(item.outcome, 0.0) for item in findings)
+
+
+def _progress(findings: Sequence[Finding], level: int) -> float:
+    """How far (0..1) the next level is reached: the share shown there."""
+    return next((share for step in LEVELS if step > level and (share := share_at(findings, step)) is not None), 0.0)
+
+
+def _best_of_each(findings: Mapping[str, Sequence[Finding]]) -> Iterable[Finding]:
+    """For each check the best finding of any repository."""
+    best: dict[str, Finding] = {}
+    for items in findings.values():
+        for item in items:
+            if item.outcome in JUDGED:
+                known = best.get(item.check)
+                if known is None or WORTH[item.outcome] > WORTH[known.outcome]:
+                    best[item.check] = item
+    return best.values()
+
+
+def _sum(met: int, partly: int, total: int) -> str:
+    if not total:
+        return "No required skill could be judged, so there is no percentage."
+    halves = f" + {partly} · ½" if partly > 1 else " + ½" if partly else ""
+    return f"({met}{halves}) ÷ {total} required skills"

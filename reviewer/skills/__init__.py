@@ -1,0 +1,1 @@
+"""The one vocabulary (skills.toml) and the built-in profiles: data, and the code that reads it."""
