@@ -1,0 +1,1 @@
+"""Draws a finished review: HTML, JSON, Markdown, terminal. Sees the model only."""

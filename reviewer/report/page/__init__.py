@@ -1,0 +1,1 @@
+"""The parts of the page as plain objects: sorted, rounded, worded and cut. Templates only place them."""
