@@ -1,0 +1,51 @@
+"""The command line: one file per command, each loaded only when it is used."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final
+
+import click
+
+from reviewer import __version__
+
+COMMANDS: Final = {
+    "review": "Review repositories against a job.",
+    "render": "Draw a report again from report.json, without cloning.",
+    "profiles": "List the profiles, or show one as TOML to copy.",
+    "checks": "List the checks.",
+    "explain": "Explain one check in full.",
+    "schema": "Print the JSON Schema of a document.",
+    "cache": "Show or clear the cache.",
+}
+
+
+class LazyGroup(click.Group):
+    """Lists commands from the table and imports a command's module only to run it or to show its help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Imports ``reviewer.cli.NAME`` and hands over its ``command``."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"reviewer.cli.{cmd_name}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the table itself, so that ``--help`` imports no command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="reviewer")
+def cli() -> None:
+    """Read the code on somebody's GitHub and set the evidence against what a backend job asks for.
+
+    Start with: reviewer review LOGIN
+    """

@@ -1,0 +1,197 @@
+"""The one composition root: targets and settings in, a finished review and its report out. The public Python API."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reviewer import __version__, engine
+from reviewer.gather import registry
+from reviewer.gather.credit import credited
+from reviewer.gather.lines import LineReader
+from reviewer.gather.repository import Timings, Tools, gather
+from reviewer.gather.worker import Pool
+from reviewer.model.document import Report
+from reviewer.model.finding import Finding
+from reviewer.model.repository import Repository, Status, Subject
+from reviewer.model.requirement import Importance, Ledger, Profile
+from reviewer.model.review import RepositoryReview, Review
+from reviewer.model.target import Target
+from reviewer.planning import ledger
+from reviewer.readiness import reach, skill_levels, strength
+from reviewer.report.document import document
+from reviewer.settings import Settings, cache_folder
+from reviewer.skills.profiles import load_profile
+from reviewer.skills.taxonomy import Taxonomy
+from reviewer.sources.find import Found, find
+from reviewer.sources.local import Opened
+from reviewer.sources.open import Opener
+from reviewer.states import duplicates, not_reviewable
+from reviewer.store import Store
+
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Made:
+    """A finished review. ``trouble`` is one line where the host could not be asked, ``failed`` counts repositories."""
+
+    review: Review
+    report: Report
+    trouble: str | None = None
+    timings: Timings = field(default_factory=Timings)
+
+    @property
+    def reviewed(self) -> int:
+        """How many repositories were reviewed."""
+        return sum(item.status is Status.REVIEWED for item in self.review.repositories)
+
+    @property
+    def failed(self) -> int:
+        """How many could not be read."""
+        return sum(item.status is Status.FAILED for item in self.review.repositories)
+
+
+def review(targets: Sequence[Target], settings: Settings, say: Say = lambda _line: None) -> Made:
+    """Reviews everything that the targets name against one profile.
+
+    Args:
+        targets: from `reviewer.sources.targets.read_target`.
+        settings: from `reviewer.settings.read_settings`.
+        say: gets one line of progress at a time.
+
+    Raises:
+        SourceError: a login or token that the host does not know.
+        ProfileError: the profile cannot be read.
+    """
+    taxonomy = Taxonomy.built_in()
+    profile = load_profile(settings.profile, taxonomy)
+    found = find(targets, settings)
+    cache = cache_folder(settings)
+    timings = Timings()
+    with (
+        tempfile.TemporaryDirectory(prefix="reviewer-") as workspace,
+        Store(cache) as store,
+        Pool(settings.jobs or os.cpu_count() or 1) as pool,
+    ):
+        tools = Tools(pool, store, timings)
+        opener = Opener(settings, cache, Path(workspace), found.token)
+        run = _Run(found, settings, tools, say)
+        reviews = run.all(opener)
+        timings.step("checks")
+        made = _review(found, profile, taxonomy, reviews, [note for note in (store.note,) if note])
+        report = document(made, snippets=run.snippets(), checks={item.id: item.check for item in engine.catalogue()})
+        timings.step("report")
+    return Made(made, report, found.trouble, timings)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Reads repository after repository; clones arrive from threads while others are read."""
+
+    found: Found
+    settings: Settings
+    tools: Tools
+    say: Say
+    readers: dict[str, LineReader] = field(default_factory=dict)
+    evidence: dict[str, set[str]] = field(default_factory=dict)
+
+    def all(self, opener: Opener) -> tuple[RepositoryReview, ...]:
+        """Every repository that was found, reviewed or not, by name."""
+        reviews: list[RepositoryReview] = []
+        for repository, opened, upstream in opener.each(self.found.repositories):
+            self.tools.timings.step("open")
+            one = self._one(repository, opened, upstream)
+            self.say(f"{one.repository.name}: {one.reason or 'reviewed'}")
+            reviews.append(one)
+        return duplicates(sorted(reviews, key=lambda item: (item.repository.name.lower(), item.repository.name)))
+
+    def _one(self, repository: Repository, opened: Opened | str | None, upstream: tuple[str, ...]) -> RepositoryReview:
+        if opened is None:
+            reason = repository.skip_reason or repository.failure
+            status = Status.SKIPPED if repository.skip_reason else Status.FAILED
+            return RepositoryReview(repository=repository, status=status, reason=reason)
+        if isinstance(opened, str):
+            return RepositoryReview(repository=repository, status=Status.FAILED, reason=opened)
+        if opened.commit is None:
+            status = Status.SKIPPED if opened.empty else Status.FAILED
+            return RepositoryReview(repository=repository, status=status, reason=opened.reason)
+        return self._read(repository, opened, upstream)
+
+    def _read(self, repository: Repository, opened: Opened, upstream: tuple[str, ...]) -> RepositoryReview:
+        self.say(f"{repository.name}: reading")
+        who = tuple(dict.fromkeys([*self.settings.me, *self.found.identities]))
+        facts = gather(repository, opened, who, repository.owner, self.tools, upstream)
+        reason = not_reviewable(facts, opened, who, repository)
+        if reason:
+            return RepositoryReview(repository=repository, status=Status.SKIPPED, reason=reason, facts=facts)
+        own = credited(facts)
+        depths = {language.name: language.depth for language in registry.languages().values()}
+        findings = tuple(engine.run_checks(engine.catalogue(), own, depths))
+        self.readers[repository.name] = LineReader(
+            opened.git_dir, {file.path: file.oid for file in facts.project.files}
+        )
+        self.evidence[repository.name] = _paths(findings) | {
+            item.path for item in facts.data.statements if item.fact.injection
+        }
+        self.tools.timings.step("checks")
+        return RepositoryReview(
+            repository=repository, status=Status.REVIEWED, facts=facts, findings=findings, strength=_strength(findings)
+        )
+
+    def snippets(self) -> Callable[[str, str, int, int], str | None]:
+        """The lines behind evidence, by repository, path and lines."""
+        for name, reader in self.readers.items():
+            reader.fetch(self.evidence[name])
+
+        def lines(name: str, path: str, line: int, end_line: int) -> str | None:
+            reader = self.readers.get(name)
+            return reader(path, line, end_line) if reader else None
+
+        return lines
+
+
+def judge(profile: Profile, taxonomy: Taxonomy, findings: dict[str, tuple[Finding, ...]]) -> Ledger:
+    """One job against findings by repository; pure."""
+    return ledger(profile, {name: skill.judgeable for name, skill in taxonomy.skills.items()}, findings)
+
+
+def _review(
+    found: Found, profile: Profile, taxonomy: Taxonomy, reviews: tuple[RepositoryReview, ...], notes: Iterable[str]
+) -> Review:
+    findings = {item.repository.name: item.findings for item in reviews if item.status is Status.REVIEWED}
+    groups = {name: skill.group for name, skill in taxonomy.skills.items()}
+    return Review(
+        version=__version__,
+        subject=_subject(found, reviews),
+        repositories=reviews,
+        skills=skill_levels(taxonomy.skills, groups, findings),
+        ledgers=(judge(profile, taxonomy, findings),),
+        notes=(*notes, *found.notes),
+    )
+
+
+def _subject(found: Found, reviews: tuple[RepositoryReview, ...]) -> Subject:
+    if found.subject is not None:
+        return found.subject
+    names = [item.repository.name for item in reviews]
+    name = names[0] if len(names) == 1 else f"{len(names)} repositories"
+    return Subject(name=name, kind="repositories", identities=found.identities)
+
+
+def _paths(findings: Iterable[Finding]) -> set[str]:
+    return {place.path for finding in findings for place in finding.evidence}
+
+
+def _strength(findings: tuple[Finding, ...]) -> int:
+    """The mean level of the skills that the general profile requires, in this repository alone."""
+    general = load_profile("backend", Taxonomy.built_in())
+    levels: dict[str, int | None] = {}
+    for requirement in general.requirements:
+        if requirement.importance is Importance.REQUIRED:
+            reached = [reach(skill, {"": findings}).level for skill in requirement.skills]
+            levels[requirement.id] = max((level for level in reached if level is not None), default=None)
+    return strength(levels)
