@@ -27,7 +27,8 @@ class Change(Noun):
 class Commit(Noun):
     """One commit. ``day`` is its author date as ISO 8601, None where the date is not sane. ``person`` indexes people.
 
-    ``changes`` is cut at a stated count; ``paths`` is how many there are.
+    ``changes`` holds the paths that are somebody's work (nothing vendored, generated or binary), cut at a stated count;
+    ``paths`` is how many there are, ``added`` and ``deleted`` are their lines.
     """
 
     oid: str
