@@ -90,7 +90,7 @@ class BoundedRetry(GithubRetry):
 
 
 class Api:
-    """Calls to one host's API.
+    """Calls to one host's API, one at a time; may be used from many threads.
 
     Args:
         github_url: where people see the host: GitHub's own, an Enterprise one's, or one on loopback.
@@ -101,6 +101,7 @@ class Api:
         self.host = urlsplit(github_url).netloc
         self._bases = api_bases(github_url)
         self._ends: float | None = None
+        self._alone = threading.Lock()
         self._client = self._connect(self._bases.pop(0))
 
     def get(self, path: str, asked: str, **parameters: str | int) -> tuple[dict[str, str], object]:
@@ -156,9 +157,10 @@ class Api:
 
     def _get(self, path: str, asked: str, parameters: dict[str, str | int]) -> tuple[dict[str, str], object]:
         requester = self._client.requester
-        left = self._left(asked)
         try:
-            status, headers, body = within(left, lambda: requester.requestJson("GET", path, dict(parameters)))
+            with self._alone:  # PyGithub keeps the request it is about to send in one place for all threads
+                left = self._left(asked)
+                status, headers, body = within(left, lambda: requester.requestJson("GET", path, dict(parameters)))
         except github.GithubException as error:
             raise self._refused(asked, error.status, error.data, error.headers or {}) from None
         except PYGITHUB_RAISES as error:
@@ -196,12 +198,11 @@ class Api:
 
 def to_repository(listed: ListedRepository) -> Repository:
     """PyGithub's repository as ours. Reads only what a listing holds, and the parent where one repository was asked."""
-    owner, _, name = listed.full_name.partition("/")
     parent = listed.parent
     pushed: datetime | None = listed.pushed_at
     return Repository(
-        name=name,
-        owner=owner,
+        name=listed.full_name,
+        owner=listed.full_name.partition("/")[0],
         url=listed.html_url,
         clone_url=listed.clone_url,
         default_branch=listed.default_branch,

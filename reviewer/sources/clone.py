@@ -118,7 +118,13 @@ class Cloner:
                 set_head(place, wanted)
             except GitError:
                 return False
-        now = msgspec.structs.replace(kept, commit=wanted, branch=refs.branch_of(revision), tags=len(refs.tags))
+        now = msgspec.structs.replace(
+            kept,
+            commit=wanted,
+            branch=refs.branch_of(revision),
+            tags=len(refs.tags),
+            branches=refs.others(revision),
+        )
         if now != kept:
             write_record(place, now)
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 
@@ -117,7 +118,8 @@ def _quoted(words: str) -> str:
 
 NOT_FOUND = 127
 """What env(1) and shells end with where a program is not there."""
-RESOLVE, CONNECT, TLS = "Could not resolve host", "Failed to connect", "SSL"
+QUOTED_ADDRESS = re.compile(r"'https?://[^']*'")
+"""A repository may be called anything; its name is no sign of what went wrong."""
 GIT_SAID: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("time limit reached",), "took longer than the time limit", ""),
     (("size limit reached",), "is larger than the size limit", "too_large"),
@@ -132,11 +134,12 @@ GIT_SAID: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("returned error: 429",), "cannot be had now: the host limits requests (429); try again later", "unreachable"),
     (("returned error: 30",), "moved: the host sends elsewhere, which is not followed; give its new address", "moved"),
     (("returned error: 5",), "cannot be had now: the host has a fault of its own (5xx)", "transient"),
-    ((RESOLVE,), "cannot be had: the host's name is not known here", "unreachable"),
-    ((CONNECT, "Couldn't connect", "Connection refused", "Connection timed out"),
+    (("Could not resolve host",), "cannot be had: the host's name is not known here", "unreachable"),
+    (("Failed to connect", "Couldn't connect", "Connection refused", "Connection timed out"),
      "cannot be had: the host does not answer", "unreachable"),
-    ((TLS, "certificate"), "cannot be had: the host's certificate is not trusted here", "unreachable"),
+    (("SSL", "certificate", "gnutls"), "cannot be had: the host's certificate is not trusted here", "unreachable"),
     (("Operation too slow",), "came too slowly: the host sends next to nothing", "transient"),
+    (("corruption on the remote side",), "cannot be had: the host's own copy is damaged", ""),
     (("early EOF", "unexpected disconnect", "remote end hung up", "transfer closed", "Empty reply", "Recv failure"),
      "broke off: the host ended the transfer early", "transient"),
     (("index-pack", "inflate", "pack has", "bad object", "invalid index-pack"),
@@ -154,8 +157,9 @@ def explain_git(what: str, error: GitError) -> CloneError:
     """Turns a failed git call on a host into one sentence. ``what`` names the repository."""
     if error.status == NOT_FOUND:
         return CloneError(f"{what} cannot be cloned: git is not installed or not on PATH")
+    said = QUOTED_ADDRESS.sub("", error.said)
     for signs, meaning, mark in GIT_SAID:
-        if any(sign in error.said for sign in signs):
+        if any(sign in said for sign in signs):
             return CloneError(f"{what} {meaning}", mark)
     if error.status < 0:
         return CloneError(f"{what} could not be read: git was ended by signal {-error.status}")

@@ -61,6 +61,7 @@ class Fresh:
             blobless=self.blobless,
             shallow=(part / "shallow").exists(),
             tags=len(self.refs.tags),
+            branches=self.refs.others(self.revision),
             cut=cut,
         )
 

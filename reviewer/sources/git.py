@@ -43,6 +43,8 @@ SETTINGS = (
     "http.lowSpeedTime=20",
     "transfer.credentialsInUrl=die",
     "core.bigFileThreshold=16m",
+    "core.packedGitWindowSize=64m",
+    "core.packedGitLimit=256m",
     "pack.threads=1",
 )
 

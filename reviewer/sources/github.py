@@ -102,7 +102,7 @@ class GitHub:
         except HostError as error:
             if error.status not in GONE:
                 raise
-            return Repository(name=name, owner=owner, failure=str(error))
+            return Repository(name=f"{owner}/{name}", owner=owner, failure=str(error))
         return self.api.repository(found, asked)
 
     def with_parent(self, fork: Repository) -> Repository:
@@ -113,7 +113,7 @@ class GitHub:
         """
         if not fork.fork or fork.parent is not None or fork.owner is None:
             return fork
-        found = self.repository(fork.owner, fork.name)
+        found = self.repository(fork.owner, fork.name.rpartition("/")[2])
         return msgspec.structs.replace(fork, parent=found.parent, parent_clone_url=found.parent_clone_url)
 
     def _owns(self, account: Account, public: _Pages) -> bool:

@@ -26,7 +26,8 @@ class Record(Noun):
     ``commit`` is what is reviewed (HEAD of the clone), ``blobless`` whether old contents were left out, ``shallow``
     whether old commits were, ``cut`` what a clock or a size cut short: such a clone is not used again. ``upstream``
     is the tip of a fork's parent, ``partial`` says that commits of it are here without their contents: such a clone
-    is made again rather than updated, because git would take those commits for complete.
+    is made again rather than updated, because git would take those commits for complete. ``branches`` names a few
+    other branches of the host; they are not here.
     """
 
     layout: int
@@ -39,6 +40,7 @@ class Record(Noun):
     cut: str | None = None
     upstream: str | None = None
     partial: bool = False
+    branches: tuple[str, ...] = ()
 
 
 def read_record(git_dir: Path) -> Record | None:

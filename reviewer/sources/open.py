@@ -10,7 +10,7 @@ from pathlib import Path
 from reviewer.model.repository import Repository
 from reviewer.settings import Settings
 from reviewer.sources.clone import Cloner
-from reviewer.sources.failures import SourceError
+from reviewer.sources.failures import CloneError, SourceError
 from reviewer.sources.git import GitError
 from reviewer.sources.github import GitHub
 from reviewer.sources.kept import read_record
@@ -77,11 +77,14 @@ class Opener:
         """A fork with its parent named, and the parent's tip: what is reachable from it is not the fork's own."""
         if not item.fork:
             return item, ()
-        if item.parent_clone_url is None and not self.settings.offline:
-            item = self._github.with_parent(item)
-        if item.parent_clone_url is None:
-            return item, ()
-        return item, (self.cloner.fetch_upstream(git_dir, item.parent_clone_url, item.parent or "its parent"),)
+        try:
+            if item.parent_clone_url is None and not self.settings.offline:
+                item = self._github.with_parent(item)
+            if item.parent_clone_url is None:
+                raise CloneError("a fork whose upstream could not be found: own commits cannot be told apart")
+            return item, (self.cloner.fetch_upstream(git_dir, item.parent_clone_url, item.parent or "its parent"),)
+        except SourceError as error:
+            raise CloneError(f"a fork whose upstream cannot be read: {error}") from None
 
     @functools.cached_property
     def _github(self) -> GitHub:
@@ -101,5 +104,5 @@ def _opened(item: Repository, git_dir: Path) -> Opened:
         blobless=record.blobless,
         tags=record.tags,
         problems=[record.cut] if record.cut else [],
-        branches=dict.fromkeys(record.branches, "") if hasattr(record, "branches") else {},
+        branches=dict.fromkeys(record.branches, ""),
     )

@@ -9,6 +9,7 @@ from reviewer.sources.remote import call
 from reviewer.sources.token import Token
 
 USUAL_BRANCHES = ("main", "master")
+BRANCHES_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class RemoteRefs:
         if revision is None:
             return self.branch
         return revision if revision in self.heads else None
+
+    def others(self, revision: str | None) -> tuple[str, ...]:
+        """A few branches beside the one that is reviewed, by name."""
+        return tuple(sorted(self.heads.keys() - {self.branch_of(revision)}))[:BRANCHES_NAMED]
 
     def fallback(self, preferred: str | None) -> str:
         """A branch's commit where HEAD names none: the preferred, a usual one, else the first by name."""

@@ -41,7 +41,9 @@ class GitHttp:
             return [b"Repository not found."]
         with _body(environ) as body:
             env = _environment(environ, path, asked[1])
-            process = subprocess.Popen(["git", "http-backend"], stdin=body, stdout=subprocess.PIPE, env=env)
+            process = subprocess.Popen(
+                ["git", "http-backend"], stdin=body, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env
+            )
         assert process.stdout is not None
         status, headers = "200 OK", []
         while line := process.stdout.readline().strip():

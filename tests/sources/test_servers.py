@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import jsonschema
 import pytest
 
+from reviewer.sources.clone import Cloner
+from reviewer.sources.github import GitHub
+from reviewer.sources.limits import ApiLimits
+from reviewer.sources.token import find_token
 from tests.servers.logins import Listed, Login, read_logins
 from tests.servers.serve import serve
-from tests.sources.repositories import make_repository
+from tests.sources.repositories import git, make_repository
 
 DESCRIPTION = json.loads((Path(__file__).parents[1] / "servers" / "github_openapi.json").read_text(encoding="utf-8"))
 SECRET = "t0ken"
@@ -80,3 +86,32 @@ def test_a_folder_of_bare_repositories_becomes_logins(tmp_path: Path) -> None:
         "2026-03-02T10:00:00Z",
     )
     assert (gone.path, gone.status) == (None, 451)
+
+
+def test_from_a_login_to_clones(tmp_path: Path) -> None:
+    for name in ("shop", "notes"):
+        make_repository(tmp_path / "logins" / "ada" / f"{name}.git", ["one", "two"])
+    (tmp_path / "logins" / "ada" / "repos.yaml").write_text(
+        "repositories: {notes: {private: true}}\n", encoding="utf-8"
+    )
+    with serve(read_logins(tmp_path / "logins"), {SECRET: "ada"}) as host:
+        token = find_token(host.url, {"GITHUB_TOKEN": SECRET})
+        hub = GitHub(host.url, token, ApiLimits(between_requests=0))
+        cloner = Cloner(tmp_path / "cache", token, github_url=host.url)
+        made = [cloner.clone(each) for each in hub.repositories(hub.account("ada")).repositories]
+    assert sorted(each.name for each in made) == ["notes.git", "shop.git"]
+    assert all(git(each, "rev-list", "--count", "HEAD") == "2" for each in made)
+
+
+def test_the_server_runs_by_itself(tmp_path: Path) -> None:
+    make_repository(tmp_path / "ada" / "shop.git", ["one"])
+    command = [sys.executable, "-m", "tests.servers", str(tmp_path), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as running:
+        try:
+            assert running.stdout is not None
+            url, _, shown = running.stdout.readline().partition("  ")
+            assert shown.strip() == "logins: ada"
+            assert [each["name"] for each in ask(f"{url}/api/v3/users/ada/repos")] == ["shop"]
+            assert git(None, "ls-remote", f"{url}/ada/shop.git", "HEAD").endswith("\tHEAD")
+        finally:
+            running.terminate()
