@@ -35,6 +35,8 @@ HEAD = 8192
 """Characters of a file by which it is judged."""
 LINK, SUBMODULE = "120000", "160000"
 LFS_MARK = b"version https://git-lfs.github.com/spec/"
+LONGEST_NAME = 255
+"""Characters of a file name that are looked at: no file system holds longer ones, but git does."""
 NAMED_LIMIT = 500
 """Entries of what was left out; the rest is summed up."""
 
@@ -163,6 +165,7 @@ def _rest(items: list[Excluded]) -> Iterable[Excluded]:
 def _by_file_name(path: str) -> Standing | None:
     low = path.casefold()
     folders, _, name = low.rpartition("/")
+    name = name[-LONGEST_NAME:]
     suffix = PurePosixPath(name).suffix
     if name in LOCK_NAMES or GENERATED_NAME.fullmatch(name):
         return Standing.GENERATED

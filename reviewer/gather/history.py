@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewer.gather._log import FORMAT, Identity, Log, LogLimit, LogReader, RawCommit
+from reviewer.gather._log import FORMAT, LogLimit, LogReader
+from reviewer.gather._rows import Identity, Log, RawCommit
 from reviewer.gather.line_counts import count_lines
 from reviewer.gather.people import People, join_people, mark_own
 from reviewer.sources.git import GitError, stream

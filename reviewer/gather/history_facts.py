@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from reviewer.gather._log import BORN, GONE, NO_SOURCE, NOT_COUNTED, RawCommit
+from reviewer.gather._rows import BORN, GONE, NO_SOURCE, NOT_COUNTED, RawCommit
 from reviewer.gather.classify import is_nobodys_work
 from reviewer.gather.history import RawHistory
 from reviewer.gather.kinds import LANGUAGE_OF_KIND, kind_of

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import IO
 
 import msgspec
@@ -89,11 +88,11 @@ class _Patch:
 
 
 class _Search:
-    """Reads patches; see `reviewer.gather._diff_tree.Consumer`. A secret is kept once, where it first came in."""
+    """Reads patches; see `reviewer.gather._diff_tree.Consumer`. Of each kind one is kept per file: the oldest."""
 
     def __init__(self, at_head: frozenset[tuple[str, str]], find: Finder) -> None:
         self.at: str | None = None
-        self.found: dict[tuple[str, bytes], Secret] = {}
+        self.found: dict[tuple[str, str], Secret] = {}
         self._at_head, self._find = at_head, find
         self._patch: _Patch | None = None
         self._left, self._own_left = ANSWER_LIMIT, PATCH_LIMIT
@@ -154,11 +153,15 @@ class _Search:
             if not real or (patch.path, secret.kind) in self._at_head:
                 continue
             if 0 <= place < len(patch.lines):
-                digest = blake2b(patch.lines[place].strip().encode("utf-8", "replace"), digest_size=16).digest()
-                self.found[secret.kind, digest] = msgspec.structs.replace(
-                    secret,
-                    standing=SecretStanding.HISTORY,
-                    line=patch.numbers[place],
-                    commit=self.at,
-                    path=patch.path,
-                )
+                first = self.found.get((patch.path, secret.kind))
+                if first is None or first.commit != self.at:
+                    self.found[patch.path, secret.kind] = self._of_history(secret, patch, place)
+
+    def _of_history(self, secret: Secret, patch: _Patch, place: int) -> Secret:
+        return msgspec.structs.replace(
+            secret,
+            standing=SecretStanding.HISTORY,
+            line=patch.numbers[place],
+            commit=self.at,
+            path=patch.path,
+        )

@@ -166,7 +166,7 @@ class Index:
         joiner = "" if found.module.endswith(".") else "."
         submodule = self.module(path, f"{found.module}{joiner}{found.name}") if python else None
         target = self.module(path, found.module)
-        if submodule is not None and not (target and self.defines(target, found.name)):
+        if submodule is not None and not (target not in (None, path) and self.defines(target, found.name)):
             return submodule, rest
         if target is None:
             return None

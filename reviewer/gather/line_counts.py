@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from reviewer.gather._diff_tree import read_commits
-from reviewer.gather._log import Log, RawCommit, read_tokens
+from reviewer.gather._log import read_tokens
+from reviewer.gather._rows import Log, RawCommit
 from reviewer.gather.text import path_text
 from reviewer.sources.objects import ID_LENGTHS
 

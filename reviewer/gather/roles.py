@@ -12,10 +12,10 @@ from reviewer.model.facts.repository import FileRole
 TEST_FOLDERS = words(
     """
     test tests __tests__ spec specs e2e cypress androidtest testing it unittests integrationtests __mocks__ testdata
-    features
+    step_definitions
     """
 )
-WEAK_TEST_FOLDERS = frozenset({"it", "features", "testing"})
+WEAK_TEST_FOLDERS = frozenset({"it", "testing"})
 """Test folders in some languages, ordinary names in others: they count below ``src`` or at the root alone."""
 TEST_NAME = re.compile(
     r"test_.+\.py|.+_test\.(py|go|rb|exs|c|cc|cpp|dart)|tests\.py|conftest\.py|.+_spec\.rb|"

@@ -7,14 +7,18 @@ from reviewer.model.facts.values import Ref, Value
 
 
 def value(parts: Value) -> str:
-    return "".join(part if isinstance(part, str) else f"<{part.name}>" for part in parts if isinstance(part, (str, Ref)))
+    return "".join(
+        part if isinstance(part, str) else f"<{part.name}>" for part in parts if isinstance(part, (str, Ref))
+    )
 
 
 def render(facts: FileFacts) -> dict[str, list[str]]:
     """Every group of facts as lines; a case's ``expect`` names the groups it cares for and gives them whole."""
     routing, tests = facts.routing, facts.tests
     return {
-        "functions": [f"{f.qualname} cc={f.complexity} nest={f.nesting} @{f.line}-{f.end_line}" for f in facts.functions],
+        "functions": [
+            f"{f.qualname} cc={f.complexity} nest={f.nesting} @{f.line}-{f.end_line}" for f in facts.functions
+        ],
         "catches": [f"{','.join(c.types) or 'bare'} {c.does} @{c.line}" for c in facts.catches],
         "imports": [f"{i.module}:{i.name or ''} as {i.alias}" for i in facts.imports],
         "exports": [f"{e.name}={e.local}" + (f" from {e.module}" if e.module else "") for e in facts.exports],
@@ -38,9 +42,7 @@ def render(facts: FileFacts) -> dict[str, list[str]]:
             + (f" [{', '.join(v.guards)}]" if v.guards else "")
             for v in (routing.views if routing else ())
         ],
-        "guards": [
-            f"{value(r.path)}: {', '.join(r.guards)}" for r in (routing.routes if routing else ()) if r.guards
-        ],
+        "guards": [f"{value(r.path)}: {', '.join(r.guards)}" for r in (routing.routes if routing else ()) if r.guards],
         "mounts": [f"{m.parent} <- {m.child} {value(m.prefix)}".rstrip() for m in (routing.mounts if routing else ())],
         "operations": [f"{o.kind} {o.name} @{o.line}" for o in facts.operations],
         "statements": [
@@ -65,6 +67,8 @@ def render(facts: FileFacts) -> dict[str, list[str]]:
             + (f" vacuous={c.vacuous}" if c.vacuous else "")
             + (" negative" if c.negative else "")
             + (" skipped" if c.skipped else "")
+            + (" sleeps" if c.sleeps else "")
+            + (" network" if c.real_network else "")
             + f" {c.framework} @{c.line}"
             for c in (tests.cases if tests else ())
         ],

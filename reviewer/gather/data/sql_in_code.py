@@ -43,6 +43,11 @@ TELLING = words(
 """Calls that a text is only shown by."""
 
 UNTAGGED = words("dedent stripIndent outdent html gql graphql css String.raw raw")
+FRAGMENT_CALLS = words(
+    "where andWhere orWhere whereRaw andWhereRaw orWhereRaw havingRaw orderByRaw joinRaw having fromRaw selectRaw"
+)
+FRAGMENT = "SELECT 1 FROM interpolated_ WHERE"
+BUILDERS = ("typeorm", "@nestjs/typeorm", "knex", "objection", "sequelize")
 ONE_ROW = words("get fetchrow fetchval fetchone fetch_one fetch_val one oneOrNone queryOne query_one findOne scalar")
 ALL_ROWS = words(
     "all fetch fetchall fetch_all any many manyOrNone each read_sql read_sql_query queryAll query_all iterate"
@@ -91,6 +96,8 @@ class _Reading:
         for call in self.module.calls:
             if call.last in EXECUTING and (call.args or call.keywords):
                 yield from self._handed(call)
+            elif call.last in FRAGMENT_CALLS and call.args and isinstance(call.args[0], Text):
+                yield from self._fragment(call, call.args[0])
         for text, function in self.module.texts:
             place = (text.line, text.end_line)
             if place in self.seen or place in self.shown or text.how == "tagged":
@@ -98,6 +105,15 @@ class _Reading:
             if looks_like_sql(text, sure=True):
                 self.seen.add(place)
                 yield _Found(sql_text(text.parts, *place), None, function)
+
+    def _fragment(self, call: Call, text: Text) -> Iterator[_Found]:
+        """A part of a statement that a query builder is given: of interest where a value gets into it."""
+        built = sql_text((f"{FRAGMENT} ", *text.parts), text.line, text.end_line, tagged=self._binds(text))
+        found = _Found(built, call, call.function, len(call.args) > 1)
+        if built.gaps and (text.line, text.end_line) not in self.seen and self.look.imports(*BUILDERS):
+            if self._injection(found):
+                self.seen.add((text.line, text.end_line))
+                yield found
 
     def _handed(self, call: Call) -> Iterator[_Found]:
         for arg in (

@@ -13,83 +13,17 @@ from reviewer.gather.documents._ci_tables import (
     SCRIPT_WORDS,
     SUBCOMMANDS,
 )
+from reviewer.gather.documents._ci_wrappers import INERT, known, without_wrappers
 
 COMMAND_LIMIT = 1_000
 SEPARATORS = re.compile(r"&&|\|\||[;|]")
 WORD_PARTS = re.compile(r"[^a-z0-9]+")
-ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 PROGRAM_SUFFIXES = (".cmd", ".exe", ".bat", ".phar", ".ps1")
 
-WRAPPERS = frozenset(
-    [
-        "sudo",
-        "time",
-        "exec",
-        "env",
-        "then",
-        "do",
-        "else",
-        "if",
-        "!",
-        "-",
-        "npx",
-        "bunx",
-        "uvx",
-        "cross-env",
-        "dotenv",
-        "xvfb-run",
-        "nohup",
-        "command",
-        "travis_retry",
-        "call",
-        "timeout",
-        "retry",
-        "wait-for-it",
-        "winpty",
-    ]
-)
-"""Words before the program proper."""
-
-WRAPPER_PAIRS = frozenset(
-    {
-        *(("poetry", "run"), ("uv", "run"), ("pdm", "run"), ("pipenv", "run"), ("hatch", "run"), ("rye", "run")),
-        *(("bundle", "exec"), ("npm", "exec"), ("pnpm", "exec"), ("pnpm", "dlx"), ("yarn", "exec"), ("yarn", "dlx")),
-        *(("uv", "tool"), ("conda", "run"), ("docker", "exec"), ("composer", "exec")),
-        *(("symfony", "php"), ("symfony", "run")),
-    }
-)
 ENVIRONMENT_RUNNERS = frozenset({"tox", "nox"})
 """They run tests unless the environment that is asked for has another name."""
 
-CONTAINER_RUNNERS = frozenset({"docker-compose", "docker"})
-INTERPRETERS = frozenset({"python", "python3", "py", "php", "ruby", "node", "bash", "sh", "pwsh"})
-INERT = frozenset(
-    [
-        "echo",
-        "printf",
-        "cat",
-        "pip",
-        "pip3",
-        "apt",
-        "apt-get",
-        "brew",
-        "mkdir",
-        "cp",
-        "mv",
-        "rm",
-        "cd",
-        "curl",
-        "wget",
-        "chmod",
-        "which",
-        "export",
-        "set",
-    ]
-)
 REPORTING_WORDS = frozenset({"report", "upload", "send", "html", "publish", "badge"})
-OPTION_WORDS = 8
-"""How many words after ``uv run`` and the like may be its own options."""
-
 SKIP_TESTS = ("-dskiptests", "-dmaven.test.skip", "--no-tests", "-x test", "--exclude-task test", "-dskiptests=true")
 
 
@@ -121,7 +55,7 @@ def action_purpose(action: str) -> str:
 def _purposes(part: str) -> tuple[str, ...]:
     if "codecov.io" in part:
         return ("coverage",)
-    words = _without_wrappers(part.split(" #", 1)[0].replace('"', " ").replace("'", " ").split())
+    words = without_wrappers(part.split(" #", 1)[0].replace('"', " ").replace("'", " ").split())
     if not words or words[0] in INERT:
         return ()
     program, arguments = _program(words)
@@ -172,64 +106,5 @@ def _program(words: list[str]) -> tuple[str, list[str]]:
     for suffix in PROGRAM_SUFFIXES:
         name = name.removesuffix(suffix)
     name = {"mvnw": "mvn", "gradlew": "gradle"}.get(name, name)
-    own_script = "/" in words[0] and not _known(name) and "." not in name
+    own_script = "/" in words[0] and not known(name) and "." not in name
     return f"{name}/" if own_script else name, words[1:]
-
-
-def _without_wrappers(words: list[str]) -> list[str]:
-    """The words from the program proper on: no sudo, no variables, no ``poetry run``, no container to run it in."""
-    while words:
-        first = words[0].rpartition("/")[2]
-        pair = (first, words[1] if len(words) > 1 else "")
-        if words[0] in WRAPPERS or ASSIGNMENT.match(words[0]) or words[0].startswith(("-", "@", "(", "$")):
-            words = words[1:]
-        elif pair in WRAPPER_PAIRS:
-            words = _after_options(words[2:])
-        elif (first in CONTAINER_RUNNERS and (inner := _in_container(words))) or (
-            first in INTERPRETERS and (inner := _interpreted(first, words))
-        ):
-            words = inner
-        elif first == "coverage" and words[1:3] == ["run", "-m"]:
-            return ["coverage", *words[1:]]
-        else:
-            return words
-    return words
-
-
-def _after_options(words: list[str]) -> list[str]:
-    """The words from the first known program on; all of them where none is near."""
-    near = (i for i, word in enumerate(words[:OPTION_WORDS]) if _known(word) or word in INERT)
-    return words[next(near, 0) :]
-
-
-def _in_container(words: list[str]) -> list[str]:
-    """What runs inside a service or container: the words after its name; empty where nothing does."""
-    for verb in ("run", "exec"):
-        if verb in words[:12]:
-            rest = words[words.index(verb) + 1 :]
-            known = [i for i, word in enumerate(rest[:40]) if _known(word)]
-            return rest[known[0] :] if known else []
-    return []
-
-
-def _known(word: str) -> bool:
-    name = word.rpartition("/")[2]
-    return name in PROGRAMS or name in RUNNERS or name in INTERPRETERS or (name in SUBCOMMANDS and name != "docker")
-
-
-def _interpreted(first: str, words: list[str]) -> list[str]:
-    """The module or script that an interpreter runs; empty where its own options matter."""
-    rest = words[1:]
-    if first in ("node", "php") and rest[:1] and rest[0] in ("--test", "-l"):
-        return []
-    if rest[:1] == ["-c"]:
-        return rest[1:]
-    while rest and rest[0].startswith("-"):
-        rest = rest[1:]
-    if first.startswith("py") and rest and "/" not in rest[0] and _test_script(rest[0]):
-        return ["pytest"]
-    return rest
-
-
-def _test_script(name: str) -> bool:
-    return name.startswith(("test_", "tests.", "runtests", "run_tests")) and name.endswith(".py")

@@ -6,39 +6,15 @@ from collections.abc import Iterator
 
 from reviewer.gather.documents._ci_commands import action_purpose, purposes_of
 from reviewer.gather.documents._trees import BRANCH_LIMIT, Tree, line_of, mapping, sequence, text
+from reviewer.gather.documents._words import word_set
 from reviewer.model.facts.documents import CiStep
 
 STEP_LIMIT = 500
 TEXT_LIMIT = 200
-SHELL_KEYS = frozenset(
-    [
-        "run",
-        "script",
-        "scripts",
-        "bash",
-        "pwsh",
-        "powershell",
-        "cmd",
-        "sh",
-        "command",
-        "commands",
-        "before_script",
-        "after_script",
-        "before_install",
-        "install",
-        "after_install",
-        "after_success",
-        "test_script",
-        "build_script",
-        "before_build",
-        "before_test",
-        "after_test",
-        "deploy_script",
-        "after_build",
-        "on_success",
-        "before_deploy",
-        "after_deploy",
-    ]
+SHELL_KEYS = word_set(
+    "run script scripts bash pwsh powershell cmd sh command commands before_script after_script before_install",
+    "install after_install after_success test_script build_script before_build before_test after_test",
+    "deploy_script after_build on_success before_deploy after_deploy",
 )
 """Keys that hold shell, in one or other of the systems."""
 

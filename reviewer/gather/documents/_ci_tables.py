@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reviewer.gather.documents._words import word_set
+
 
 def _table(**purposes: str) -> dict[str, str]:
     return {word: purpose for purpose, words in purposes.items() for word in words.split()}
@@ -105,29 +107,8 @@ SUBCOMMANDS: dict[str, dict[str, str]] = {
 }
 """Programs by their arguments; each argument is looked up."""
 
-RUNNERS = frozenset(
-    [
-        "npm",
-        "yarn",
-        "pnpm",
-        "bun",
-        "composer",
-        "make",
-        "just",
-        "task",
-        "rake",
-        "inv",
-        "invoke",
-        "turbo",
-        "nx",
-        "lerna",
-        "grunt",
-        "gulp",
-        "hatch",
-        "poe",
-        "pdm",
-        "rush",
-    ]
+RUNNERS = word_set(
+    "npm yarn pnpm bun composer make just task rake inv invoke turbo nx lerna grunt gulp hatch poe pdm rush",
 )
 """Programs that run what a project has named; what for is told by the words of the name."""
 
@@ -140,72 +121,38 @@ SCRIPT_WORDS = _table(
     deploy="deploy release publish",
 )
 
-ACTION_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("coverage", ("codecov", "coveralls", "coverage", "code-climate", "codeclimate", "sonar", "smokeshow")),
-    (
-        "lint",
+ACTION_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
+    (purpose, tuple(words.split()))
+    for purpose, words in (
+        ("coverage", "codecov coveralls coverage code-climate codeclimate sonar smokeshow"),
         (
             "lint",
-            "superlint",
-            "megalint",
-            "pre-commit",
-            "black",
-            "ruff",
-            "flake8",
-            "rubocop",
-            "phpcs",
-            "php-cs",
-            "hadolint",
-            "shellcheck",
-        )
-        + ("reviewdog", "codeql", "semgrep", "bandit", "trivy", "snyk", "zizmor", "prettier", "dependency-review"),
-    ),
-    ("types", ("mypy", "pyright", "phpstan", "psalm")),
-    (
-        "deploy",
-        ("deploy", "heroku", "gh-pages", "github-pages", "ssh-action", "scp-action", "ftp", "flyctl", "netlify")
-        + ("vercel", "pypi-publish", "firebase", "publish-profile", "kubectl", "helm", "k8s", "cloudrun", "webapps")
-        + ("azurewebapp", "azurerm", "azure-functions", "serverless", "terraform", "wrangler", "dokku", "caprover")
-        + ("railway", "render", "digitalocean", "copyfilesoverssh", "kubernetes"),
-    ),
-    (
-        "test",
-        (
-            "test",
-            "pytest",
-            "phpunit",
-            "cypress",
-            "playwright",
-            "newman",
-            "tox",
-            "cucumber",
-            "rspec",
-            "k6",
-            "schemathesis",
+            "lint superlint megalint pre-commit black ruff flake8 rubocop phpcs php-cs hadolint shellcheck reviewdog "
+            "codeql semgrep bandit trivy snyk zizmor prettier dependency-review",
         ),
-    ),
-    ("build", ("build-push", "build", "bake", "jekyll")),
+        ("types", "mypy pyright phpstan psalm"),
+        (
+            "deploy",
+            "deploy heroku gh-pages github-pages ssh-action scp-action ftp flyctl netlify vercel pypi-publish firebase "
+            "publish-profile kubectl helm k8s cloudrun webapps azurewebapp azurerm azure-functions serverless "
+            "terraform "
+            "wrangler dokku caprover railway render digitalocean copyfilesoverssh kubernetes",
+        ),
+        ("test", "test pytest phpunit cypress playwright newman tox cucumber rspec k6 schemathesis"),
+        ("build", "build-push build bake jekyll"),
+    )
 )
-"""Words of the name of a ready-made action, orb or task, tried in this order."""
+"""Words that parts of the name of a ready-made action, orb or task begin with, tried in this order."""
 
-HELPER_WORDS = (
-    *("setup-", "checkout", "cache", "upload-", "download-", "login", "label", "configure-", "create-release"),
-    *(
-        "reporter",
-        "publish-unit-test",
-        "publishtest",
-        "junit",
-        "test-summary",
-        "paths-filter",
-        "install",
-        "node-version",
-    ),
+HELPER_WORDS = tuple(
+    "setup- checkout cache upload- download- login label configure- create-release reporter publish-unit-test "
+    "publishtest junit test-summary paths-filter install node-version".split()
 )
 """Actions with these words prepare or report; they are for nothing in themselves."""
 
-GATES = (
-    *("--cov-fail-under", "--fail-under", "check-coverage", "coveragethreshold", "jacocotestcoverageverification"),
-    *("/p:threshold=", "-p:threshold=", "minimum_coverage", "minimum-coverage", "--coverage-min", "fail_under"),
-    *("--min-coverage", "coverage_threshold", "coverage-threshold", "jacoco:check", "--cov-min"),
+GATES = tuple(
+    "--cov-fail-under --fail-under check-coverage coveragethreshold jacocotestcoverageverification /p:threshold= "
+    "-p:threshold= minimum_coverage minimum-coverage --coverage-min fail_under --min-coverage coverage_threshold "
+    "coverage-threshold jacoco:check --cov-min".split()
 )
 """What fails a run when too little is covered, in lower case."""

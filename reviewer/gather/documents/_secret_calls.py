@@ -8,9 +8,14 @@ from reviewer.gather.documents._secret_tables import CALLS
 from reviewer.gather.documents._secret_values import standing_of
 from reviewer.model.facts.documents import SecretStanding
 
-CALL_MARKS = tuple(CALLS)
+WORDS = ("jwt", "mysql", "symmetricsecuritykey", "new pdo", "getconnection")
+CALL_MARKS = {word: tuple(mark for mark in CALLS if word in mark) for word in WORDS}
+"""The calls under a word that each of them holds."""
+
 WINDOW = 600
-LITERAL = re.compile(r"\s*(?:[\w.]*GetBytes\(\s*|\[\]byte\(\s*|b|@)?(?P<quote>[\"'`])(?P<value>[^\"'`\n]{3,200})(?P=quote)")
+LITERAL = re.compile(
+    r"\s*(?:[\w.]*GetBytes\(\s*|\[\]byte\(\s*|b|@)?(?P<quote>[\"'`])(?P<value>[^\"'`\n]{3,200})(?P=quote)"
+)
 
 
 def called_with(text: str, position: int, mark: str) -> tuple[str, SecretStanding, int] | None:

@@ -10,6 +10,7 @@ from reviewer.gather.documents._secret_tables import NAMES, TOKENS
 from reviewer.gather.documents._secret_values import noun_of, standing_of, url_standing
 from reviewer.model.facts.documents import SecretStanding
 
+
 class Manner(Enum):
     """How a file writes values: quoted as in code, bare as in ``.env`` and YAML, in elements, or as SQL does."""
 
@@ -25,8 +26,6 @@ NAMES_MOST = 12
 """How many names of one line are looked at."""
 VALUE_WINDOW = 300
 
-NAME_MARKS = NAMES
-TOKEN_MARKS = tuple(dict.fromkeys(mark for _, marks, _ in TOKENS for mark in marks))
 NAME_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:")
 COMMENT_MARKS = ("#", "//", "*", "/*", "--", "<!--")
 WHAT = {"password": "password", "secret": "secret key", "key": "API key", "token": "token"}
@@ -38,7 +37,9 @@ OPERATOR = re.compile(
     r"(=>|:=|\?\?=|\|\|=|=(?!=)|:(?!:)|,)[ \t]{0,20}"
 )
 QUOTED = re.compile(r"(?:\[\]byte\(|bytes\(|[brfN@]|[\w.]{1,40}GetBytes\()?([\"'`])")
-FALLBACK = re.compile(r"\|\||\?\?|\bor\b|\?:|getenv\(|environ|\benv\(|config\(|fetch|\bENV\[|\?[^:]{0,60}:", re.IGNORECASE)
+FALLBACK = re.compile(
+    r"\|\||\?\?|\bor\b|\?:|getenv\(|environ|\benv\(|config\(|fetch|\bENV\[|\?[^:]{0,60}:", re.IGNORECASE
+)
 DEFAULT = re.compile(r"(?:\|\||\?\?|\bor\b|\?:|:|default[ \t]*=|,)[ \t]*[\"'`]([^\"'`]{1,200})[\"'`]")
 UNQUOTED = re.compile(r"[\"']?[ \t]{0,20}(?:=|:(?=[ \t]))[ \t]{0,20}([^\s\"'`#;,]{1,400})[ \t]*(?:[#;,].*)?$")
 ELEMENT = re.compile(r"[^<>]{0,40}>([^<>\s]{3,200})</")
@@ -46,9 +47,12 @@ ATTRIBUTE = re.compile(r"[\"'][ \t]{1,20}value[ \t]*=[ \t]*[\"']([^\"']{3,200})[
 URL = re.compile(r"\b([A-Za-z][A-Za-z0-9+]{1,30})://([^\s:@/\"'<>`]{0,60}):([^\s@\"'<>`/]{1,100})@([\w.-]{1,100})")
 GO_DSN = re.compile(r"[\"'`](\w{1,40}):([^@\s\"'`:/]{1,60})@(?:tcp|unix)?\(([\w.-]*)")
 PAIRS = re.compile(r"\b(?:password|pwd)[ \t]{0,4}=[ \t]{0,4}([^;\"'`\s<>&{}(),]{1,100})(?=[;\"'`\s])", re.IGNORECASE)
-PAIRS_BESIDE = re.compile(r"\b(?:server|data source|host|user id|uid|user|username|dbname|database)[ \t]{0,4}=", re.IGNORECASE)
+PAIRS_BESIDE = re.compile(
+    r"\b(?:server|data source|host|user id|uid|user|username|dbname|database)[ \t]{0,4}=", re.IGNORECASE
+)
 IDENTIFIED = re.compile(
-    r"(?:\bidentified[ \t]+by|\bpassword(?:[ \t]+for[ \t]+\S{1,100})?)[ \t]*=?[ \t]*(?:password\()?[ \t]*'([^']{3,100})'",
+    r"(?:\bidentified[ \t]+by|"
+    r"\bpassword(?:[ \t]+for[ \t]+\S{1,100})?)[ \t]*=?[ \t]*(?:password\()?[ \t]*'([^']{3,100})'",
     re.IGNORECASE,
 )
 

@@ -91,7 +91,9 @@ def _echoes(lower: str, name: str) -> bool:
 
 def _names_a_secret(value: str) -> bool:
     """Whether a value is the name of a setting, a message or a column rather than a secret: ``redis-password``."""
-    return NAME.fullmatch(value) is not None and bool(SECRET_NOUNS.union({"key", "token"}).intersection(words_of(value)))
+    return NAME.fullmatch(value) is not None and bool(
+        SECRET_NOUNS.union({"key", "token"}).intersection(words_of(value))
+    )
 
 
 def url_standing(user: str, password: str, host: str) -> SecretStanding | None:

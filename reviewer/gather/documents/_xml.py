@@ -1,4 +1,4 @@
-"""XML to a small tree with lines. Entity declarations and document types are refused, so nothing expands or is fetched."""
+"""XML to a small tree with lines. Entity declarations are refused, so nothing expands; nothing is ever fetched."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """YAML to nested dict, list and `Scalar`, safely: no tags, no implicit types, bounded aliases, nesting and size.
 
-Every scalar stays text, so that GitHub's ``on:`` is no boolean and ``12:30`` no number. Built from parser events, one by
-one, so that a bomb is refused before it unfolds.
+Every scalar stays text, so that GitHub's ``on:`` is no boolean and ``12:30`` no number. Built from parser events, one
+by one, so that a bomb is refused before it unfolds.
 """
 
 from __future__ import annotations
@@ -64,10 +64,10 @@ class _Builder:
                 closed = self.open.pop()
                 self._place(closed.value, closed.weight, closed.anchor)
             case ScalarEvent():
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else 1
                 self._place(Scalar(event.value, line, event.style in ("|", ">")), 1, event.anchor)
             case AliasEvent():
-                self._alias(event.anchor)
+                self._alias(event.anchor or "")
             case DocumentEndEvent():
                 self.anchors.clear()
             case _:

@@ -48,10 +48,9 @@ SNIFFED_NAMES = (
 )
 """How YAML and JSON files of any name give themselves away, by their head."""
 
-SERVING_KINDS = re.compile(
-    r"^kind:[ \t]*[\"']?(?:Deployment|StatefulSet|DaemonSet|Pod|CronJob|Job|Service|Ingress|Rollout|HelmRelease|Application)\b",
-    re.MULTILINE,
-)
+SERVING = "Deployment|StatefulSet|DaemonSet|Pod|CronJob|Job|Service|Ingress|Rollout|HelmRelease|Application"
+SERVING_KINDS = re.compile(rf"^kind:[ \t]*[\"']?(?:{SERVING})\b", re.MULTILINE)
+"""Kinds of objects that make something run or be reached; definitions and policies alone deploy nothing."""
 
 
 def read_deployment(source: str, base: FileFacts) -> FileFacts:

@@ -21,7 +21,8 @@ DECISION_WORDS = 40
 
 SETTING = re.compile(r"^[ \t]*(?:export[ \t]+)?[A-Za-z_][\w.]*[ \t]*[=:]", re.MULTILINE)
 RELEASE = re.compile(
-    r"^[ \t]*(?:#+|[-*=]{0,3})[ \t]*(?:\[|v|version |release )*\d+\.\d+|^#+[ \t]*\[?unreleased|^#+.{0,40}\d{4}-\d\d-\d\d",
+    r"^[ \t]*(?:#+|[-*=]{0,3})[ \t]*(?:\[|v|version |release )*\d+\.\d+|^#+[ \t]*\[?unreleased|"
+    r"^#+.{0,40}\d{4}-\d\d-\d\d",
     re.MULTILINE | re.IGNORECASE,
 )
 THRESHOLD = re.compile(r"fail_under|\"?check-coverage\"?[ \t]*[:=][ \t]*true|^[ \t]*target:[ \t]*\d", re.MULTILINE)

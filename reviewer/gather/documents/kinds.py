@@ -177,27 +177,7 @@ PATH_LIMIT = 1000
 """Longer names and paths, in characters, match no pattern; file systems do not hold such names."""
 
 CODE_SUFFIXES = frozenset(
-    [
-        ".py",
-        ".pyw",
-        ".js",
-        ".jsx",
-        ".mjs",
-        ".cjs",
-        ".ts",
-        ".mts",
-        ".cts",
-        ".tsx",
-        ".rb",
-        ".php",
-        ".cs",
-        ".java",
-        ".go",
-        ".html",
-        ".css",
-        ".scss",
-        ".svg",
-    ]
+    {f".{suffix}" for suffix in "py pyw js jsx mjs cjs ts mts cts tsx rb php cs java go html css scss svg".split()}
 )
 """Only a well-known name makes a document of these, so most files of a repository need no pattern."""
 

@@ -84,7 +84,7 @@ def _maven_dependencies(root: Element, properties: dict[str, str]) -> Iterator[D
 def read_gradle(source: str, base: FileFacts) -> FileFacts:
     """build.gradle and build.gradle.kts, line by line; versions in variables of the same file are looked up."""
     lines = [line[:LINE_LIMIT] for line in without_comments(source)]
-    variables = {found.group(1): found.group(2) for line in lines if (found := VARIABLE.match(line))}
+    variables = {set_.group(1): set_.group(2) for line in lines if (set_ := VARIABLE.match(line))}
     found = list(_gradle_dependencies(lines, variables))
     names = [item.name.rpartition(":")[2] for item in found if item.dev]
     linters = ", ".join(dict.fromkeys(tool for name in names for key, tool in JVM_LINTERS.items() if key in name))

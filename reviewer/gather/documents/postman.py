@@ -52,7 +52,8 @@ def _path(url: Tree, variables: dict[str, str]) -> str:
     first = VARIABLE.match(raw)
     if first:
         raw = variables.get(first.group(1), "") + raw[first.end() :]
-        raw = raw[VARIABLE.match(raw).end() :] if VARIABLE.match(raw) else raw  # type: ignore[union-attr]
+        again = VARIABLE.match(raw)
+        raw = raw[again.end() :] if again else raw
     origin = ORIGIN.match(raw)
     path = (raw[origin.end() :] if origin else raw).partition("?")[0].partition("#")[0]
     parts = [_part(part) for part in path.split("/") if part]

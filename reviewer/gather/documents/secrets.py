@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from reviewer.gather.documents._secret_calls import CALL_MARKS, called_with
-from reviewer.gather.documents._secret_lines import COMMENT_MARKS, NAME_MARKS, TOKEN_MARKS, Found, Manner, assigned_in, tokens_in
-from reviewer.gather.documents._secret_tables import TEST_PATH
+from reviewer.gather.documents._secret_lines import COMMENT_MARKS, Found, Manner, assigned_in, tokens_in
+from reviewer.gather.documents._secret_tables import NAME_MARKS, TEST_PATH, TOKEN_HINT, TOKEN_MARKS
 from reviewer.model.facts.documents import Secret, SecretStanding
 
 LINE_LIMIT = 2_000
@@ -41,7 +41,9 @@ PUBLIC_KEY = "AIza"
 PUBLIC_KEY_FILES = ("firebaseapp.com", "authDomain", '"project_info"')
 """Firebase's settings for clients: its documentation says that the key in them identifies and need not be secret."""
 
-UNREAD_KINDS = frozenset({"npm-lock", "pypi-lock", "composer-lock", "rubygems-lock", "nuget-lock", "go-lock", "gitignore"})
+UNREAD_KINDS = frozenset(
+    {"npm-lock", "pypi-lock", "composer-lock", "rubygems-lock", "nuget-lock", "go-lock", "gitignore"}
+)
 URL_HINT = re.compile(r"://[^\s:@/\"'<>`]{0,60}:[^\s@\"'<>`/]{1,100}@")
 DEVELOPMENT = re.compile(r"^(?:APP_ENV|RAILS_ENV|FLASK_ENV)=[\"']?(?:dev|development)\b", re.MULTILINE)
 SECTION = re.compile(r"^([a-z_]+):", re.MULTILINE)
@@ -93,10 +95,16 @@ def _candidates(kind: str, text: str, lower: str) -> list[int]:
     starts: set[int] = set()
     for mark in TOKEN_MARKS:
         _lines_with(text, mark, starts)
-    for mark in () if kind in PROSE_KINDS else NAME_MARKS:
-        _lines_with(lower, mark, starts)
-    if "://" in text:
-        starts.update(text.rfind("\n", 0, found.start()) + 1 for found in URL_HINT.finditer(text))
+    for word, marks in ({} if kind in PROSE_KINDS else NAME_MARKS).items():
+        if word in lower:
+            for mark in marks:
+                _lines_with(lower, mark, starts)
+    for hint in (TOKEN_HINT, URL_HINT):
+        found = hint.search(text)
+        while found:
+            starts.add(text.rfind("\n", 0, found.start()) + 1)
+            end = text.find("\n", found.start())
+            found = hint.search(text, end) if end >= 0 else None
     return sorted(starts)[:CANDIDATE_LIMIT]
 
 
@@ -134,14 +142,14 @@ def _manner(kind: str, text: str) -> Manner:
     return Manner.SETTINGS if kind in SETTINGS_KINDS else Manner.SQL if kind == "sql" else Manner.CODE
 
 
-COMMENTS = {kind: ("#",) for kind in SETTINGS_KINDS} | {"properties": ("#", "!"), "ini": ("#", ";")}
+COMMENTS = dict.fromkeys(SETTINGS_KINDS, ("#",)) | {"properties": ("#", "!"), "ini": ("#", ";")}
 
 
 def _has_body(text: str, start: int) -> bool:
     """Whether a private key's first line is followed by a key: a program may only look for that line."""
     head = text.find("KEY", start)
     body = text.find("-----", head)
-    return 0 <= body and KEY_BODY.match(text, body + 5, body + 400) is not None
+    return body >= 0 and KEY_BODY.match(text, body + 5, body + 400) is not None
 
 
 def _by_kind(kind: str, what: str, standing: SecretStanding, token: bool) -> SecretStanding:
@@ -172,7 +180,7 @@ def _by_surroundings(kind: str, text: str, start: int, what: str, standing: Secr
 def _calls(kind: str, text: str, lower: str) -> Iterator[Secret]:
     if kind in PROSE_KINDS or kind in SETTINGS_KINDS:
         return
-    for mark in CALL_MARKS:
+    for mark in (mark for word, marks in CALL_MARKS.items() if word in lower for mark in marks):
         position, seen = lower.find(mark), 0
         while position >= 0 and seen < SECRET_LIMIT:
             found = called_with(text, position, mark)

@@ -20,6 +20,8 @@ from reviewer.gather.syntax import (
 )
 
 ELEMENTS_MOST = 200
+ROUNDS_MOST = 2000
+"""Rounds of all the loops of a file that are followed."""
 ENTRIES = "Object.entries"
 ITERATING = frozenset({"forEach", "map"})
 LOOP = "for_in_statement"
@@ -34,12 +36,16 @@ class Loops:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.literals: dict[str, Expr] = {}
-        self.variables: dict[tuple[int, str], Assignment] = {}
+        self.variables: dict[tuple[int, str], Other] = {}
+        self.parts: dict[int, list[Assignment]] = {}
+        self.left = ROUNDS_MOST
         for item in module.assignments:
+            loop = _loop_of(item.value)
             if isinstance(item.value, Items | Mapping):
                 self.literals[item.target] = item.value
-            elif isinstance(item.value, Other | Attribute):
-                self.variables[(item.function, item.target)] = item
+            elif loop is not None:
+                self.variables[(item.function, item.target)] = loop
+                self.parts.setdefault(id(loop), []).append(item)
         self.callbacks = {
             arg.function: iterated
             for call in module.calls
@@ -52,7 +58,8 @@ class Loops:
         if not any(isinstance(arg, Name) for arg in call.args):
             yield call
             return
-        rounds = self._of_callback(call) or self._of_statement(call)
+        rounds = (self._of_callback(call) or self._of_statement(call))[: self.left]
+        self.left -= len(rounds)
         for names in rounds:
             yield replace(call, args=tuple(_replaced(arg, names) for arg in call.args))
         if not rounds:
@@ -68,22 +75,15 @@ class Loops:
     def _of_statement(self, call: Call) -> list[Names]:
         for arg in call.args:
             head = dotted(arg).partition(".")[0] if isinstance(arg, Name) else ""
-            variable = self.variables.get((call.function, head))
-            source = _loop_of(variable.value) if variable is not None else None
-            if source is not None:
-                return [self._names(call.function, source, element) for element in self._elements(source.operands[0])]
+            loop = self.variables.get((call.function, head))
+            if loop is not None:
+                return [self._names(loop, element) for element in self._elements(loop.operands[0])]
         return []
 
-    def _names(self, function: int, loop: Other, element: Expr) -> Names:
+    def _names(self, loop: Other, element: Expr) -> Names:
         """The loop's variables: the element, or the parts of it that the loop takes apart."""
-        found: Names = {}
-        for (where, target), item in self.variables.items():
-            if where != function or _loop_of(item.value) is not loop:
-                continue
-            part = _part(item.value, element)
-            if part is not None:
-                found[target] = part
-        return found
+        parts = ((item.target, _part(item.value, element)) for item in self.parts[id(loop)])
+        return {target: part for target, part in parts if part is not None}
 
     def _elements(self, iterated: Expr) -> list[Expr]:
         """The elements of a list that is written out here; of ``Object.entries``, pairs."""

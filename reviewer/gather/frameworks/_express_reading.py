@@ -18,6 +18,8 @@ PLACES = METHODS | {"route", "use"}
 CHAINED = PLACES | {"set", "param", "enable", "disable"}
 """Methods that give the router back, so that the next call is made on it too."""
 CHAIN_MOST = 200
+GUARDS_MOST = 20
+"""Middlewares used by one router that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,12 @@ class Reading:
                 return inside
             function, most = self.module.functions[function].parent, most - 1
         return name
+
+    def remember(self, symbol: str, prefix: str, guard: str) -> None:
+        """What a router serves below a prefix from here on passes a guard."""
+        known = self.running.setdefault(symbol, [])
+        if guard and len(known) < GUARDS_MOST:
+            known.append((prefix, guard))
 
     def guards_before(self, symbol: str, path: Value) -> Iterator[str]:
         """The middlewares that a router used before, above a path."""

@@ -11,7 +11,7 @@ import re
 from reviewer.gather.languages._ecma_functions import ANONYMOUS
 from reviewer.gather.languages._ecma_modules import exported_name
 from reviewer.gather.languages._ecma_names import Names
-from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Module, Name, dotted
+from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Module, Name, Parameter, dotted
 from reviewer.model.facts.routing import Mount, Router
 
 EXPRESS = "Express"
@@ -23,6 +23,8 @@ ROUTER_TYPES = frozenset({"Application", "Express", "Router", "IRouter", "IRoute
 USUAL_NAMES = frozenset({"app", "router", "route", "routes", "application", "expressApp", "express", "apiRouter"})
 """What a parameter or an imported variable that is an application or a router is usually called."""
 USUAL_FIELDS = frozenset({"this.app", "this.router", "this.route", "this.routes", "this.express"})
+WORD = re.compile(r"[\w$]+")
+TYPED_NAME = re.compile(r"(?<![\w$])([\w$]++)\??\s*+:\s*+([\w$.]++)")
 OTHER_FRAMEWORKS = (
     "koa",
     "@koa/router",
@@ -37,9 +39,12 @@ OTHER_FRAMEWORKS = (
 """Packages whose applications are called the same: in their files a usual name proves nothing."""
 
 
-def names_of(parameter: str) -> list[str]:
-    """The names that a parameter gives: itself, or those in the braces of a pattern."""
-    return re.findall(r"[\w$]+", parameter) if parameter.startswith("{") else [parameter]
+def names_of(parameter: Parameter) -> dict[str, str]:
+    """The names that a parameter gives, with their types: itself, or those in the braces of a pattern."""
+    if not parameter.name.startswith("{"):
+        return {parameter.name: parameter.type}
+    types = dict(TYPED_NAME.findall(parameter.type))
+    return {name: types.get(name, "") for name in WORD.findall(parameter.name)}
 
 
 class Routers:
@@ -57,6 +62,7 @@ class Routers:
         self.found: dict[str, Router] = {}
         self.mounts: list[Mount] = []
         self.created: dict[int, str] = {}
+        self.parameters: dict[int, dict[str, str]] = {}
         self.named: dict[tuple[int, int, str], str] = {}
         """(function, class, name) to symbol; the class is -1 but for ``this.name``."""
         for item in sorted(module.assignments, key=lambda item: exported_name(item.target) is not None):
@@ -136,10 +142,11 @@ class Routers:
         return f"{self.function_symbol(item.function) or item.line}.{item.target}" if taken else item.target
 
     def _parameter(self, function: int, name: str) -> str | None:
-        for parameter in self.module.functions[function].parameters:
-            if name in names_of(parameter.name) and self._is_router(name, parameter.type):
-                return self.function_symbol(function) or None
-        return None
+        if function not in self.parameters:
+            listed = self.module.functions[function].parameters
+            self.parameters[function] = {name: kind for item in listed for name, kind in names_of(item).items()}
+        kind = self.parameters[function].get(name)
+        return self.function_symbol(function) or None if kind is not None and self._is_router(name, kind) else None
 
     def _is_router(self, name: str, kind: str) -> bool:
         if kind and kind != "any":
@@ -185,10 +192,13 @@ class Routers:
 
     def _instances(self) -> None:
         """``userRoutes.router`` of ``userRoutes = new UserRoutes()`` is ``UserRoutes.router``."""
-        classes = {item.name for item in self.module.classes}
+        fields: dict[str, list[str]] = {}
+        for symbol in self.found:
+            owner, _, field = symbol.rpartition(".")
+            fields.setdefault(owner, []).append(field)
         for item in self.module.assignments:
-            made = dotted(item.value.callee) if isinstance(item.value, Call) and item.value.new else ""
-            if made in classes:
-                target = exported_name(item.target) or item.target
-                for symbol in [known for known in self.found if known.startswith(f"{made}.")]:
-                    self.stand_for(f"{target}.{symbol.removeprefix(f'{made}.')}", symbol, item.line)
+            if isinstance(item.value, Call) and item.value.new:
+                made = dotted(item.value.callee)
+                for field in fields.get(made, ()) if made else ():
+                    target = exported_name(item.target) or item.target
+                    self.stand_for(f"{target}.{field}", f"{made}.{field}", item.line)

@@ -62,9 +62,7 @@ def _guards_all(reading: Reading, call: Call, receiver: Receiver, path: Expr, ha
     if not everything and not (call.last == "all" and receiver.path is not None and id(call) in reading.chained):
         return False
     for handler in handlers:
-        guard = guard_name(handler)
-        if guard:
-            reading.running.setdefault(receiver.symbol, []).append(("" if everything else prefix or "", guard))
+        reading.remember(receiver.symbol, "" if everything else prefix or "", guard_name(handler))
     return True
 
 

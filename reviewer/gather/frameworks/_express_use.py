@@ -101,7 +101,8 @@ def _below(reading: Reading, call: Call, symbol: str, prefix: Value, items: list
 def _remember(reading: Reading, symbol: str, prefix: Value, guards: list[str]) -> None:
     """What comes after passes these guards too."""
     text = "".join(part for part in prefix if isinstance(part, str)).rstrip("/*")
-    reading.running.setdefault(symbol, []).extend((text, guard) for guard in guards)
+    for guard in guards:
+        reading.remember(symbol, text, guard)
 
 
 def _answers(reading: Reading, call: Call, symbol: str, prefix: Value, item: Expr, last: bool) -> bool:

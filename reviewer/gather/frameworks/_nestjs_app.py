@@ -55,7 +55,7 @@ def read_app(module: Module, names: Names, kept: Kept) -> None:
     version = ""
     for call in calls:
         if call.last == "setGlobalPrefix" and call.args:
-            prefix, exclude = setting(module, call.args[0]), _excluded(call)
+            prefix, exclude = setting(names, call.args[0]), _excluded(call)
         elif call.last == "enableVersioning":
             version = _default_version(call)
         elif call.last == "useGlobalGuards":
@@ -72,32 +72,32 @@ def read_app(module: Module, names: Names, kept: Kept) -> None:
             guards=tuple(guards),
         )
     )
-    _read_documentation(module, kept)
+    _read_documentation(module, names, kept)
 
 
 def _creates(names: Names, value: Expr | None) -> bool:
     return isinstance(value, Call) and names.origin(value.callee) == CREATE
 
 
-def setting(module: Module, expr: Expr, hops: int = 3) -> Value:
+def setting(names: Names, expr: Expr, hops: int = 3) -> Value:
     """A setting's text: a constant, the default beside it, or a name that the linker looks up."""
     if isinstance(expr, Other) and expr.operator in ("||", "??") and expr.operands:
-        return setting(module, expr.operands[-1], hops)
+        return setting(names, expr.operands[-1], hops)
     if isinstance(expr, Call) and expr.args:
         if len(expr.args) > 1 and isinstance(expr.args[1], Text):
             return value_of(expr.args[1])
         return (Ref(name=plain(expr.args[0]) or ""),) if expr.last in READS else (Ref(name=""),)
     if isinstance(expr, Name) and hops:
-        given = [item for item in module.assignments if item.target == expr.dotted and item.value is not None]
-        if given and given[0].value is not None:
-            return setting(module, given[0].value, hops - 1)
+        given = names.values.get(expr.dotted)
+        if given is not None:
+            return setting(names, given, hops - 1)
     if isinstance(expr, Text):
-        return tuple(part for item in expr.parts for part in _pieces(module, item, hops))
+        return tuple(part for item in expr.parts for part in _pieces(names, item, hops))
     return value_of(expr)
 
 
-def _pieces(module: Module, part: str | Expr, hops: int) -> Value:
-    return (part,) if isinstance(part, str) else setting(module, part, hops - 1) if hops else (Ref(name=""),)
+def _pieces(names: Names, part: str | Expr, hops: int) -> Value:
+    return (part,) if isinstance(part, str) else setting(names, part, hops - 1) if hops else (Ref(name=""),)
 
 
 def _excluded(call: Call) -> tuple[str, ...]:
@@ -126,10 +126,10 @@ def name_of(expr: Expr | None) -> str:
     return dotted(expr.callee if isinstance(expr, Call) else expr)
 
 
-def _read_documentation(module: Module, kept: Kept) -> None:
+def _read_documentation(module: Module, names: Names, kept: Kept) -> None:
     """``SwaggerModule.setup("docs", app, document)``: beside the prefix of the controllers."""
     for call in module.calls:
-        path = setting(module, call.args[0]) if call.name == "SwaggerModule.setup" and call.args else ()
+        path = setting(names, call.args[0]) if call.name == "SwaggerModule.setup" and call.args else ()
         if not path:
             continue
         kept.routers.append(Router(symbol=DOCUMENTATION, framework=DOCUMENTATION, line=call.line))
@@ -153,7 +153,7 @@ def read_modules(module: Module, names: Names, kept: Kept) -> None:
         options = next((options for d in owner.decorators if (options := _module_options(names, d))), None)
         if not isinstance(options, Mapping):
             continue
-        mounts = [*_controllers(owner, options), *_below_paths(module, owner, options)]
+        mounts = [*_controllers(owner, options), *_below_paths(names, owner, options)]
         guards = tuple(_global_guards(names, options))
         if mounts or guards:
             kept.routers.append(Router(symbol=owner.name, framework=NEST, line=owner.line, guards=guards, root=False))
@@ -183,17 +183,16 @@ def _global_guards(names: Names, options: Mapping) -> Iterator[str]:
                 yield used
 
 
-def _below_paths(module: Module, owner: Class, options: Mapping) -> Iterator[Mount]:
+def _below_paths(names: Names, owner: Class, options: Mapping) -> Iterator[Mount]:
     for expr in walk(options.get("imports")):
         if isinstance(expr, Call) and expr.name in ("RouterModule.register", "RouterModule.forRoutes") and expr.args:
-            yield from _tree(module, owner, expr.args[0])
+            yield from _tree(names, owner, expr.args[0])
 
 
-def _tree(module: Module, owner: Class, routes: Expr) -> Iterator[Mount]:
+def _tree(names: Names, owner: Class, routes: Expr) -> Iterator[Mount]:
     """The modules of a tree of paths, each below the paths above it."""
     if isinstance(routes, Name):
-        given = [item.value for item in module.assignments if item.target == routes.dotted]
-        routes = given[0] if given and given[0] is not None else routes
+        routes = names.values.get(routes.dotted, routes)
     pending: list[tuple[Expr, str]] = [(routes, "")]
     for _ in range(CHILDREN_MOST):
         if not pending:

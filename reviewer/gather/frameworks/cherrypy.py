@@ -211,6 +211,8 @@ def _connected(file: _File, call: Call) -> None:
     """``dispatcher.connect(name, "/users/{id}", controller=Users(), action="show", conditions={"method": [...]})``."""
     conditions = call.keywords.get("conditions")
     listed = conditions.get("method") if isinstance(conditions, Mapping) else None
+    if isinstance(conditions, Call):
+        listed = conditions.keywords.get("method")
     owner = _class_of(file, call.keywords["controller"], call.function)
     action = plain(call.keywords.get("action")) or "index"
     file.kept.routes.append(

@@ -47,12 +47,10 @@ PROVIDED = {
 
 def read(module: Module, kept: Kept) -> None:
     """Routers and what is registered on them."""
-    if "outer" not in module.text:
+    if "outer" not in module.text or "register" not in module.text:
         return
     routers = [item for item in module.assignments if _router_call(item)]
     names = {item.target for item in routers}
-    if not routers and not any(call.last == "register" and len(call.args) > 1 for call in module.calls):
-        return
     lookup = Lookup(module)
     for item in routers:
         _router(item, kept)

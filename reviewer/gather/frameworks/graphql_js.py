@@ -35,7 +35,7 @@ PACKAGES = (
 )
 MARK = re.compile(r"graphql|type\s+(?:Query|Mutation|Subscription)\b", re.IGNORECASE)
 """Without one of these there is nothing of GraphQL in a file."""
-SCHEMA = re.compile(r"(?:^|[\s}])(?:extend\s+)?(?:type\s+\w+[^{}\"]{0,200}|schema\s*)\{")
+SCHEMA = re.compile(r"(?:^|[\s}])(?:extend\s++)?(?:type\s++\w++[^{}\"]{0,200}+|schema\s*+)\{")
 """What tells a schema from a client's query."""
 DEFINITIONS = re.compile(r"typedefs?|schema", re.IGNORECASE)
 """Names of variables that hold a schema in files that import nothing of GraphQL."""

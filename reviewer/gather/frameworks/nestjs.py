@@ -35,6 +35,8 @@ COMMON = "@nestjs/common."
 USE_GUARDS = f"{COMMON}UseGuards"
 OPEN = re.compile(r"public|skip_?auth|no_?auth|anonymous|allow_?any|is_?open|unauthenticated", re.IGNORECASE)
 """Decorators that let everybody through a guard of the class or the application."""
+PATHS_MOST = 20
+"""Paths of one decorator that are read."""
 LIMITS = re.compile(r"throttl|limit|csrf", re.IGNORECASE)
 
 
@@ -64,10 +66,11 @@ def _read_controller(
     """A router for each path and version of the controller, with every route on each."""
     argument = decorator.args[0] if isinstance(decorator, Call) and decorator.args else None
     options = argument if isinstance(argument, Mapping) else None
-    paths = list(_paths(module, options.get("path") if options else argument))
+    paths = list(_paths(names, options.get("path") if options else argument))[:PATHS_MOST]
     versions = list(_versions(options.get("version") if options else None))
     versions = versions or [version for item in owner.decorators for version in _version_of(names, item)] or [""]
     guards = _guards(names, owner.decorators)
+    declared: set[str] = set()
     for method in module.methods_of(owner):
         own = [version for item in method.decorators for version in _version_of(names, item)]
         for number, path in enumerate(paths):
@@ -75,23 +78,20 @@ def _read_controller(
                 symbol = owner.name + (f"#{number}" if number else "")
                 symbol += f"@{version}" if version != versions[0] else ""
                 prefix = (f"/v{version}/", *path) if version else path
-                _declare(kept, Router(symbol=symbol, framework=NEST, line=owner.line, prefix=prefix))
-                kept.routes.extend(_routes(module, names, owner, method, symbol, guards, answered))
+                if symbol not in declared:
+                    declared.add(symbol)
+                    kept.routers.append(Router(symbol=symbol, framework=NEST, line=owner.line, prefix=prefix))
+                kept.routes.extend(_routes(names, owner, method, symbol, guards, answered))
 
 
-def _declare(kept: Kept, router: Router) -> None:
-    if all(known.symbol != router.symbol for known in kept.routers):
-        kept.routers.append(router)
-
-
-def _paths(module: Module, argument: Expr | None) -> Iterator[Value]:
+def _paths(names: Names, argument: Expr | None) -> Iterator[Value]:
     if isinstance(argument, Items):
         for item in argument.values:
-            yield setting(module, item)
+            yield setting(names, item)
     elif argument is None or isinstance(argument, Mapping):
         yield ()
     else:
-        yield setting(module, argument)
+        yield setting(names, argument)
 
 
 def _versions(argument: Expr | None) -> Iterator[str]:
@@ -106,7 +106,6 @@ def _version_of(names: Names, decorator: Expr) -> Iterator[str]:
 
 
 def _routes(
-    module: Module,
     names: Names,
     owner: Class,
     method: Function,
@@ -122,7 +121,7 @@ def _routes(
         http = METHODS.get(origin.removeprefix(COMMON)) if origin.startswith(COMMON) else None
         if http is None or not isinstance(decorator, Call):
             continue
-        for path in _paths(module, decorator.args[0] if decorator.args else None):
+        for path in list(_paths(names, decorator.args[0] if decorator.args else None))[:PATHS_MOST]:
             yield Route(
                 router=symbol,
                 framework=NEST,

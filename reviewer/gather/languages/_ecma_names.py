@@ -20,11 +20,9 @@ class Names:
             for item in module.assignments
             if isinstance(item.value, Name) and item.value.dotted != item.target
         }
-        self.made = {
-            item.target: dotted(item.value.callee)
-            for item in module.assignments
-            if isinstance(item.value, Call) and item.value.new
-        }
+        self.values = {item.target: item.value for item in reversed(module.assignments) if item.value is not None}
+        """The first value of each variable."""
+        self.made = _instances(module)
         """Variables and fields that hold an instance, to the name of its class."""
 
     def origin(self, expr: Expr | str | None) -> str:
@@ -61,6 +59,19 @@ class Names:
         parts = name.split(".")
         for length in (2, 1):
             made = self.made.get(".".join(parts[:length]))
-            if made and len(parts) > length:
+            if made and len(parts) >= length:
                 return ".".join([made, *parts[length:]])
-        return self.made.get(name) or name
+        return name
+
+
+def _instances(module: Module) -> dict[str, str]:
+    """By ``new``, or by the declared type of a field; fields go by ``this.name``."""
+    found: dict[str, str] = {}
+    for item in module.assignments:
+        is_field = item.owner != -1 and item.function == -1
+        target = f"this.{item.target}" if is_field else item.target
+        if isinstance(item.value, Call) and item.value.new:
+            found[target] = dotted(item.value.callee)
+        elif target.startswith("this.") and item.type.isidentifier() and item.type[0].isupper():
+            found.setdefault(target, item.type)
+    return found

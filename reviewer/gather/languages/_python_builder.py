@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._halstead import Halstead
@@ -18,6 +19,7 @@ from reviewer.gather.syntax import (
     Function,
     Import,
     Items,
+    Name,
     Other,
     Return,
     Text,
@@ -74,6 +76,16 @@ class Builder:
         """The source of a node."""
         return self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
+    def annotation(self, node: Node | None) -> str:
+        """The source of a type, ``""`` for none. Its ``|`` are operators like any other."""
+        if node is None:
+            return ""
+        text = self.text(node)
+        sides = [Name(dotted=side.strip(), line=0) for side in text.split("|")] if "|" in text else []
+        for left, right in pairwise(sides):
+            self.halstead.add("|", (left, right), self.scope.name)
+        return text
+
     def leave(self, outer: Scope) -> Scope:
         """Ends the current scope, adding what it counted to the file's sums, and returns it."""
         ended, self.scope = self.scope, outer
@@ -85,6 +97,18 @@ class Builder:
 def parts(node: Node) -> list[Node]:
     """The named children of a node without comments."""
     return [child for child in node.named_children if child.type not in EXTRAS]
+
+
+def nested(builder: Builder, node: Node | None) -> None:
+    """Walks a block inside a statement, one level deeper."""
+    if node is None:
+        return
+    scope = builder.scope
+    scope.statements += 1
+    scope.depth += 1
+    scope.deepest = max(scope.deepest, scope.depth)
+    builder.statement(builder, node)
+    scope.depth -= 1
 
 
 def bind(builder: Builder, target: Node, value: Expr | None, whole: Node, declared: str = "") -> None:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 LOGGING_METHODS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log"})
 LOGGING_CALLS = frozenset({"print_exc", "print_exception", "capture_exception", "format_exc", "report_exc_info"})
-LOGGERS = ("log", "logger", "logging")
+LOGGERS = ("logger", "_log")
+GET_LOGGER = frozenset({"getLogger", "get_logger"})
 
 
 def expression(builder: Builder, node: Node | None) -> Expr:
@@ -85,15 +86,30 @@ def _attribute(builder: Builder, node: Node) -> Expr:
         inner = children[0]
     names.reverse()
     value = expression(builder, inner)
+    if (starred := _starred(value)) is not None:
+        return Other(kind="list_splat", line=value.line, operands=(_named_of(starred, names, _line(node)),))
+    return _named_of(value, names, _line(node))
+
+
+def _starred(value: Expr) -> Expr | None:
+    """What stands behind the star that the grammar binds too tightly: ``*a.b`` is read as ``(*a).b``."""
+    if isinstance(value, Other) and value.kind == "list_splat" and value.operands:
+        return value.operands[0]
+    return None
+
+
+def _named_of(value: Expr, names: list[str], line: int) -> Expr:
     if isinstance(value, Name):
         return Name(dotted=".".join([value.dotted, *names]), line=value.line)
     for name in names:
-        value = Attribute(value=value, name=name, line=_line(node))
+        value = Attribute(value=value, name=name, line=line)
     return value
 
 
 def _call(builder: Builder, node: Node, awaited: bool = False) -> Expr:
     callee = expression(builder, node.child_by_field_name("function"))
+    starred = _starred(callee)
+    callee = callee if starred is None else starred
     template = callee.value if isinstance(callee, Attribute) and callee.name == "format" else None
     if isinstance(template, Text) and builder.texts[-1][0] is template:
         builder.texts.pop()
@@ -115,7 +131,7 @@ def _call(builder: Builder, node: Node, awaited: bool = False) -> Expr:
     builder.calls.append(call)
     if _logs(callee):
         scope.logged += 1
-    return call
+    return call if starred is None else Other(kind="list_splat", line=call.line, operands=(call,))
 
 
 def _arguments(builder: Builder, node: Node | None) -> tuple[tuple[Expr, ...], dict[str, Expr]]:
@@ -135,10 +151,16 @@ def _arguments(builder: Builder, node: Node | None) -> tuple[tuple[Expr, ...], d
 
 
 def _logs(callee: Expr) -> bool:
+    """Whether a call writes to a log: ``logger.error``, ``self.log.info``, ``logging.getLogger(name).warning``."""
     head, _, last = dotted(callee).rpartition(".")
     if last in LOGGING_CALLS:
         return True
-    return last in LOGGING_METHODS and head.rpartition(".")[2].lower().lstrip("_").endswith(LOGGERS)
+    if last not in LOGGING_METHODS:
+        return False
+    if isinstance(callee, Attribute):
+        return isinstance(callee.value, Call) and callee.value.last in GET_LOGGER
+    tail = head.rpartition(".")[2].lower()
+    return tail in ("log", "logging") or tail.endswith(LOGGERS)
 
 
 def _await(builder: Builder, node: Node) -> Expr:

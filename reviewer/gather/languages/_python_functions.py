@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._python_builder import Builder, Scope, parts
-from reviewer.gather.syntax import Class, Expr, Function, Lambda, Parameter, Return
+from reviewer.gather.syntax import Class, Expr, Function, Lambda, Other, Parameter, Return
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -29,7 +29,7 @@ def function(builder: Builder, node: Node, decorators: tuple[Expr, ...] = ()) ->
         line=node.start_point[0] + 1,
         end_line=node.end_point[0] + 1,
         decorators=decorators,
-        returns=builder.text(returns) if returns else "",
+        returns=builder.annotation(returns),
         owner=outer.owner,
         parent=outer.function,
         documented=is_documented(body),
@@ -92,6 +92,7 @@ def class_(builder: Builder, node: Node, decorators: tuple[Expr, ...] = ()) -> N
 
 
 def _bases(builder: Builder, node: Node | None) -> tuple[tuple[Expr, ...], dict[str, Expr]]:
+    """Bases and keywords; ``Base[T]`` is ``Base``."""
     bases: list[Expr] = []
     keywords: dict[str, Expr] = {}
     with_decisions = builder.scope.decisions
@@ -101,7 +102,10 @@ def _bases(builder: Builder, node: Node | None) -> tuple[tuple[Expr, ...], dict[
             value = builder.expression(builder, child.child_by_field_name("value"))
             keywords[builder.text(name) if name else ""] = value
         else:
-            bases.append(builder.expression(builder, child))
+            base = builder.expression(builder, child)
+            if isinstance(base, Other) and base.kind == "subscript" and base.operands:
+                base = base.operands[0]
+            bases.append(base)
     builder.scope.decisions = with_decisions
     return tuple(bases), keywords
 
@@ -129,7 +133,7 @@ def _parameter(builder: Builder, node: Node) -> Parameter | None:
     value = node.child_by_field_name("value")
     return Parameter(
         name=builder.text(name).lstrip("* "),
-        type=builder.text(declared) if declared else "",
+        type=builder.annotation(declared),
         default=builder.expression(builder, value) if value else None,
     )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from reviewer.gather.languages._python_builder import EXTRAS, Builder, bind, parts
+from reviewer.gather.languages._python_builder import EXTRAS, Builder, bind, nested, parts
+from reviewer.gather.languages._python_errors import raise_, try_
 from reviewer.gather.languages._python_expressions import expression, iterated
 from reviewer.gather.languages._python_functions import STRINGS, class_, function
 from reviewer.gather.languages._python_imports import import_, import_from
-from reviewer.gather.syntax import Assertion, Call, Catch, Expr, Items, Name, Other, Return, dotted
-from reviewer.model.facts.code import CatchBody
+from reviewer.gather.syntax import Assertion, Call, Expr, Name, Other, Return
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -19,7 +19,6 @@ UNCOUNTED = frozenset({
     "block", "ERROR", "decorated_definition", "if_statement", "elif_clause", "else_clause", "for_statement",
     "while_statement", "with_statement", "try_statement",
 })  # fmt: skip
-IDLE = frozenset({"pass_statement", "continue_statement"})
 
 
 def statement(builder: Builder, node: Node) -> None:
@@ -40,17 +39,6 @@ def statement(builder: Builder, node: Node) -> None:
 def _body(builder: Builder, node: Node) -> None:
     for child in node.named_children:
         statement(builder, child)
-
-
-def _nested(builder: Builder, node: Node | None) -> None:
-    if node is None:
-        return
-    scope = builder.scope
-    scope.statements += 1
-    scope.depth += 1
-    scope.deepest = max(scope.deepest, scope.depth)
-    statement(builder, node)
-    scope.depth -= 1
 
 
 def _nothing(builder: Builder, node: Node) -> None:
@@ -79,7 +67,7 @@ def _assignment(builder: Builder, node: Node) -> None:
     while value is not None and value.type in ("assignment", "augmented_assignment"):
         left, declared = value.child_by_field_name("left"), value.child_by_field_name("type")
         if left is not None:
-            targets.append((left, builder.text(declared) if declared else ""))
+            targets.append((left, builder.annotation(declared)))
         value = value.child_by_field_name("right")
     result = expression(builder, value) if value is not None else None
     if node.type == "augmented_assignment" and result is not None and targets:
@@ -95,13 +83,13 @@ def _assignment(builder: Builder, node: Node) -> None:
 def _if(builder: Builder, node: Node) -> None:
     builder.scope.decisions += 1
     expression(builder, node.child_by_field_name("condition"))
-    _nested(builder, node.child_by_field_name("consequence"))
+    nested(builder, node.child_by_field_name("consequence"))
     for branch in node.children_by_field_name("alternative"):
         statement(builder, branch)
 
 
 def _else(builder: Builder, node: Node) -> None:
-    _nested(builder, node.child_by_field_name("body"))
+    nested(builder, node.child_by_field_name("body"))
 
 
 def _loop_else(builder: Builder, node: Node) -> None:
@@ -116,7 +104,7 @@ def _for(builder: Builder, node: Node) -> None:
     scope.decisions += 1
     iterated(builder, node, node)
     scope.loops += 1
-    _nested(builder, node.child_by_field_name("body"))
+    nested(builder, node.child_by_field_name("body"))
     scope.loops -= 1
     _loop_else(builder, node)
 
@@ -126,7 +114,7 @@ def _while(builder: Builder, node: Node) -> None:
     scope.decisions += 1
     scope.loops += 1
     expression(builder, node.child_by_field_name("condition"))
-    _nested(builder, node.child_by_field_name("body"))
+    nested(builder, node.child_by_field_name("body"))
     scope.loops -= 1
     _loop_else(builder, node)
 
@@ -136,7 +124,7 @@ def _with(builder: Builder, node: Node) -> None:
         if clause.type == "with_clause":
             for item in parts(clause):
                 _with_item(builder, item.child_by_field_name("value") or item)
-    _nested(builder, node.child_by_field_name("body"))
+    nested(builder, node.child_by_field_name("body"))
 
 
 def _with_item(builder: Builder, value: Node) -> None:
@@ -149,57 +137,6 @@ def _with_item(builder: Builder, value: Node) -> None:
         bind(builder, target, opened, value)
 
 
-def _try(builder: Builder, node: Node) -> None:
-    for child in parts(node):
-        if child.type == "except_clause":
-            builder.scope.decisions += 1
-            _except(builder, child)
-        elif child.type == "else_clause":
-            builder.scope.decisions += 1
-            _else(builder, child)
-        elif child.type == "finally_clause":
-            for block in parts(child):
-                _nested(builder, block)
-        else:
-            _nested(builder, child)
-
-
-def _except(builder: Builder, node: Node) -> None:
-    scope = builder.scope
-    *_, body = children = parts(node) or [node]
-    raised, logged = scope.raised, scope.logged
-    caught = _caught(builder, children[0]) if len(children) > 1 else ()
-    if body.type == "block":
-        _nested(builder, body)
-    does = CatchBody.HANDLED
-    if scope.raised > raised:
-        does = CatchBody.RAISED
-    elif scope.logged > logged:
-        does = CatchBody.LOGGED
-    elif body.type == "block" and all(_is_idle(child) for child in parts(body)):
-        does = CatchBody.EMPTY
-    line, end_line = node.start_point[0] + 1, node.end_point[0] + 1
-    builder.catches.append(Catch(line=line, end_line=end_line, types=caught, does=does, function=scope.function))
-
-
-def _caught(builder: Builder, node: Node) -> tuple[str, ...]:
-    inner = parts(node)
-    value = expression(builder, inner[0] if node.type == "as_pattern" and inner else node)
-    kinds = value.values if isinstance(value, Items) else (value,)
-    return tuple(name for kind in kinds if (name := dotted(kind)))
-
-
-def _is_idle(node: Node) -> bool:
-    inner = node.named_children
-    silent = node.type == "expression_statement" and len(inner) == 1 and inner[0].type in ("ellipsis", "string")
-    return silent or node.type in IDLE
-
-
-def _raise(builder: Builder, node: Node) -> None:
-    _expressions(builder, node)
-    builder.scope.raised += 1
-
-
 def _match(builder: Builder, node: Node) -> None:
     for subject in node.children_by_field_name("subject"):
         expression(builder, subject)
@@ -210,7 +147,7 @@ def _match(builder: Builder, node: Node) -> None:
         guard = case.child_by_field_name("guard")
         if guard is not None:
             _expressions(builder, guard)
-        _nested(builder, case.child_by_field_name("consequence"))
+        nested(builder, case.child_by_field_name("consequence"))
 
 
 def _catches_all(case: Node) -> bool:
@@ -287,10 +224,10 @@ STATEMENTS: dict[str, Callable[[Builder, Node], None]] = {
     "for_statement": _for,
     "while_statement": _while,
     "with_statement": _with,
-    "try_statement": _try,
+    "try_statement": try_,
     "match_statement": _match,
     "return_statement": _return,
-    "raise_statement": _raise,
+    "raise_statement": raise_,
     "assert_statement": _assert,
     "import_statement": import_,
     "import_from_statement": import_from,

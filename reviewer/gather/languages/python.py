@@ -50,15 +50,18 @@ def read(data: bytes, _kind: str) -> Module:
 
 
 def _line_counts(text: str, prose: list[tuple[int, int]]) -> tuple[int, int]:
-    """Lines that hold code, and lines that are comments or strings that stand alone."""
-    lines = text.split("\n")
-    told = {row for first, last in prose for row in range(first, last + 1)}
+    """Lines that hold code, and lines that are comments or in a string of several lines that stands alone."""
+    told = {row: last > first for first, last in prose for row in range(first, last + 1)}
     code = comments = 0
-    for row, line in enumerate(lines):
+    for row, line in enumerate(text.split("\n")):
         stripped = line.lstrip()
-        if stripped and (row in told or stripped[0] == "#"):
+        if not stripped:
+            continue
+        if row in told:
+            comments += told[row]
+        elif stripped[0] == "#":
             comments += 1
-        elif stripped:
+        else:
             code += 1
     return code, comments
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, calls_in, decorators, inside, last, truth, words
+from reviewer.gather.look import Look, calls_in, decorators, inside, last, option, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, bases_of, keep, settings
 from reviewer.gather.syntax import Attribute, Call, Expr, Function, Items, Lambda, Module, Name, dotted, plain
@@ -141,18 +141,24 @@ def read_ecma(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.AUTH_GUARD, item, f"{name}({', '.join(filter(None, names))})", -1)
     for call in module.calls:
         origin = look.origin(call.name)
-        if origin in PASSPORT or origin.startswith(PASSPORT) or origin.partition(".")[0] in GUARD_LIBRARIES:
+        if origin.startswith(PASSPORT) or origin.partition(".")[0] in GUARD_LIBRARIES:
+            if truth(option(call, "credentialsRequired")) is False:
+                continue
             keep(kept, look, SignKind.AUTH_GUARD, call, call.name)
         elif last(call.name) in ROUTE_CALLS and "." in call.name:
-            _middleware(look, kept, call)
+            _middleware(look, kept, call, _before_handler(call))
+        elif last(call.name) == "apply" and look.imports("@nestjs/common"):
+            _middleware(look, kept, call, list(call.args))
 
 
-def _middleware(look: Look, kept: Kept, call: Call) -> None:
+def _before_handler(call: Call) -> list[Expr]:
     """The arguments between a route's path and its handler; all of ``use(...)`` without a path."""
     args = list(call.args)
     has_path = bool(args) and not isinstance(args[0], (Name, Lambda, Call, Items))
-    if has_path or last(call.name) != "use":
-        args = args[:-1]
+    return args[:-1] if has_path or last(call.name) != "use" else args
+
+
+def _middleware(look: Look, kept: Kept, call: Call, args: list[Expr]) -> None:
     for arg in (inner for item in args for inner in (item.values if isinstance(item, Items) else (item,))):
         name = (
             dotted(arg.callee) if isinstance(arg, Call) else dotted(arg) if isinstance(arg, (Name, Attribute)) else ""

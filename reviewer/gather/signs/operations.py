@@ -19,36 +19,41 @@ CACHE_DECORATORS = words("cached memoize cache_page")
 def read_python(module: Module, kept: Kept) -> None:
     """Signal handlers and lifespans, background tasks, Redis entries that expire, Django's caches."""
     look = Look(module)
+    redis = look.imports(*REDIS_MODULES)
     for call in module.calls:
         _python_stop(look, kept, call)
-        if look.imports(*REDIS_MODULES) and _expires(call):
+        if redis and _expires(call):
             keep(kept, look, SignKind.CACHE, call, "Redis with expiry")
-    for decorator, name, item in decorators(module):
-        if (
-            name.endswith("on_event")
-            and isinstance(decorator, Call)
-            and plain(decorator.args[0] if decorator.args else None) == "shutdown"
-        ):
-            keep(kept, look, SignKind.GRACEFUL_STOP, item, "shutdown event", -1)
-        elif last(name) in CACHE_DECORATORS and name.partition(".")[0] == "cache":
-            keep(kept, look, SignKind.CACHE, item, name, -1)
-        elif last(name) in ("task", "shared_task") and (name != last(name) or look.imports("celery")) and _celery(name):
-            keep(kept, look, SignKind.JOB, item, name, -1)
+    _python_decorators(look, kept)
     for function in module.functions:
         if any(parameter.type == "BackgroundTasks" for parameter in function.parameters):
             keep(kept, look, SignKind.JOB, function, "BackgroundTasks", function.index)
-    for setting in settings(look):
+    for item in settings(look):
         if (
-            setting.name == "CACHES"
-            and isinstance(setting.value, Mapping)
-            and setting.function == -1
-            and _real_cache(setting.value)
+            item.name == "CACHES"
+            and item.function == -1
+            and isinstance(item.value, Mapping)
+            and _real_cache(item.value)
         ):
-            keep(kept, look, SignKind.CACHE, setting, "Django cache")
+            keep(kept, look, SignKind.CACHE, item, "Django cache")
 
 
-def _celery(name: str) -> bool:
-    return name == "shared_task" or last(name.rpartition(".")[0]) in ("app", "celery", "celery_app", "current_app")
+def _python_decorators(look: Look, kept: Kept) -> None:
+    """``@app.on_event("shutdown")``, ``@cache.cached()``, ``@app.task`` of Celery."""
+    for decorator, name, item in decorators(look.module):
+        args = decorator.args if isinstance(decorator, Call) else ()
+        if last(name) == "on_event" and args and plain(args[0]) == "shutdown":
+            keep(kept, look, SignKind.GRACEFUL_STOP, item, "shutdown event", -1)
+        elif last(name) in CACHE_DECORATORS and name.partition(".")[0] == "cache":
+            keep(kept, look, SignKind.CACHE, item, name, -1)
+        elif last(name) in ("task", "shared_task") and _celery(look, name):
+            keep(kept, look, SignKind.JOB, item, name, -1)
+
+
+def _celery(look: Look, name: str) -> bool:
+    if look.origin(name).startswith("celery."):
+        return True
+    return last(name.rpartition(".")[0]) in ("celery", "celery_app") or (name == "app.task" and look.imports("celery"))
 
 
 def _real_cache(value: Mapping) -> bool:

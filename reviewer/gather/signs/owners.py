@@ -23,9 +23,15 @@ ASKER = re.compile(
     re.IGNORECASE,
 )
 LIKELY_ASKER = re.compile(
-    r"(?:user|auth|me|decoded|payload|token_?data)\.(?:id|_id|sub|userid|user_id)$|user_?id$", re.IGNORECASE
+    r"(?:user|auth|me|decoded|payload|token_?data)(?:\.(?:id|_id|sub|userid|user_id|username|email|pk))?$|user_?id$",
+    re.IGNORECASE,
 )
-"""Names of the asker that any user may have: believed only where somebody else is turned away (``!=``)."""
+"""Names of the asker that any user may have: believed only where somebody else is turned away (``!=``) or where the
+function's name says what it decides."""
+DECIDES = re.compile(
+    r"(?:can|is|check|has|may|verify|ensure)_?\w{0,30}?(?:modif|edit|delet|own|author|access|permi|allow|update)",
+    re.IGNORECASE,
+)
 ASKER_CALLS = words("get_jwt_identity get_current_user current_identity getCurrentUser get_user_id")
 EQUALITIES = words("== === != !== is")
 EQUAL_CALLS = words("equals isEqual")
@@ -42,7 +48,10 @@ def read(module: Module, kept: Kept) -> None:
     """Comparisons with the asker, filters by the asker, object permissions."""
     look = Look(module)
     for item in module.compares:
-        if item.operator in EQUALITIES and _is_owner_check(item.left, item.right, item.operator in DENIALS):
+        if item.operator not in EQUALITIES:
+            continue
+        decides = item.operator in DENIALS or bool(DECIDES.match(last(look.qualname(item.function))[:80]))
+        if _is_owner_check(item.left, item.right, decides):
             keep(kept, look, SignKind.OWNER_CHECK, item, f"{_shown(item.left)} {item.operator} {_shown(item.right)}")
     for call in module.calls:
         if last(call.name) in EQUAL_CALLS and call.args and isinstance(call.callee, (Name, Attribute)):

@@ -28,12 +28,20 @@ RESPONSES = words(
 FIRST_IS_STATUS = words("abort HTTPException HTTPError send_error set_status HTTPAbort")
 SECOND_IS_STATUS = words("make_response Response")
 NAMED_ANSWERS = {
-    "HttpResponseNotFound": 404, "HttpResponseBadRequest": 400, "HttpResponseForbidden": 403,
-    "HttpResponseNotAllowed": 405, "HttpResponseServerError": 500, "HttpResponseRedirect": 302, "HttpResponseGone": 410, "Http404": 404,
-    "get_object_or_404": 404, "get_list_or_404": 404, "first_or_404": 404, "get_or_404": 404, "one_or_404": 404,
-    "PermissionDenied": 403, "NotAuthenticated": 401, "AuthenticationFailed": 401, "ParseError": 400, "Throttled": 429,
-    "HTTPCreated": 201, "HTTPNoContent": 204, "HTTPFound": 302, "HTTPOk": 200,
-}  # fmt: skip
+    **dict.fromkeys(words("Http404 HttpResponseNotFound get_object_or_404 get_list_or_404"), 404),
+    **dict.fromkeys(words("first_or_404 get_or_404 one_or_404"), 404),
+    **dict.fromkeys(words("HttpResponseBadRequest ParseError"), 400),
+    **dict.fromkeys(words("NotAuthenticated AuthenticationFailed"), 401),
+    **dict.fromkeys(words("HttpResponseForbidden PermissionDenied"), 403),
+    **dict.fromkeys(words("HttpResponseRedirect HTTPFound"), 302),
+    "HttpResponseNotAllowed": 405,
+    "HttpResponseGone": 410,
+    "HttpResponseServerError": 500,
+    "Throttled": 429,
+    "HTTPOk": 200,
+    "HTTPCreated": 201,
+    "HTTPNoContent": 204,
+}
 DRF_ERRORS = "rest_framework."
 
 SENDERS = words("res response reply resp _res rep ctx context c h")

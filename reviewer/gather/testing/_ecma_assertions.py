@@ -21,10 +21,12 @@ from reviewer.gather.testing._ecma_cases import callback, context_of
 EXPECTS = frozenset({"expect", "chai.expect", "expect.soft", "expect.poll", "expectTypeOf", "should"})
 ASSERT_MODULES = ("assert", "chai.assert", "power-assert", "uvu/assert", "sinon.assert", "assert/strict")
 CONTEXT_ASSERTIONS = words(
-    "ifError ifErr ok true false is not deepEqual notDeepEqual equal notEqual same notSame strictEqual strictSame"
-    " notStrictSame match notMatch throws notThrows throwsAsync notThrowsAsync rejects resolves like snapshot truthy"
-    " falsy regex notOk error has hasStrict deepLooseEqual notStrictEqual fail looseEqual type equals not isEqual doesNotThrow"
+    "ok notOk true false truthy falsy is not equal notEqual equals same notSame deepEqual notDeepEqual deepLooseEqual"
+    " strictEqual notStrictEqual strictSame notStrictSame looseEqual isEqual match notMatch regex like snapshot type"
+    " has hasStrict throws notThrows throwsAsync notThrowsAsync doesNotThrow rejects resolves error ifError ifErr fail"
 )
+BROWSER_WAITS = words("waitForURL waitForSelector waitForResponse waitForText")
+"""Playwright and Puppeteer: each fails the test when its time is over."""
 EQUALITIES = words("toBe toEqual toStrictEqual equal equals eql eq deepEqual strictEqual deepStrictEqual")
 TRUTHS = words("toBeTruthy toBeDefined true ok be")
 THROWING = words(
@@ -84,6 +86,8 @@ def is_assertion(look: Look, drafts: Drafts, call: Call) -> bool:
         return True
     if isinstance(call.callee, Attribute):
         return ending.startswith("expect") or (ending in ("should", "and") and _is_cypress(call))
+    if ending in BROWSER_WAITS:
+        return True
     if head and ending.startswith("expect"):
         return not head.startswith("expect")
     origin = look.origin(_behind(look, name, call.function))
@@ -147,7 +151,7 @@ def _by_property(look: Look, call: Call) -> bool:
 
 
 def _matcher_fails(seen: Seen) -> bool:
-    names = [part for matcher in seen.matchers for part in chain(matcher)]
+    names = [part for matcher in seen.matchers for part in chain(matcher)[1:]]
     if "not" in names:
         return False
     if THROWING.intersection(names):

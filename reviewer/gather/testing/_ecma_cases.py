@@ -76,7 +76,7 @@ def framework_of(look: Look) -> str:
         return "Vitest"
     if "cy" in heads or "Cypress" in heads:
         return "Cypress"
-    if "jasmine" in heads or "spyOn" in names:
+    if "jasmine" in heads or "spyOn" in names or look.imports("@angular/core/testing"):
         return "Jasmine"
     if look.imports("chai", "chai-http", "should", "expect.js") or heads & ONLY_MOCHA:
         return "Mocha"

@@ -25,6 +25,7 @@ TEST_MODULES = (
 ROUTE_DECORATORS = words(
     "route get post put patch delete websocket task command cli job event group query mutation field rpc expose"
 )
+OF_TESTS = ("pytest.", "mock.", "unittest.", "responses.")
 SKIPS = frozenset({"skip", "xfail", "expectedFailure", "skipTest"})
 CONDITIONAL_SKIPS = frozenset({"skipif", "skipIf"})
 UNITTEST_SETUP = frozenset({"setUp", "setUpClass", "setUpTestData", "asyncSetUp"})
@@ -92,7 +93,7 @@ def _not_of_tests(decorator: Expr) -> bool:
     ending = last(name)
     if ending in ("fixture", "yield_fixture", "property", "staticmethod"):
         return True
-    return ending in ROUTE_DECORATORS and not name.startswith(("pytest.", "mock.", "unittest.", "responses."))
+    return ending in ROUTE_DECORATORS and "." in name and not name.startswith(OF_TESTS)
 
 
 def _collected(owner: Class, methods: list[Function]) -> bool:

@@ -29,11 +29,11 @@ HOPS = 4
 
 
 def read_requests(look: Look) -> list[Request]:
-    """Every request of a module that holds tests or fixtures, one for each row of a parametrised case."""
+    """Every request of a test module to its own server, one for each row of a parametrised case."""
     declared = {id(item) for function in look.module.functions for item in function.decorators}
     found: list[Request] = []
     for call in look.module.calls:
-        if id(call) not in declared:
+        if id(call) not in declared and not remote_call(look, call):
             found += _requests(look, call)
     return found
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reviewer.gather.data.queries import DATA_VERBS, add_sign, add_statement
-from reviewer.gather.look import Look, inside, last, words
+from reviewer.gather.look import Look, inside, last, pairs_of, words
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, Other, plain
 from reviewer.model.facts.code import SignKind
@@ -14,6 +15,7 @@ from reviewer.model.facts.data import Feature, Statement
 
 LINK_LIMIT = 60
 FILTER_LIMIT = 16
+COLUMN = re.compile(r"[A-Za-z_]\w*+(?:\.[A-Za-z_]\w*+)?")
 SENDING = words("execute scalars scalar exec stream paginate fetch_all fetch_one fetch_val first all one read_sql")
 """Calls that are given a whole query."""
 
@@ -156,9 +158,11 @@ def filters_of(chain: Chain, words: Words, table: str) -> tuple[str, ...]:
                 found[item.dotted] = None
             elif isinstance(item, Call) and item.last == "Q":
                 found.update(dict.fromkeys(_column(table, key) for key in item.keywords))
-        text = plain(call.args[0]) if call.args else None
-        if text and text.lstrip("-").isidentifier():
-            found[_column(table, text.lstrip("-"))] = None
+        text = (plain(call.args[0]) or "").lstrip("-") if call.args else ""
+        if COLUMN.fullmatch(text):
+            found[text if "." in text else _column(table, text)] = None
+        for key, _ in pairs_of(call.args[0]) if call.args else ():
+            found[_column(table, key)] = None
     return tuple(found)[:FILTER_LIMIT]
 
 

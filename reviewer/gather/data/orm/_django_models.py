@@ -51,7 +51,11 @@ def _is_field(value: Expr | None, look: Look) -> bool:
     if not value.last.endswith("Field") and value.last not in RELATIONS:
         return False
     origin = look.origin(value.name)
-    return value.name.startswith("models.") or ".models" in origin or (origin.startswith("django.") and "forms" not in origin)
+    return (
+        value.name.startswith("models.")
+        or ".models" in origin
+        or (origin.startswith("django.") and "forms" not in origin)
+    )
 
 
 def _meta(item: Class, look: Look) -> dict[str, Expr]:
@@ -90,7 +94,9 @@ def _constraints(meta: dict[str, Expr]) -> tuple[set[str], tuple[tuple[str, ...]
     checked: set[str] = set()
     for key in ("unique_together", "index_together"):
         groups.extend(_groups(meta.get(key)))
-    for item in (call for key in ("indexes", "constraints") for call in inside(meta.get(key)) if isinstance(call, Call)):
+    for item in (
+        call for key in ("indexes", "constraints") for call in inside(meta.get(key)) if isinstance(call, Call)
+    ):
         names = tuple(name.lstrip("-") for name in strings(item.keywords.get("fields")))
         if item.last.endswith("Index") and names:
             groups.append(names)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reviewer.gather.data.names import data_use
+from reviewer.gather.data.orm._models import is_on, strings
 from reviewer.gather.data.orm._sqlalchemy_models import _column, _is_column, core_tables
 from reviewer.gather.look import Look
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.data.orm._models import strings, is_on
 from reviewer.gather.syntax import Call, Module, plain
 from reviewer.model.facts.data import Column, How, MigrationStep, Table
 

@@ -34,8 +34,12 @@ WORDS = Words(
         "over": Feature.WINDOW,
     },
     verbs={"delete": "delete", "update": "update", "values": "insert"},
-    filtering=words("filter filter_by where join outerjoin order_by group_by having get get_or_404 on_conflict_do_update"),
-    one=words("first one one_or_none get get_or_404 first_or_404 one_or_404 scalar scalar_one scalar_one_or_none count exists"),
+    filtering=words(
+        "filter filter_by where join outerjoin order_by group_by having get get_or_404 on_conflict_do_update"
+    ),
+    one=words(
+        "first one one_or_none get get_or_404 first_or_404 one_or_404 scalar scalar_one scalar_one_or_none count exists"
+    ),
     all=words("all paginate scalars fetchall yield_per"),
     eager=words("joinedload selectinload subqueryload contains_eager immediateload lazyload_all"),
 )
@@ -78,7 +82,7 @@ def _statement(chain: Chain, look: Look, imported: bool) -> Statement | None:
     receiver, _, name = root.rpartition(".")
     if name == "query" and call.args and _is_session(receiver):
         return query(chain, look, WORDS, LAYER, _tables(call.args))
-    if last(receiver) == "query" and name in QUERY_METHODS and receiver[:1].isupper() or receiver == "cls.query":
+    if (last(receiver) == "query" and name in QUERY_METHODS and receiver[:1].isupper()) or receiver == "cls.query":
         owner = receiver.rpartition(".")[0]
         return query(chain, look, WORDS, LAYER, () if owner == "cls" else (last(owner),))
     if name in CONSTRUCTS and call.args and _is_construct(root, look, imported):

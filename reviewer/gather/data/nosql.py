@@ -1,0 +1,186 @@
+"""MongoDB's own drivers, DynamoDB, Redis and other stores without SQL: schema, indexes, queries and their bounds."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.data.names import data_use
+from reviewer.gather.data.queries import add_sign
+from reviewer.gather.look import Look, last, option, pairs_of, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.syntax import Call, Expr, Mapping, Module, Name, Other, Text, dotted, plain
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.data import How
+
+WHOLE = re.compile(
+    r"(?:req|request|ctx\.request|ctx|context\.req)\.(?:body|query|params|json|args|form|values)"
+    r"|(?:flask\.|self\.)?request\.(?:json|args|form|data|values|GET|POST|query_params|get_json)"
+)
+"""Everything that a request brings along."""
+
+BODY = re.compile(r"(?:req|request|ctx\.request)\.(?:body|query)")
+TO_DICT = words("to_dict get_json json loads parse")
+MONGO = ("pymongo", "motor", "mongodb", "flask_pymongo", "mongoengine", "beanie", "monk", "mongojs")
+MONGO_METHODS = words(
+    "find find_one findOne insert_one insertOne insert_many insertMany update_one updateOne update_many updateMany delete_one"
+    " deleteOne delete_many deleteMany aggregate count_documents countDocuments find_one_and_update findOneAndUpdate"
+    " find_one_and_delete findOneAndDelete replace_one replaceOne bulk_write bulkWrite distinct estimated_document_count"
+    " find_one_and_replace insert"
+)
+SURE_MONGO = MONGO_METHODS - words("find insert aggregate distinct")
+FILTERED = MONGO_METHODS - words(
+    "insert_one insertOne insert_many insertMany aggregate bulk_write bulkWrite distinct insert"
+)
+LISTING = words("find aggregate")
+INDEXING = words("create_index createIndex create_indexes createIndexes ensure_index ensureIndex")
+BOUNDING = words("limit skip paginate to_list project")
+DYNAMO = ("boto3", "aioboto3", "@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb", "aws-sdk", "dynamoose", "pynamodb")
+DYNAMO_METHODS = words(
+    "get_item put_item query scan update_item delete_item batch_get_item batch_write_item transact_write_items"
+)
+DYNAMO_COMMANDS = re.compile(
+    r"(?:Get|Put|Query|Scan|Update|Delete|BatchGet|BatchWrite|TransactWrite)(?:Item|Items)?(?:Command)?"
+)
+REDIS = ("redis", "ioredis", "aioredis", "flask_redis", "django_redis")
+REDIS_METHODS = words(
+    "get set setex hget hset hgetall incr decr expire lpush rpush lrange sadd smembers zadd zrange delete del exists mget mset"
+    " setEx hGet hSet hGetAll lPush rPush lRange sAdd sMembers zAdd publish xadd incrby"
+)
+REDIS_NAMES = re.compile(r"redis|cache|(?:^|\.)_?r$|client", re.IGNORECASE)
+
+
+class Operators:
+    """What a name in this file stands for, so far as whole request objects go."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+
+    def whole(self, expr: Expr | None, function: int) -> str | None:
+        """The request object that an expression is, or None: ``req.body``, ``request.get_json()``, a name for one."""
+        value = self.look.value(expr, function)
+        if isinstance(value, Call):
+            name = value.name.rpartition(".")[0] if value.last in ("to_dict",) else value.name
+            if value.last in ("loads", "parse") and value.args:
+                return self.whole(value.args[0], function)
+            return name if value.last in TO_DICT and WHOLE.fullmatch(name) else None
+        if isinstance(value, Other) and value.kind in (
+            "await_expression",
+            "await",
+            "spread_element",
+            "dictionary_splat",
+        ):
+            return self.whole(value.operands[0], function) if value.operands else None
+        name = dotted(value) if value is not None else ""
+        return name if name and WHOLE.fullmatch(name) else None
+
+
+def injected(expr: Expr | None, function: int, operators: Operators) -> str | None:
+    """How a request gets whole into a filter, so that it may bring operators along; None where it does not."""
+    value = operators.look.value(expr, function)
+    if (name := operators.whole(value, function)) is not None:
+        return f"`{name}` is the whole filter"
+    if isinstance(value, Mapping):
+        for key, inner in value.pairs:
+            if key is None and (name := operators.whole(inner, function)) is not None:
+                return f"`{name}` is spread into the filter"
+            if plain(key) == "$where" and not isinstance(inner, Text):
+                return "a value gets into $where"
+            if plain(key) == "$where" and isinstance(inner, Text) and plain(inner) is None:
+                return "a value gets into $where"
+    return None
+
+
+def read_nosql(module: Module, kept: Kept) -> None:
+    """Keeps what a module does with stores that have no SQL."""
+    look = Look(module)
+    if look.imports(*MONGO):
+        _read_mongo(look, kept, sure=False)
+    elif any(call.last in SURE_MONGO for call in module.calls):
+        _read_mongo(look, kept, sure=True)
+    if look.imports(*DYNAMO):
+        _read_dynamo(look, kept)
+    if look.imports(*REDIS):
+        _read_redis(look, kept)
+
+
+def _read_mongo(look: Look, kept: Kept, *, sure: bool) -> None:
+    """Calls on collections. Where no driver is imported, only names that nothing else has are taken for theirs."""
+    operators = Operators(look)
+    first = 0
+    for call in look.module.calls:
+        receiver = call.name.rpartition(".")[0]
+        if call.last in INDEXING and not sure:
+            add_sign(kept, look, SignKind.NOSQL_INDEX, call, _keys(call))
+        elif call.last in ("create_collection", "createCollection") and option(call, "validator") is not None:
+            add_sign(kept, look, SignKind.NOSQL_SCHEMA, call, plain(call.args[0]) or "" if call.args else "")
+        elif call.last in BOUNDING and not sure and ".find" in _below(call):
+            add_sign(kept, look, SignKind.NOSQL_BOUNDED, call, call.last)
+        if call.last not in (SURE_MONGO if sure else MONGO_METHODS) or last(receiver)[:1].isupper():
+            continue
+        if sure and not re.search(r"collection|col$|coll$|mongo|db\b", receiver, re.IGNORECASE):
+            continue
+        first = first or call.line
+        add_sign(kept, look, SignKind.NOSQL_QUERY, call, call.name.lstrip("."))
+        if call.loops:
+            add_sign(kept, look, SignKind.QUERY_IN_LOOP, call, call.name.lstrip("."))
+        if call.last in LISTING and (len(call.args) > 1 or option(call, "limit") is not None):
+            add_sign(kept, look, SignKind.NOSQL_BOUNDED, call, "projection" if len(call.args) > 1 else "limit")
+        if call.last in FILTERED and call.args and (how := injected(call.args[0], call.function, operators)):
+            add_sign(kept, look, SignKind.NOSQL_INJECTION, call, how)
+    if first:
+        kept.data.append(data_use("MongoDB", How.QUERIED, first))
+
+
+def _below(call: Call) -> str:
+    """The names of what a call hangs on."""
+    from reviewer.gather.look import chain
+
+    return "." + ".".join(chain(call))
+
+
+def _keys(call: Call) -> str:
+    first = call.args[0] if call.args else None
+    if isinstance(first, Mapping):
+        return ", ".join(key for key, _ in pairs_of(first))
+    return plain(first) or ""
+
+
+def _read_dynamo(look: Look, kept: Kept) -> None:
+    tables = [item for item in look.module.calls if _is_dynamo_client(item, look)]
+    aws = look.imports("@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb", "dynamoose", "pynamodb")
+    if not tables and not aws:
+        return
+    for call in look.module.calls:
+        command = call.new and bool(DYNAMO_COMMANDS.fullmatch(call.last)) and call.last.endswith("Command")
+        if call.last not in DYNAMO_METHODS and not command:
+            if call.last in ("create_table", "CreateTableCommand"):
+                add_sign(kept, look, SignKind.NOSQL_SCHEMA, call, plain(option(call, "TableName")) or "")
+            continue
+        add_sign(kept, look, SignKind.NOSQL_QUERY, call, call.name.lstrip("."))
+        kept.data.append(data_use("DynamoDB", How.QUERIED, call.line))
+        if "scan" not in call.last.lower() and ("query" in call.last.lower() or option(call, "Limit") is not None):
+            add_sign(
+                kept, look, SignKind.NOSQL_BOUNDED, call, "key condition" if "query" in call.last.lower() else "limit"
+            )
+
+
+def _is_dynamo_client(call: Call, look: Look) -> bool:
+    if call.last in ("resource", "client") and call.args and plain(call.args[0]) == "dynamodb":
+        return look.imports("boto3", "aioboto3")
+    return "DynamoDB" in call.name
+
+
+def _read_redis(look: Look, kept: Kept) -> None:
+    for call in look.module.calls:
+        receiver = call.name.rpartition(".")[0]
+        if call.last not in REDIS_METHODS or not call.args or not receiver:
+            continue
+        held = look.value(Name(receiver, call.line), call.function)
+        made = isinstance(held, Call) and look.origin(held.name).startswith(REDIS)
+        if made or REDIS_NAMES.search(receiver):
+            kept.data.append(data_use("Redis", How.QUERIED, call.line, call.last))
+            add_sign(kept, look, SignKind.CACHE, call, "Redis")
+            return
+
+
+NOSQL = Reader(name="NoSQL", languages=("Python", "JavaScript", "TypeScript"), read=read_nosql)

@@ -1,0 +1,150 @@
+"""Tables of TypeORM: entity classes, and what migrations create with ``new Table``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewer.gather.data.orm._models import class_named, mapping_off, mapping_on, option_mapping, snake_case, strings
+from reviewer.gather.look import Look, inside, pairs_of, truth, words
+from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Mapping, Name, dotted, plain
+from reviewer.model.facts.data import Column, Table
+
+SOURCE = "TypeORM"
+COLUMNS = words(
+    "Column PrimaryColumn PrimaryGeneratedColumn CreateDateColumn UpdateDateColumn DeleteDateColumn VersionColumn ObjectIdColumn"
+)
+ALWAYS_SET = words("CreateDateColumn UpdateDateColumn VersionColumn")
+OWNING = words("ManyToOne OneToOne")
+
+
+def entity_tables(look: Look) -> Iterator[Table]:
+    """The classes with ``@Entity``; abstract ones with columns alone carry no name."""
+    for item in look.module.classes:
+        marks = {_name(decorator): decorator for decorator in item.decorators}
+        found = [column for field in look.module.fields_of(item) if (column := _column(field, look)) is not None]
+        columns = {column.name: column for column in found}
+        entity = marks.get("Entity") or marks.get("ViewEntity") or marks.get("ChildEntity")
+        if entity is None and not columns:
+            continue
+        yield Table(
+            name=_table_name(item, entity) if entity is not None else "",
+            line=item.line,
+            end_line=item.end_line,
+            source=SOURCE,
+            columns=tuple(columns.values()),
+            indexes=tuple(_class_indexes(item)),
+            model=item.name,
+        )
+
+
+def migration_tables(look: Look) -> Iterator[Table]:
+    """``new Table({ name, columns, foreignKeys, indices })``."""
+    for call in look.module.calls:
+        options = option_mapping(call)
+        if call.last != "Table" or not call.new or options is None or not (name := plain(options.get("name"))):
+            continue
+        targets = dict(_foreign_keys(options.get("foreignKeys")))
+        columns = [_declared(column, targets) for column in _objects(options.get("columns"))]
+        indexes = [names for item in _objects(options.get("indices")) if (names := strings(item.get("columnNames")))]
+        yield Table(
+            name=name,
+            line=call.line,
+            end_line=call.end_line,
+            source="TypeORM migrations",
+            columns=tuple(columns),
+            indexes=tuple(indexes),
+        )
+
+
+def _name(expr: Expr) -> str:
+    return dotted(expr.callee if isinstance(expr, Call) else expr).rpartition(".")[2]
+
+
+def _table_name(item: Class, entity: Expr) -> str:
+    if isinstance(entity, Call):
+        options = option_mapping(entity)
+        named = plain(entity.args[0]) if entity.args else None
+        named = named or (plain(options.get("name")) if options else None)
+        if named:
+            return named
+    return snake_case(item.name)
+
+
+def _class_indexes(item: Class) -> Iterator[tuple[str, ...]]:
+    for decorator in item.decorators:
+        if isinstance(decorator, Call) and _name(decorator) in ("Index", "Unique"):
+            names = next((names for arg in decorator.args if isinstance(arg, Items) and (names := strings(arg))), ())
+            if names:
+                yield names
+
+
+def _column(field: Assignment, look: Look) -> Column | None:
+    marks = {_name(item): item for item in field.decorators}
+    relation = next((marks[name] for name in OWNING if name in marks), None)
+    declared = next((marks[name] for name in COLUMNS if name in marks), None)
+    if isinstance(relation, Call):
+        if "ManyToOne" not in marks and "JoinColumn" not in marks:
+            return None
+        options = option_mapping(relation)
+        return Column(
+            name=_join_name(marks.get("JoinColumn")) or f"{field.target}Id",
+            type="relation",
+            nullable=not mapping_off(options, "nullable"),
+            unique="OneToOne" in marks,
+            indexed="Index" in marks,
+            references=class_named(relation.args[0] if relation.args else None, look.module) or field.type or None,
+        )
+    if not isinstance(declared, Call):
+        return None
+    return _plain_column(field, declared, marks)
+
+
+def _join_name(mark: Expr | None) -> str | None:
+    options = option_mapping(mark) if isinstance(mark, Call) else None
+    return plain(options.get("name")) if options else None
+
+
+def _plain_column(field: Assignment, call: Call, marks: dict[str, Expr]) -> Column:
+    options, kind = option_mapping(call), _name(call)
+    primary = kind.startswith("Primary") or kind == "ObjectIdColumn" or mapping_on(options, "primary")
+    unique_index = "Index" in marks and any(
+        mapping_on(item, "unique") for item in inside(marks["Index"]) if isinstance(item, Mapping)
+    )
+    text = plain(call.args[0]) if call.args else None
+    return Column(
+        name=(plain(options.get("name")) if options else None) or field.target,
+        type=text or (plain(options.get("type")) if options else None) or field.type,
+        nullable=not primary
+        and kind not in ALWAYS_SET
+        and (mapping_on(options, "nullable") or kind == "DeleteDateColumn"),
+        primary=primary,
+        unique=mapping_on(options, "unique") or "Unique" in marks or unique_index,
+        indexed="Index" in marks,
+        checked="Check" in marks,
+    )
+
+
+def _objects(expr: Expr | None) -> list[Mapping]:
+    return [item for item in (expr.values if isinstance(expr, Items) else ()) if isinstance(item, Mapping)]
+
+
+def _foreign_keys(expr: Expr | None) -> Iterator[tuple[str, str]]:
+    for item in _objects(expr):
+        target = plain(item.get("referencedTableName")) or ""
+        theirs = strings(item.get("referencedColumnNames"))
+        for place, name in enumerate(strings(item.get("columnNames"))):
+            yield name, f"{target}.{theirs[place]}" if place < len(theirs) else target
+
+
+def _declared(options: Mapping, targets: dict[str, str]) -> Column:
+    entries = dict(pairs_of(options))
+    name = plain(entries.get("name")) or ""
+    primary = truth(entries.get("isPrimary")) is True
+    return Column(
+        name=name,
+        type=plain(entries.get("type")) or (entries["type"].dotted if isinstance(entries.get("type"), Name) else ""),  # type: ignore[union-attr]
+        nullable=truth(entries.get("isNullable")) is True and not primary,
+        primary=primary,
+        unique=truth(entries.get("isUnique")) is True,
+        references=targets.get(name),
+    )

@@ -1,0 +1,178 @@
+"""Mongoose: schemas, indexes and queries, and request values that get into a filter whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewer.gather.data.names import data_use
+from reviewer.gather.data.nosql import Operators, injected
+from reviewer.gather.data.orm._chains import Chain, chains
+from reviewer.gather.data.orm._models import mapping_on, option_mapping
+from reviewer.gather.data.queries import ECMA_LANGUAGES, add_sign
+from reviewer.gather.look import Look, last, pairs_of, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, dotted, plain
+from reviewer.model.facts.code import Sign, SignKind
+from reviewer.model.facts.data import How
+
+LAYER = "Mongoose"
+PACKAGES = ("mongoose", "@nestjs/mongoose", "@typegoose/typegoose")
+READING = words(
+    "find findOne findById findOneAndUpdate findByIdAndUpdate findOneAndDelete findByIdAndDelete findByIdAndRemove"
+    " findOneAndRemove findOneAndReplace countDocuments estimatedDocumentCount distinct aggregate exists count paginate"
+)
+WRITING = words("create insertMany updateOne updateMany deleteOne deleteMany bulkWrite replaceOne remove update")
+SURE = words(
+    "findById findOneAndUpdate findByIdAndUpdate findByIdAndDelete findByIdAndRemove findOneAndRemove findOneAndDelete"
+    " countDocuments insertMany updateOne updateMany deleteOne deleteMany aggregate bulkWrite"
+)
+"""Method names that no SQL mapper has."""
+
+LISTING = frozenset({"find", "aggregate", "distinct", "paginate"})
+BOUNDING = words("limit select lean skip paginate cursor")
+SESSION = frozenset({"startTransaction", "withTransaction"})
+SCHEMAS = words("Schema createSchema")
+
+
+def read_mongoose(module: Module, kept: Kept) -> None:
+    """Keeps schemas, indexes, queries and the use of Mongoose."""
+    look = Look(module)
+    imported = look.imports(*PACKAGES)
+    if imported:
+        _read_schemas(look, kept)
+        _read_decorated(look, kept)
+    operators = Operators(look)
+    first = 0
+    for chain in chains(look):
+        if _read_query(chain, look, kept, operators, imported):
+            first = first or chain.outer.line
+    if first:
+        kept.data.append(data_use(LAYER, How.QUERIED, first))
+        kept.data.append(data_use("MongoDB", How.QUERIED, first, LAYER))
+
+
+def _read_schemas(look: Look, kept: Kept) -> None:
+    for call in look.module.calls:
+        if call.args and isinstance(call.args[0], Mapping) and _is_schema(call, look):
+            add_sign(kept, look, SignKind.NOSQL_SCHEMA, call, _model_of(call, look))
+            for line, name in _indexed(call.args[0]):
+                kept.signs.append(Sign(kind=SignKind.NOSQL_INDEX, line=line, end_line=line, detail=name))
+        elif call.last == "index" and call.args and isinstance(call.args[0], Mapping) and "schema" in call.name.lower():
+            add_sign(kept, look, SignKind.NOSQL_INDEX, call, ", ".join(key for key, _ in pairs_of(call.args[0])))
+        elif call.last == "model" and len(call.args) > 1 and _is_model_call(call, look):
+            kept.data.append(data_use(LAYER, How.CONFIGURED, call.line, plain(call.args[0]) or ""))
+
+
+def _is_schema(call: Call, look: Look) -> bool:
+    """``new mongoose.Schema({...})``, with or without ``new``; a decorator of that name is no schema."""
+    return call.last in SCHEMAS and (call.new or look.origin(call.name).startswith("mongoose"))
+
+
+def _is_model_call(call: Call, look: Look) -> bool:
+    return look.origin(call.name).startswith("mongoose") or last(call.name.rpartition(".")[0]) in (
+        "mongoose",
+        "connection",
+        "db",
+    )
+
+
+def _model_of(call: Call, look: Look) -> str:
+    """The name that a schema is registered under, else the name that it is assigned to."""
+    variable = next((item.target for item in look.module.assignments if item.value is call), "")
+    for other in look.module.calls:
+        if other.last == "model" and len(other.args) > 1 and dotted(other.args[1]) == variable and variable:
+            return plain(other.args[0]) or variable
+    return variable
+
+
+def _indexed(fields: Mapping) -> Iterator[tuple[int, str]]:
+    for key, value in pairs_of(fields):
+        if isinstance(value, Mapping) and (mapping_on(value, "unique") or mapping_on(value, "index")):
+            yield value.line, key
+
+
+def _read_decorated(look: Look, kept: Kept) -> None:
+    """NestJS and Typegoose: ``@Schema()`` classes with ``@Prop()`` fields."""
+    for item in look.module.classes:
+        fields = list(look.module.fields_of(item))
+        props = [
+            (field, mark)
+            for field in fields
+            for mark in field.decorators
+            if isinstance(mark, Call) and last(mark.name) in ("Prop", "prop")
+        ]
+        if not props:
+            continue
+        kept.signs.append(Sign(kind=SignKind.NOSQL_SCHEMA, line=item.line, end_line=item.end_line, detail=item.name))
+        for field, mark in props:
+            options = option_mapping(mark)
+            if mapping_on(options, "unique") or mapping_on(options, "index"):
+                kept.signs.append(
+                    Sign(kind=SignKind.NOSQL_INDEX, line=field.line, end_line=field.line, detail=field.target)
+                )
+
+
+def _read_query(chain: Chain, look: Look, kept: Kept, operators: Operators, imported: bool) -> bool:
+    call = chain.calls[0]
+    model = last(call.name.rpartition(".")[0])
+    if call.last not in READING and call.last not in WRITING:
+        return False
+    if not _is_model(model, call, look, imported):
+        return False
+    add_sign(kept, look, SignKind.NOSQL_QUERY, call, f"{model}.{call.last}")
+    if call.last in LISTING and (bound := _bound(chain)):
+        add_sign(kept, look, SignKind.NOSQL_BOUNDED, call, bound)
+    if chain.loops:
+        add_sign(kept, look, SignKind.QUERY_IN_LOOP, chain.outer, f"{model}.{call.last}")
+    if "populate" in chain.names:
+        add_sign(kept, look, SignKind.EAGER_LOAD, call, "populate")
+    if call.last not in ("create", "insertMany", "findById", "aggregate") and call.args:
+        how = injected(call.args[0], call.function, operators)
+        if how:
+            add_sign(kept, look, SignKind.NOSQL_INJECTION, call, how)
+    return True
+
+
+def _bound(chain: Chain) -> str:
+    named = next((name for name in chain.names if name in BOUNDING), "")
+    if named:
+        return named
+    first = chain.calls[0]
+    options = first.args[2] if len(first.args) > 2 else None
+    if options is not None and any(key in ("limit", "skip") for key, _ in pairs_of(options)):
+        return "limit"
+    stages = first.args[0] if first.args and isinstance(first.args[0], Items) else None
+    if stages is not None and any(key == "$limit" for stage in stages.values for key, _ in pairs_of(stage)):
+        return "$limit"
+    return "projection" if len(first.args) > 1 and _is_projection(first.args[1]) else ""
+
+
+def _is_projection(expr: Expr) -> bool:
+    return bool(plain(expr)) or isinstance(expr, Mapping)
+
+
+def _is_model(model: str, call: Call, look: Look, imported: bool) -> bool:
+    """Whether the receiver is a model: a capital name in a file that knows Mongoose, or one that only it can be."""
+    if not model:
+        return False
+    named = model[:1].isupper() or model.lower().endswith("model")
+    if named and (imported or call.last in SURE):
+        return call.name.count(".") == 1 or model.lower().endswith("model") or call.name.startswith(("this.", "db."))
+    if not named or any(isinstance(arg, Mapping) and arg.get("where") is not None for arg in call.args):
+        return False
+    return _from_models(model, look) and call.last in READING | {"create"} and not _is_sql(look)
+
+
+def _from_models(model: str, look: Look) -> bool:
+    """Whether the name is imported from a file that is called a model."""
+    return any(
+        item.alias == model and "model" in item.module.lower() and item.module.startswith(".")
+        for item in look.module.imports
+    )
+
+
+def _is_sql(look: Look) -> bool:
+    return look.imports("typeorm", "sequelize", "objection", "knex", "@prisma/client", "sequelize-typescript")
+
+
+MONGOOSE = Reader(name="Mongoose", languages=ECMA_LANGUAGES, read=read_mongoose)

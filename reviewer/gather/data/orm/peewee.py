@@ -1,0 +1,134 @@
+"""Peewee: models, queries and the database object."""
+
+from __future__ import annotations
+
+from reviewer.gather.data.names import data_use
+from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
+from reviewer.gather.data.orm._models import base_names, is_on, snake_case, strings
+from reviewer.gather.look import Look, last, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.syntax import Call, Class, Expr, Items, Module, dotted, plain
+from reviewer.model.facts.data import Column, Feature, How, Statement, Table
+
+LAYER = "Peewee"
+PACKAGES = ("peewee", "playhouse", "peewee_async", "flask_peewee")
+DATABASES = {
+    "SqliteDatabase": "SQLite",
+    "SqliteExtDatabase": "SQLite",
+    "PostgresqlDatabase": "PostgreSQL",
+    "PooledPostgresqlDatabase": "PostgreSQL",
+    "PostgresqlExtDatabase": "PostgreSQL",
+    "MySQLDatabase": "MySQL",
+    "PooledMySQLDatabase": "MySQL",
+}
+WORDS = Words(
+    features={
+        "join": Feature.JOIN,
+        "group_by": Feature.GROUP,
+        "count": Feature.AGGREGATE,
+        "limit": Feature.LIMIT,
+        "paginate": Feature.LIMIT,
+        "order_by": Feature.ORDER,
+        "for_update": Feature.LOCK,
+        "over": Feature.WINDOW,
+        "cte": Feature.CTE,
+    },
+    verbs={
+        "create": "insert",
+        "insert": "insert",
+        "insert_many": "insert",
+        "bulk_create": "insert",
+        "get_or_create": "insert",
+        "update": "update",
+        "delete": "delete",
+        "delete_by_id": "delete",
+    },
+    filtering=words("where get get_or_none order_by group_by join filter"),
+    one=words("get get_or_none get_by_id first scalar count exists"),
+    all=words("select"),
+    eager=words("prefetch"),
+)
+STARTS = words(
+    "select create insert insert_many update delete get get_or_none get_by_id get_or_create delete_by_id bulk_create filter"
+)
+
+
+def read_peewee(module: Module, kept: Kept) -> None:
+    """Keeps models, queries and the use of Peewee; queries are only told in files that know it."""
+    look = Look(module)
+    if not look.imports(*PACKAGES):
+        return
+    tables = [table for item in module.classes if (table := _table(item, look)) is not None]
+    kept.tables.extend(tables)
+    if tables:
+        kept.data.append(data_use(LAYER, How.CONFIGURED, tables[0].line))
+    models = {table.model for table in tables}
+    first = len(kept.statements)
+    for chain in chains(look):
+        found = _statement(chain, look, models)
+        if found is not None:
+            keep_query(kept, look, found, chain.outer)
+        for call in chain.calls:
+            if call.last in DATABASES:
+                kept.data.append(data_use(DATABASES[call.last], How.CONNECTED, call.line, call.last))
+    if len(kept.statements) > first:
+        kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
+
+
+def _statement(chain: Chain, look: Look, models: set[str]) -> Statement | None:
+    receiver, _, name = chain.root.rpartition(".")
+    model = last(receiver)
+    if name not in STARTS or not model[:1].isupper() or (model not in models and look.origin(model) == model):
+        return None
+    return query(chain, look, WORDS, LAYER, (model,))
+
+
+def _table(item: Class, look: Look) -> Table | None:
+    fields = [field for field in look.module.fields_of(item) if _is_field(field.value, look)]
+    if not any(last(base).endswith("Model") for base in base_names(item)):
+        return None
+    meta = next((inner for inner in look.module.classes if inner.parent == item.index and inner.name == "Meta"), None)
+    options = {field.target: field.value for field in look.module.fields_of(meta)} if meta else {}
+    columns = [_column(field.target, field.value) for field in fields if isinstance(field.value, Call)]
+    if columns and not any(column.primary for column in columns) and "primary_key" not in options:
+        columns.insert(0, Column(name="id", type="AutoField", nullable=False, primary=True))
+    return Table(
+        name=(plain(options.get("table_name")) or snake_case(item.name)) if columns else "",
+        line=item.line,
+        end_line=item.end_line,
+        source=LAYER,
+        columns=tuple(columns),
+        indexes=tuple(_indexes(options.get("indexes"))),
+        model=item.name,
+    )
+
+
+def _is_field(value: Expr | None, look: Look) -> bool:
+    return isinstance(value, Call) and value.last.endswith("Field") and look.imports(*PACKAGES)
+
+
+def _column(name: str, call: Call) -> Column:
+    relation = call.last == "ForeignKeyField"
+    primary = is_on(call, "primary_key") or call.last in ("AutoField", "PrimaryKeyField", "BigAutoField")
+    target = call.args[0] if call.args else call.keywords.get("model")
+    return Column(
+        name=name,
+        type=call.last,
+        nullable=is_on(call, "null") and not primary,
+        primary=primary,
+        unique=is_on(call, "unique"),
+        indexed=is_on(call, "index") or relation,
+        checked="constraints" in call.keywords,
+        references=(plain(target) or last(dotted(target)) or None) if relation else None,
+    )
+
+
+def _indexes(expr: Expr | None) -> list[tuple[str, ...]]:
+    if not isinstance(expr, Items):
+        return []
+    return [
+        names for item in expr.values if isinstance(item, Items) and item.values and (names := strings(item.values[0]))
+    ]
+
+
+PEEWEE = Reader(name="Peewee", languages=("Python",), read=read_peewee)

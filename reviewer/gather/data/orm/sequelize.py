@@ -1,0 +1,223 @@
+"""Sequelize: models, associations, queries and migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from reviewer.gather.data.names import data_use
+from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
+from reviewer.gather.data.orm._models import mapping_off, mapping_on, option_mapping
+from reviewer.gather.data.orm._objects import Options, with_options
+from reviewer.gather.data.queries import ECMA_LANGUAGES
+from reviewer.gather.look import Look, last, pairs_of, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Name, dotted, plain
+from reviewer.model.facts.data import Column, Feature, How, MigrationStep, Statement, Table
+
+LAYER = "Sequelize"
+MIGRATIONS = "Sequelize migrations"
+PACKAGES = ("sequelize", "sequelize-typescript", "@sequelize/core", "@nestjs/sequelize")
+METHODS = {
+    "findAll": ("select", True),
+    "findOne": ("select", False),
+    "findByPk": ("select", False),
+    "findAndCountAll": ("select", True),
+    "findOrCreate": ("insert", None),
+    "count": ("select", False),
+    "sum": ("select", False),
+    "max": ("select", False),
+    "create": ("insert", None),
+    "bulkCreate": ("insert", None),
+    "upsert": ("update", None),
+    "update": ("update", None),
+    "increment": ("update", None),
+    "destroy": ("delete", None),
+}
+OTHERS = ("typeorm", "@nestjs/typeorm", "mongoose", "@nestjs/mongoose", "@prisma/client", "objection", "bookshelf")
+OWN_METHODS = frozenset({"findAll", "findByPk", "findAndCountAll", "findOrCreate", "bulkCreate"})
+"""Method names that no other library has: they need no import to be told."""
+
+WORDS = Words(features={"count": Feature.AGGREGATE, "sum": Feature.AGGREGATE, "max": Feature.AGGREGATE})
+OPTIONS = Options(
+    eager=("include",),
+    limit=("limit", "offset"),
+    order=("order",),
+    filters=("where",),
+    group=("group",),
+    lock=("lock",),
+)
+CHANGES = words(
+    "createTable addColumn addIndex addConstraint changeColumn removeColumn dropTable renameColumn bulkInsert sequelize"
+)
+
+
+def read_sequelize(module: Module, kept: Kept) -> None:
+    """Keeps models, queries, migration steps and the use of Sequelize."""
+    look = Look(module)
+    imported = look.imports(*PACKAGES)
+    tables = list(_models(look, imported))
+    if _read_migration(look, kept):
+        tables.extend(_changes(look))
+    kept.tables.extend(tables)
+    first = len(kept.statements)
+    for chain in chains(look):
+        found = _statement(chain, look, imported)
+        if found is not None:
+            keep_query(kept, look, found, chain.outer)
+    if len(kept.statements) > first:
+        kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
+    elif tables:
+        kept.data.append(data_use(LAYER, How.CONFIGURED, tables[0].line))
+
+
+def _read_migration(look: Look, kept: Kept) -> bool:
+    """``up`` takes the query interface and changes something with it."""
+    for call in look.module.calls:
+        if call.name.startswith("queryInterface.") and call.last in CHANGES:
+            if any(function.name == "up" for function in look.module.functions) and call.last != "bulkInsert":
+                kept.migration = MigrationStep(tool=MIGRATIONS, line=call.line)
+                kept.data.append(data_use(LAYER, How.CONFIGURED, call.line, MIGRATIONS))
+                return True
+    return False
+
+
+def _models(look: Look, imported: bool) -> Iterator[Table]:
+    associated = _associations(look)
+    for call in look.module.calls:
+        first = call.args[0] if call.args else None
+        if call.last == "define" and len(call.args) > 1 and isinstance(call.args[1], Mapping) and plain(first):
+            holder = last(call.name.rpartition(".")[0]).lower()
+            if imported or "sequelize" in holder or holder in ("db", "connection", "database"):
+                yield _model(plain(first) or "", call, call.args[1], call.args[2:], associated)
+        elif call.last == "init" and isinstance(first, Mapping) and len(call.args) > 1:
+            name = last(call.name.rpartition(".")[0])
+            if imported or mapping_on(option_mapping(call), "sequelize"):
+                owner = look.owner(call.function)
+                named = look.module.classes[owner].name if name in ("super", "this") and owner != -1 else name
+                yield _model(named, call, first, call.args[1:], associated)
+
+
+def _model(
+    name: str, call: Call, fields: Mapping, rest: tuple[Expr, ...], associated: dict[str, list[Column]]
+) -> Table:
+    options = next((arg for arg in rest if isinstance(arg, Mapping)), None)
+    columns = [_column(key, value) for key, value in pairs_of(fields)]
+    if not any(column.primary for column in columns):
+        columns.insert(0, Column(name="id", type="INTEGER", nullable=False, primary=True))
+    known = {column.name for column in columns}
+    columns.extend(column for column in associated.get(name, []) if column.name not in known)
+    table = plain(options.get("tableName")) if options else None
+    model = plain(options.get("modelName")) if options else None
+    return Table(
+        name=table or model or name,
+        line=call.line,
+        end_line=call.end_line,
+        source=LAYER,
+        columns=tuple(columns),
+        indexes=tuple(_indexes(options.get("indexes") if options else None)),
+        model=model or name,
+    )
+
+
+def _column(name: str, value: Expr) -> Column:
+    if not isinstance(value, Mapping):
+        return Column(name=name, type=last(dotted(value.callee if isinstance(value, Call) else value)))
+    kind, target = value.get("type"), value.get("references")
+    primary = mapping_on(value, "primaryKey")
+    return Column(
+        name=plain(value.get("field")) or name,
+        type=last(dotted(kind.callee if isinstance(kind, Call) else kind)),
+        nullable=not primary and not mapping_off(value, "allowNull"),
+        primary=primary,
+        unique=value.get("unique") is not None and not mapping_off(value, "unique"),
+        references=_target(target),
+    )
+
+
+def _target(expr: Expr | None) -> str | None:
+    if not isinstance(expr, Mapping):
+        return None
+    model = expr.get("model")
+    table = model.get("tableName") if isinstance(model, Mapping) else model
+    name, key = plain(table) or last(dotted(table)), plain(expr.get("key"))
+    return f"{name}.{key}" if name and key else name or None
+
+
+def _indexes(expr: Expr | None) -> Iterator[tuple[str, ...]]:
+    for item in expr.values if isinstance(expr, Items) else ():
+        fields = item.get("fields") if isinstance(item, Mapping) else None
+        names = tuple(text for part in (fields.values if isinstance(fields, Items) else ()) if (text := plain(part)))
+        if names:
+            yield names
+
+
+def _associations(look: Look) -> dict[str, list[Column]]:
+    """Foreign keys by model, from ``A.belongsTo(B)`` and ``B.hasMany(A)``."""
+    found: dict[str, list[Column]] = {}
+    for call in look.module.calls:
+        if call.last not in ("belongsTo", "hasMany", "hasOne") or not call.args or not isinstance(call.args[0], Name):
+            continue
+        one, other = last(call.name.rpartition(".")[0]), last(call.args[0].dotted)
+        child, parent = (one, other) if call.last == "belongsTo" else (other, one)
+        options = option_mapping(call)
+        key = options.get("foreignKey") if options else None
+        named = plain(key.get("name")) if isinstance(key, Mapping) else plain(key)
+        name = named or f"{parent[:1].lower()}{parent[1:]}Id"
+        found.setdefault(child, []).append(Column(name=name, references=parent))
+    return found
+
+
+def _changes(look: Look) -> Iterator[Table]:
+    for call in look.module.calls:
+        if not call.name.startswith("queryInterface.") or not call.args or "down" in look.qualname(call.function):
+            continue
+        name = plain(call.args[0]) or ""
+        rest = call.args[1:]
+        if not name or not rest:
+            continue
+        if call.last == "createTable" and isinstance(rest[0], Mapping):
+            columns = tuple(_column(key, value) for key, value in pairs_of(rest[0]))
+            yield _change(name, call, columns)
+        elif call.last in ("addColumn", "changeColumn") and len(rest) > 1 and (column := plain(rest[0])):
+            yield _change(name, call, (_column(column, rest[1]),))
+        elif call.last == "addIndex" and isinstance(rest[0], Items):
+            names = tuple(text for part in rest[0].values if (text := plain(part)))
+            yield msgspec.structs.replace(_change(name, call, ()), indexes=(names,) if names else ())
+
+
+def _change(name: str, call: Call, columns: tuple[Column, ...]) -> Table:
+    return Table(name=name, line=call.line, end_line=call.end_line, source=MIGRATIONS, columns=columns)
+
+
+def _statement(chain: Chain, look: Look, imported: bool) -> Statement | None:
+    call = chain.calls[0]
+    model = last(call.name.rpartition(".")[0])
+    if call.last not in METHODS or not _is_model(call, look, imported):
+        return None
+    verb, many = METHODS[call.last]
+    found = msgspec.structs.replace(query(chain, look, WORDS, LAYER, (model,), verb), many=many)
+    return with_options(found, call, OPTIONS, model)
+
+
+def _is_model(call: Call, look: Look, imported: bool) -> bool:
+    """Whether a call is on a model: by the receiver's name, and by a method or an option that only Sequelize has."""
+    parts = call.name.split(".")
+    if len(parts) < 2 or look.imports(*OTHERS):
+        return False
+    model, holder = parts[-2], parts[-3] if len(parts) > 2 else ""
+    if not (model[:1].isupper() or model.endswith("Model") or holder in ("db", "models")):
+        return False
+    if imported or call.last in OWN_METHODS:
+        return True
+    options = option_mapping(call)
+    return options is not None and options.get("where") is not None and not _from_entity(model, look)
+
+
+def _from_entity(model: str, look: Look) -> bool:
+    """Whether the name comes from a file of TypeORM's kind, whose models take the same options."""
+    return any(item.alias == model and "entit" in item.module.lower() for item in look.module.imports)
+
+
+SEQUELIZE = Reader(name="Sequelize", languages=ECMA_LANGUAGES, read=read_sequelize)

@@ -1,0 +1,83 @@
+"""Words of READMEs: what sections are about, and how commands and endpoints are written."""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+SECTIONS = {
+    "run": _words(
+        r"install|set[- ]?up|getting started|get started|quick ?start|\brun|how to (?:use|start)|\bstart|launch|"
+        r"local(?:ly| development)|build|\busage\b|deploy|requirements|prerequisite|запуск|установк|instal|ejecu|"
+        r"puesta en|"
+        r"démarr|lancer|uso\b|executar|como rodar|kurulum|inbetriebnahme|安装|运行|启动|使用"
+    ),
+    "api": _words(r"\bapis?\b|endpoint|routes?\b|requests?\b|\bexamples?\b|queries|mutations?|operations?\b|接口"),
+    "tests": _words(r"\btest|\bspecs?\b|coverage|тест|prueba|测试"),
+    "configuration": _words(r"config|environment|\benv\b|settings|variables|secrets|credentials|\.env|database seed"),
+    "structure": _words(
+        r"structure|folders?|director(?:y|ies)|code overview|organi[sz]ation|layers|what's in|contents of|files\b|"
+        r"tech(?:nology)? ?stack|technolog|dependencies|features|modules|schema"
+    ),
+    "decisions": _words(
+        r"architect|design|decision|trade-?offs?|\bwhy\b|rationale|approach|patterns?\b|how (?:it|this) works|"
+        r"limitations|"
+        r"lessons|assumption|challenges|concept|security\b|principles"
+    ),
+    "planned": _words(
+        r"to-?do\b|to do\b|road ?map|planned|future|upcoming|next steps?|wish ?list|improvements?|coming soon|"
+        r"in progress|not (?:yet )?implemented|backlog|ideas|progress\b|objectives?|learning objectives|goals?\b"
+    ),
+    "credits": _words(r"licen[sc]e|authors?|contribut|credits?|acknowledg|contact|support|references?|glossary"),
+}
+"""What a section is about, by its heading; a heading may be about several things."""
+
+PROGRAMS = frozenset(
+    "npm npx yarn pnpm bun node nodemon ts-node deno python python3 py pip pip3 pipenv poetry uv pdm flask "
+    "django-admin "
+    "uvicorn gunicorn hypercorn celery alembic manage.py docker docker-compose podman make just composer php artisan "
+    "symfony bundle rails rake ruby rackup mvn mvnw gradle gradlew java dotnet go git cd cp mv mkdir touch "
+    "export source "
+    "curl wget http https psql mysql createdb redis-server mongod mongo mongosh sudo apt apt-get brew choco nx nest ng "
+    "serverless sam cdk terraform kubectl helm heroku flyctl fly pytest tox jest phpunit rspec virtualenv pyenv conda "
+    "protoc sh bash cargo vagrant knex prisma sequelize typeorm sqlcmd sqlite3 createuser drush wp bin/magento "
+    "bin/rails "
+    "bin/console".split()
+)
+"""Programs by whose name a line of code or text is known for a command."""
+
+SHELL_LANGUAGES = frozenset(
+    "bash sh shell console zsh powershell ps1 cmd bat batch terminal shell-session shellsession commandline cli".split()
+)
+DATA_LANGUAGES = frozenset(
+    "json yaml yml sql js javascript ts typescript python py java csharp cs graphql gql http xml html php ruby "
+    "rb go toml "
+    "ini env dotenv text plaintext mermaid jsx tsx diff css proto kotlin rust".split()
+)
+START = re.compile(
+    r"\b(?:npm|pnpm|yarn|bun)\s+(?:run\s+)?(?:start|dev|serve|develop)\S*|\bnode\s+\S+|\bnodemon\b|\bts-node\b|"
+    r"\b(?:flask|django-admin|manage\.py|uvicorn|gunicorn|hypercorn|daphne|waitress-serve)\b.{0,60}|"
+    r"\bpython3?\s+(?:-m\s+(?!unittest|pytest|pip\b|venv|virtualenv))?[\w./\\-]+|\bdocker(?:-compose|"
+    r"\s+compose)\s+(?:-\S+\s+\S+\s+)*up\b|\bdocker\s+run\b|"
+    r"\bphp\s+artisan\s+serve|\bphp\s+-S\b|\bsymfony\s+\S*serve\S*|\brails\s+s(?:erver)?\b|\brackup\b|\bruby\s+\S+\.rb|"
+    r"\bspring-boot:run|\bbootRun\b|\bquarkus:dev|\bjava\s+-jar|\bdotnet\s+(?:run|watch)|\bgo\s+run\b|\bair\b|"
+    r"\bmake\s+\w*(?:start|run|up|dev|serve)\w*|"
+    r"\bnx\s+(?:run|serve)|\bnest\s+start|\bng\s+serve|\bcomposer\s+(?:run\s+)?start|\bsst\s+\S+|\bsam\s+local|"
+    r"\bvagrant\s+up|\./\w*(?:run|start)\w*"
+)
+"""Commands that start the application."""
+
+API_LINE = re.compile(
+    r"\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b[\s`'\"|*:\])]{1,12}(?:https?://\S{1,200}|/\S{0,200})|"
+    r"`/[\w{}:/.-]{2,200}`[^`]{0,60}\b(?:GET|POST|PUT|PATCH|DELETE)\b|^\s*\|\s*/[\w{}:/<>.-]{2,200}\s*\|"
+)
+CALL_LINE = re.compile(r"\b(?:curl|http|https|wget|Invoke-RestMethod)\s[^#]{0,200}(?:https?://|localhost|:\d{2,5}/)")
+REASONED = _words(
+    r"\btrade-?offs?\b|\b(?:we|i) (?:chose|decided|opted|picked|went with)\b|\bthe reason\b|\brather than\b|"
+    r"\b(?:was|were) chosen\b|\bdesign decision"
+)
+"""Lines that give a reason for a choice."""

@@ -1,0 +1,74 @@
+"""Configuration that is read from the environment."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.look import LINE_LIMIT, Look, last, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.signs._emit import ECMA, PYTHON, bases_of, keep
+from reviewer.gather.syntax import Assignment, Call, Module, Name, plain
+from reviewer.model.facts.code import SignKind
+
+NOT_WRITTEN = r"(?!\s{0,4}=[^=])"
+PROCESS_ENV = re.compile(r"\bprocess\.env(?:\.([A-Za-z_]\w*+)|\[['\"](\w+)['\"]\])" + NOT_WRITTEN)
+OS_ENVIRON = re.compile(r"(?:\bos\.|(?<![.\w]))environ\[\s?['\"](\w+)['\"]\s?\]" + NOT_WRITTEN)
+COMMENT = ("//", "*", "/*", "#")
+ENV_CALLS = words("os.getenv os.environ.get os.environ.setdefault os.environ.pop decouple.config environ.get")
+ENV_OBJECTS = frozenset({"environs.Env", "environ.Env", "starlette.config.Config"})
+SETTINGS_BASE = "BaseSettings"
+CONFIG_SERVICE = re.compile(r"(?:this\.)?_?config(?:uration)?_?service$|(?:this\.)?config$", re.IGNORECASE)
+
+
+def read_python(module: Module, kept: Kept) -> None:
+    """``os.environ``, decouple, environs, django-environ, pydantic's settings classes."""
+    look = Look(module)
+    for call in module.calls:
+        first = plain(call.args[0]) if call.args else None
+        if first and (look.origin(call.name) in ENV_CALLS or _of_reader(look, call)):
+            keep(kept, look, SignKind.ENV_READ, call, first)
+    _lines(look, kept, OS_ENVIRON)
+    for owner in module.classes:
+        if any(last(base) == SETTINGS_BASE for base in bases_of(look, owner)):
+            for field in module.fields_of(owner):
+                if field.type:
+                    keep(kept, look, SignKind.ENV_READ, field, field.target)
+
+
+def _of_reader(look: Look, call: Call) -> bool:
+    """``env("KEY")`` and ``env.int("KEY")`` where ``env = Env()``."""
+    made = look.value(Name(call.name.partition(".")[0], call.line), call.function)
+    return isinstance(made, Call) and look.origin(made.name) in ENV_OBJECTS
+
+
+def read_ecma(module: Module, kept: Kept) -> None:
+    """``process.env`` and NestJS's configuration service."""
+    look = Look(module)
+    _lines(look, kept, PROCESS_ENV)
+    for item in module.assignments:
+        if _is_unpacked(item) and not PROCESS_ENV.search(look.lines[item.line - 1][:LINE_LIMIT]):
+            keep(kept, look, SignKind.ENV_READ, item, item.target)
+    for call in module.calls:
+        receiver, _, name = call.name.rpartition(".")
+        key = plain(call.args[0]) if call.args else None
+        if key and name in ("get", "getOrThrow") and CONFIG_SERVICE.match(receiver[:60]):
+            keep(kept, look, SignKind.ENV_READ, call, key)
+
+
+def _is_unpacked(item: Assignment) -> bool:
+    """``const { PORT } = process.env``."""
+    return isinstance(item.value, Name) and item.value.dotted == f"process.env.{item.target}"
+
+
+def _lines(look: Look, kept: Kept, pattern: re.Pattern[str]) -> None:
+    """Subscripts and members that may stand anywhere; comments are left out."""
+    for number, line in enumerate(look.lines, 1):
+        if line.lstrip().startswith(COMMENT):
+            continue
+        for match in pattern.finditer(line[:LINE_LIMIT]):
+            name = next(group for group in match.groups() if group)
+            keep(kept, look, SignKind.ENV_READ, Name("", number), name, -1)
+
+
+ENVIRONMENT_PYTHON = Reader(name="environment (Python)", languages=PYTHON, read=read_python)
+ENVIRONMENT_ECMA = Reader(name="environment (JavaScript)", languages=ECMA, read=read_ecma)

@@ -1,0 +1,76 @@
+"""Secrets that the code itself gives: settings of that name, keys of ``sign`` and ``verify``, defaults of variables."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.look import Look, last, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.signs._emit import BOTH, keep, settings
+from reviewer.gather.syntax import Call, Expr, Module, Other, Text, plain
+from reviewer.model.facts.code import SignKind
+
+SECRETS = re.compile(
+    r"\w{0,20}(?:secret|secret_?key|jwt_?secret_?key|jwt_?key|signing_?key|secret_?or_?(?:private_?)?key|jwt_?private_?key)$",
+    re.IGNORECASE,
+)
+SIGNING = words("sign verify encode decode")
+SIGNERS = ("jsonwebtoken.", "jwt-simple.", "jwt.", "jose.jwt.")
+SECRET_TAKERS = words("cookie-parser cookie-session")
+VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
+NO_USE = re.compile(r"test|mock|fake|example|placeholder|insecure|forbidden|weak", re.IGNORECASE)
+"""Names of what holds values that no application runs with."""
+READERS = words("get getenv config setdefault str env getOrThrow")
+CHOICES = words("|| ?? or ?")
+
+
+def read(module: Module, kept: Kept) -> None:
+    """One sign per place; a secret that only stands in where a variable is not set has the detail ``default``."""
+    look = Look(module)
+    secrets = _Secrets(look, kept)
+    for item in settings(look):
+        if SECRETS.fullmatch(item.name[:60]) and not NO_USE.search(item.where[:100]):
+            secrets.add(item.name, item.value, item.function)
+    for call in module.calls:
+        origin = look.origin(call.name)
+        if last(origin) in SIGNING and origin.startswith(SIGNERS) and len(call.args) > 1:
+            secrets.add(call.name, call.args[1], call.function)
+        elif origin in SECRET_TAKERS and call.args and isinstance(call.args[0], Text):
+            secrets.add(call.name, call.args[0], call.function)
+
+
+class _Secrets:
+    """Keeps each literal once."""
+
+    def __init__(self, look: Look, kept: Kept) -> None:
+        self.look, self.kept = look, kept
+        self.lines: set[int] = set()
+
+    def add(self, name: str, value: Expr, function: int) -> None:
+        """Keeps ``value`` where it is a literal or falls back to one."""
+        candidates = [value] if isinstance(value, Text) else _fallbacks(value)
+        for candidate in candidates:
+            text = plain(candidate)
+            if text is None or not _is_secret(name, text) or candidate.line in self.lines:
+                continue
+            self.lines.add(candidate.line)
+            detail = name if candidate is value else "default"
+            keep(self.kept, self.look, SignKind.SECRET_LITERAL, candidate, detail, function)
+
+
+def _fallbacks(value: Expr) -> list[Expr]:
+    """``process.env.X || "..."``, ``os.getenv("X", "...")``, ``config("X", default="...")``."""
+    if isinstance(value, Other) and value.operator in CHOICES:
+        return [part for part in value.operands[1:] if isinstance(part, Text)]
+    if isinstance(value, Call) and last(value.name) in READERS:
+        default = value.keywords.get("default")
+        return [*value.args[1:2], *([default] if default is not None else [])]
+    return []
+
+
+def _is_secret(name: str, text: str) -> bool:
+    """Not empty, not a variable's name, not the setting's own name."""
+    return bool(text.strip()) and text.lower() != last(name).lower() and not VARIABLE_NAME.match(text)
+
+
+SECRET_LITERALS = Reader(name="secrets in code", languages=BOTH, read=read)

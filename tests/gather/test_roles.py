@@ -1,0 +1,72 @@
+"""What a file is for, by its path."""
+
+from __future__ import annotations
+
+import pytest
+
+from reviewer.gather.kinds import kind_of
+from reviewer.gather.roles import frontend_roots, role_of
+
+ROLES = {
+    "server": [
+        "app/main.py", "src/users/users.service.ts", "src/main/java/shop/OrderController.java", "routes/index.js",
+        "Shop.Api/Controllers/CartController.cs", "app/models/cart.rb", "cmd/server/main.go",
+        "api/v1/views/places.py", "client/api.py", "server/public/upload.js", "src/contest/Contest.java",
+        "app/attest.py", "src/testimonials.ts", "features/cart/service.py", "src/inspect.php", "users.php",
+        "latest/app.js",
+    ],
+    "tests": [
+        "tests/test_api.py", "test_api.py", "conftest.py", "app/users/tests.py", "src/app.spec.ts", "app.test.js",
+        "__tests__/app.js", "internal/user_test.go", "spec/models/cart_spec.rb",
+        "src/test/java/shop/OrderTest.java", "src/it/java/shop/OrderIT.java", "tests/Feature/CartTest.php",
+        "Shop.Api.Tests/CartTests.cs", "cypress/e2e/a.js", "features/step_definitions/cart.rb",
+        "test/helpers/login.js", "tests/schema.sql", "Shop.IntegrationTests/Factory.cs",
+    ],
+    "schema": [
+        "db/schema.sql", "shop/migrations/0001_initial.py", "db/migrate/20240101_create.rb",
+        "alembic/versions/ab_x.py", "prisma/schema.prisma", "database/migrations/2024_create.php",
+        "Migrations/20240101_Init.cs", "src/migrations/1.ts",
+    ],
+    "frontend": [
+        "public/js/site.js", "frontend/src/api.ts", "client/src/cart.js", "src/Cart.jsx", "src/Cart.tsx",
+        "src/Cart.vue", "static/style.css", "templates/index.html", "src/app/cart/cart.component.ts",
+        "wwwroot/js/cart.js", "resources/js/cart.js", "views/cart.ejs",
+    ],
+    "scripts": [
+        "scripts/seed.py", "deploy.sh", "notebooks/report.ipynb", "tools/gen.go", "bin/report.rb",
+    ],
+    "config": [
+        "package.json", "docker-compose.yml", "webpack.config.js", "jest.config.ts", ".eslintrc.js", "pom.xml",
+        "gulpfile.js", "README.md", "settings.toml", "setup.py", "tests/data.json",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [pytest.param(path, role, id=f"{role}[{path}]") for role, paths in ROLES.items() for path in paths],
+)
+def test_role(path: str, role: str) -> None:
+    assert role_of(path, kind_of(path)) == role
+
+
+@pytest.mark.parametrize(
+    ("tree", "roots"),
+    [
+        pytest.param(["web/angular.json", "web/src/main.ts", "api/main.py"], {"web"}, id="angular"),
+        pytest.param(["ui/src/App.tsx", "package.json"], {"ui"}, id="react"),
+        pytest.param(["vite.config.ts", "src/App.vue"], {""}, id="at-the-root"),
+        pytest.param(["vite.config.js", "artisan", "composer.json"], set(), id="laravel-has-vite-too"),
+        pytest.param(["src/app.module.ts", "nest-cli.json"], set(), id="nest"),
+    ],
+)
+def test_roots_of_front_ends(tree: list[str], roots: set[str]) -> None:
+    assert frontend_roots(tree) == roots
+
+
+def test_what_lies_below_a_front_ends_root_belongs_to_it() -> None:
+    roots = frozenset({"web"})
+    assert role_of("web/src/cart.service.ts", "typescript", roots=roots) == "frontend"
+    assert role_of("web/server/index.ts", "typescript", roots=roots) == "server"
+    assert role_of("website/cart.service.ts", "typescript", roots=roots) == "server"
+    assert role_of("web/app.py", "python", roots=roots) == "server"
