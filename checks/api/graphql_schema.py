@@ -1,0 +1,36 @@
+"""Is there a GraphQL schema with resolvers?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.repository import Api, Code
+from reviewer.model.facts.values import Place
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import count, evidence, not_applicable, shown
+
+KINDS = ("query", "mutation", "subscription")
+
+CHECK = Check(
+    title_shown="A GraphQL schema is served",
+    title_not_shown="No GraphQL",
+    looks_for="Schema, resolvers and their operations.",
+    why="Front-end teams like to ask for exactly what they need.",
+    advice="Nothing to do unless a job asks for GraphQL.",
+    effort=Effort.DAYS,
+    level=2,
+    shown_when="Queries or mutations are declared in code or schema.",
+    does_not_count="Its absence: most APIs do without.",
+    skills=("GraphQL",),
+)
+
+
+def run(api: Api, code: Code) -> Verdict:
+    """Operations and signs of GraphQL."""
+    operations = [item for item in api.operations if item.kind in KINDS]
+    signs = code.of(SignKind.GRAPHQL)
+    if not operations and not signs:
+        return not_applicable("No sign of GraphQL.")
+    places = [Place(path=item.file, line=item.line) for item in operations[:3]]
+    said = f"{count(len(operations), 'operation')} declared." if operations else "A GraphQL library is used."
+    return shown(said, [*evidence(places, "an operation"), *evidence(signs[:2], "GraphQL")])

@@ -1,0 +1,36 @@
+"""Is there a gRPC contract with server or client?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.repository import Api, Code
+from reviewer.model.facts.values import Place
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import count, evidence, not_applicable, shown
+
+KINDS = ("rpc",)
+
+CHECK = Check(
+    title_shown="A gRPC service with its contract",
+    title_not_shown="No gRPC",
+    looks_for="Proto services, and servers or clients in code.",
+    why="Services inside one company often talk gRPC.",
+    advice="Nothing to do unless a job asks for gRPC.",
+    effort=Effort.DAYS,
+    level=2,
+    shown_when="A proto service is there, or code serves or calls one.",
+    does_not_count="Its absence: most APIs do without.",
+    skills=("gRPC",),
+)
+
+
+def run(api: Api, code: Code) -> Verdict:
+    """Operations and signs of gRPC."""
+    operations = [item for item in api.operations if item.kind in KINDS]
+    signs = code.of(SignKind.GRPC)
+    if not operations and not signs:
+        return not_applicable("No sign of gRPC.")
+    places = [Place(path=item.file, line=item.line) for item in operations[:3]]
+    said = f"{count(len(operations), 'operation')} declared." if operations else "A gRPC library is used."
+    return shown(said, [*evidence(places, "an operation"), *evidence(signs[:2], "gRPC")])

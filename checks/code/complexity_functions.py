@@ -1,0 +1,57 @@
+"""Are functions simple enough to be tested?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.code import Function
+from reviewer.model.facts.repository import Code
+from reviewer.model.facts.values import At
+from reviewer.model.finding import Effort, Evidence, Verdict
+from reviewer.model.verdict import count, not_applicable, not_shown, partly, shown
+
+SIMPLE, WORST = 10, 25
+"""McCabe (1976) names 10 as a reasonable limit; above 25 nobody tests all paths."""
+ENOUGH, SOME = 0.9, 0.75
+FEW = 5
+
+CHECK = Check(
+    title_shown="Functions are simple",
+    title_not_shown="Functions with too many paths",
+    looks_for="The cyclomatic complexity of each own function: 1 plus its decisions.",
+    why="Every path through a function wants a test; above ten, people stop writing them.",
+    advice="Split the listed functions: return early, move a branch into a function of its own, use a table.",
+    effort=Effort.HOURS,
+    level=2,
+    shown_when="At least 90 % of the functions have a complexity of at most 10 and none is above 25; partly from 75 %.",
+    does_not_count="Tests, vendored and generated code.",
+    links=("https://radon.readthedocs.io/en/latest/intro.html#cyclomatic-complexity",),
+    skills=("Code quality",),
+    needs=(Depth.FUNCTIONS,),
+)
+
+
+def run(code: Code) -> Verdict:
+    """The share of simple functions, and the worst five."""
+    functions = code.functions
+    if len(functions) < FEW:
+        return not_applicable(f"{count(len(functions), 'function')}: too few to judge.")
+    simple = [item for item in functions if item.fact.complexity <= SIMPLE]
+    worst = sorted(functions, key=lambda item: (-item.fact.complexity, item.path, item.fact.line))[:5]
+    share, top = len(simple) / len(functions), worst[0].fact.complexity
+    simple_share = f"{len(simple)} of {count(len(functions), 'function')}"
+    summary = f"{simple_share} have a complexity of at most {SIMPLE}; the highest is {top}."
+    if share >= ENOUGH and top <= WORST:
+        return shown(summary, [_place(worst[0])])
+    first = worst[0]
+    where = f"{first.path}:{first.fact.line}, complexity {top}"
+    advice = f"Split {first.fact.name} ({where}) into functions of one decision each."
+    places = [_place(item) for item in worst if item.fact.complexity > SIMPLE]
+    if share >= SOME:
+        return partly(summary, places, advice=advice, at=first.path)
+    return not_shown(summary, places, advice=advice, at=first.path)
+
+
+def _place(item: At[Function]) -> Evidence:
+    fact = item.fact
+    note = f"{fact.qualname}: complexity {fact.complexity}, expected at most {SIMPLE}"
+    return Evidence(path=item.path, line=fact.line, end_line=fact.line, note=note)

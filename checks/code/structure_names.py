@@ -1,0 +1,58 @@
+"""Do names follow the language's convention and say something?"""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.code import Function
+from reviewer.model.facts.repository import Code
+from reviewer.model.facts.values import At
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import by_share, count, evidence, not_applicable
+
+SNAKE = re.compile(r"_{0,2}[a-z][a-z0-9_]*_{0,2}\Z")
+CAMEL = re.compile(r"[_$#]?[a-zA-Z$][a-zA-Z0-9$]*\Z")
+EMPTY = frozenset(
+    "foo bar baz test1 test2 func func1 func2 function1 myfunction my_function abc temp tmp xyz asdf".split()
+)
+HOOKS = re.compile(r"(?:visit_|do_|depart_|handle_)\w+\Z|setUp\w*\Z|tearDown\w*\Z|asyncSetUp\Z|UNSAFE_\w+\Z")
+ENOUGH, SOME = 0.95, 0.8
+FEW = 5
+
+CHECK = Check(
+    title_shown="Names follow the convention",
+    title_not_shown="Names against the convention",
+    looks_for="Function names in the language's own convention, and names that say nothing.",
+    why="Names are most of what a reader has; odd ones are noticed before anything else.",
+    advice="Rename the listed functions: snake_case in Python, camelCase in JavaScript and TypeScript.",
+    effort=Effort.MINUTES,
+    level=2,
+    shown_when="At least 95 % of the names follow the convention; partly from 80 %.",
+    does_not_count="Methods that override another library's names.",
+    links=("https://peps.python.org/pep-0008/#naming-conventions",),
+    skills=("Code quality",),
+    needs=(Depth.FUNCTIONS,),
+)
+
+
+def run(code: Code) -> Verdict:
+    """The share of names by convention."""
+    named = [item for item in code.functions if item.fact.name.isidentifier() or "$" in item.fact.name]
+    if len(named) < FEW:
+        return not_applicable(f"{count(len(named), 'named function')}: too few to judge.")
+    odd = [item for item in named if not _good(item)]
+    return Verdict(
+        outcome=by_share(1 - len(odd) / len(named), ENOUGH, SOME),
+        summary=f"{len(named) - len(odd)} of {count(len(named), 'function name')} follow the convention.",
+        evidence=evidence(odd[:6], "against the convention") if odd else evidence(named[:2], "by the convention"),
+    )
+
+
+def _good(item: At[Function]) -> bool:
+    name = item.fact.name
+    if name.lower() in EMPTY:
+        return False
+    if item.path.endswith((".py", ".ipynb")):
+        return bool(SNAKE.match(name) or HOOKS.match(name) or not name.isascii())
+    return bool(CAMEL.match(name)) or not name.isascii()

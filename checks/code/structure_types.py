@@ -1,0 +1,42 @@
+"""Are types written where the language offers them?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.repository import Code
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import by_share, count, evidence, not_applicable
+
+ENOUGH, SOME = 0.6, 0.2
+FEW = 5
+
+CHECK = Check(
+    title_shown="Types are written",
+    title_not_shown="Few types",
+    looks_for="Annotated functions in Python, and typed parameters in TypeScript.",
+    why="Types tell the next developer what goes in and out, and a checker finds the rest.",
+    advice="Annotate the functions that other modules call, and run a type checker in CI.",
+    effort=Effort.HOURS,
+    level=3,
+    shown_when="At least 60 % of the functions with parameters are typed; partly from 20 %.",
+    does_not_count="JavaScript, which has no types to write.",
+    links=("https://docs.python.org/3/library/typing.html",),
+    skills=("Code quality",),
+    needs=(Depth.FUNCTIONS,),
+)
+
+
+def run(code: Code) -> Verdict:
+    """The share of typed functions."""
+    judged = [item for item in code.functions if item.fact.typed is not None and item.fact.parameters]
+    if len(judged) < FEW:
+        return not_applicable("Too few functions in a language with optional types.")
+    typed = [item for item in judged if item.fact.typed]
+    untyped = [item for item in judged if not item.fact.typed]
+    return Verdict(
+        outcome=by_share(len(typed) / len(judged), ENOUGH, SOME),
+        summary=f"{len(typed)} of {count(len(judged), 'function')} with parameters are typed; 60 % needed.",
+        evidence=evidence(typed[:2], "typed")
+        if len(typed) >= ENOUGH * len(judged)
+        else evidence(untyped[:4], "no types"),
+    )

@@ -1,0 +1,32 @@
+"""Is {name} used?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check
+from reviewer.model.facts.data import Role
+from reviewer.model.facts.repository import Data
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import evidence, not_applicable, partly, shown
+
+CHECK = Check(
+    title_shown="{name} is used",
+    title_not_shown="{name} is only used in tests",
+    looks_for="A connection or configuration of {name} in server code.",
+    why="Employers look for their database by name.",
+    advice="Run one project on {name}.",
+    effort=Effort.DAYS,
+    level=1,
+    shown_when="Server code configures or connects to {name}; partly where tests alone do.",
+    does_not_count="Its absence; a driver or a word that nothing uses.",
+    family="database",
+)
+
+
+def run(data: Data, subject: str) -> Verdict:
+    """Looks for the database by name."""
+    found = next((item for item in data.databases if item.name == subject), None)
+    if found is None or found.role is Role.NAMED:
+        return not_applicable(f"{subject} is not used.")
+    if found.role is Role.TESTS:
+        return partly(f"{subject} is used by the tests.", evidence(found.evidence[:2], subject))
+    return shown(f"{subject} is used.", evidence(found.evidence[:3], subject))

@@ -1,0 +1,47 @@
+"""Is real work done on {name}?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.data import DataKind, Role
+from reviewer.model.facts.repository import Code, Data
+from reviewer.model.facts.values import At
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+
+QUERIES, TABLES = 6, 3
+
+CHECK = Check(
+    title_shown="Real work is done on {name}",
+    title_not_shown="Little is done on {name}",
+    looks_for="Queries on {name}, and tables or collections.",
+    why="A connection alone shows no more than a tutorial's first page.",
+    advice="Let the next feature read and write several tables or collections.",
+    effort=Effort.DAYS,
+    level=2,
+    shown_when="At least six queries, and three tables or collections; partly with one of the two.",
+    does_not_count="Queries of tests and seeders.",
+    limits="Where several databases are used, queries are not told apart by database.",
+    needs=(Depth.DATA,),
+    family="database",
+)
+
+
+def run(data: Data, code: Code, subject: str) -> Verdict:
+    """Queries and tables."""
+    found = next((item for item in data.databases if item.name == subject and item.role is Role.USED), None)
+    if found is None:
+        return not_applicable(f"{subject} is not used.")
+    queries: tuple[At[Any], ...] = data.statements
+    tables: tuple[At[Any], ...] = data.tables
+    if found.kind is not DataKind.SQL:
+        queries, tables = code.of(SignKind.NOSQL_QUERY, SignKind.CACHE), code.of(SignKind.NOSQL_SCHEMA)
+    summary = f"{count(len(queries), 'query', 'queries')}; {len(tables)} tables or collections."
+    places = evidence([*queries[:2], *tables[:2]])
+    many, wide = len(queries) >= QUERIES, len(tables) >= TABLES
+    if many and wide:
+        return shown(summary, places, LIKELY)
+    return partly(summary, places, LIKELY) if many or wide else not_shown(summary, places, LIKELY)

@@ -1,0 +1,38 @@
+"""Does a README say what this is?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check
+from reviewer.model.facts.repository import Documents
+from reviewer.model.finding import Effort, Evidence, Verdict
+from reviewer.model.verdict import count, not_shown, partly, shown
+
+WORDS = 30
+
+CHECK = Check(
+    title_shown="A README says what this is",
+    title_not_shown="No README that says what this is",
+    looks_for="A README with a paragraph that says what the project does.",
+    why="It is the first page that anybody opens, and often the only one.",
+    advice="Begin the README with two sentences: what it does, and for whom.",
+    effort=Effort.MINUTES,
+    level=1,
+    shown_when="A README of the project's own describes it in at least 30 words; partly where it is shorter.",
+    does_not_count="A title alone, the README of a generator.",
+    links=("https://www.makeareadme.com/",),
+    skills=("Documentation",),
+)
+
+
+def run(documents: Documents) -> Verdict:
+    """Looks at the README nearest to the root."""
+    readme = documents.readme
+    if readme is None or not readme.fact.words:
+        return not_shown("There is no README with text in it.", at="README.md")
+    place = [Evidence(path=readme.path, line=1, end_line=1, note="the README")]
+    if readme.fact.template:
+        return not_shown(f"The README is still that of {readme.fact.template}.", place)
+    words = count(readme.fact.words, "word")
+    if readme.fact.describes and readme.fact.words >= WORDS:
+        return shown(f"A README of {words} says what the project is.", place)
+    return partly(f"A README of {words}; a paragraph on what the project does is missing.", place)

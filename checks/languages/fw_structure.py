@@ -1,0 +1,40 @@
+"""Is a {name} application built in parts?"""
+
+from __future__ import annotations
+
+from checks.api._endpoints import served
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.repository import Api, Project
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
+
+ENDPOINTS, FILES = 5, 2
+
+CHECK = Check(
+    title_shown="The {name} application is built in parts",
+    title_not_shown="The {name} application is one file",
+    looks_for="Routes of {name} over several files, joined by the framework's own means.",
+    why="Blueprints, routers and modules are how a framework's applications grow.",
+    advice="Give each resource a router of its own and mount it in one place.",
+    effort=Effort.HOURS,
+    level=2,
+    shown_when="At least five endpoints in at least two files; partly with one of the two.",
+    does_not_count="Endpoints that a library adds.",
+    needs=(Depth.ROUTES,),
+    family="framework",
+)
+
+
+def run(project: Project, api: Api, subject: str) -> Verdict:
+    """Endpoints and files of one framework."""
+    if all(use.name != subject for use in project.frameworks):
+        return not_applicable(f"{subject} is not used.")
+    found = [item for item in served(api) if item.framework == subject]
+    files = {item.file for item in found}
+    if not found:
+        return not_applicable(f"No endpoint of {subject} is declared.")
+    summary = f"{count(len(found), 'endpoint')} in {count(len(files), 'file')}."
+    many, spread = len(found) >= ENDPOINTS, len(files) >= FILES
+    if many and spread:
+        return shown(summary, evidence(found[:3]))
+    return partly(summary, evidence(found[:3])) if many or spread else not_shown(summary, evidence(found[:3]))

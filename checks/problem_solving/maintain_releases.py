@@ -1,0 +1,33 @@
+"""Are there releases?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check
+from reviewer.model.facts.history import History
+from reviewer.model.facts.repository import Documents
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import count, evidence, not_applicable, shown
+
+CHECK = Check(
+    title_shown="Versions are released",
+    title_not_shown="No releases",
+    looks_for="Tags and a changelog.",
+    why="Releases show that somebody thought about users of an older version.",
+    advice="Tag the next stable state and list what changed in a changelog.",
+    effort=Effort.MINUTES,
+    level=3,
+    shown_when="There is a tag or a changelog.",
+    does_not_count="Its absence: applications are often deployed without versions.",
+    links=("https://keepachangelog.com/",),
+    skills=("Problem solving",),
+)
+
+
+def run(history: History, documents: Documents) -> Verdict:
+    """Tags and changelogs."""
+    logs = [item for item in documents.others if item.fact.changelog]
+    if history.tags or logs:
+        return shown(
+            f"{count(history.tags, 'tag')} and {count(len(logs), 'changelog')}.", evidence(logs[:1], "a changelog")
+        )
+    return not_applicable("Neither tags nor a changelog.")

@@ -1,0 +1,41 @@
+"""Is this the candidate's own work?"""
+
+from __future__ import annotations
+
+from checks.commits._own import own_commits, place
+from reviewer.model.check import Check
+from reviewer.model.facts.history import History
+from reviewer.model.facts.repository import Project
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import LIKELY, not_applicable, not_shown, partly, shown
+
+MOST, SOME = 0.5, 0.1
+LINES = 150
+
+CHECK = Check(
+    title_shown="The work is the candidate's own",
+    title_not_shown="Mostly somebody else's work",
+    looks_for="The candidate's share of the lines, forks, and what a generator wrote.",
+    why="A portfolio is read for what its owner can do.",
+    advice="Build one own feature on top, in commits that show it.",
+    effort=Effort.DAYS,
+    level=1,
+    shown_when="At least half of the lines, and over 150 of them, are the candidate's; partly from a tenth.",
+    does_not_count="Vendored, generated and scaffolded files.",
+    skills=("Original work", "Problem solving"),
+)
+
+
+def run(project: Project, history: History) -> Verdict:
+    """Own share and own lines."""
+    lines = sum(use.own_lines for use in project.languages if use.role in ("server", "tests", "schema", "scripts"))
+    own = own_commits(history)
+    if project.own_share is None:
+        return not_applicable("Nobody is named, and nobody wrote most of it: everyone's work counts.")
+    summary = f"{round(100 * project.own_share)} % of the lines are the candidate's: {lines:,} of programs."
+    places = [place(own[0], "the newest own commit")] if own else []
+    if project.own_share >= MOST and lines >= LINES:
+        return shown(summary, places, LIKELY)
+    if project.own_share >= SOME and lines:
+        return partly(summary, places, LIKELY)
+    return not_shown(summary, places, LIKELY)

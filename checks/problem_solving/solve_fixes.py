@@ -1,0 +1,54 @@
+"""Do bug-fix commits say what was wrong?"""
+
+from __future__ import annotations
+
+from checks.commits._own import own_commits, place
+from checks.problem_solving._fixes import FIX, fixes
+from reviewer.model.check import Check
+from reviewer.model.facts.history import Commit, History
+from reviewer.model.finding import Effort, Evidence, Verdict
+from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
+
+WORDS = 4
+"""Words of a subject from which it can name a fault; or a body."""
+ENOUGH = 3
+FEW = 12
+
+CHECK = Check(
+    title_shown="Bug fixes say what was wrong",
+    title_not_shown="Bug fixes do not say what was wrong",
+    looks_for="Own commits that mend a fault and name it.",
+    why="Finding and explaining a fault is half of the job after the first month.",
+    advice="In the next fix, name the fault and its cause: “Fix 500 on empty cart: total of no rows is None”.",
+    effort=Effort.MINUTES,
+    level=2,
+    shown_when="At least three fixes name the fault; partly with one or two.",
+    does_not_count="Typos, formatting, and messages such as “fix” or “fix bug”.",
+    skills=("Problem solving",),
+)
+
+
+def run(history: History) -> Verdict:
+    """Fixes that name a fault."""
+    own, found = own_commits(history), fixes(history)
+    telling = [commit for commit in found if _tells(commit)]
+    if len(telling) >= ENOUGH:
+        return shown(f"{len(telling)} of {count(len(found), 'fix', 'fixes')} name the fault.", _places(telling), LIKELY)
+    if telling:
+        return partly(
+            f"{len(telling)} of {count(len(found), 'fix', 'fixes')} name the fault.", _places(telling), LIKELY
+        )
+    if found:
+        return not_shown(f"{count(len(found), 'fix', 'fixes')}, none of which names the fault.", _places(found), LIKELY)
+    if len(own) < FEW:
+        return not_applicable("Too few own commits to expect fixes.")
+    return not_shown(f"None of {count(len(own), 'own commit')} mends a fault.", confidence=LIKELY)
+
+
+def _tells(commit: Commit) -> bool:
+    rest = FIX.sub(" ", commit.subject, count=1)
+    return len(rest.split()) >= WORDS - 1 or len(commit.body) > 60
+
+
+def _places(commits: list[Commit]) -> list[Evidence]:
+    return [place(commit) for commit in commits[:3]]

@@ -1,0 +1,45 @@
+"""Is the configuration safe to run in production?"""
+
+from __future__ import annotations
+
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.repository import Code
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
+
+FAULTS = {
+    SignKind.DEBUG_ON: "debug mode on",
+    SignKind.TLS_OFF: "TLS checks off",
+    SignKind.CORS_CREDENTIALS: "credentials for every origin",
+}
+
+CHECK = Check(
+    title_shown="Configuration is safe by default",
+    title_not_shown="Unsafe configuration",
+    looks_for="Debug mode, switched-off TLS checks, wildcard CORS with credentials.",
+    why="Debug mode in production hands an attacker a console.",
+    advice="Read debug from the environment with off as the default, and leave TLS checks on.",
+    effort=Effort.MINUTES,
+    level=2,
+    shown_when="None of these is found in server code that has configuration; partly for debug mode alone.",
+    does_not_count="Settings of tests and of classes or files named for development.",
+    skills=("Security",),
+    needs=(Depth.FUNCTIONS,),
+)
+DEVELOPMENT = ("dev", "local", "test")
+
+
+def run(code: Code) -> Verdict:
+    """Unsafe settings."""
+    found = [item for item in code.of(*FAULTS) if not any(word in item.path.lower() for word in DEVELOPMENT)]
+    if not found:
+        configured = code.of(SignKind.ENV_READ, SignKind.CORS, SignKind.SECURITY_HEADERS)
+        if not configured:
+            return not_applicable("No configuration to judge.")
+        return shown("No unsafe setting was found.", evidence(configured[:2], "configured"), LIKELY)
+    names = ", ".join(dict.fromkeys(FAULTS[item.fact.kind] for item in found))
+    places = [place for item in found[:5] for place in evidence([item], FAULTS[item.fact.kind])]
+    if all(item.fact.kind is SignKind.DEBUG_ON for item in found):
+        return partly(f"Unsafe: {names}.", places, LIKELY)
+    return not_shown(f"Unsafe: {names}.", places, LIKELY)
