@@ -337,6 +337,22 @@ def nothing() -> doc.Report:
     )
 
 
+def nobody() -> doc.Report:
+    """No commit is the candidate's."""
+    people = [
+        doc.AuthorPart(name="Grace Sample", commits=9, own=False, bot=False),
+        doc.AuthorPart(name="Joan Sample", commits=3, own=False, bot=False),
+    ]
+    found = skipped("orders", "No commit matches Ada Example")
+    theirs = history(commits=12, own_commits=0, people=people)
+    return report([], [msgspec.structs.replace(found, own_share=0.0, history=theirs)])
+
+
+def unreachable() -> doc.Report:
+    """The host could not be asked."""
+    return report([], [], notes=["The host answered that the limit is reached; it ends at 12:30"])
+
+
 def many(count: int = 30) -> doc.Report:
     """The candidate of the middle with many repositories."""
     first = orders()

@@ -94,7 +94,7 @@ def headline(profile: ProfilePart, found: ReadinessPart) -> str:
         return f"Not judged: no required skill for {title} can be told from this code"
     if found.met == judged:
         return f"Every required skill is met for {title}"
-    return f"{found.met} of {judged} required skills {'is' if judged == 1 else 'are'} met for {title}"
+    return f"{found.met} of {judged} required {'skill is' if judged == 1 else 'skills are'} met for {title}"
 
 
 def counts(found: ReadinessPart) -> str:

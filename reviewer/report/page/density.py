@@ -26,7 +26,7 @@ class Density:
 
 DENSITIES = (
     (3, Density(8, 3, 8, 3, 3, 400, summaries=True, folded=False, linked=True)),
-    (8, Density(8, 1, 5, 1, 1, 120, summaries=True, folded=True, linked=True)),
+    (8, Density(8, 1, 2, 0, 1, 60, summaries=False, folded=True, linked=True)),
     (15, Density(3, 1, 2, 0, 1, 60, summaries=False, folded=True, linked=True)),
     (30, Density(3, 1, 1, 0, 1, 30, summaries=False, folded=True, linked=False)),
 )

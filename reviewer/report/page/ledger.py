@@ -107,7 +107,7 @@ def _row(item: RequirementPart, repositories: list[RepositoryPart], dense: Densi
     found = _findings(item, repositories)
     told = [finding for _, finding in found]
     state = item.state if item.state in words.STATES else "cannot_tell"
-    reason, tellable = _why_untold(item, told) if state == "cannot_tell" else ("", "")
+    reason, tellable = _why_untold(told) if state == "cannot_tell" else ("", "")
     checks = _checks(item, found, dense)
     return Row(
         anchor=anchors.claim("need", item.id),
@@ -191,7 +191,7 @@ def _checks(
     return views
 
 
-def _why_untold(item: RequirementPart, found: list[FindingPart]) -> tuple[str, str]:
+def _why_untold(found: list[FindingPart]) -> tuple[str, str]:
     """Why a requirement could not be judged, and what would make it tellable."""
     if not found:
         return words.NOT_IN_CODE, words.NOT_IN_CODE_TELL
