@@ -14,7 +14,7 @@ CERTAIN = Confidence.CERTAIN
 
 
 def evidence(items: Iterable[Any], note: str = "") -> tuple[Evidence, ...]:
-    """Places of facts (`At`, `Place`, `Endpoint`) as evidence, each line once. ``note`` says in a few words what they prove."""
+    """Places of facts (`At`, `Place`, `Endpoint`) as evidence, each line once, with a short note."""
     found: dict[tuple[str, int], Evidence] = {}
     for item in items:
         one = _one(item, note)
