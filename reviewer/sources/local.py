@@ -32,7 +32,8 @@ class NotARepository(Exception):
 class Opened:
     """A repository that is ready to be read. ``git_dir`` is ours; ``commit`` is None where nothing can be reviewed.
 
-    ``reason`` says why then, ``empty`` that nothing was ever committed. ``branches`` names up to a few other branches, for default branches without code.
+    ``reason`` says why then, ``empty`` that nothing was ever committed. ``branches`` names up to a few other branches,
+    for default branches without code.
     """
 
     git_dir: str

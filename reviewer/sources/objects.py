@@ -1,4 +1,4 @@
-"""Reads an object store of ours: the tree as a stream, blobs through one ``cat-file --batch``; no checkout."""
+"""Reads an object store of ours: commits, sizes, and blobs through one ``cat-file --batch``; no checkout."""
 
 from __future__ import annotations
 
@@ -8,25 +8,8 @@ from dataclasses import dataclass
 
 from reviewer.sources.git import GitError, Stream, output, stream
 
-TREE_SECONDS = 30
 BLOB_SECONDS = 300
-CHUNK = 1 << 16
-LONGEST_ENTRY = 1 << 17
-"""Bytes of one tree entry, path included, that are read before the listing is given up."""
 ID_LENGTHS = (40, 64)
-
-
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
-    """One file of a tree. ``mode`` is git's (``100644``, ``120000`` link, ``160000`` submodule)."""
-
-    mode: str
-    oid: str
-    path: bytes
-
-
-class TreeLimit(Exception):
-    """The tree has more files, or longer paths, than are read; the message says which limit was reached."""
 
 
 def is_object_id(text: str) -> bool:
@@ -43,50 +26,6 @@ def commit_of(git_dir: str, name: str) -> str | None:
     except GitError:
         return None
     return found or None
-
-
-def list_tree(git_dir: str, commit: str, most: int, longest_path: int) -> Iterator[TreeEntry]:
-    """The files of a commit, in git's order, as they are read.
-
-    Args:
-        git_dir: a repository of ours.
-        commit: a full object id.
-        most: files after which it stops.
-        longest_path: bytes of a path above which a file is left out.
-
-    Raises:
-        TreeLimit: after everything within the limits was yielded.
-        GitError: git could not read a tree; what came before it was yielded.
-    """
-    left_out = 0
-    with stream(["ls-tree", "-r", "-z", "--full-tree", commit], git_dir, TREE_SECONDS) as running:
-        count = 0
-        for record in _records(running):
-            head, _, path = record.partition(b"\t")
-            words = head.split(b" ")
-            if len(words) != 3 or len(path) > longest_path:
-                left_out += 1
-                continue
-            yield TreeEntry(words[0].decode(), words[2].decode(), path)
-            count += 1
-            if count >= most:
-                raise TreeLimit(f"the tree is read up to a limit of {most:,} files; the rest is left out")
-        running.finish()
-    if left_out:
-        raise TreeLimit(
-            f"{left_out:,} files whose path is longer than the limit of {longest_path:,} bytes are left out"
-        )
-
-
-def _records(running: Stream) -> Iterator[bytes]:
-    rest = b""
-    while chunk := running.stdout.read1(CHUNK):  # type: ignore[attr-defined]
-        *records, rest = (rest + chunk).split(b"\0")
-        yield from records
-        if len(rest) > LONGEST_ENTRY:
-            raise TreeLimit(
-                f"a path is longer than the limit of {LONGEST_ENTRY:,} bytes; the rest of the tree is left out"
-            )
 
 
 @dataclass(frozen=True, slots=True)
