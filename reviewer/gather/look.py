@@ -56,8 +56,13 @@ class Look:
 
     @cached_property
     def outer_functions(self) -> dict[str, int]:
-        """The functions and methods that lie in no other function, by name."""
-        return {item.name: item.index for item in self.module.functions if item.parent == -1}
+        """The functions that lie in no other function and no class, by name."""
+        return {item.name: item.index for item in self.module.functions if item.parent == item.owner == -1}
+
+    @cached_property
+    def method_names(self) -> frozenset[str]:
+        """The names of all methods."""
+        return frozenset(item.name for item in self.module.functions if item.owner != -1)
 
     @cached_property
     def _texts(self) -> dict[int, frozenset[str]]:

@@ -9,18 +9,17 @@ from dataclasses import dataclass, field
 import msgspec
 
 from reviewer.gather.classify import summarise
-from reviewer.gather.history import HistoryOptions, RawHistory, read_history, read_people
-from reviewer.gather.history_facts import link_history
 from reviewer.gather.link import link
+from reviewer.gather.past import Past, PastReader
 from reviewer.gather.snapshot import Snapshot, take_snapshot
 from reviewer.gather.worker import Pool
+from reviewer.model.facts.documents import Secret
 from reviewer.model.facts.history import History
 from reviewer.model.facts.repository import Problem, RepositoryFacts, SourceFile, Standing
+from reviewer.model.facts.values import At
 from reviewer.model.repository import Repository
 from reviewer.sources.local import Opened
 from reviewer.store import Store
-
-HISTORY_VERSION = "1"
 
 
 @dataclass(slots=True)
@@ -66,22 +65,24 @@ def gather(
     """
     assert opened.commit is not None
     tools.pool.warm()
-    raw = _history(opened, who, owner, tools, upstream)
-    tools.timings.step("history")
+    reader = PastReader(opened, who, owner, upstream, tools.store)
     shot = take_snapshot(opened.git_dir, opened.commit, tools.pool, tools.store)
     tools.timings.step("parse")
-    history = link_history(raw, read_people(raw, who, owner), _lines(shot), opened.tags)
-    files = [_with_share(file, history) for file in shot.files]
-    facts = link(repository, files, history, _problems(opened, shot, raw), summarise(files, shot.marks))
+    past = reader.past(_lines(shot))
+    tools.timings.step("history")
+    files = [_with_share(file, past.history) for file in shot.files]
+    facts = link(repository, files, past.history, _problems(opened, shot, past), summarise(files, shot.marks))
     tools.timings.step("link")
-    return msgspec.structs.replace(facts, commit=opened.commit, branch=opened.branch)
+    return msgspec.structs.replace(
+        facts, commit=opened.commit, branch=opened.branch, secrets=_with_history(facts.secrets, past)
+    )
 
 
-def _history(
-    opened: Opened, who: Sequence[str], owner: str | None, tools: Tools, upstream: tuple[str, ...]
-) -> RawHistory:
-    options = HistoryOptions(count_lines=not opened.blobless, who=tuple(who), owner=owner)
-    return read_history(opened.git_dir, opened.commit or "", options, upstream)
+def _with_history(at_head: tuple[At[Secret], ...], past: Past) -> tuple[At[Secret], ...]:
+    """The secrets of the tree, and of the history those that the tree does not hold any more."""
+    here = {(item.path, item.fact.kind) for item in at_head}
+    gone = [item for item in past.secrets if (item.path, item.kind) not in here]
+    return (*at_head, *(At(path=item.path or "", fact=item) for item in gone))
 
 
 def _lines(shot: Snapshot) -> dict[str, int]:
@@ -93,7 +94,7 @@ def _with_share(file: SourceFile, history: History) -> SourceFile:
     return msgspec.structs.replace(file, share=history.shares.get(file.path))
 
 
-def _problems(opened: Opened, shot: Snapshot, raw: RawHistory) -> list[Problem]:
+def _problems(opened: Opened, shot: Snapshot, past: Past) -> list[Problem]:
     said = [Problem(path=None, what=what) for what in opened.problems]
-    said += [Problem(path=None, what=reason, clock=raw.clock) for reason in raw.reasons]
+    said += [Problem(path=None, what=reason, clock=past.clock) for reason in past.reasons]
     return said + shot.problems

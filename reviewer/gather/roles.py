@@ -48,8 +48,10 @@ FRONTEND_FOLDERS = words(
 BROWSER_KINDS = frozenset({"javascript", "typescript", "tsx"})
 FRONTEND_ROOT_MARKS = re.compile(
     r"angular\.json|\.angular-cli\.json|vite\.config\.\w+|vue\.config\.\w+|svelte\.config\.\w+|ionic\.config\.json|"
-    r"metro\.config\.\w+|src/app\.(jsx?|tsx|vue|svelte)|src/main\.(jsx|tsx)|src/index\.(jsx|tsx)"
+    r"metro\.config\.\w+|src/app\.(jsx|tsx|vue|svelte)|src/main\.(jsx|tsx)|src/index\.(jsx|tsx)"
 )
+COMPONENT = "App.js"
+"""The root component of a React application; ``app.js`` in lower case is how servers spell theirs."""
 SERVER_MARKS = words(
     """
     nest-cli.json manage.py artisan composer.json server.js server.ts app.py pom.xml build.gradle gemfile go.mod
@@ -113,7 +115,9 @@ def frontend_roots(paths: Iterable[str]) -> frozenset[str]:
             servers.add(folder)
         elif FRONTEND_ROOT_MARKS.fullmatch(name):
             fronts.add(folder)
-        elif (folder == "src" or folder.endswith("/src")) and FRONTEND_ROOT_MARKS.fullmatch(f"src/{name}"):
+        elif (folder == "src" or folder.endswith("/src")) and (
+            FRONTEND_ROOT_MARKS.fullmatch(f"src/{name}") or path.endswith(f"/{COMPONENT}")
+        ):
             fronts.add(folder[:-4])
     return frozenset(fronts - servers)
 

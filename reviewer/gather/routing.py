@@ -18,12 +18,15 @@ Node = tuple[str, str]
 PREFIXES_MOST = 40
 """Places that one router may be mounted at before the rest is left out."""
 ANY = "ANY"
-ROOT_SYMBOL = "<root>"
 GUARD_WORDS = re.compile(
-    r"auth|jwt|token|login|guard|protect|permission|passport|current_?user|is_?admin|secured|require_?(user|role)|session",
+    r"auth|jwt|token|login|guard|protect|permission|passport|current_?user|is_?admin|secured|require_?(user|role|session)",
     re.IGNORECASE,
 )
-OPEN_WORDS = re.compile(r"allow_?any|optional|public|skip_?auth|no_?auth|anonymous|csrf|logout|form", re.IGNORECASE)
+OPEN_WORDS = re.compile(
+    r"allow_?any|optional|public|skip_?auth|no_?auth|anonymous|csrf|logout|form|limit|throttl|initialize", re.IGNORECASE
+)
+OPENED = re.compile(r"public|allow_?any|skip_?auth|no_?auth|allow_?anonymous", re.IGNORECASE)
+"""Marks on a handler that open it to everybody, whatever guards the application has."""
 PARAMETER = re.compile(r"<(?:[^<>/]*:)?([^<>:/]+)>|\{\*?([^{}:/]+)(?::[^{}]*)?\}|:(\w+)(?:\([^()/]*\))?[?*+]?")
 SLASHES = re.compile(r"/{2,}")
 
@@ -133,41 +136,66 @@ class _Graph:
         router = self.routers.get(node)
         own = self.index.text(node[0], router.prefix) if router else ""
         edges = self.parents.get(node, [])
+        guards = self._guards(router)
         if not edges:
-            yield _Base(_joined(self._root_prefix(node, router), own))
+            yield _Base(_joined(self._root_prefix(node, router), own), guards)
             return
         framework = self.frameworks.get(router.framework) if router else None
         for edge in edges:
             prefix = self.index.text(edge.path, edge.prefix)
             inner = prefix if framework and framework.mount_overrides and prefix else _joined(prefix, own)
             for base in self.bases_of(edge.parent, trail):
-                yield _Base(_joined(base.prefix, inner), base.guards + edge.guards)
+                yield _Base(_joined(base.prefix, inner), base.guards + edge.guards + guards)
+
+    def _guards(self, router: Router | None) -> tuple[str, ...]:
+        """The guards of a router; of the whole application where the framework finds its controllers by scanning."""
+        if router is None:
+            return ()
+        framework = self.frameworks.get(router.framework)
+        if not (framework and framework.one_root):
+            return router.guards
+        every = (guard for item in self.routers.values() if item.framework == router.framework for guard in item.guards)
+        return tuple(dict.fromkeys(every))
+
+    def _root_of(self, path: str, name: str) -> tuple[str, Router] | None:
+        """The application that finds its controllers by scanning, nearest by folders; None for other frameworks."""
+        framework = self.frameworks.get(name)
+        roots = self.roots.get(name, [])
+        if not (framework and framework.one_root and roots):
+            return None
+        return max(roots, key=lambda item: (_shared(item[0], path), item[0]))
 
     def _root_prefix(self, node: Node, router: Router | None) -> str:
-        """The application's prefix, for controllers that it finds by scanning: of the nearest root, by folders."""
-        if router is None or router.root:
-            return ""
-        framework = self.frameworks.get(router.framework)
-        roots = self.roots.get(router.framework, [])
-        if not (framework and framework.one_root and roots):
-            return ""
-        path, root = max(roots, key=lambda item: (_shared(item[0], node[0]), item[0]))
-        return self.index.text(path, root.prefix)
+        """The application's prefix, for controllers that it finds by scanning."""
+        root = self._root_of(node[0], router.framework) if router and not router.root else None
+        return self.index.text(root[0], root[1].prefix) if root else ""
+
+    def _without_root(self, base: _Base, path: str, route: Route, own: str) -> _Base:
+        """A route that the application's prefix does not stand before loses it."""
+        root = self._root_of(path, route.framework)
+        if root is None or not root[1].exclude:
+            return base
+        prefix = full_path(self.index.text(root[0], root[1].prefix))
+        inner = full_path(base.prefix).removeprefix(prefix)
+        excluded = {full_path(item) for item in root[1].exclude}
+        return _Base(inner, base.guards) if full_path(inner, own) in excluded else base
 
     def endpoints_of(self, path: str, route: Route) -> Iterator[Endpoint]:
         """The endpoints of one declared route: one per place, method and expansion."""
         own = self.index.text(path, route.path, unknown="{value}")
-        for base in self.bases_of(self.node(path, route.router)):
+        for placed in self.bases_of(self.node(path, route.router)):
+            base = self._without_root(placed, path, route, own)
             for expansion in self._expansions(path, route):
                 handler = self._handler(path, route, expansion)
-                guards = base.guards + route.guards + expansion.guards
+                inner = route.guards + expansion.guards
+                guards = inner if any(OPENED.search(guard) for guard in inner) else base.guards + inner
                 yield Endpoint(
                     method=expansion.method,
                     path=full_path(base.prefix, own, expansion.suffix),
                     file=path,
                     line=route.line,
                     framework=route.framework,
-                    kind=_kind(route, expansion),
+                    kind=_kind(route, expansion, self._renders(route, handler)),
                     handler=handler,
                     authenticated=self._authenticated(guards, handler),
                 )
@@ -189,6 +217,13 @@ class _Graph:
             return Place(path=known_class[0], line=known_class[1].line, end_line=known_class[1].end_line)
         return None if route.handler else Place(path=path, line=route.line, end_line=route.end_line)
 
+    def _renders(self, route: Route, handler: Place | None) -> bool:
+        """Whether a handler in another file says that it renders a page."""
+        routing = self.index.files[handler.path].routing if handler and route.handler else None
+        if handler is None or routing is None:
+            return False
+        return any(view.page and handler.line <= view.line <= handler.end_line for view in routing.views)
+
     def _authenticated(self, guards: tuple[str, ...], handler: Place | None) -> bool | None:
         if any(is_guard(guard) for guard in guards):
             return True
@@ -202,10 +237,10 @@ class _Graph:
         )
 
 
-def _kind(route: Route, expansion: Expansion) -> EndpointKind:
+def _kind(route: Route, expansion: Expansion, renders: bool) -> EndpointKind:
     if route.implicit or expansion.implicit:
         return EndpointKind.IMPLICIT
-    return EndpointKind.PAGE if route.page or expansion.page else EndpointKind.API
+    return EndpointKind.PAGE if route.page or expansion.page or renders else EndpointKind.API
 
 
 def _joined(left: str, right: str) -> str:

@@ -17,11 +17,10 @@ from reviewer.gather.worker import Answer, Job, Pool
 from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.repository import Problem, SourceFile, Standing
 from reviewer.sources.git import GitError
-from reviewer.sources.objects import Size, TreeEntry, TreeLimit, list_tree, read_blobs, sizes_of
+from reviewer.sources.objects import Size, read_blobs, sizes_of
+from reviewer.sources.trees import TreeEntry, list_tree
 from reviewer.store import Store
 
-FILES_MOST = 40_000
-PATH_BYTES_MOST = 1000
 READ_BYTES_MOST = 192 << 20
 """Bytes of all files that are read; what comes after them in path order is left out."""
 PROBLEMS_MOST = 200
@@ -74,8 +73,11 @@ def take_snapshot(git_dir: str, commit: str, pool: Pool, store: Store) -> Snapsh
         pool: reads the files that are not cached.
         store: keeps what was read.
     """
-    entries, problems = _entries(git_dir, commit)
-    shot = Snapshot(TreeMarks(path_text(entry.path) for entry in entries), problems=problems)
+    tree = list_tree(git_dir, commit)
+    entries = tree.entries
+    shot = Snapshot(TreeMarks(path_text(entry.path) for entry in entries))
+    for what in tree.left_out:
+        shot.lacks(what, clock=tree.clock)
     sizes = _sizes(git_dir, entries, shot)
     wanted: list[_Wanted] = []
     for file, known in _classified(entries, sizes, shot):
@@ -88,22 +90,6 @@ def take_snapshot(git_dir: str, commit: str, pool: Pool, store: Store) -> Snapsh
     shot.files.sort(key=lambda file: file.path)
     _say_what_failed(shot)
     return shot
-
-
-def _entries(git_dir: str, commit: str) -> tuple[list[TreeEntry], list[Problem]]:
-    found: list[TreeEntry] = []
-    try:
-        for entry in list_tree(git_dir, commit, FILES_MOST, PATH_BYTES_MOST):
-            found.append(entry)
-    except TreeLimit as limit:
-        return found, [Problem(path=None, what=str(limit))]
-    except GitError as error:
-        clock = error.said == "time limit reached"
-        why = "git could not read a folder" if error.status >= 0 else "its folders are too deep for git"
-        why = "listing it took too long" if clock else why
-        said = f"the tree could not be read whole: {why}; {len(found):,} files were"
-        return found, [Problem(path=None, what=said, clock=clock)]
-    return found, []
 
 
 def _sizes(git_dir: str, entries: list[TreeEntry], shot: Snapshot) -> dict[str, Size]:

@@ -19,7 +19,8 @@ class Text:
     """A string constant, with what is interpolated into it as expressions. ``raw`` for tagged or formatted ones.
 
     ``how`` is ``plain``, ``interpolated`` (f-string, template literal), ``concatenated`` (``"a" + b``) or
-    ``formatted`` (``%`` and ``.format``); the last three keep their unknown parts in ``parts``.
+    ``formatted`` (``%`` and ``.format``); the last three keep their unknown parts in ``parts``. ``tagged`` is a
+    template literal in the hands of its tag (``sql`...```), which may bind its parts.
     """
 
     parts: tuple[str | Expr, ...]

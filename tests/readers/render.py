@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.values import Ref, Value
+from tests.readers.render_documents import render_document
 
 
 def value(parts: Value) -> str:
@@ -54,6 +55,8 @@ def render(facts: FileFacts) -> dict[str, list[str]]:
             for s in facts.statements
         ],
         "filters": [f"{','.join(s.filters)} @{s.line}" for s in facts.statements],
+        "injections": [f"{s.injection} @{s.line}" for s in facts.statements if s.injection],
+        "many": [f"{s.many} @{s.line}" for s in facts.statements],
         "tables": [
             f"{t.name}({', '.join(_column(c) for c in t.columns)})"
             + "".join(f" index({', '.join(i)})" for i in t.indexes)
@@ -80,6 +83,7 @@ def render(facts: FileFacts) -> dict[str, list[str]]:
         "secrets": [f"{s.kind} {s.standing} @{s.line}" for s in facts.secrets],
         "problems": list(facts.problems),
         "generated": ["yes"] if facts.generated else [],
+        **render_document(facts.document),
     }
 
 

@@ -151,7 +151,7 @@ def test_hostile_nesting_ends_soon(source: str, kind: str) -> None:
     try:
         parsed(source, kind)
     except TooDeep as error:
-        assert str(error) == "nested deeper than 200 levels"
+        assert str(error) == "too deep to be read: more levels than the limit of 200"
     assert time.process_time() - started < 5
 
 

@@ -143,6 +143,12 @@ def _declare(table: _Table, item: object) -> None:
                 table.column(name).primary = True
         case exp.ForeignKey():
             _declare_foreign_key(table, item)
+        case exp.Expression():
+            _declare_constraint(table, item)
+
+
+def _declare_constraint(table: _Table, item: exp.Expression) -> None:
+    match item:
         case exp.UniqueColumnConstraint():
             _unique(table, tuple(_names(item.this)))
         case exp.IndexColumnConstraint():

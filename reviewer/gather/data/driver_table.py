@@ -114,11 +114,45 @@ ECMA = {
     "hbase": _driver("HBase", None, "hbase"),
 }
 
+ORM_IMPORTS = {
+    "sqlalchemy": "SQLAlchemy",
+    "flask_sqlalchemy": "SQLAlchemy",
+    "sqlmodel": "SQLAlchemy",
+    "django.db": "Django ORM",
+    "mongoengine": "MongoEngine",
+    "flask_mongoengine": "MongoEngine",
+    "beanie": "Beanie",
+    "tortoise": "Tortoise ORM",
+    "pony.orm": "Pony ORM",
+    "pynamodb": "PynamoDB",
+    "@prisma/client": "Prisma",
+    "typeorm": "TypeORM",
+    "@nestjs/typeorm": "TypeORM",
+    "sequelize": "Sequelize",
+    "sequelize-typescript": "Sequelize",
+    "knex": "Knex",
+    "objection": "Objection.js",
+    "drizzle-orm": "Drizzle",
+    "@mikro-orm/core": "MikroORM",
+    "kysely": "Kysely",
+}
+"""Data layers that speak to several databases, by import."""
+
+ORM_CONNECTS = words(
+    "create_engine create_async_engine SQLAlchemy DataSource"
+    " createConnection Sequelize PrismaClient forRoot forRootAsync drizzle knex Knex connect register_tortoise"
+    " Database Kysely init"
+)
+"""Calls by which these layers connect."""
+
+MAPPED_DATABASES = {"mongoengine": "MongoDB", "beanie": "MongoDB", "pynamodb": "DynamoDB", "dynamoose": "DynamoDB"}
+"""The database of layers that have but one."""
+
 DRIVERS = {"Python": PYTHON, "JavaScript": ECMA, "TypeScript": ECMA}
 
 
 def driver_of(language: str, module: str) -> Driver | None:
-    """The driver behind an imported module or a full name: ``mysql.connector.pooling`` is that of ``mysql.connector``."""
+    """The driver behind a module or anything in it: ``mysql.connector.pooling`` is ``mysql.connector``'s."""
     table = DRIVERS.get(language, {})
     name = module.removeprefix("node:")
     while name:

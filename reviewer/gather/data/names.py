@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reviewer.gather.syntax import Text
 from reviewer.model.facts.data import DataKind, DataUse, How
 
 KINDS = {
@@ -80,6 +81,7 @@ DRIVER_NAMES = {
 """What settings call a database: ``dialect``, ``type``, ``client``, ``provider``."""
 
 URL = re.compile(r"(?:jdbc:)?([a-z0-9]{2,14})(?:\+[a-z0-9_]{1,20})?:(?://|:memory:)", re.IGNORECASE)
+BARE = re.compile(r"[a-z0-9+]{1,30}:/{0,3}")
 JDBC = re.compile(r"jdbc:([a-z0-9]{2,14}):", re.IGNORECASE)
 
 
@@ -92,6 +94,14 @@ def database_of_url(text: str) -> str | None:
     """The database that a connection URL leads to, or None where it is none."""
     found = URL.match(text) or JDBC.match(text)
     return SCHEMES.get(found[1].lower()) if found else None
+
+
+def database_of_text(text: Text) -> str | None:
+    """The database of a URL in code, also where parts of it are put in; a scheme alone leads nowhere."""
+    first = text.parts[0] if text.parts and isinstance(text.parts[0], str) else ""
+    if len(text.parts) == 1 and BARE.fullmatch(first) and not first.startswith("sqlite"):
+        return None
+    return database_of_url(first)
 
 
 def database_of_driver(text: str) -> str | None:

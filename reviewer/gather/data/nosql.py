@@ -6,7 +6,7 @@ import re
 
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, last, option, pairs_of, words
+from reviewer.gather.look import Look, chain, last, option, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Mapping, Module, Name, Other, Text, dotted, plain
 from reviewer.model.facts.code import SignKind
@@ -22,16 +22,17 @@ BODY = re.compile(r"(?:req|request|ctx\.request)\.(?:body|query)")
 TO_DICT = words("to_dict get_json json loads parse")
 MONGO = ("pymongo", "motor", "mongodb", "flask_pymongo", "mongoengine", "beanie", "monk", "mongojs")
 MONGO_METHODS = words(
-    "find find_one findOne insert_one insertOne insert_many insertMany update_one updateOne update_many updateMany delete_one"
-    " deleteOne delete_many deleteMany aggregate count_documents countDocuments find_one_and_update findOneAndUpdate"
-    " find_one_and_delete findOneAndDelete replace_one replaceOne bulk_write bulkWrite distinct estimated_document_count"
-    " find_one_and_replace insert"
+    "find find_one findOne insert_one insertOne insert_many insertMany update_one updateOne update_many"
+    " updateMany delete_one deleteOne delete_many deleteMany aggregate count_documents countDocuments"
+    " find_one_and_update findOneAndUpdate find_one_and_delete findOneAndDelete replace_one replaceOne bulk_write"
+    " bulkWrite distinct estimated_document_count find_one_and_replace insert"
 )
 SURE_MONGO = MONGO_METHODS - words("find insert aggregate distinct")
 FILTERED = MONGO_METHODS - words(
     "insert_one insertOne insert_many insertMany aggregate bulk_write bulkWrite distinct insert"
 )
 LISTING = words("find aggregate")
+COLLECTION = re.compile(r"collection|col$|coll$|mongo|db\b", re.IGNORECASE)
 INDEXING = words("create_index createIndex create_indexes createIndexes ensure_index ensureIndex")
 BOUNDING = words("limit skip paginate to_list project")
 DYNAMO = ("boto3", "aioboto3", "@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb", "aws-sdk", "dynamoose", "pynamodb")
@@ -43,8 +44,8 @@ DYNAMO_COMMANDS = re.compile(
 )
 REDIS = ("redis", "ioredis", "aioredis", "flask_redis", "django_redis")
 REDIS_METHODS = words(
-    "get set setex hget hset hgetall incr decr expire lpush rpush lrange sadd smembers zadd zrange delete del exists mget mset"
-    " setEx hGet hSet hGetAll lPush rPush lRange sAdd sMembers zAdd publish xadd incrby"
+    "get set setex hget hset hgetall incr decr expire lpush rpush lrange sadd smembers zadd zrange delete del"
+    " exists mget mset setEx hGet hSet hGetAll lPush rPush lRange sAdd sMembers zAdd publish xadd incrby"
 )
 REDIS_NAMES = re.compile(r"redis|cache|(?:^|\.)_?r$|client", re.IGNORECASE)
 
@@ -108,21 +109,15 @@ def _read_mongo(look: Look, kept: Kept, *, sure: bool) -> None:
     operators = Operators(look)
     first = 0
     for call in look.module.calls:
-        receiver = call.name.rpartition(".")[0]
-        if call.last in INDEXING and not sure:
-            add_sign(kept, look, SignKind.NOSQL_INDEX, call, _keys(call))
-        elif call.last in ("create_collection", "createCollection") and option(call, "validator") is not None:
-            add_sign(kept, look, SignKind.NOSQL_SCHEMA, call, plain(call.args[0]) or "" if call.args else "")
-        elif call.last in BOUNDING and not sure and ".find" in _below(call):
-            add_sign(kept, look, SignKind.NOSQL_BOUNDED, call, call.last)
-        if call.last not in (SURE_MONGO if sure else MONGO_METHODS) or last(receiver)[:1].isupper():
-            continue
-        if sure and not re.search(r"collection|col$|coll$|mongo|db\b", receiver, re.IGNORECASE):
+        if not sure:
+            _keep_collection(call, look, kept)
+        if not _is_mongo_query(call, sure=sure):
             continue
         first = first or call.line
-        add_sign(kept, look, SignKind.NOSQL_QUERY, call, call.name.lstrip("."))
+        name = call.name.lstrip(".")
+        add_sign(kept, look, SignKind.NOSQL_QUERY, call, name)
         if call.loops:
-            add_sign(kept, look, SignKind.QUERY_IN_LOOP, call, call.name.lstrip("."))
+            add_sign(kept, look, SignKind.QUERY_IN_LOOP, call, name)
         if call.last in LISTING and (len(call.args) > 1 or option(call, "limit") is not None):
             add_sign(kept, look, SignKind.NOSQL_BOUNDED, call, "projection" if len(call.args) > 1 else "limit")
         if call.last in FILTERED and call.args and (how := injected(call.args[0], call.function, operators)):
@@ -131,10 +126,25 @@ def _read_mongo(look: Look, kept: Kept, *, sure: bool) -> None:
         kept.data.append(data_use("MongoDB", How.QUERIED, first))
 
 
+def _is_mongo_query(call: Call, *, sure: bool) -> bool:
+    receiver = call.name.rpartition(".")[0]
+    if last(receiver)[:1].isupper():
+        return False
+    return call.last in SURE_MONGO and bool(COLLECTION.search(receiver)) if sure else call.last in MONGO_METHODS
+
+
+def _keep_collection(call: Call, look: Look, kept: Kept) -> None:
+    """Indexes, validators and bounds."""
+    if call.last in INDEXING:
+        add_sign(kept, look, SignKind.NOSQL_INDEX, call, _keys(call))
+    elif call.last in ("create_collection", "createCollection") and option(call, "validator") is not None:
+        add_sign(kept, look, SignKind.NOSQL_SCHEMA, call, _keys(call))
+    elif call.last in BOUNDING and ".find" in _below(call):
+        add_sign(kept, look, SignKind.NOSQL_BOUNDED, call, call.last)
+
+
 def _below(call: Call) -> str:
     """The names of what a call hangs on."""
-    from reviewer.gather.look import chain
-
     return "." + ".".join(chain(call))
 
 

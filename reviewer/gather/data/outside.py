@@ -6,10 +6,28 @@ cannot be followed is `UNKNOWN`, which only counts where its place in the text s
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 
-from reviewer.gather.look import Look, last, words
+from reviewer.gather.data.outside_words import (
+    CALLBACK_CALLS,
+    CHECKING_CALLS,
+    COMBINING,
+    COMPREHENSIONS,
+    CONDITION,
+    CONSTANT,
+    GROWING_CALLS,
+    INPUT_CALLS,
+    MAPPED,
+    NUMBERS,
+    NUMERIC_TYPES,
+    QUERY_CALLS,
+    REQUEST_NAMES,
+    REQUEST_WORDS,
+    SAFE_CALLS,
+    SCHEMA_WORD,
+    TESTS,
+)
+from reviewer.gather.look import Look, last
 from reviewer.gather.syntax import (
     Assignment,
     Attribute,
@@ -30,8 +48,8 @@ from reviewer.gather.syntax import (
 )
 
 DEPTH_LIMIT = 8
-STEP_LIMIT = 2_000
-"""Expressions that are looked at for one file; past it everything is `UNKNOWN`."""
+STEP_LIMIT = 1_000
+"""Expressions that are looked at for one question; past it the answer is `UNKNOWN`."""
 
 
 class Origin(IntEnum):
@@ -40,56 +58,6 @@ class Origin(IntEnum):
     INSIDE = 0
     UNKNOWN = 1
     OUTSIDE = 2
-
-
-CONSTANT = re.compile(r"_*[A-Z][A-Z0-9_]*")
-SCHEMA_WORD = re.compile(
-    r"table|column|collection|schema|keyspace|field|prefix|db_?name|database|attr|sort|order", re.IGNORECASE
-)
-"""Names of things that a program has of itself, where nothing says otherwise."""
-
-REQUEST_NAMES = words(
-    "flask.request cherrypy.request bottle.request sanic.request sys.argv pyramid.request tornado.request web.input"
-    " process.argv quart.request"
-)
-REQUEST_WORDS = frozenset({"req", "request", "argv", "ctx", "event", "kwargs"})
-NUMERIC_TYPES = re.compile(
-    r"(?:Optional\[|Union\[)?(?:int|float|number|bool|boolean|Decimal|UUID|bigint|datetime|date|Date|PositiveInt)\b"
-)
-"""Declared types whose values cannot change a statement."""
-
-SAFE_CALLS = words(
-    "int float len bool abs round uuid4 uuid1 UUID parseInt parseFloat Number BigInt ObjectId now utcnow today time random randint"
-    " randrange escape escapeId escape_string quote_ident quote_literal quoteIdent quoteLiteral escapeIdentifier escapeLiteral"
-    " Identifier SQL Literal Placeholder range enumerate isoformat toISOString literal_column quote_name quote count indexOf"
-    " total_seconds timestamp strftime toFixed"
-)
-"""Calls that give a number, a date or an escaped text whatever they are given."""
-
-QUERY_CALLS = words(
-    "execute fetchone fetchall fetchmany fetch fetchrow fetchval query scalar scalars first all mappings"
-)
-"""Calls that give rows: what the database holds did not just come in."""
-
-CALLBACK_CALLS = QUERY_CALLS | words("forEach then each reduce find some every flatMap run")
-"""Calls that hand rows or elements to a closure, first, and counts or errors beside them."""
-
-INPUT_CALLS = frozenset({"input", "raw_input", "get_json", "getParameter", "get_argument", "prompt"})
-NUMBERS = frozenset({"-", "/", "//", "**", "in", "not in", "instanceof"})
-"""Operators that give a number or a truth whatever they are given."""
-
-CONDITION = {"conditional_expression": 1, "ternary_expression": 0}
-"""Which operand of a conditional is only its test."""
-
-COMPREHENSIONS = words("list_comprehension generator_expression set_comprehension dictionary_comprehension")
-TESTS = frozenset({"in", "not in", "instanceof"})
-CHECKING_CALLS = words("includes has isdigit isnumeric isdecimal isInteger isalnum isidentifier isInt")
-GROWING_CALLS = frozenset({"append", "push", "extend", "insert", "unshift", "add"})
-MAPPED = re.compile(
-    r"map|filter|keys|values|entries|items|join|split|strip|lower|upper|replace|trim|format|concat|get|slice|sort|sorted"
-)
-
-COMBINING = frozenset({"join", "format", "concat", "replace"})
 
 
 class Origins:
@@ -114,7 +82,7 @@ class Origins:
 
     def of(self, expr: Expr | None, function: int, depth: int = 0) -> Origin:
         """Where an expression inside a function comes from."""
-        self.steps += 1
+        self.steps = 1 if depth == 0 else self.steps + 1
         if expr is None or isinstance(expr, (Number, Lambda)):
             return Origin.INSIDE
         if depth > DEPTH_LIMIT or self.steps > STEP_LIMIT:
@@ -178,7 +146,7 @@ class Origins:
     def _name(self, expr: Name, function: int, depth: int) -> Origin:
         name = expr.dotted
         head, _, rest = name.partition(".")
-        if CONSTANT.fullmatch(last(name)) or (name, function) in self._checked:
+        if (CONSTANT.fullmatch(last(name)) and head not in REQUEST_WORDS) or (name, function) in self._checked:
             return Origin.INSIDE
         if ".".join(self.look.origin(name).split(".")[:2]) in REQUEST_NAMES:
             return Origin.OUTSIDE

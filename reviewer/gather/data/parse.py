@@ -44,7 +44,7 @@ class Limit(Exception):
 
 @dataclass(slots=True)
 class Parser:
-    """Parses the statements of one file until the budget is spent; a dialect that is not ``sure`` is tried after the common ones."""
+    """Parses the statements of one file until the budget is spent; an unsure dialect is tried last."""
 
     dialect: str = ""
     sure: bool = False
@@ -83,7 +83,7 @@ def cost_of(text: str) -> int:
     loose = sum(not plain and not on for plain, on in joins) - sum(on for _, on in joins)
     if deepest > DEPTH_LIMIT or loose > LOOSE_JOIN_LIMIT:
         raise Limit(f"statement nested more than {DEPTH_LIMIT} deep")
-    return len(text) + 4 * 2 ** max(deepest, loose, 0)
+    return len(text) + (4 << max(deepest, loose, 0))
 
 
 def _parse(text: str, dialect: str) -> exp.Expression | None:

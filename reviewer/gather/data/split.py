@@ -15,13 +15,14 @@ ROUTINE = re.compile(
     re.IGNORECASE,
 )
 DIRECTIVE = re.compile(
-    r"[ \t]*+(?:(?P<go>go(?:[ \t]++\d++)?[ \t]*+;?[ \t]*+)|delimiter[ \t]++(?P<delimiter>\S{1,10})[ \t]*+|(?P<meta>[\\.]\w[^\n]*+))(?=\n|\Z)",
+    r"[ \t]*+(?:(?P<go>go(?:[ \t]++\d++)?[ \t]*+;?[ \t]*+)|delimiter[ \t]++(?P<delimiter>\S{1,10})[ \t]*+"
+    r"|(?P<meta>[\\.]\w[^\n]*+))(?=\n|\Z)",
     re.IGNORECASE,
 )
 COPY = re.compile(r"copy\b.*\bfrom\s+stdin\b", re.IGNORECASE | re.DOTALL)
 STARTER = re.compile(
-    r"[ \t]*+(select|insert|update|delete|create|alter(?!\s+column)|drop(?!\s+(?:column|constraint))|use|declare|exec|execute"
-    r"|print|merge|truncate|if|while|grant|commit|rollback|begin\s+tran\w*|with(?=\s+\[?\w+\]?\s*(?:\(|as\b))"
+    r"[ \t]*+(select|insert|update|delete|create|alter(?!\s+column)|drop(?!\s+(?:column|constraint))|use|declare"
+    r"|exec|execute|print|merge|truncate|if|while|grant|commit|rollback|begin\s+tran\w*|with(?=\s+\[?\w+\]?\s*(?:\(|as\b))"
     r"|set(?=\s+(?:@|nocount|ansi|quoted|identity_insert|xact)))\b",
     re.IGNORECASE,
 )
@@ -76,6 +77,7 @@ class _Splitter:
         self.counted, self.line = 0, 1
         self.depth = self.blocks = 0
         self.routine: bool | None = None
+        self.closed = True
 
     def run(self) -> Iterator[Piece]:
         position, text = 0, self.text
@@ -97,16 +99,21 @@ class _Splitter:
                 if not self._inside_routine():
                     yield from self._piece(token.start(), position)
                     position = self._after_copy(position)
-            elif word[0] in "-#" or word == "/*":
-                position = self._after_comment(token)
-            elif word[0] in "'\"`$":
-                position = self._after_quote(word, position)
-                if position < 0:
-                    yield from self._piece(len(text), closed=False)
-                    return
             else:
-                self._block(word.lower(), position)
-        yield from self._piece(len(text))
+                position = self._inside(token, position)
+        yield from self._piece(len(text), closed=self.closed)
+
+    def _inside(self, token: re.Match[str], position: int) -> int:
+        """Steps over a comment or a quoted text, and counts blocks and parentheses; gives the next position."""
+        word = token[0]
+        if word[0] in "-#" or word == "/*":
+            return self._after_comment(token)
+        if word[0] in "'\"`$":
+            following = self._after_quote(word, position)
+            self.closed = following >= 0
+            return following if self.closed else len(self.text)
+        self._block(word.lower(), position)
+        return position
 
     def _piece(self, end: int, following: int | None = None, *, closed: bool = True) -> Iterator[Piece]:
         """The statement that ends here, if there is one; the next begins behind it."""

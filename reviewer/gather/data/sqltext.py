@@ -50,7 +50,11 @@ VALUE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 QUOTE_BEFORE = re.compile(r"['\"]%?\Z")
-STATEMENT_SO_FAR = 300
+BEFORE = 80
+"""Characters before a gap that its place is told by."""
+
+PLACED_LIMIT = 300
+"""Gaps of one text whose place is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,12 @@ def sql_text(parts: tuple[str | Expr, ...], line: int, end_line: int, *, tagged:
     for index, part in enumerate(parts):
         if isinstance(part, str):
             pieces.append(part)
-            before = (before + part)[-STATEMENT_SO_FAR:]
+            before = (before + part)[-BEFORE:]
             continue
         after = parts[index + 1] if index + 1 < len(parts) else ""
-        pieces.append(_gap(part, before, after if isinstance(after, str) else ""))
-        before += "x"
+        following = after if isinstance(after, str) else ""
+        pieces.append(_gap(part, before, following) if index < PLACED_LIMIT else Gap(part))
+        before = (before + "x")[-BEFORE:]
     return SqlText(tuple(pieces), line, end_line, tagged)
 
 
@@ -108,7 +113,7 @@ def _gap(expr: Expr, before: str, after: str) -> Gap:
     quoted = bool(QUOTE_BEFORE.search(before)) and after[:2].lstrip("%")[:1] in ("'", '"')
     if quoted:
         return Gap(expr, quoted=True, value=before.rstrip("%").endswith("'"), identifier=before.endswith('"'))
-    if VALUE_BEFORE.search(before[-80:]):
+    if VALUE_BEFORE.search(before):
         return Gap(expr, value=True)
     return Gap(expr, identifier=bool(IDENTIFIER_BEFORE.search(before)))
 

@@ -39,10 +39,10 @@ FEATURES: tuple[tuple[type, Feature], ...] = (
     (exp.Lock, Feature.LOCK),
 )
 SQL_VERBS = words(
-    "select insert update delete create alter drop with merge replace truncate begin start commit rollback savepoint set"
-    " use grant revoke exec execute call show explain describe desc pragma print declare if while vacuum analyze lock"
-    " unlock comment do copy values refresh go flush rename reindex return raiserror throw end deny attach detach load"
-    " optimize cluster prepare deallocate open fetch close source waitfor"
+    "select insert update delete create alter drop with merge replace truncate begin start commit rollback"
+    " savepoint set use grant revoke exec execute call show explain describe desc pragma print declare if while"
+    " vacuum analyze lock unlock comment do copy values refresh go flush rename reindex return raiserror throw end"
+    " deny attach detach load optimize cluster prepare deallocate open fetch close source waitfor"
 )
 QUIET_VERBS = SQL_VERBS - words("select insert update delete create alter merge with")
 """Statements of which the verb is all that is wanted: not parsing them is no gap."""

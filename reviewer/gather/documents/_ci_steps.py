@@ -18,7 +18,10 @@ SHELL_KEYS = word_set(
 )
 """Keys that hold shell, in one or other of the systems."""
 
-SHELL_KEYS_OF = {"github-workflow": frozenset({"run"})}
+SHELL_KEYS_OF = {
+    "github-workflow": frozenset({"run"}),
+    "azure-pipelines": frozenset({"script", "bash", "pwsh", "powershell"}),
+}
 """Systems where fewer keys hold shell, and others may bear the same names."""
 
 ACTION_KEYS = ("uses", "pipe", "orb")

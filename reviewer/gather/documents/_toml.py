@@ -16,7 +16,7 @@ def load_toml(source: str) -> Loaded:
     if len(source) > SIZE_LIMIT:
         return Loaded(problem=f"left out: TOML over the limit of {SIZE_LIMIT // 1024} kB")
     if _dotted_parts(source) > DOTTED_LIMIT:
-        return Loaded(problem=f"left out: TOML with more than {DOTTED_LIMIT} dotted key parts")
+        return Loaded(problem=f"left out: TOML with more dotted keys than the limit of {DOTTED_LIMIT:,}")
     if "[" * NESTING_LIMIT in source or "{" * NESTING_LIMIT in source:
         return Loaded(problem=f"left out: TOML nested deeper than {NESTING_LIMIT}")
     try:

@@ -88,14 +88,15 @@ class LineFinder:
         """``section`` is where the search begins, as written in the source; the whole text where it is not found."""
         self.source = source
         self.position = max(source.find(section), 0)
+        self.after = self.position
         self.line = source.count("\n", 0, self.position) + 1
 
     def find(self, word: str) -> int:
         """The line of the next ``word``; the last line that was found where there is none."""
-        found = self.source.find(word, self.position)
+        found = self.source.find(word, self.after)
         if found >= 0:
             self.line += self.source.count("\n", self.position, found)
-            self.position = found + 1
+            self.position, self.after = found, found + 1
         return self.line
 
 

@@ -64,7 +64,7 @@ class _Builder:
         if len(self.open) >= DEPTH_LIMIT:
             raise _Refused(f"XML nested deeper than {DEPTH_LIMIT}")
         if self.count > NODE_LIMIT:
-            raise _Refused(f"XML with more than {NODE_LIMIT} elements")
+            raise _Refused(f"XML with more elements than the limit of {NODE_LIMIT:,}")
         named = {_local(key): value for key, value in attributes.items()}
         element = Element(_local(name), named, self.parser.CurrentLineNumber)
         if self.open:

@@ -81,14 +81,14 @@ class _Builder:
     def _alias(self, anchor: str) -> None:
         self.aliases += 1
         if self.aliases > ALIAS_LIMIT:
-            raise _Refused(f"more than {ALIAS_LIMIT} aliases")
+            raise _Refused(f"more aliases than the limit of {ALIAS_LIMIT}")
         target, weight = self.anchors.get(anchor, ("", 1))
         self._place(target, weight, None)
 
     def _place(self, value: Tree, weight: int, anchor: str | None) -> None:
         self.weight += weight
         if weight > NODE_LIMIT or self.weight > NODE_LIMIT * 2:
-            raise _Refused(f"more than {NODE_LIMIT} values")
+            raise _Refused(f"more values than the limit of {NODE_LIMIT:,}")
         if anchor:
             self.anchors[anchor] = (value, weight)
         if not self.open:

@@ -1,4 +1,4 @@
-"""Small files that keep a repository in order: ignore rules, example settings, update tools, linters, change logs."""
+"""Small files that keep a repository in order: ignore rules, update tools, linters, change logs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ STEP_LIMIT = 200
 DECISION_WORDS = 40
 """Words that a decision record has at least; less is a heading without a decision."""
 
-SETTING = re.compile(r"^[ \t]*(?:export[ \t]+)?[A-Za-z_][\w.]*[ \t]*[=:]", re.MULTILINE)
 RELEASE = re.compile(
     r"^[ \t]*(?:#+|[-*=]{0,3})[ \t]*(?:\[|v|version |release )*\d+\.\d+|^#+[ \t]*\[?unreleased|"
     r"^#+.{0,40}\d{4}-\d\d-\d\d",
@@ -35,11 +34,6 @@ def read_ignores(source: str, base: FileFacts) -> FileFacts:
     lines = (line.strip()[:LINE_LIMIT] for line in source.split("\n"))
     patterns = tuple(line for line in lines if line and not line.startswith("#"))[:IGNORE_LIMIT]
     return with_document(base, Document(ignores=patterns))
-
-
-def read_example_env(source: str, base: FileFacts) -> FileFacts:
-    """An example of the settings that the application reads from its environment."""
-    return with_document(base, Document(example_env=True)) if SETTING.search(source) else base
 
 
 def read_update_tool(source: str, base: FileFacts) -> FileFacts:
@@ -96,7 +90,6 @@ def read_shell(source: str, base: FileFacts) -> FileFacts:
 
 _TOOLS = sorted({*LINT_NAMES.values(), *(tool for _, tool in LINT_STEMS)})
 IGNORES = DocumentReader("ignores", ("gitignore", "dockerignore"), read_ignores, reads_generated=True)
-EXAMPLE_ENV = DocumentReader("example-env", ("env-example",), read_example_env, reads_generated=True)
 UPDATES = DocumentReader("updates", tuple(f"update:{tool}" for tool in UPDATE_TOOLS), read_update_tool, True)
 CHANGELOG = DocumentReader("changelog", ("changelog",), read_changelog, reads_generated=True)
 DECISIONS = DocumentReader("decisions", ("decision-record",), read_decisions)

@@ -138,7 +138,7 @@ BY_NAME_PATTERN = (
     (r".+\.gradle(\.kts)?", "gradle"),
     (r".+\.(cs|fs|vb)proj", "csproj"),
     (r"(docker-)?compose([._-].*)?\.ya?ml", "compose"),
-    (r"(docker|container)file[._-][^.]*", "dockerfile"),
+    (r"(docker|container)file[._-](?!(?:md|txt|rst|json|ya?ml|sh|lock)$)[^.]*", "dockerfile"),
     (r".+\.dockerfile", "dockerfile"),
     (r"(.*\.)?env[._-].*(example|sample|template|dist|default|tpl).*", "env-example"),
     (r".*(example|sample|template).*\.env", "env-example"),

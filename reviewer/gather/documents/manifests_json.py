@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from reviewer.gather.documents._json import load_json
-from reviewer.gather.documents._manifest import dependency, with_manifest
+from reviewer.gather.documents._manifest import DEPENDENCY_LIMIT, dependency, with_manifest
 from reviewer.gather.documents._trees import LineFinder, Tree, mapping, sequence, text
 from reviewer.gather.reader import DocumentReader
 from reviewer.model.facts.documents import Dependency, Document
@@ -34,8 +35,9 @@ PLATFORM = ("php", "hhvm", "composer")
 def _dependencies(source: str, tree: dict[str, Tree], sections: dict[str, bool]) -> Iterator[Dependency]:
     for section, dev in sections.items():
         lines = LineFinder(source, f'"{section}"')
-        for name, version in mapping(tree.get(section)).items():
-            written = name if f'"{name}"' in source else name.replace("/", "\\/")
+        slashed = "\\/" in source
+        for name, version in islice(mapping(tree.get(section)).items(), DEPENDENCY_LIMIT):
+            written = name.replace("/", "\\/") if slashed else name
             yield dependency(name, text(version), lines.find(f'"{written}"'), dev)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from reviewer.gather.documents._ini import load_ini
-from reviewer.gather.documents._manifest import dependency, is_dev, pypi_name, with_manifest
+from reviewer.gather.documents._manifest import DEPENDENCY_LIMIT, dependency, is_dev, pypi_name, with_manifest
 from reviewer.gather.documents._toml import load_toml
 from reviewer.gather.documents._trees import LineFinder, Tree, line_of, mapping, sequence, text
 from reviewer.gather.documents._yaml import load_yaml
@@ -84,15 +85,20 @@ def _texts(value: Tree) -> dict[str, str]:
 def _project_lists(
     source: str, tree: dict[str, Tree], project: dict[str, Tree], tool: dict[str, Tree]
 ) -> Iterator[Dependency]:
-    groups: list[tuple[Tree, bool]] = [(project.get("dependencies"), False)]
-    groups += [(items, is_dev(name)) for name, items in mapping(project.get("optional-dependencies")).items()]
-    groups += [(items, is_dev(name)) for name, items in mapping(tree.get("dependency-groups")).items()]
-    groups.append((mapping(tool.get("uv")).get("dev-dependencies"), True))
-    groups += [(items, True) for items in mapping(mapping(tool.get("pdm")).get("dev-dependencies")).values()]
-    for items, dev in groups:
-        lines = LineFinder(source)
-        for item in sequence(items):
-            found = requirement(text(item), lines.find(text(item)), dev) if text(item) else None
+    groups: list[tuple[str, Tree, bool]] = [("dependencies", project.get("dependencies"), False)]
+    for section, table in (
+        ("[project.optional-dependencies]", project.get("optional-dependencies")),
+        ("[dependency-groups]", tree.get("dependency-groups")),
+    ):
+        groups += [(section, items, is_dev(name)) for name, items in mapping(table).items()]
+    groups.append(("dev-dependencies", mapping(tool.get("uv")).get("dev-dependencies"), True))
+    pdm = mapping(mapping(tool.get("pdm")).get("dev-dependencies"))
+    groups += [("[tool.pdm.dev-dependencies]", items, True) for items in pdm.values()]
+    for section, items, dev in groups:
+        lines = LineFinder(source, section)
+        for item in islice(sequence(items), DEPENDENCY_LIMIT):
+            quoted = f'"{item}"' if f'"{item}"' in source else f"'{item}'"
+            found = requirement(text(item), lines.find(quoted), dev) if text(item) else None
             if found:
                 yield found
 
@@ -108,7 +114,7 @@ def _poetry_tables(source: str, poetry: dict[str, Tree]) -> Iterator[Dependency]
 
 def _table(source: str, header: str, table: Tree, dev: bool) -> Iterator[Dependency]:
     lines = LineFinder(source, header)
-    for name, value in mapping(table).items():
+    for name, value in islice(mapping(table).items(), DEPENDENCY_LIMIT):
         version = text(value) or text(mapping(value).get("version"))
         if name.lower() != "python":
             yield dependency(pypi_name(name), version, lines.find(f"\n{name}") + 1, dev)

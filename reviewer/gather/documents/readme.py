@@ -142,7 +142,7 @@ def quality_of(seen: _Seen, topics: dict[str, frozenset[str]], template: str | N
 
     A good README has, beyond that, most of: endpoints or examples, tests, configuration, structure, decisions.
     """
-    if not seen.words and not seen.commands:
+    if not (seen.words or seen.commands or seen.headings):
         return 0
     if template:
         return 1

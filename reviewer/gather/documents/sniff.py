@@ -9,6 +9,7 @@ from reviewer.gather.documents.compose import read_compose
 from reviewer.gather.documents.deployment import sniffed_deployment
 from reviewer.gather.documents.openapi import looks_like_openapi, read_openapi
 from reviewer.gather.documents.postman import looks_like_postman, read_postman
+from reviewer.gather.documents.settings import with_data_uses
 from reviewer.gather.reader import DocumentReader
 from reviewer.model.facts.documents import Document
 from reviewer.model.facts.file import FileFacts
@@ -19,18 +20,19 @@ RUNS_IMAGES = re.compile(r"^(?: {2,8}|\t{1,2})(?:image|build):", re.MULTILINE)
 
 
 def read_any(source: str, base: FileFacts) -> FileFacts:
-    """A file whose name says nothing; unchanged where its head says nothing either."""
+    """A file whose name says nothing; unchanged where its head says nothing either, and it configures no database."""
     head = source[:HEAD_LENGTH]
     if looks_like_openapi(head):
         return read_openapi(source, base)
     if base.kind == "json" and looks_like_postman(head):
         return read_postman(source, base)
+    facts = with_data_uses(source, base)
     deployment = sniffed_deployment(head)
     if deployment:
-        return with_document(base, Document(deployment=deployment))
+        return with_document(facts, Document(deployment=deployment))
     if base.kind == "yaml" and SERVICES.search(head) and RUNS_IMAGES.search(head):
         return read_compose(source, base)
-    return base
+    return facts
 
 
 ANY = DocumentReader("any", ("yaml", "json"), read_any, reads_generated=True)

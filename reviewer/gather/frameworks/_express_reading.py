@@ -50,6 +50,8 @@ class Reading:
     """Variables that hold the result of a call."""
     declared: frozenset[str]
     """Functions, classes and variables of this file."""
+    delegates: dict[int, Expr]
+    """What a function hands its request and response to, where it does nothing else (``(req, res) => list(req, res)``)."""
     routes: list[Route] = field(default_factory=list)
     mounts: list[Mount] = field(default_factory=list)
     running: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
@@ -157,7 +159,22 @@ def reading_of(module: Module) -> Reading:
                 *(item.target for item in module.assignments if not isinstance(item.value, Lambda)),
             ]
         ),
+        delegates=dict(_delegates(module)),
     )
+
+
+def _delegates(module: Module) -> Iterator[tuple[int, Expr]]:
+    """Functions of a request and a response whose only call hands both on, with what they call."""
+    calls: dict[int, list[Call]] = {}
+    for call in module.calls:
+        calls.setdefault(call.function, []).append(call)
+    for function in module.functions:
+        names = [parameter.name for parameter in function.parameters]
+        inside = calls.get(function.index, [])
+        if len(names) > 1 and len(inside) == 1:
+            given = [arg.dotted for arg in inside[0].args if isinstance(arg, Name)]
+            if names[:2] == given[:2] and isinstance(inside[0].callee, Name | Attribute):
+                yield function.index, inside[0].callee
 
 
 def line_of(call: Call) -> int:

@@ -70,6 +70,8 @@ def _declare(reading: Reading, call: Call, symbol: str, path: Value, handlers: l
     last = handlers[-1]
     function = function_of(last)
     guards = [guard_name(handler) for handler in (handlers if function is not last else handlers[:-1])]
+    if isinstance(function, Lambda):
+        last = function = reading.delegates.get(function.function, function)
     handler = reading.local_function(_name(reading, last), call) if not isinstance(function, Lambda) else ""
     index = function.function if isinstance(function, Lambda) else reading.functions.get(handler, -1)
     reading.route(

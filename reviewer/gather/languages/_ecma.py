@@ -51,7 +51,7 @@ def read(data: bytes, grammar: str, symbol: str, language: str) -> Module:
     try:
         walker.visit(tree.root_node)
     except RecursionError:
-        raise TooDeep(f"nested deeper than {DEPTH_LIMIT} levels") from None
+        raise TooDeep(f"too deep to be read: more levels than the limit of {DEPTH_LIMIT}") from None
     text = data.decode("utf-8", "replace")
     code, comments = line_counts(text)
     lines = text.count("\n") + (bool(text) and not text.endswith("\n"))

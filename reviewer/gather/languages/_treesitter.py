@@ -40,7 +40,7 @@ def parse(data: bytes, grammar: str, symbol: str = "language") -> Tree:
     """
     tree = parser(grammar, symbol).parse(data)
     if is_deeper(tree, DEPTH_LIMIT):
-        raise TooDeep(f"nested deeper than {DEPTH_LIMIT} levels")
+        raise TooDeep(f"too deep to be read: more levels than the limit of {DEPTH_LIMIT}")
     return tree
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+import msgspec
+
+from reviewer.gather.documents.secrets import standing_at
 from reviewer.gather.link.api import link_api
 from reviewer.gather.link.code import link_code
 from reviewer.gather.link.data import link_data
@@ -11,6 +14,7 @@ from reviewer.gather.link.documents import link_documents, link_operations
 from reviewer.gather.link.project import link_project
 from reviewer.gather.link.tests import link_tests
 from reviewer.gather.link.view import View
+from reviewer.model.facts.documents import Secret
 from reviewer.model.facts.history import History
 from reviewer.model.facts.repository import Excluded, Problem, RepositoryFacts, SourceFile
 from reviewer.model.facts.values import At
@@ -41,11 +45,15 @@ def link(
         operations=operations,
         documents=link_documents(view, project, code, api, tests, data, operations),
         history=history,
-        secrets=tuple(
-            At(path=file.path, fact=secret)
-            for file in view.own
-            for secret in (file.facts.secrets if file.facts else ())
-        ),
+        secrets=tuple(_secrets(view)),
         problems=tuple(problems),
         excluded=tuple(excluded),
     )
+
+
+def _secrets(view: View) -> Iterator[At[Secret]]:
+    """The secrets of own files; those of tests and examples by their path are no real ones."""
+    for file in view.own:
+        for secret in file.facts.secrets if file.facts else ():
+            standing = standing_at(file.path, secret.standing)
+            yield At(path=file.path, fact=msgspec.structs.replace(secret, standing=standing))

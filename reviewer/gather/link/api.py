@@ -51,9 +51,9 @@ def link_api(view: View) -> Api:
 def _operations(view: View) -> tuple[Operation, ...]:
     """Operations that server code declares; those of contracts (SDL, proto, WSDL) only where code does not."""
     found: dict[tuple[str, str], Operation] = {}
-    programs = [*view.server, *(file for file in view.own if file not in view.server)]
+    served = {file.path for file in view.server}
     skipped = {file.path for file in (*view.tests, *view.frontend)}
-    for file in programs:
+    for file in sorted(view.own, key=lambda item: (item.path not in served, item.path)):
         if file.path in skipped:
             continue
         for item in file.facts.operations if file.facts else ():

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from reviewer.gather.link.inherited import whole_tables
 from reviewer.gather.link.view import View, located, places
 from reviewer.model.facts.data import Column, DataKind, DataUse, How, MigrationStep, Role, Statement, Table
 from reviewer.model.facts.repository import Data, Database, FileRole, Migration, NamedUse, SourceFile
@@ -85,7 +86,7 @@ def link_data(view: View) -> Data:
         databases=_databases(uses, in_tests, bool(layers)),
         layers=layers,
         statements=statements,
-        tables=merge_tables(located(programs, "tables")),
+        tables=merge_tables(whole_tables(programs)),
         migrations=_migrations(steps, programs),
         steps=steps,
     )

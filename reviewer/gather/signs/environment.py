@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import LINE_LIMIT, Look, last, words
+from reviewer.gather.look import LINE_LIMIT, Look, inside, last, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, bases_of, keep
-from reviewer.gather.syntax import Assignment, Call, Module, Name, plain
+from reviewer.gather.syntax import Assignment, Call, Mapping, Module, Name, dotted, plain
 from reviewer.model.facts.code import SignKind
 
 NOT_WRITTEN = r"(?!\s{0,4}=[^=])"
@@ -17,6 +17,9 @@ COMMENT = ("//", "*", "/*", "#")
 ENV_CALLS = words("os.getenv os.environ.get os.environ.setdefault os.environ.pop decouple.config environ.get")
 ENV_OBJECTS = frozenset({"environs.Env", "environ.Env", "starlette.config.Config"})
 SETTINGS_BASE = "BaseSettings"
+WHOLE = words("validate validateSync validateAsync attempt parse parseSync safeParse cleanEnv makeValidators assert")
+"""Functions that check the environment as a whole against a schema (Joi, Zod, Yup, envalid)."""
+VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{1,60}\Z")
 CONFIG_SERVICE = re.compile(r"(?:this\.)?_?config(?:uration)?_?service$|(?:this\.)?config$", re.IGNORECASE)
 
 
@@ -42,7 +45,7 @@ def _of_reader(look: Look, call: Call) -> bool:
 
 
 def read_ecma(module: Module, kept: Kept) -> None:
-    """``process.env`` and NestJS's configuration service."""
+    """``process.env``, alone or checked as a whole, and NestJS's configuration service."""
     look = Look(module)
     _lines(look, kept, PROCESS_ENV)
     for item in module.assignments:
@@ -53,6 +56,25 @@ def read_ecma(module: Module, kept: Kept) -> None:
         key = plain(call.args[0]) if call.args else None
         if key and name in ("get", "getOrThrow") and CONFIG_SERVICE.match(receiver[:60]):
             keep(kept, look, SignKind.ENV_READ, call, key)
+    if any(_checks_whole(call) for call in module.calls):
+        _schema(look, kept)
+
+
+def _checks_whole(call: Call) -> bool:
+    """``schema.validate(process.env)``."""
+    return last(call.name) in WHOLE and any(dotted(arg) == "process.env" for arg in call.args)
+
+
+def _schema(look: Look, kept: Kept) -> None:
+    """The variables that a schema names, each once."""
+    seen: set[str] = set()
+    for call in look.module.calls:
+        for part in inside(*call.args):
+            for key, _ in part.pairs if isinstance(part, Mapping) else ():
+                name = plain(key) or dotted(key)
+                if VARIABLE.match(name) and name not in seen:
+                    seen.add(name)
+                    keep(kept, look, SignKind.ENV_READ, Name("", key.line if key is not None else part.line), name, -1)
 
 
 def _is_unpacked(item: Assignment) -> bool:

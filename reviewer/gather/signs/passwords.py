@@ -54,7 +54,8 @@ BARE_PASSWORD = re.compile(
 )
 CONFIRMED = re.compile(r"confirm|repeat|again|retype|verif|check|match|new|old|current|second|\d$", re.IGNORECASE)
 HASHING = re.compile(r"hash|bcrypt|crypt|argon|pbkdf|scrypt|digest|md5|sha\d|salt", re.IGNORECASE)
-LEAKED = re.compile(r"pwned|breach|gravatar|etag|checksum|cache", re.IGNORECASE)
+ELSEWHERE = re.compile(r"pwned|breach|gravatar|etag|checksum|cache|hasher", re.IGNORECASE)
+"""Functions and classes that digest passwords for something else, or as a step of a hasher of a framework."""
 ASKED = re.compile(
     r"(?:req|request|body|data|form|values|payload|dto|input|args|params|json|credentials?|ctx|info|event)\b",
     re.IGNORECASE,
@@ -72,15 +73,13 @@ PLACE_LIMIT = 4000
 def read_python(module: Module, kept: Kept) -> None:
     """bcrypt, argon2, passlib, Werkzeug, Django; digests and clear text."""
     look = Look(module)
-    hashed = False
+    strong = {call.function: name for call in module.calls if (name := _python_hash(look, call))}
     for call in module.calls:
-        name = _python_hash(look, call)
-        if name:
-            hashed = True
+        if name := _python_hash(look, call):
             keep(kept, look, SignKind.PASSWORD_HASH, call, name)
-        elif look.origin(call.name).startswith("hashlib.") and last(call.name) in WEAK:
+        elif look.origin(call.name).startswith("hashlib.") and last(call.name) in WEAK and call.function not in strong:
             _weak(look, kept, call, last(call.name), call.args)
-    _clear_text(look, kept, hashed)
+    _clear_text(look, kept, bool(strong))
 
 
 def _python_hash(look: Look, call: Call) -> str:
@@ -125,7 +124,7 @@ def read_ecma(module: Module, kept: Kept) -> None:
 def _weak(look: Look, kept: Kept, call: Call, algorithm: str, args: tuple[Expr, ...]) -> None:
     """A digest of something called a password, where the place does not say that it serves something else."""
     around = next(look.around(call.function), None)
-    if around is not None and LEAKED.search(around.qualname[:200]):
+    if around is not None and ELSEWHERE.search(around.qualname[:200]):
         return
     named = any(
         PASSWORD.match(part.dotted[:200].removesuffix(".encode")) for part in inside(*args) if isinstance(part, Name)

@@ -33,7 +33,8 @@ def read(module: Module, kept: Kept) -> None:
             secrets.add(item.name, item.value, item.function)
     for call in module.calls:
         origin = look.origin(call.name)
-        if last(origin) in SIGNING and origin.startswith(SIGNERS) and len(call.args) > 1:
+        signs = last(origin) in SIGNING and origin.startswith(SIGNERS) and look.is_imported(call.name)
+        if signs and len(call.args) > 1:
             secrets.add(call.name, call.args[1], call.function)
         elif origin in SECRET_TAKERS and call.args and isinstance(call.args[0], Text):
             secrets.add(call.name, call.args[0], call.function)

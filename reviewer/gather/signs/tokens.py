@@ -47,7 +47,7 @@ def read_python(module: Module, kept: Kept) -> None:
     look = Look(module)
     for call in module.calls:
         origin = look.origin(call.name)
-        if origin.startswith(PYTHON_JWT):
+        if origin.startswith(PYTHON_JWT) and look.is_imported(call.name):
             _python_jwt(look, kept, call)
         elif origin in PYTHON_EXPIRING:
             forever = truth(call.keywords.get("expires_delta")) is False

@@ -44,6 +44,7 @@ VALIDATOR_CHECKS = re.compile(r"is[A-Z]\w*$|equals$|contains$|matches$")
 FROM_REQUEST = re.compile(
     r"(?:req|request|ctx|context|ctx\.request|c)\.(?:body|query|params|headers|request|payload|req)|body$|dto$|input$|payload$|data$"
 )
+NOT_SCHEMAS = words("JSON Date Number URL qs url path querystring yaml bcrypt argon2")
 NEST_PIPES = words(
     "ValidationPipe ParseIntPipe ParseUUIDPipe ZodValidationPipe JoiValidationPipe ParseEnumPipe ParseBoolPipe"
 )
@@ -81,7 +82,9 @@ def _means(look: Look, call: Call, library: str) -> str:
 
 
 def _of_request(call: Call) -> bool:
-    """Whether what is checked came with a request: ``schema.validate(req.body)``."""
+    """Whether what is checked came with a request: ``schema.validate(req.body)``; ``JSON.parse`` checks nothing."""
+    if call.name.partition(".")[0] in NOT_SCHEMAS:
+        return False
     return any(FROM_REQUEST.search(part.dotted[:200]) for part in inside(*call.args) if isinstance(part, Name))
 
 

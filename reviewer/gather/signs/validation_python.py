@@ -33,7 +33,6 @@ BY_ORIGIN = {
     "flask_inputs.Inputs": "flask-inputs",
     "pydantic.TypeAdapter": "pydantic",
 }
-SCHEMA_LOAD = re.compile(r"(?:.*_)?schema$", re.IGNORECASE)
 ROUTES = words("get post put patch delete api_route route")
 FASTAPI = ("fastapi", "litestar", "ninja")
 NOT_INPUT = words(
@@ -101,7 +100,7 @@ def _is_schema(call: Call, receiver: str) -> bool:
     """``user_schema.load(...)``, ``UserSchema().load(...)``; not ``json.load``."""
     made = getattr(call.callee, "value", None)
     name = last(made.name) if isinstance(made, Call) else last(receiver)
-    return bool(SCHEMA_LOAD.match(name[:80]))
+    return name.lower().endswith("schema")
 
 
 def _typed_handler(function: Function) -> bool:

@@ -100,9 +100,7 @@ def _parts(look: Look, call: Call) -> list[str]:
 def _origin_head(look: Look, head: str) -> str:
     """The test function that a local name stands for: ``test`` of ``import { test as check } from "node:test"``."""
     if not look.is_imported(head):
-        return (
-            "" if any(function.name == head and function.parent == -1 for function in look.module.functions) else head
-        )
+        return "" if head in look.outer_functions else head
     origin = look.origin(head)
     for module in TEST_MODULES:
         if origin == module:

@@ -61,7 +61,7 @@ def is_assertion(look: Look, call: Call) -> bool:
     """Whether a call can fail a test by itself."""
     name = call.name
     ending = last(name)
-    if ending.startswith("assert") or name in OTHER_ASSERTIONS or ending == "raise_for_status":
+    if "assert" in ending.lower() or name in OTHER_ASSERTIONS or ending == "raise_for_status":
         return True
     if isinstance(call.callee, Attribute):
         return ending in ("to_equal", "to_be", "should") or _of_expect(call.callee.value)
@@ -78,7 +78,7 @@ def is_assertion(look: Look, call: Call) -> bool:
 
 
 def _imported_check(look: Look, name: str) -> bool:
-    return bool(SELF_CHECK.match(name)) and last(name) not in look.outer_functions
+    return bool(SELF_CHECK.match(name)) and last(name) not in look.method_names
 
 
 def _of_expect(value: Expr) -> bool:

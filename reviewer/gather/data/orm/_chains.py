@@ -1,4 +1,4 @@
-"""Chains of calls such as ``User.query.filter_by(a=1).first()``, and what their links say of the query that they build."""
+"""Chains of calls such as ``User.query.filter_by(a=1).first()``, and what their links say of the query they build."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ SENDING = words("execute scalars scalar exec stream paginate fetch_all fetch_one
 class Chain:
     """Calls that hang on one another, innermost first.
 
-    ``sliced`` says that a part of its rows is cut out. ``sent`` are the calls that the query is handed to and what hangs
-    on them: ``session.execute`` and ``scalars().all()``.
+    ``sliced`` says that a part of its rows is cut out. ``sent`` are the calls that the query is handed to and what
+    hangs on them: ``session.execute`` and ``scalars().all()``.
     """
 
     calls: tuple[Call, ...]
@@ -73,14 +73,14 @@ def chains(look: Look) -> Iterator[Chain]:
     module = look.module
     sliced = _sliced(module)
     inner = {id(found) for call in module.calls if (found := _next(call)) is not None}
-    found = [_unwound(call) for call in module.calls if id(call) not in inner]
+    unwound = [_unwound(call) for call in module.calls if id(call) not in inner]
     sent: dict[int, tuple[Call, ...]] = {}
-    for calls in found:
+    for calls in unwound:
         for place, call in enumerate(calls):
             given = look.value(call.args[0], call.function) if call.args and call.last in SENDING else None
             if isinstance(given, Call):
                 sent[id(given)] = calls[place:]
-    for calls in found:
+    for calls in unwound:
         yield Chain(calls, id(calls[-1]) in sliced, sent.get(id(calls[-1]), ()))
 
 

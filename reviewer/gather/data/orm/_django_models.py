@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.data.orm._models import base_names, is_on, strings
+from reviewer.gather.data.orm._models import base_names, fields_by_class, is_on, strings
 from reviewer.gather.look import Look, inside, last, truth
-from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, dotted, plain
+from reviewer.gather.syntax import Assignment, Call, Expr, Items, dotted, plain
 from reviewer.model.facts.data import Column, Table
 
 SOURCE = "Django ORM"
@@ -18,12 +18,15 @@ FORM_BASES = ("Form", "Serializer", "Filter", "FilterSet", "Schema", "Admin", "V
 
 def model_tables(look: Look) -> Iterator[Table]:
     """The models of a module; an abstract one carries no name."""
+    by_class = fields_by_class(look.module)
+    metas = {item.parent: item for item in look.module.classes if item.name == "Meta"}
     for item in look.module.classes:
         bases = base_names(item)
-        fields = [field for field in look.module.fields_of(item) if _is_field(field.value, look)]
+        fields = [field for field in by_class.get(item.index, ()) if _is_field(field.value, look)]
         if not (fields or any(base.endswith(MODEL_BASES) for base in bases)) or not _is_model(bases, fields):
             continue
-        meta = _meta(item, look)
+        inner = by_class.get(metas[item.index].index, ()) if item.index in metas else ()
+        meta = {field.target: field.value for field in inner if field.value is not None}
         columns = [_column(field) for field in fields if isinstance(field.value, Call)]
         if not any(column.primary for column in columns) and truth(meta.get("abstract")) is not True:
             columns.insert(0, Column(name="id", type="AutoField", nullable=False, primary=True))
@@ -56,13 +59,6 @@ def _is_field(value: Expr | None, look: Look) -> bool:
         or ".models" in origin
         or (origin.startswith("django.") and "forms" not in origin)
     )
-
-
-def _meta(item: Class, look: Look) -> dict[str, Expr]:
-    for inner in look.module.classes:
-        if inner.parent == item.index and inner.name == "Meta":
-            return {field.target: field.value for field in look.module.fields_of(inner) if field.value is not None}
-    return {}
 
 
 def _column(field: Assignment) -> Column:

@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.look import truth
-from reviewer.gather.syntax import Call, Class, Expr, Items, Lambda, Mapping, Module, Name, Text, dotted, plain
+from reviewer.gather.syntax import (
+    Assignment,
+    Call,
+    Class,
+    Expr,
+    Items,
+    Lambda,
+    Mapping,
+    Module,
+    Name,
+    Text,
+    dotted,
+    plain,
+)
 
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 TYPE_NAME = re.compile(r"[A-Za-z_][\w.]*")
@@ -48,15 +61,29 @@ def type_name(expr: Expr | None) -> str:
     return name.rpartition(".")[2]
 
 
-def class_named(expr: Expr | None, module: Module) -> str:
+def fields_by_class(module: Module) -> dict[int, list[Assignment]]:
+    """The fields of every class, by its index."""
+    found: dict[int, list[Assignment]] = {}
+    for item in module.assignments:
+        if item.owner != -1 and item.function == -1:
+            found.setdefault(item.owner, []).append(item)
+    return found
+
+
+def returned_by(module: Module) -> dict[int, Expr]:
+    """What every function returns first, by its index."""
+    found: dict[int, Expr] = {}
+    for item in module.returns:
+        found.setdefault(item.function, item.value)
+    return found
+
+
+def class_named(expr: Expr | None, returned: dict[int, Expr]) -> str:
     """The class that an argument names: a name, a text, or a closure that returns it (``() => User``)."""
+    if isinstance(expr, Lambda):
+        expr = returned.get(expr.function)
     if isinstance(expr, Text):
         return (plain(expr) or "").rpartition(".")[2]
-    if isinstance(expr, Lambda):
-        for item in module.returns:
-            if item.function == expr.function:
-                return class_named(item.value, module) if not isinstance(item.value, Lambda) else ""
-        return ""
     return dotted(expr).rpartition(".")[2] if isinstance(expr, Name) else ""
 
 

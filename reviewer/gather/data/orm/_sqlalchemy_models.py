@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.data.orm._models import base_names, is_off, is_on, snake_case, strings, type_name
+from reviewer.gather.data.orm._models import base_names, fields_by_class, is_off, is_on, snake_case, strings, type_name
 from reviewer.gather.look import Look, last, truth, words
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Name, dotted, plain
 from reviewer.model.facts.data import Column, Table
@@ -19,13 +19,14 @@ MAPPED = "Mapped["
 
 def model_tables(look: Look, imported: bool) -> Iterator[Table]:
     """The classes of a module that declare columns; without a table of their own they carry no name."""
+    by_class = fields_by_class(look.module)
     used = {base for item in look.module.classes for base in base_names(item)}
     for item in look.module.classes:
         bases = base_names(item)
         sqlmodel = _is_sqlmodel(item, bases)
         if not imported and not any(last(base) == "Model" or base in ("Base", "db.Model") for base in bases):
             continue
-        fields = list(look.module.fields_of(item))
+        fields = by_class.get(item.index, [])
         columns = tuple(_columns(fields, look, sqlmodel))
         named = next((plain(field.value) for field in fields if field.target == "__tablename__"), None)
         if not named and not any(column.type or column.primary or column.references for column in columns):
@@ -49,7 +50,7 @@ def core_tables(look: Look, made_by: str) -> Iterator[Table]:
         if call.last == made_by and call.args and (name := plain(call.args[0])):
             if call.last == "Table" and not _is_table(call, look):
                 continue
-            columns = [_column(arg, plain(arg.args[0]) or "", "") for arg in call.args if _is_column(arg) and arg.args]
+            columns = [_column(arg, _own_name(arg) or "", "") for arg in call.args if _is_column(arg)]
             yield Table(
                 name=name,
                 line=call.line,
@@ -93,11 +94,11 @@ def _columns(fields: list[Assignment], look: Look, sqlmodel: bool | None) -> Ite
             elif look.origin(value.name).endswith(".reference_col") or value.last == "reference_col":
                 yield _reference(value, field.target)
         elif MAPPED in field.type or (sqlmodel is not None and field.type and not field.target.startswith("_")):
-            if "relationship" not in dotted(value):
-                yield _column(None, field.target, field.type)
+            yield _column(None, field.target, field.type)
 
 
 def _reference(call: Call, name: str) -> Column:
+    """``author = reference_col("users")``, the helper that cookiecutter-flask gives its projects."""
     target = plain(call.args[0]) if call.args else None
     return Column(name=name, type="Integer", nullable=is_on(call, "nullable"), references=target)
 
@@ -106,8 +107,8 @@ def _is_column(expr: Expr) -> bool:
     return isinstance(expr, Call) and expr.last in COLUMNS
 
 
-def _own_name(call: Call) -> str | None:
-    return plain(call.args[0]) if call.args else None
+def _own_name(call: Expr) -> str | None:
+    return plain(call.args[0]) if isinstance(call, Call) and call.args else None
 
 
 def _column(call: Expr | None, name: str, annotation: str) -> Column:

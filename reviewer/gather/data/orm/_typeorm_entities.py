@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.data.orm._models import class_named, mapping_off, mapping_on, option_mapping, snake_case, strings
+from reviewer.gather.data.orm._models import (
+    class_named,
+    fields_by_class,
+    mapping_off,
+    mapping_on,
+    option_mapping,
+    returned_by,
+    snake_case,
+    strings,
+)
 from reviewer.gather.look import Look, inside, pairs_of, truth, words
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Mapping, Name, dotted, plain
 from reviewer.model.facts.data import Column, Table
 
 SOURCE = "TypeORM"
 COLUMNS = words(
-    "Column PrimaryColumn PrimaryGeneratedColumn CreateDateColumn UpdateDateColumn DeleteDateColumn VersionColumn ObjectIdColumn"
+    "Column PrimaryColumn PrimaryGeneratedColumn CreateDateColumn UpdateDateColumn DeleteDateColumn VersionColumn"
+    " ObjectIdColumn"
 )
 ALWAYS_SET = words("CreateDateColumn UpdateDateColumn VersionColumn")
 OWNING = words("ManyToOne OneToOne")
@@ -19,9 +29,10 @@ OWNING = words("ManyToOne OneToOne")
 
 def entity_tables(look: Look) -> Iterator[Table]:
     """The classes with ``@Entity``; abstract ones with columns alone carry no name."""
+    fields, returned = fields_by_class(look.module), returned_by(look.module)
     for item in look.module.classes:
         marks = {_name(decorator): decorator for decorator in item.decorators}
-        found = [column for field in look.module.fields_of(item) if (column := _column(field, look)) is not None]
+        found = [column for field in fields.get(item.index, ()) if (column := _column(field, returned)) is not None]
         columns = {column.name: column for column in found}
         entity = marks.get("Entity") or marks.get("ViewEntity") or marks.get("ChildEntity")
         if entity is None and not columns:
@@ -78,7 +89,7 @@ def _class_indexes(item: Class) -> Iterator[tuple[str, ...]]:
                 yield names
 
 
-def _column(field: Assignment, look: Look) -> Column | None:
+def _column(field: Assignment, returned: dict[int, Expr]) -> Column | None:
     marks = {_name(item): item for item in field.decorators}
     relation = next((marks[name] for name in OWNING if name in marks), None)
     declared = next((marks[name] for name in COLUMNS if name in marks), None)
@@ -92,7 +103,7 @@ def _column(field: Assignment, look: Look) -> Column | None:
             nullable=not mapping_off(options, "nullable"),
             unique="OneToOne" in marks,
             indexed="Index" in marks,
-            references=class_named(relation.args[0] if relation.args else None, look.module) or field.type or None,
+            references=class_named(relation.args[0] if relation.args else None, returned) or field.type or None,
         )
     if not isinstance(declared, Call):
         return None

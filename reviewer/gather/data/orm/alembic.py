@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._models import is_on, strings
 from reviewer.gather.data.orm._sqlalchemy_models import _column, _is_column, core_tables
 from reviewer.gather.look import Look
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Module, plain
-from reviewer.model.facts.data import Column, How, MigrationStep, Table
+from reviewer.gather.syntax import Call, Expr, Module, plain
+from reviewer.model.facts.data import Column, MigrationStep, Table
 
 TOOL = "Alembic"
 
@@ -20,7 +19,6 @@ def read_alembic(module: Module, kept: Kept) -> None:
         return
     look = Look(module)
     kept.migration = MigrationStep(tool=TOOL, line=targets["revision"])
-    kept.data.append(data_use("SQLAlchemy", How.CONFIGURED, targets["revision"], TOOL))
     kept.tables.extend(core_tables(look, "create_table"))
     kept.tables.extend(table for call in module.calls if (table := _change(call)) is not None and _upgrades(call, look))
 
@@ -54,8 +52,8 @@ def _change(call: Call) -> Table | None:
     return None
 
 
-def _unique(table: object, call: Call, names: tuple[str, ...]) -> Table | None:
-    name = plain(table) or ""  # type: ignore[arg-type]
+def _unique(table: Expr, call: Call, names: tuple[str, ...]) -> Table | None:
+    name = plain(table) or ""
     columns = tuple(Column(name=item, unique=True) for item in names) if len(names) == 1 else ()
     return _table(name, call, columns, (names,))
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, filters_of, keep_query, query
 from reviewer.gather.data.orm._django_models import model_tables
 from reviewer.gather.data.queries import add_sign
 from reviewer.gather.look import Look, last, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Module
+from reviewer.gather.syntax import Call, Module, Name
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Feature, How, MigrationStep, Statement
 
 LAYER = "Django ORM"
 MIGRATIONS = "Django migrations"
+
+OTHERS = ("mongoengine", "flask_mongoengine", "flask", "fastapi", "bottle", "tornado", "beanie", "sqlalchemy")
+"""Packages in whose company ``objects`` is somebody else's."""
 
 WORDS = Words(
     features={
@@ -38,19 +43,26 @@ WORDS = Words(
     all=words("all filter exclude values values_list order_by"),
     eager=words("select_related prefetch_related"),
 )
-CUSTOM = words("Subquery OuterRef Exists")
+LOOKUPS = words(
+    "exact iexact contains icontains in gt gte lt lte startswith istartswith endswith iendswith range date year"
+    " month day isnull regex iregex week hour minute second time overlap has_key"
+)
+"""The last parts of lookups that compare, and follow no relation."""
+
+SHORTCUTS = words("get_queryset get_object_or_404 get_list_or_404")
 RELATED = words("all count exists first last filter")
 
 
 def read_django_orm(module: Module, kept: Kept) -> None:
     """Keeps models, querysets, migration steps and the use of the Django ORM."""
     look = Look(module)
-    if _read_migration(look, kept):
+    if _read_migration(look, kept) or look.imports(*OTHERS):
         return
     tables = list(model_tables(look))
     kept.tables.extend(tables)
     first = len(kept.statements)
-    for chain in chains(look):
+    asked = _is_django(look) or any(".objects" in call.name for call in module.calls)
+    for chain in chains(look) if asked else ():
         _read_chain(chain, look, kept)
     if len(kept.statements) > first:
         kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
@@ -75,7 +87,7 @@ def _read_chain(chain: Chain, look: Look, kept: Kept) -> None:
     if "objects" in parts[1:]:
         model = parts[parts.index("objects", 1) - 1]
         keep_query(kept, look, _statement(chain, look, () if model in ("self", "cls") else (model,)), outer)
-    elif parts[-1] in ("get_queryset", "get_object_or_404", "get_list_or_404") and _is_django(look):
+    elif parts[-1] in SHORTCUTS and _is_django(look):
         _read_shortcut(chain, look, kept)
     elif _is_lazy_relation(chain, look):
         add_sign(kept, look, SignKind.QUERY_IN_LOOP, outer, root)
@@ -86,34 +98,15 @@ def _statement(chain: Chain, look: Look, tables: tuple[str, ...]) -> Statement:
     features = set(found.features)
     if "annotate" in chain.names and {"values", "values_list"} & set(chain.names):
         features.add(Feature.GROUP)
-    related = any("__" in key for call in chain.calls for key in call.keywords)
-    if related and any("__" in item for item in _keys(chain)):
+    if any("__" in key for key in _keys(chain)):
         features.add(Feature.JOIN)
-    return Statement(
-        verb=found.verb,
-        line=found.line,
-        end_line=found.end_line,
-        layer=LAYER,
-        tables=found.tables,
-        filters=found.filters,
-        features=tuple(sorted(features)),
-        bound=found.bound,
-        in_loop=found.in_loop,
-        many=found.many,
-        function=found.function,
-    )
+    return msgspec.structs.replace(found, features=tuple(sorted(features)))
 
 
 def _keys(chain: Chain) -> list[str]:
     """The lookups that follow a relation: ``author__name``, but not ``age__gte``."""
     keys = [key for call in chain.calls if call.last in WORDS.filtering for key in call.keywords]
     return [key for key in keys if last(key.replace("__", ".")) not in LOOKUPS]
-
-
-LOOKUPS = words(
-    "exact iexact contains icontains in gt gte lt lte startswith istartswith endswith iendswith range date year month day"
-    " isnull regex iregex week hour minute second time overlap has_key"
-)
 
 
 def _read_shortcut(chain: Chain, look: Look, kept: Kept) -> None:
@@ -139,8 +132,6 @@ def _read_shortcut(chain: Chain, look: Look, kept: Kept) -> None:
 
 
 def _as_get(call: Call) -> Call:
-    from reviewer.gather.syntax import Name
-
     return Call(Name("get", call.line), (), call.keywords, call.line, call.end_line)
 
 

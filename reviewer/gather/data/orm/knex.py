@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
+from reviewer.gather.data.orm._models import strings
 from reviewer.gather.data.queries import ECMA_LANGUAGES
 from reviewer.gather.look import Look, words
 from reviewer.gather.reader import Kept, Reader
@@ -48,11 +49,12 @@ BUILDING = (
     | words("select first from into returning pluck")
 )
 COLUMN_TYPES = words(
-    "increments bigIncrements integer bigInteger tinyint smallint text string float double decimal boolean date datetime time"
-    " timestamp binary enum enu json jsonb uuid specificType"
+    "increments bigIncrements integer bigInteger tinyint smallint text string float double decimal boolean date"
+    " datetime time timestamp binary enum enu json jsonb uuid specificType"
 )
 STEPS = words(
-    "createTable createTableIfNotExists alterTable table dropTable raw createView hasTable renameTable dropTableIfExists"
+    "createTable createTableIfNotExists alterTable table dropTable raw createView hasTable renameTable"
+    " dropTableIfExists"
 )
 
 
@@ -199,8 +201,6 @@ def _foreign(column: Column, chain: Chain) -> Column:
 
 
 def _group(call: Call, columns: dict[str, Column], indexes: list[tuple[str, ...]]) -> None:
-    from reviewer.gather.data.orm._models import strings
-
     names = strings(call.args[0])
     if call.last == "primary":
         for name in names:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.nosql import Operators, injected
 from reviewer.gather.data.orm._chains import Chain, chains
-from reviewer.gather.data.orm._models import mapping_on, option_mapping
+from reviewer.gather.data.orm._models import fields_by_class, mapping_on, option_mapping
 from reviewer.gather.data.queries import ECMA_LANGUAGES, add_sign
 from reviewer.gather.look import Look, last, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
@@ -43,7 +43,8 @@ def read_mongoose(module: Module, kept: Kept) -> None:
         _read_decorated(look, kept)
     operators = Operators(look)
     first = 0
-    for chain in chains(look):
+    asked = imported or any(call.last in SURE or call.last in READING for call in module.calls)
+    for chain in chains(look) if asked else ():
         if _read_query(chain, look, kept, operators, imported):
             first = first or chain.outer.line
     if first:
@@ -93,8 +94,9 @@ def _indexed(fields: Mapping) -> Iterator[tuple[int, str]]:
 
 def _read_decorated(look: Look, kept: Kept) -> None:
     """NestJS and Typegoose: ``@Schema()`` classes with ``@Prop()`` fields."""
+    by_class = fields_by_class(look.module)
     for item in look.module.classes:
-        fields = list(look.module.fields_of(item))
+        fields = by_class.get(item.index, [])
         props = [
             (field, mark)
             for field in fields

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
-from reviewer.gather.data.orm._models import base_names, is_on, snake_case, strings
+from reviewer.gather.data.orm._models import base_names, fields_by_class, is_on, snake_case, strings
 from reviewer.gather.look import Look, last, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Class, Expr, Items, Module, dotted, plain
+from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Module, dotted, plain
 from reviewer.model.facts.data import Column, Feature, How, Statement, Table
 
 LAYER = "Peewee"
@@ -49,7 +49,8 @@ WORDS = Words(
     eager=words("prefetch"),
 )
 STARTS = words(
-    "select create insert insert_many update delete get get_or_none get_by_id get_or_create delete_by_id bulk_create filter"
+    "select create insert insert_many update delete get get_or_none get_by_id get_or_create delete_by_id"
+    " bulk_create filter"
 )
 
 
@@ -58,7 +59,10 @@ def read_peewee(module: Module, kept: Kept) -> None:
     look = Look(module)
     if not look.imports(*PACKAGES):
         return
-    tables = [table for item in module.classes if (table := _table(item, look)) is not None]
+    by_class = fields_by_class(module)
+    metas = {item.parent: by_class.get(item.index, []) for item in module.classes if item.name == "Meta"}
+    made = (_table(item, by_class.get(item.index, []), metas.get(item.index, [])) for item in module.classes)
+    tables = [table for table in made if table is not None]
     kept.tables.extend(tables)
     if tables:
         kept.data.append(data_use(LAYER, How.CONFIGURED, tables[0].line))
@@ -83,17 +87,15 @@ def _statement(chain: Chain, look: Look, models: set[str]) -> Statement | None:
     return query(chain, look, WORDS, LAYER, (model,))
 
 
-def _table(item: Class, look: Look) -> Table | None:
-    fields = [field for field in look.module.fields_of(item) if _is_field(field.value, look)]
-    if not any(last(base).endswith("Model") for base in base_names(item)):
+def _table(item: Class, fields: list[Assignment], meta: list[Assignment]) -> Table | None:
+    options = {field.target: field.value for field in meta}
+    columns = [_column(field.target, field.value) for field in fields if _is_field(field.value)]
+    if not columns or not any(last(base).endswith("Model") for base in base_names(item)):
         return None
-    meta = next((inner for inner in look.module.classes if inner.parent == item.index and inner.name == "Meta"), None)
-    options = {field.target: field.value for field in look.module.fields_of(meta)} if meta else {}
-    columns = [_column(field.target, field.value) for field in fields if isinstance(field.value, Call)]
-    if columns and not any(column.primary for column in columns) and "primary_key" not in options:
+    if not any(column.primary for column in columns) and "primary_key" not in options:
         columns.insert(0, Column(name="id", type="AutoField", nullable=False, primary=True))
     return Table(
-        name=(plain(options.get("table_name")) or snake_case(item.name)) if columns else "",
+        name=plain(options.get("table_name")) or snake_case(item.name),
         line=item.line,
         end_line=item.end_line,
         source=LAYER,
@@ -103,11 +105,12 @@ def _table(item: Class, look: Look) -> Table | None:
     )
 
 
-def _is_field(value: Expr | None, look: Look) -> bool:
-    return isinstance(value, Call) and value.last.endswith("Field") and look.imports(*PACKAGES)
+def _is_field(value: Expr | None) -> bool:
+    return isinstance(value, Call) and value.last.endswith("Field")
 
 
-def _column(name: str, call: Call) -> Column:
+def _column(name: str, call: Expr | None) -> Column:
+    assert isinstance(call, Call)
     relation = call.last == "ForeignKeyField"
     primary = is_on(call, "primary_key") or call.last in ("AutoField", "PrimaryKeyField", "BigAutoField")
     target = call.args[0] if call.args else call.keywords.get("model")

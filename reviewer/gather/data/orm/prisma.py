@@ -181,7 +181,8 @@ def read_prisma_client(module: Module, kept: Kept) -> None:
     """Keeps the queries of the Prisma client."""
     look = Look(module)
     first = len(kept.statements)
-    for chain in chains(look):
+    named = any(call.last in METHODS and CLIENTS.fullmatch(call.name) for call in module.calls)
+    for chain in chains(look) if named else ():
         call = chain.calls[0]
         found = CLIENTS.fullmatch(call.name) if call.last in METHODS else None
         if found is None or not _is_client(call.name, look):

@@ -48,9 +48,7 @@ OPTIONS = Options(
     group=("group",),
     lock=("lock",),
 )
-CHANGES = words(
-    "createTable addColumn addIndex addConstraint changeColumn removeColumn dropTable renameColumn bulkInsert sequelize"
-)
+CHANGES = words("createTable addColumn addIndex addConstraint changeColumn removeColumn dropTable renameColumn")
 
 
 def read_sequelize(module: Module, kept: Kept) -> None:
@@ -62,7 +60,8 @@ def read_sequelize(module: Module, kept: Kept) -> None:
         tables.extend(_changes(look))
     kept.tables.extend(tables)
     first = len(kept.statements)
-    for chain in chains(look):
+    asked = any(call.last in METHODS and _is_model(call, look, imported) for call in module.calls)
+    for chain in chains(look) if asked else ():
         found = _statement(chain, look, imported)
         if found is not None:
             keep_query(kept, look, found, chain.outer)
@@ -74,12 +73,13 @@ def read_sequelize(module: Module, kept: Kept) -> None:
 
 def _read_migration(look: Look, kept: Kept) -> bool:
     """``up`` takes the query interface and changes something with it."""
+    if not any(function.name == "up" for function in look.module.functions):
+        return False
     for call in look.module.calls:
         if call.name.startswith("queryInterface.") and call.last in CHANGES:
-            if any(function.name == "up" for function in look.module.functions) and call.last != "bulkInsert":
-                kept.migration = MigrationStep(tool=MIGRATIONS, line=call.line)
-                kept.data.append(data_use(LAYER, How.CONFIGURED, call.line, MIGRATIONS))
-                return True
+            kept.migration = MigrationStep(tool=MIGRATIONS, line=call.line)
+            kept.data.append(data_use(LAYER, How.CONFIGURED, call.line, MIGRATIONS))
+            return True
     return False
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
 from reviewer.gather.data.orm._sqlalchemy_models import core_tables, model_tables
@@ -44,8 +46,8 @@ WORDS = Words(
     eager=words("joinedload selectinload subqueryload contains_eager immediateload lazyload_all"),
 )
 QUERY_METHODS = words(
-    "filter filter_by get all first order_by paginate join outerjoin get_or_404 first_or_404 one one_or_none count limit offset"
-    " options with_entities delete update distinct group_by exists"
+    "filter filter_by get all first order_by paginate join outerjoin get_or_404 first_or_404 one one_or_none"
+    " count limit offset options with_entities delete update distinct group_by exists"
 )
 CONSTRUCTS = {"select": "select", "insert": "insert", "update": "update", "delete": "delete", "exists": "select"}
 UNIT_OF_WORK = {
@@ -67,7 +69,7 @@ def read_sqlalchemy(module: Module, kept: Kept) -> None:
     tables = [*model_tables(look, imported), *core_tables(look, "Table")] if module.classes or imported else []
     kept.tables.extend(tables)
     first = len(kept.statements)
-    for chain in chains(look):
+    for chain in chains(look) if imported or _is_asked(module) else ():
         found = _statement(chain, look, imported)
         if found is not None:
             keep_query(kept, look, found, chain.outer)
@@ -75,6 +77,11 @@ def read_sqlalchemy(module: Module, kept: Kept) -> None:
         kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
     elif tables:
         kept.data.append(data_use(LAYER, How.CONFIGURED, tables[0].line))
+
+
+def _is_asked(module: Module) -> bool:
+    """Whether a file that does not import SQLAlchemy calls a session or a model's query all the same."""
+    return any("session" in call.name or ".query." in call.name or call.name == "db.select" for call in module.calls)
 
 
 def _statement(chain: Chain, look: Look, imported: bool) -> Statement | None:
@@ -113,15 +120,7 @@ def _unit_of_work(chain: Chain, look: Look, verb: str) -> Statement | None:
 
 def _outside_loops(statement: Statement) -> Statement:
     """Adding to a session sends nothing yet, so a loop around it is no query per turn."""
-    return Statement(
-        verb=statement.verb,
-        line=statement.line,
-        end_line=statement.end_line,
-        layer=statement.layer,
-        tables=statement.tables,
-        bound=True,
-        function=statement.function,
-    )
+    return msgspec.structs.replace(statement, filters=(), features=(), bound=True, in_loop=False)
 
 
 def _made(expr: Expr) -> tuple[str, ...]:

@@ -58,8 +58,9 @@ OPTIONS = Options(
     eager=("relations",), limit=("take", "skip"), order=("order",), filters=("where",), lock=("lock",), bare=True
 )
 METHODS = words(
-    "find findBy findOne findOneBy findOneOrFail findOneByOrFail findAndCount findAndCountBy count countBy save insert upsert"
-    " update delete remove softDelete softRemove increment decrement createQueryBuilder exist findByIds query"
+    "find findBy findOne findOneBy findOneOrFail findOneByOrFail findAndCount findAndCountBy count countBy save"
+    " insert upsert update delete remove softDelete softRemove increment decrement createQueryBuilder exist"
+    " findByIds query"
 )
 HOLDER = ("repository", "repo", "manager", "entitymanager")
 
@@ -106,22 +107,7 @@ def _statement(chain: Chain, look: Look) -> Statement | None:
     if entity is None:
         return None
     found = query(chain, look, WORDS, LAYER, (entity,) if entity else ())
-    if call.last in ("save", "remove"):
-        found = _from(found, in_loop=found.in_loop)
     return with_options(found, call, OPTIONS, entity)
-
-
-def _from(statement: Statement, *, in_loop: bool) -> Statement:
-    return Statement(
-        verb=statement.verb,
-        line=statement.line,
-        end_line=statement.end_line,
-        layer=statement.layer,
-        tables=statement.tables,
-        bound=True,
-        in_loop=in_loop,
-        function=statement.function,
-    )
 
 
 def _entity(receiver: str, chain: Chain, look: Look) -> str | None:

@@ -1,0 +1,59 @@
+"""MongoEngine and Beanie: documents with their indexes, and queries."""
+
+from __future__ import annotations
+
+from reviewer.gather.data.names import data_use
+from reviewer.gather.data.orm._chains import chains
+from reviewer.gather.data.orm._models import base_names, fields_by_class, is_on, strings
+from reviewer.gather.data.queries import add_sign
+from reviewer.gather.look import Look, last, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.syntax import Call, Mapping, Module
+from reviewer.model.facts.code import Sign, SignKind
+from reviewer.model.facts.data import How
+
+LAYERS = {"mongoengine": "MongoEngine", "flask_mongoengine": "MongoEngine", "beanie": "Beanie", "odmantic": "ODMantic"}
+DOCUMENTS = words("Document DynamicDocument EmbeddedDocument Model")
+BOUNDING = words("limit skip only paginate first count project")
+
+
+def read_mongoengine(module: Module, kept: Kept) -> None:
+    """Keeps documents, indexes, queries and the use of these layers."""
+    look = Look(module)
+    layer = next((name for package, name in LAYERS.items() if look.imports(package)), None)
+    if layer is None:
+        return
+    by_class = fields_by_class(module)
+    for item in module.classes:
+        if any(last(base) in DOCUMENTS for base in base_names(item)):
+            kept.signs.append(
+                Sign(kind=SignKind.NOSQL_SCHEMA, line=item.line, end_line=item.end_line, detail=item.name)
+            )
+            kept.data.append(data_use(layer, How.CONFIGURED, item.line))
+            for field in by_class.get(item.index, ()):
+                for name in _indexed(field.target, field.value):
+                    sign = Sign(kind=SignKind.NOSQL_INDEX, line=field.line, end_line=field.end_line, detail=name)
+                    kept.signs.append(sign)
+    for chain in chains(look):
+        parts = chain.root.split(".")
+        if "objects" not in parts:
+            continue
+        add_sign(kept, look, SignKind.NOSQL_QUERY, chain.outer, chain.root)
+        kept.data.append(data_use(layer, How.QUERIED, chain.outer.line))
+        kept.data.append(data_use("MongoDB", How.QUERIED, chain.outer.line, layer))
+        if chain.sliced or set(chain.names) & BOUNDING:
+            add_sign(kept, look, SignKind.NOSQL_BOUNDED, chain.outer, "limit")
+        if chain.loops:
+            add_sign(kept, look, SignKind.QUERY_IN_LOOP, chain.outer, chain.root)
+
+
+def _indexed(target: str, value: object) -> tuple[str, ...]:
+    """A unique field by its name, or what ``meta`` lists."""
+    if isinstance(value, Call):
+        return (target,) if is_on(value, "unique") or is_on(value, "primary_key") else ()
+    if target == "meta" and isinstance(value, Mapping):
+        return strings(value.get("indexes"))
+    return ()
+
+
+MONGOENGINE = Reader(name="MongoEngine", languages=("Python",), read=read_mongoengine)
