@@ -13,6 +13,10 @@ from reviewer.model.facts.values import At
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 WITH_BODY = ("POST", "PUT", "PATCH")
+NO_COLLECTIONS = frozenset(
+    "stats statistics settings news details docs metrics preferences status address options progress css js".split()
+)
+"""Last words of a path that end in s without naming a collection of rows."""
 
 
 def served(api: Api) -> list[Endpoint]:
@@ -22,8 +26,15 @@ def served(api: Api) -> list[Endpoint]:
 
 def is_collection(endpoint: Endpoint) -> bool:
     """Whether a GET answers with many: its path ends in a plural noun."""
-    last = endpoint.path.rpartition("/")[2]
-    return endpoint.method == "GET" and last.endswith("s") and not last.endswith(("ss", "us", "is", "status"))
+    last = endpoint.path.rpartition("/")[2].lower()
+    plural = last.endswith("s") and not last.endswith(("ss", "us", "is")) and last not in NO_COLLECTIONS
+    return endpoint.method == "GET" and plural
+
+
+def server_signs(code: Code, *kinds: SignKind) -> list[At[Sign]]:
+    """The signs of these kinds in server code; those of the front end are left out."""
+    modules = {module.path for module in code.modules}
+    return [item for item in code.of(*kinds) if item.path in modules]
 
 
 T = TypeVar("T", Sign, Statement)
@@ -35,10 +46,3 @@ def within(endpoint: Endpoint, signs: Iterable[At[T]]) -> list[At[T]]:
     if place is None:
         return []
     return [item for item in signs if item.path == place.path and place.line <= item.fact.line <= place.end_line]
-
-
-def in_files_of(endpoints: Iterable[Endpoint], code: Code, *kinds: SignKind) -> list[At[Sign]]:
-    """The signs of these kinds anywhere in the server code, those of handlers' own files first."""
-    paths = {item.handler.path for item in endpoints if item.handler}
-    found = code.of(*kinds)
-    return sorted(found, key=lambda item: (item.path not in paths, item.path, item.fact.line))

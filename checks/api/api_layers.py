@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served
+from checks.api._endpoints import served, within
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api, Data
+from reviewer.model.facts.routing import Endpoint
 from reviewer.model.finding import Confidence, Effort, Verdict
 from reviewer.model.verdict import by_share, count, evidence, not_applicable
 
@@ -21,7 +22,7 @@ CHECK = Check(
     advice="Move the queries and rules of the longest handlers into a service or repository function.",
     effort=Effort.DAYS,
     level=3,
-    shown_when="At least 70 % of the handlers are short and hold at most one query; partly from 40 %.",
+    shown_when="At least 70 % of the handlers are short and hold at most two queries; partly from 40 %.",
     does_not_count="Validation and the building of the answer.",
     skills=("REST", "Code quality"),
     needs=(Depth.ROUTES, Depth.DATA),
@@ -33,14 +34,8 @@ def run(api: Api, data: Data) -> Verdict:
     judged = {(item.handler.path, item.handler.line): item for item in served(api) if item.handler}
     if not judged:
         return not_applicable("No handler of an endpoint could be found.")
-    thick = []
-    for item in judged.values():
-        assert item.handler is not None
-        inside = [found for found in data.statements if found.path == item.handler.path]
-        queries = [found for found in inside if item.handler.line <= found.fact.line <= item.handler.end_line]
-        raw = any(found.fact.layer in ("sql", "cql") for found in queries)
-        if raw or len(queries) > STATEMENTS or item.handler.end_line - item.handler.line > LONG:
-            thick.append(item)
+    thick = [item for item in judged.values() if _is_thick(item, data)]
+    longest = f"{thick[0].method} {thick[0].path} ({thick[0].file}:{thick[0].line})" if thick else ""
     return Verdict(
         outcome=by_share(1 - len(thick) / len(judged), ENOUGH, SOME),
         summary=f"{len(judged) - len(thick)} of {count(len(judged), 'handler')} are short and leave queries to others.",
@@ -48,4 +43,15 @@ def run(api: Api, data: Data) -> Verdict:
         if thick
         else evidence(list(judged.values())[:3], "thin"),
         confidence=Confidence.LIKELY,
+        advice=f"Move queries and rules of {len(thick)} handlers into functions; start with {longest}."
+        if thick
+        else None,
+        at=thick[0].file if thick else None,
     )
+
+
+def _is_thick(endpoint: Endpoint, data: Data) -> bool:
+    assert endpoint.handler is not None
+    queries = within(endpoint, data.statements)
+    raw = any(found.fact.layer in ("sql", "cql") for found in queries)
+    return raw or len(queries) > STATEMENTS or endpoint.handler.end_line - endpoint.handler.line > LONG

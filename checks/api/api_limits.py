@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served
+from checks.api._endpoints import server_signs, served
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
@@ -28,9 +28,9 @@ def run(api: Api, code: Code) -> Verdict:
     """Which limits there are."""
     if not served(api):
         return not_applicable("No API endpoint is declared.")
-    rate, body = code.of(SignKind.RATE_LIMIT), code.of(SignKind.BODY_LIMIT)
-    cors = [item for item in code.of(SignKind.CORS) if item.fact.detail not in ("*", "")]
-    found = {"rate limit": rate[:1], "body limit": body[:1], "narrowed CORS": tuple(cors[:1])}
+    rate, body = server_signs(code, SignKind.RATE_LIMIT), server_signs(code, SignKind.BODY_LIMIT)
+    cors = [item for item in server_signs(code, SignKind.CORS) if item.fact.detail not in ("*", "")]
+    found = {"rate limit": rate[:1], "body limit": body[:1], "narrowed CORS": cors[:1]}
     present = {name: items for name, items in found.items() if items}
     proof = [place for name, items in present.items() for place in evidence(items, name)]
     if len(present) > 1:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served, within
+import re
+
+from checks.api._endpoints import served, server_signs, within
+from checks.api.api_resources import first_words
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Api, Data
-from reviewer.model.finding import Confidence, Effort, Evidence, Outcome, Verdict
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.repository import Api, Code, Data
+from reviewer.model.facts.routing import Endpoint
+from reviewer.model.finding import Confidence, Effort, Outcome, Verdict
 from reviewer.model.verdict import count, evidence, not_applicable
 
-WRITING = ("insert", "update", "delete")
-WRITE_WORDS = ("create", "delete", "remove", "update", "save", "insert", "add", "edit")
+WRITING = ("insert", "delete")
+"""Verbs that no GET handler has a good reason for; an update may be a counter or the time of the last visit."""
+DOCUMENT_WRITES = re.compile(
+    r"(?:^|\.)(?:insert|delete|replace)(?:_?(?:one|many))$|(?:^|\.)find\w*(?:delete|remove)$", re.I
+)
+WRITE_WORDS = frozenset("create delete remove update save insert add edit".split())
+CHANGE_WORDS = frozenset("delete remove update edit".split())
+"""What a POST should leave to PUT, PATCH and DELETE."""
+LINKS = re.compile(r"confirm|verif|activat|logout|log-out|unsubscribe|callback|oauth|reset", re.IGNORECASE)
+"""GET endpoints that a mail or a redirect leads to, which may write."""
 
 CHECK = Check(
     title_shown="HTTP methods mean what they say",
@@ -20,39 +33,62 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="No GET handler writes, and where resources are written, PUT, PATCH or DELETE are used too.",
-    does_not_count="Counters and timestamps of a visit are not told apart from other writes.",
+    does_not_count="Counters and timestamps that a GET updates, links in mails, GET and POST alone where nothing changes.",
     skills=("REST",),
     needs=(Depth.ROUTES,),
 )
 
 
-def run(api: Api, data: Data) -> Verdict:
+def run(api: Api, data: Data, code: Code) -> Verdict:
     """GET handlers against writes; the set of methods in use."""
     found = served(api)
     if not found:
         return not_applicable("No API endpoint is declared.")
-    writes = [item for item in data.statements if item.fact.verb in WRITING]
-    guilty = [item for item in found if item.method == "GET" and (within(item, writes) or _named(item.path))]
+    guilty = [item for item in found if item.method == "GET" and _writes(item, data, code)]
     loose = [item for item in found if item.method == "ANY"]
+    misused = [item for item in found if item.method == "POST" and CHANGE_WORDS.intersection(first_words(item))]
     methods = {item.method for item in found}
-    summary = f"{count(len(found), 'endpoint')} use {', '.join(sorted(methods))}"
-    changing = methods & {"PUT", "PATCH", "DELETE"}
+    summary = f"{count(len(found), 'endpoint')}, by {', '.join(sorted(methods))}"
     if guilty:
         outcome = Outcome.NOT_SHOWN if len(guilty) * 5 > len(found) else Outcome.PARTLY
         summary += f"; {len(guilty)} GET {'handler writes' if len(guilty) == 1 else 'handlers write'}."
-        return _verdict(outcome, summary, evidence(guilty[:6], "a GET that writes"))
+        return _verdict(outcome, summary, guilty, "a GET that writes")
     if 2 * len(loose) > len(found):
-        return _verdict(Outcome.NOT_SHOWN, f"{summary}; most declare no method.", evidence(loose[:4], "any method"))
-    if changing or len(methods) == 1 == len(found) or methods == {"GET"}:
-        return _verdict(Outcome.SHOWN, f"{summary}; no GET handler writes.", evidence(found[:3]))
-    return _verdict(Outcome.PARTLY, f"{summary}; nothing is changed or deleted.", evidence(found[:3]))
+        return _verdict(Outcome.NOT_SHOWN, f"{summary}; most declare no method.", loose, "any method")
+    if misused:
+        summary = f"{summary}; {len(misused)} POST where PUT, PATCH or DELETE is meant."
+        return _verdict(Outcome.PARTLY, summary, misused, "a POST that changes or deletes")
+    if methods & {"PUT", "PATCH", "DELETE"} or "POST" not in methods or not _has_items(found):
+        proof = evidence(found[:3])
+        said = f"{summary}; no GET handler writes."
+        return Verdict(outcome=Outcome.SHOWN, summary=said, evidence=proof, confidence=Confidence.LIKELY)
+    return _verdict(Outcome.PARTLY, f"{summary}; nothing is changed or deleted.", found[:3], "")
 
 
-def _named(path: str) -> bool:
-    """Whether a path says that it writes (``GET /deleteUser``)."""
-    segments = [segment.lower() for segment in path.split("/") if segment and "{" not in segment]
-    return any(segment.startswith(word) for segment in segments[-1:] for word in WRITE_WORDS if segment != "address")
+def _writes(endpoint: Endpoint, data: Data, code: Code) -> bool:
+    """Whether a GET inserts or deletes, or says in its path that it does (``GET /deleteUser``)."""
+    if LINKS.search(endpoint.path):
+        return False
+    if WRITE_WORDS.intersection(first_words(endpoint)[-1:]):
+        return True
+    statements = [item for item in data.statements if item.fact.verb in WRITING]
+    documents = [item for item in server_signs(code, SignKind.NOSQL_QUERY) if DOCUMENT_WRITES.search(item.fact.detail)]
+    return bool(within(endpoint, statements) or within(endpoint, documents))
 
 
-def _verdict(outcome: Outcome, summary: str, places: tuple[Evidence, ...]) -> Verdict:
-    return Verdict(outcome=outcome, summary=summary, evidence=places, confidence=Confidence.LIKELY)
+def _has_items(found: list[Endpoint]) -> bool:
+    """Whether single items of a written collection are served, which could be changed or deleted."""
+    posted = {item.path for item in found if item.method == "POST"}
+    return any(item.path.rpartition("/{")[0] in posted for item in found if "/{" in item.path)
+
+
+def _verdict(outcome: Outcome, summary: str, items: list[Endpoint], note: str) -> Verdict:
+    first = f"{items[0].method} {items[0].path} ({items[0].file}:{items[0].line})"
+    return Verdict(
+        outcome=outcome,
+        summary=summary,
+        evidence=evidence(items[:6], note),
+        confidence=Confidence.LIKELY,
+        advice=f"Let POST create, PUT or PATCH change, DELETE remove; GET only reads. Start with {first}.",
+        at=items[0].file,
+    )

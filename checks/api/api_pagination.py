@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import is_collection, served
+from checks.api._endpoints import is_collection, server_signs, served
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
@@ -27,10 +27,12 @@ CHECK = Check(
 def run(api: Api, code: Code) -> Verdict:
     """Signs of paging against collections."""
     lists = [item for item in served(api) if is_collection(item)]
-    pages = code.of(SignKind.PAGINATION)
-    if pages:
+    pages = server_signs(code, SignKind.PAGINATION)
+    if pages and served(api):
         return shown(f"Lists are paged in {count(len(pages), 'place')}.", evidence(pages[:4], "pages a list"), LIKELY)
     if not lists:
         return not_applicable("No endpoint answers a collection.")
-    summary = f"{count(len(lists), 'endpoint')} answer a collection; none takes a page or limit."
-    return not_shown(summary, evidence(lists[:5], "answers the whole list"), LIKELY)
+    summary = f"Collections at {count(len(lists), 'endpoint')}; none takes a page or limit."
+    first = f"{lists[0].method} {lists[0].path} ({lists[0].file}:{lists[0].line})"
+    advice = f"Take a limit and an offset or cursor in {count(len(lists), 'list endpoint')}; start with {first}."
+    return not_shown(summary, evidence(lists[:5], "answers the whole list"), LIKELY, advice=advice, at=lists[0].file)

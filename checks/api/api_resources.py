@@ -13,9 +13,11 @@ from reviewer.model.verdict import by_share, count, evidence, not_applicable
 
 VERBS = frozenset(
     "get add create update delete remove edit insert fetch save store post put list find show view make set change "
-    "modify new do handle process submit".split()
+    "modify new do handle process submit connect disconnect calculate generate retrieve read destroy send check".split()
 )
 """First words of a segment that name an action where a resource is meant."""
+AMBIGUOUS = frozenset("store post list set process view show change make new check read".split())
+"""Nouns as well: verbs only where another word follows (``/post/{id}`` but ``/postArticle``)."""
 ACTIONS = frozenset(
     "login logout register signup signin search refresh verify health ping webhook upload import".split()
 )
@@ -28,11 +30,11 @@ CHECK = Check(
     title_not_shown="Paths name actions",
     looks_for="Paths made of nouns, with what is done to them left to the HTTP method.",
     why="Clients can guess GET /orders/7; they have to look up /getOrderById.",
-    advice="Name the resource in the path and let the method say what happens: GET /orders instead of /getOrders.",
+    advice="Name the resource and let the method say what happens: GET /orders instead of /getOrders.",
     effort=Effort.HOURS,
     level=2,
     shown_when="At least 85 % of the paths hold no verb; partly from 60 %.",
-    does_not_count="login, search, health and other actions without a better noun.",
+    does_not_count="login, search, health and other actions without a noun; POST to an action on one item.",
     links=("https://learn.microsoft.com/en-us/azure/architecture/best-practices/api-design",),
     skills=("REST",),
     needs=(Depth.ROUTES,),
@@ -45,20 +47,27 @@ def run(api: Api) -> Verdict:
     if not found:
         return not_applicable("No API endpoint is declared.")
     verbs = [item for item in found if verb_in(item)]
+    first = f"{verbs[0].method} {verbs[0].path} ({verbs[0].file}:{verbs[0].line})" if verbs else ""
     return Verdict(
         outcome=by_share(1 - len(verbs) / len(found), ENOUGH, SOME),
         summary=f"{len(found) - len(verbs)} of {count(len(found), 'path')} name a resource, not an action.",
         evidence=evidence(verbs[:8], "a verb in the path") if verbs else evidence(found[:3]),
         confidence=Confidence.LIKELY,
+        advice=f"Name the resource and let the method say what happens; start with {first}." if verbs else None,
+        at=verbs[0].file if verbs else None,
     )
 
 
 def verb_in(endpoint: Endpoint) -> str | None:
-    """The verb that a path's literal segments begin with, if any."""
+    """The verb that one of a path's literal segments begins with, if any."""
+    return next((word for word in first_words(endpoint) if word in VERBS and word not in ACTIONS), None)
+
+
+def first_words(endpoint: Endpoint) -> list[str]:
+    """The first word of each literal segment, in lower case; ambiguous ones only where another word follows."""
+    found = []
     for segment in endpoint.path.split("/"):
-        if segment and "{" not in segment:
-            words = [word.lower() for word in WORD.findall(segment)]
-            first: str = words[0] if words else ""
-            if first in VERBS and first not in ACTIONS:
-                return first
-    return None
+        words = [word.lower() for word in WORD.findall(segment)] if "{" not in segment else []
+        if words and (len(words) > 1 or words[0] not in AMBIGUOUS):
+            found.append(words[0])
+    return found

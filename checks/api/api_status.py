@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served
+import re
+
+from checks.api._endpoints import server_signs, served
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
@@ -15,6 +17,10 @@ GROUPS = {
     "not found": ("404", "410"),
     "unauthorised": ("401", "403"),
 }
+BY_FRAMEWORK = {"FastAPI": ("bad request",), "NestJS": ("created or no content",)}
+"""What a framework answers without being told: 422 for a body that does not fit, 201 for POST."""
+GENERIC = re.compile(r"(?:^|\.)(?:\w*ModelViewSet|\w+APIView|\w+ModelMixin)$")
+"""Views of REST framework that answer 201, 204, 400 and 404 by themselves."""
 ENOUGH, SOME = 3, 2
 
 CHECK = Check(
@@ -37,14 +43,28 @@ def run(api: Api, code: Code) -> Verdict:
     """The groups of status codes in use."""
     if not served(api):
         return not_applicable("No API endpoint is declared.")
-    signs = code.of(SignKind.STATUS)
+    signs = server_signs(code, SignKind.STATUS)
     firsts = {name: next((item for item in signs if item.fact.detail in codes), None) for name, codes in GROUPS.items()}
     used = {name: item for name, item in firsts.items() if item is not None}
-    missing = [name for name in GROUPS if name not in used]
-    if not used:
+    given = _given(api, code)
+    told = [name for name in GROUPS if name in used or name in given]
+    missing = [name for name in GROUPS if name not in told]
+    if not told:
         return not_shown("No status code besides the default is answered.", confidence=LIKELY, at=served(api)[0].file)
     proof = [place for name, item in used.items() for place in evidence([item], name)]
-    if len(used) >= ENOUGH:
-        return shown(f"Told apart: {', '.join(used)}.", proof)
-    summary = f"Told apart: {', '.join(used)}; not: {', '.join(missing)}."
-    return partly(summary, proof) if len(used) >= SOME else not_shown(summary, proof, LIKELY)
+    if len(told) >= ENOUGH:
+        return shown(f"Told apart: {', '.join(told)}.", proof)
+    summary = f"Told apart: {', '.join(told)}; not: {', '.join(missing)}."
+    return partly(summary, proof) if len(told) >= SOME else not_shown(summary, proof, LIKELY)
+
+
+def _given(api: Api, code: Code) -> set[str]:
+    """The groups that a framework answers by itself."""
+    found = {group for item in served(api) for group in BY_FRAMEWORK.get(item.framework, ())}
+    if any(item.framework == "Django REST framework" for item in served(api)):
+        generic = any(
+            GENERIC.search(base) and not base.endswith(".APIView") for item in code.classes for base in item.fact.bases
+        )
+        found |= {"created or no content", "bad request", "not found"} if generic else set()
+        found |= {"unauthorised"} if server_signs(code, SignKind.AUTH_GUARD) else set()
+    return found

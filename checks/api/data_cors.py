@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served
+from checks.api._endpoints import server_signs, served
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
@@ -27,7 +27,7 @@ CHECK = Check(
 
 def run(api: Api, code: Code) -> Verdict:
     """CORS settings."""
-    signs = code.of(SignKind.CORS)
+    signs = server_signs(code, SignKind.CORS)
     if not served(api) or not signs:
         return not_applicable("No CORS settings, and nothing shows that a browser of another origin calls.")
     narrowed = [item for item in signs if item.fact.detail not in ("*", "")]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served
+from checks.api._endpoints import server_signs, served
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
-from reviewer.model.finding import Effort, Verdict
+from reviewer.model.finding import Confidence, Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
 
 BY_ITSELF = ("FastAPI", "NestJS", "Django REST framework")
@@ -20,6 +20,7 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="Handlers answer JSON.",
+    limits="Objects that a framework turns into JSON by itself are not recognised; then nothing is said.",
     does_not_count="Pages of HTML, plain text.",
     skills=("JSON APIs",),
     needs=(Depth.ROUTES,),
@@ -32,8 +33,9 @@ def run(api: Api, code: Code) -> Verdict:
     if not found:
         return not_applicable("No API endpoint is declared.")
     native = [item for item in found if item.framework in BY_ITSELF]
-    signs = code.of(SignKind.JSON_RESPONSE)
+    signs = server_signs(code, SignKind.JSON_RESPONSE)
     if signs or native:
         number = count(len(found), "endpoint")
         return shown(f"JSON answers from {number}.", evidence([*signs[:3], *native[:2]], "answers JSON"), LIKELY)
-    return not_shown(f"No JSON answer was found among {count(len(found), 'endpoint')}.", confidence=LIKELY)
+    summary = f"No JSON answer was recognised among {count(len(found), 'endpoint')}."
+    return not_shown(summary, confidence=Confidence.GUESS)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from checks.api._endpoints import server_signs
 from reviewer.model.check import Check
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.values import Place
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, shown
+from reviewer.model.verdict import count, evidence, not_applicable, partly, shown
 
 KINDS = ("query", "mutation", "subscription")
 
@@ -19,8 +20,8 @@ CHECK = Check(
     advice="Nothing to do unless a job asks for GraphQL.",
     effort=Effort.DAYS,
     level=2,
-    shown_when="Queries or mutations are declared in code or schema.",
-    does_not_count="Its absence: most APIs do without.",
+    shown_when="Queries or mutations are declared in code or schema; partly with a library alone.",
+    does_not_count="Its absence: most APIs do without. Clients in the browser.",
     skills=("GraphQL",),
 )
 
@@ -28,9 +29,11 @@ CHECK = Check(
 def run(api: Api, code: Code) -> Verdict:
     """Operations and signs of GraphQL."""
     operations = [item for item in api.operations if item.kind in KINDS]
-    signs = code.of(SignKind.GRAPHQL)
+    signs = server_signs(code, SignKind.GRAPHQL)
     if not operations and not signs:
         return not_applicable("No sign of GraphQL.")
     places = [Place(path=item.file, line=item.line) for item in operations[:3]]
-    said = f"{count(len(operations), 'operation')} declared." if operations else "A GraphQL library is used."
+    if not operations:
+        return partly("A GraphQL library is used; no operation was found.", evidence(signs[:2], "GraphQL"))
+    said = f"{count(len(operations), 'operation')} declared."
     return shown(said, [*evidence(places, "an operation"), *evidence(signs[:2], "GraphQL")])

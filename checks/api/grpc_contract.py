@@ -7,7 +7,7 @@ from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.values import Place
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, shown
+from reviewer.model.verdict import count, evidence, not_applicable, partly, shown
 
 KINDS = ("rpc",)
 
@@ -19,7 +19,7 @@ CHECK = Check(
     advice="Nothing to do unless a job asks for gRPC.",
     effort=Effort.DAYS,
     level=2,
-    shown_when="A proto service is there, or code serves or calls one.",
+    shown_when="A proto service, and code that serves or calls it; partly with one of the two.",
     does_not_count="Its absence: most APIs do without.",
     skills=("gRPC",),
 )
@@ -32,5 +32,9 @@ def run(api: Api, code: Code) -> Verdict:
     if not operations and not signs:
         return not_applicable("No sign of gRPC.")
     places = [Place(path=item.file, line=item.line) for item in operations[:3]]
-    said = f"{count(len(operations), 'operation')} declared." if operations else "A gRPC library is used."
-    return shown(said, [*evidence(places, "an operation"), *evidence(signs[:2], "gRPC")])
+    proof = [*evidence(places, "an operation"), *evidence(signs[:2], "gRPC")]
+    if operations and signs:
+        return shown(f"{count(len(operations), 'operation')} declared, and served or called.", proof)
+    if operations:
+        return partly(f"{count(len(operations), 'operation')} declared; no server or client was found.", proof)
+    return partly("A gRPC library is used; no contract was found.", proof)

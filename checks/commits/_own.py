@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 
-from reviewer.model.facts.history import Commit, History
+from reviewer.model.facts.history import Commit, History, Person
 from reviewer.model.finding import Evidence
 
 AUTOMATIC = re.compile(
-    r"(?:merge |revert |bump |auto-?merge|initial commit$|first commit$|\[?wip\]?$|update readme\.md$)", re.I
+    r"(?:merge |revert\b|bump |auto-?merge|(?:initial|first|init) commit(?:\s*\([^()]{0,20}\))?\W{0,3}$|"
+    r"update readme\.md$|(?:chore|build)\(deps)",
+    re.I,
 )
 BIG = 50
 """Files of a commit above which it is looked at as a heap."""
 
 
+def counts(history: History, person: Person) -> bool:
+    """Whether somebody's work counts: the candidate's, or everyone's where nobody is named."""
+    return not person.bot and (person.own or not history.own_known)
+
+
 def own_commits(history: History) -> list[Commit]:
     """Own commits, newest first, merges and bots left out."""
     people = history.people
-    return [
-        commit
-        for commit in history.commits
-        if not commit.merge and not people[commit.person].bot and (people[commit.person].own or not history.own_known)
-    ]
+    return [commit for commit in history.commits if not commit.merge and counts(history, people[commit.person])]
 
 
 def place(commit: Commit, note: str = "") -> Evidence:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from checks.commits._own import own_commits, place
+from checks.commits._own import counts, own_commits, place
 from reviewer.model.check import Check
-from reviewer.model.facts.history import History
+from reviewer.model.facts.history import Commit, History, Person
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
 
@@ -14,6 +14,11 @@ PULL = re.compile(
     r"merge pull request #\d+|\(#\d+\)\s*$|merge branch '(?!main|master|origin)|merged in .+ \(pull request", re.I
 )
 UPDATE = re.compile(r"merge (?:remote-tracking )?branch '(?:main|master|origin/)|merge branch '[^']+' of ", re.I)
+LOGIN = re.compile(r"merge pull request #\d+ from ([\w.-]{1,60})/", re.I)
+TOOLS = re.compile(
+    r"(?:/|'|\bfrom \S{0,60}/)(?:dependabot|renovate|snyk|greenkeeper|imgbot|pyup)[/-]|^bump |\(deps", re.I
+)
+NOT_LETTERS = re.compile(r"[\W_]+")
 ENOUGH = 2
 FEW = 10
 
@@ -26,21 +31,47 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="At least two branches or pull requests were merged; partly with one.",
-    does_not_count="Merges that only brought the main branch up to date.",
+    does_not_count="Merges that only brought the main branch up to date; branches of bots and of other people.",
     skills=("Git",),
 )
 
 
 def run(history: History) -> Verdict:
-    """Merges that brought work in."""
-    merged = [commit for commit in history.commits if PULL.search(commit.subject) and not UPDATE.search(commit.subject)]
+    """Merges that brought own work in."""
+    merged = [commit for commit in history.commits if _brings_work(commit) and _is_own(commit, history)]
+    own = own_commits(history)
     if len(merged) >= ENOUGH:
         return shown(
             f"{count(len(merged), 'branch', 'branches')} merged.", [place(commit) for commit in merged[:3]], LIKELY
         )
-    own = own_commits(history)
     if merged:
-        return partly("One branch merged.", [place(merged[0])], LIKELY)
+        return partly("1 branch merged; 2 needed.", [place(merged[0])], LIKELY)
     if len(own) < FEW:
         return not_applicable("Too few own commits to expect branches.")
     return not_shown(f"None of {count(len(own), 'own commit')} came through a merged branch.", confidence=LIKELY)
+
+
+def _brings_work(commit: Commit) -> bool:
+    subject = commit.subject
+    return bool(PULL.search(subject)) and not UPDATE.search(subject) and not TOOLS.search(subject)
+
+
+def _is_own(commit: Commit, history: History) -> bool:
+    """Merged by the candidate, or a pull request from the candidate's account."""
+    if counts(history, history.people[commit.person]):
+        return True
+    login = LOGIN.search(commit.subject)
+    if login is None:
+        return False
+    own = [person for person in history.people if person.own]
+    known = {_key(name) for person in own for name in (*person.names, *_logins(person))}
+    return _key(login.group(1)) in known
+
+
+def _logins(person: Person) -> list[str]:
+    """The account names in GitHub's noreply addresses, and what stands before the @ of others."""
+    return [address.partition("@")[0].rpartition("+")[2] for address in person.addresses]
+
+
+def _key(name: str) -> str:
+    return NOT_LETTERS.sub("", name).casefold()

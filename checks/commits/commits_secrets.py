@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from reviewer.model.check import Check
+from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.documents import Secret, SecretStanding
 from reviewer.model.facts.history import History
+from reviewer.model.facts.repository import Code, Documents
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, count, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 REAL = (SecretStanding.REAL, SecretStanding.HISTORY)
 
@@ -25,22 +27,32 @@ CHECK = Check(
     links=(
         "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository",
     ),
-    skills=("Git", "Security"),
+    skills=("Git",),
 )
 
 
-def run(secrets: tuple[At[Secret], ...], history: History) -> Verdict:
+def run(secrets: tuple[At[Secret], ...], history: History, code: Code, documents: Documents) -> Verdict:
     """Real secrets, in files first."""
     real = [item for item in secrets if item.fact.standing in REAL]
     if real:
         kinds = ", ".join(sorted({item.fact.kind for item in real})[:4])
         summary = f"{count(len(real), 'place')} with what looks like a real secret: {kinds}."
         return not_shown(summary, [_place(item) for item in real], LIKELY, at=real[0].path)
-    defaults = [item for item in secrets if item.fact.standing is SecretStanding.PLACEHOLDER]
+    keys = [item for item in secrets if item.fact.kind.startswith("private key")]
+    if any(item.fact.standing is SecretStanding.PLACEHOLDER for item in keys):
+        return partly("A private key is committed, marked as an example.", [_place(keys[0])], LIKELY)
+    if not code.modules:
+        return not_applicable("There is no code of the candidate's own that could hold one.")
     searched = "the files" if not history.complete else "the files and the history"
-    if defaults and any(item.fact.kind.startswith("private key") for item in defaults):
-        return partly("A private key is committed, marked as an example.", [_place(defaults[0])])
-    return shown(f"No real secret found in {searched}.", [], LIKELY)
+    return shown(f"No real secret found in {searched}.", _care(code, documents), LIKELY)
+
+
+def _care(code: Code, documents: Documents) -> list[Evidence]:
+    """What keeps secrets out: settings from the environment, an ignored .env; else where secrets would stand."""
+    ignored = [item for item in documents.others if any(".env" in pattern for pattern in item.fact.ignores)]
+    places = [Evidence(path=item.path, line=1, end_line=1, note="ignores .env") for item in ignored[:1]]
+    places += evidence(code.of(SignKind.ENV_READ)[:2], "read from the environment")
+    return places or [Evidence(path=code.modules[0].path, line=1, end_line=1, note="searched")]
 
 
 def _place(item: At[Secret]) -> Evidence:

@@ -22,7 +22,8 @@ CHECK = Check(
     advice="Split work into commits of one concern; git add -p helps to pick what belongs together.",
     effort=Effort.MINUTES,
     level=2,
-    shown_when="The median commit has at most 8 files and 250 added lines, and under 15 % have over 50 files.",
+    shown_when="The median commit has at most 8 files and 250 added lines, and under 15 % have over 50 files; partly "
+    "where one of the two holds or both figures are less than doubled.",
     does_not_count="Merges, the first commit of a generator.",
     skills=("Git",),
 )
@@ -38,8 +39,11 @@ def run(history: History) -> Verdict:
     summary = f"The median of {count(len(own), 'own commit')}: {files:g} files, {lines:g} added lines"
     proof = [place(commit, f"{commit.paths} files") for commit in sorted(giants, key=lambda item: -item.paths)[:4]]
     small = files <= FILES and lines <= LINES
+    usual = next((commit for commit in own if commit.changes), own[0])
     if small and len(giants) <= GIANTS_MOST * len(own):
-        return shown(f"{summary}.", [place(own[0], f"{own[0].paths} files")])
-    if small or len(giants) <= GIANTS_MOST * len(own):
+        return shown(f"{summary}.", [place(usual, count(usual.paths, "file"))])
+    largest = sorted(own, key=lambda item: (-item.added, item.oid))
+    proof = proof or [place(commit, f"{commit.added} added lines") for commit in largest[:3]]
+    if small or (files <= 2 * FILES and lines <= 2 * LINES):
         return partly(f"{summary}; {count(len(giants), 'commit')} of over {BIG} files.", proof)
     return not_shown(f"{summary}; {count(len(giants), 'commit')} of over {BIG} files.", proof, LIKELY)

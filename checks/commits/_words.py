@@ -1,0 +1,130 @@
+"""The vocabulary by which a commit message is called vague, as tables; and the classifier that reads them.
+
+A language's words stand here only so that its habits of saying nothing are known too: a word that stands in no table
+always tells something, whatever its language.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+VAGUE = {
+    "doing": _words(
+        "update updates updated updating upadte fix fixes fixed fixing change changes changed changing modify modifies "
+        "modified modfy modification edit edits edited editing commit commits committed wip test tests testing tested "
+        "done do doing did final finally finish finished work works working worked save saved push pushed tweak "
+        "tweaks tweaked try trying improve improves improved improvement improvements cleanup clean cleaning refactor "
+        "refactoring refactored resolve resolved resolves correct corrected correction corrections adjust adjusted "
+        "adjustment adjustments add added adds adding create created init initial start started upload uploaded"
+    ),
+    "things": _words(
+        "stuff thing things code file files project repo repository bug bugs problem problems issue issues error "
+        "errors misc miscellaneous minor small little some more many few several various other new latest last first "
+        "second next again now all everything something version temp tmp asdf ok okay todo readme documentation docs "
+        "function functions variable variables feature features part bit name names task tasks "
+        "exercise exercises lesson step via uploads"
+    ),
+    "filling": _words(
+        "a an the and or of to in for on at by my our it its this that these with from into up is are was be not very "
+        "also just"
+    ),
+    "Portuguese": _words(
+        "atualização atualizações atualizado atualizando atualiza ajuste ajustes ajustado ajustando ajusta alteração "
+        "alterações alterado alterando altera correção correções corrigido corrigindo corrige resolvendo resolvido "
+        "resolve mudança mudanças melhoria melhorias adicionado adicionando adiciona código coisas arquivo arquivos "
+        "projeto problema problemas erro erros nome variavel variável função funções final pequenos pequenas alguns "
+        "algumas de da do das dos em no na nos nas com os as um uma para que foi"
+    ),
+    "Spanish": _words(
+        "actualización actualizaciones actualizado actualizando cambio cambios cambiado arreglo arreglos arreglado "
+        "arreglando corrección correcciones corregido corrigiendo modificación modificaciones mejora mejoras agregado "
+        "agregando añadido código cosas archivo archivos proyecto problema problemas errores función pequeños el la "
+        "los las un una del al con y por para en que"
+    ),
+    "French": _words(
+        "mise jour maj modification modifications modif modifs correction corrections ajout ajouts ajouté amélioration "
+        "améliorations code fichier fichiers projet problème problèmes erreur erreurs divers petites petits le la les "
+        "des du un une et au aux sur pour dans"
+    ),
+    "German": _words(
+        "änderung änderungen anpassung anpassungen aktualisierung aktualisiert geändert angepasst korrektur "
+        "korrekturen hinzugefügt verbesserung verbesserungen datei dateien projekt fehler problem kleine kleinere der "
+        "die das den und im ein eine für mit von"
+    ),
+    "Chinese": _words("修复 更新 修改 提交 测试 优化 完善 调整 初始化 第一次提交 修复bug 更新代码 修改代码 修改bug"),
+}
+"""Words that say nothing by themselves, by what they are or whose they are."""
+EMPTY = frozenset[str]().union(*VAGUE.values())
+
+FIXING = _words(
+    "fix fixes fixed fixing bugfix hotfix resolve resolves resolved solve solves solved correct corrects corrected "
+    "repair repaired corrigido corrige corrigindo resolvendo arreglado arreglo corregido corrigé"
+)
+"""Words after which a reader expects to hear what was wrong."""
+FAULT = _words(
+    "incorrect wrong missing invalid broken duplicate duplicated null none nil undefined nan empty crash crashes leak "
+    "race deadlock overflow typo typos unused dead stale unsafe insecure vulnerability slow timeout loop infinite "
+    "conflict conflicts exception handling fail fails failing failed failure cannot can't doesn't won't isn't not "
+    "never always when if after before because since instead while without due only too twice until "
+    "order encoding escape escaping injection permission permissions unauthorized forbidden redirect rounding "
+    "warning warnings lint linter eslint flake regression offset quando sem porque falta cuando falta sin"
+)
+"""Words that name a fault, or the condition under which it shows."""
+ACTS = _words(
+    "remove removes removed removing delete deletes deleted rename renames renamed renaming replace replaced replaces "
+    "move moved moves moving drop dropped allow allows disable disables enable enabled enables use uses using return "
+    "returns set sets make makes handle handles check checks validate validates add adds added adding convert hide "
+    "show send store load pass import export require increase decrease prevent avoid ignore skip extract split merge "
+    "bump revert restore support pin hash verify reject return limit log cache close"
+)
+"""Words that say what was done, so that a fix need not say what was wrong."""
+TELLING_LABEL, TELLING_SENTENCE = 3, 2
+"""Telling words from which on a fix names something particular: after a label (``fix: aws acl`` does not), and in a
+sentence (``fix angle links`` does)."""
+
+PREFIX = re.compile(
+    r"(?:[:\w+-]{1,40}:\s+)?(?:\w{1,30}(?:\([^()]{0,60}\))?!?\s{0,3}:\s{0,3}|\[[^\[\]]{0,40}\]\s*|#\d+:?\s+|"
+    r"[A-Z]{2,10}-\d+:?\s+)",
+    re.UNICODE,
+)
+EMOJI_CODE = re.compile(r":[a-z0-9_+-]{2,40}:")
+SCOPE = re.compile(r"\w{1,30}\(([^()]{1,60})\)")
+REFERENCE = re.compile(
+    r"\(?\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?|refs?)?\s{0,2}#\d+\)?|\(v?\d+(?:\.\d+){0,3}\)", re.I
+)
+FILE_NAME = re.compile(r"(?<![\w/])[`'\"]?(?:[\w-]+/){0,9}(?:[\w-]{1,60})?\.[A-Za-z][\w.]{0,14}[`'\"]?(?![\w/])")
+TASK_NUMBER = re.compile(r"(?:task|step|day|lesson|ex|exercise|part|v|version)?[\s._#-]{0,3}\d+[\d.]*\Z", re.I)
+CODE_NUMBER = re.compile(r"\b[45]\d\d\b|\bn\+1\b", re.I)
+WORD = re.compile(r"[^\W\d_]+(?:'[a-z]{1,2})?")
+
+
+def is_vague(subject: str, body: str = "") -> bool:
+    """Whether a message names nothing: words without content, a file's name, a number, or a fix of nobody knows what."""
+    if len(body.strip()) > 40:
+        return False
+    bare = REFERENCE.sub(" ", EMOJI_CODE.sub(" ", subject)).strip()
+    head = PREFIX.match(bare)
+    text = bare[head.end() :].strip(" .!-") if head else bare.strip(" .!-")
+    if not text or TASK_NUMBER.match(text):
+        return True
+    words = [word.lower() for word in WORD.findall(FILE_NAME.sub(" ", text))]
+    telling = [word for word in words if word not in EMPTY and (len(word) > 2 or word.upper() in text)]
+    if not telling:
+        return not CODE_NUMBER.search(text)
+    return _is_bare_fix(head.group() if head else "", text, words, len(telling))
+
+
+def _is_bare_fix(head: str, text: str, words: list[str], telling: int) -> bool:
+    """A fix of which only the place is named: ``fix login``, ``fix: entities relations``."""
+    label = WORD.search(head)
+    labelled = label is not None and label.group().lower() in FIXING
+    if not (labelled or words[0] in FIXING) or CODE_NUMBER.search(text):
+        return False
+    said = FAULT.intersection(words) or ACTS.intersection(words)
+    scope = 1 if SCOPE.search(head) else 0
+    return not said and telling + scope < (TELLING_LABEL if labelled else TELLING_SENTENCE)
