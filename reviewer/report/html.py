@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from reviewer.model.document import Report
 from reviewer.report import resources, sanitise
-from reviewer.report.charts import strip, weeks
+from reviewer.report.charts import dots, strip, weeks
 from reviewer.report.view import view
 
 POLICY = (
@@ -34,6 +34,7 @@ def render_html(report: Report) -> str:
         style=Markup(style),
         script=Markup(script),
         strip=strip,
+        dots=dots,
         weeks_height=weeks.HEIGHT,
     )
     return BLANK_LINES.sub("\n", text).lstrip()

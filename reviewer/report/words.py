@@ -58,6 +58,9 @@ AREAS = {
     "front_end": "Content management and front end",
 }
 
+HEAD_LEAST, HEAD_MOST = 8, 70
+"""Characters of a heading: a first sentence that is longer ends at its colon or semicolon."""
+
 NOTHING_SHOWN = "Looked in every reviewed repository: nothing shows it."
 NOT_IN_CODE = "Code does not show this."
 NOT_IN_CODE_TELL = "A certificate, a reference or a conversation does."
@@ -101,6 +104,15 @@ def sentence(text: str) -> str:
 def capital(text: str) -> str:
     """``text`` with a capital at its start."""
     return text[:1].upper() + text[1:]
+
+
+def headed(text: str) -> tuple[str, str]:
+    """``text`` as a line to read first and the rest: its first sentence, or less where that is long."""
+    head, rest = first_sentence(text)
+    cut = next((at for mark in (": ", "; ") if HEAD_LEAST < (at := head.find(mark)) < HEAD_MOST), 0)
+    if len(head) <= HEAD_MOST or not cut or head[:cut].count("`") % 2:
+        return head, rest
+    return head[:cut], f"{capital(head[cut + 2 :])} {rest}".strip()
 
 
 def first_sentence(text: str) -> tuple[str, str]:

@@ -33,3 +33,10 @@ def test_templates_are_found():
     assert "<!doctype html>" in resources.template("report.html")
     with pytest.raises(FileNotFoundError):
         resources.template("missing.html")
+
+
+def test_templates_inside_the_package_are_taken_first(tmp_path, monkeypatch):
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "report.html").write_text("from the wheel", encoding="utf-8")
+    monkeypatch.setattr(resources.resources, "files", lambda package: tmp_path)
+    assert resources.template("report.html") == "from the wheel"

@@ -131,7 +131,7 @@ def finding_view(
 
 def step_view(step: StepPart) -> StepView:
     """A step with its first sentence as the line that is read first."""
-    head, rest = words.first_sentence(sanitise.visible(step.advice, sanitise.PROSE_LIMIT))
+    head, rest = words.headed(sanitise.visible(step.advice, sanitise.PROSE_LIMIT))
     return StepView(
         head=head.rstrip("."),
         rest=rest,
