@@ -45,6 +45,8 @@ def _no_code(facts: RepositoryFacts, opened: Opened) -> str:
     if branches:
         more = ", ..." if len(branches) > BRANCHES_NAMED else ""
         elsewhere = f"; other branches: {', '.join(branches[:BRANCHES_NAMED])}{more} (name one with @BRANCH)"
+    if any(problem.path is None and "left out" in problem.what for problem in facts.problems):
+        return f"within the limits on its tree, no own file in a language that is read{elsewhere}"
     if not named:
         return f"its tree is empty{elsewhere}"
     if all("readme" in path.lower() or path.startswith(".") for path in named):
