@@ -5,34 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from reviewer.model.repository import Repository, Subject
 from reviewer.model.target import Target, TargetKind
 from reviewer.settings import Settings
+from reviewer.sources.asked import Host
 from reviewer.sources.failures import HostError
 from reviewer.sources.local import NotARepository, find_git_dir, origin_of_folder
-from reviewer.sources.token import Token, find_token
 
-if TYPE_CHECKING:
-    from reviewer.sources.github import GitHub
+COMMITTED = "of local folders the commits are read; changes that are not committed are not"
 
 
 @dataclass(slots=True)
 class Found:
     """What the targets name. ``identities`` are the candidate's login, name and address, where one is known.
 
-    ``trouble`` is one line where a host failed after something had been found.
+    ``host`` is the GitHub that was asked, None where no target needed it. ``trouble`` is one line where it failed.
+    ``unknown`` are repositories that it does not know.
     """
 
     repositories: list[Repository] = field(default_factory=list)
     subject: Subject | None = None
     identities: tuple[str, ...] = ()
-    token: Token | None = None
+    host: Host | None = None
     trouble: str | None = None
+    unknown: list[Repository] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -40,7 +41,7 @@ def find(targets: Sequence[Target], settings: Settings) -> Found:
     """Looks up what the targets name; nothing is cloned yet.
 
     Raises:
-        HostError: the host does not know a login, refused the token, or could not be asked before anything was found.
+        HostError: the host does not know a login or any of the repositories, or refused the token.
     """
     found = Found()
     hosts = _Hosts(settings, found)
@@ -53,53 +54,63 @@ def find(targets: Sequence[Target], settings: Settings) -> Found:
             found.repositories.append(hosts.repository(target))
         else:
             hosts.login(target)
+    if found.unknown and len(found.unknown) == len(targets):
+        more = f" (and {len(targets) - 1} more)" if len(targets) > 1 else ""
+        raise HostError(f"{found.unknown[0].failure}{more}", usage=True)
+    if any(target.kind is TargetKind.PATH for target in targets):
+        found.notes.append(COMMITTED)
+    if found.trouble:
+        found.notes.append(found.trouble)
     found.repositories = _selected(_unique(found.repositories), settings)
     return found
 
 
 class _Hosts:
-    """GitHub, asked only when a target needs it."""
+    """GitHub, asked only when a target needs it. A failure of the host is noted, and what was found before is kept."""
 
     def __init__(self, settings: Settings, found: Found) -> None:
         self.settings, self.found = settings, found
-        self._github: GitHub | None = None
 
-    @property
-    def github(self) -> GitHub:
-        """The one client of this run."""
-        if self._github is None:
-            from reviewer.sources.github import GitHub
-
-            self.found.token = find_token(self.settings.github_url)
-            self._github = GitHub(self.settings.github_url, self.found.token)
-        return self._github
+    @cached_property
+    def host(self) -> Host:
+        """The one GitHub of this run."""
+        self.found.host = Host(self.settings)
+        return self.found.host
 
     def repository(self, target: Target) -> Repository:
         """One repository; a failure of its own is its state, not the run's end."""
         assert target.owner is not None and target.name is not None
-        if self.settings.offline:
-            return _named(target, self.settings.github_url)
-        repository = self.github.repository(target.owner, target.name)
+        try:
+            repository = self.host.repository(target.owner, target.name)
+            if repository.failure:
+                self.found.unknown.append(repository)
+        except HostError as error:
+            self._failed(error)
+            repository = msgspec.structs.replace(self.host.named(target.owner, target.name), failure=str(error))
         return msgspec.structs.replace(repository, revision=target.revision)
 
     def login(self, target: Target) -> None:
         """Everything that a login owns; what was listed before a failure is kept."""
         assert target.owner is not None
-        if self.settings.offline:
-            raise HostError(
-                f"{target.owner}: --offline asks no host, and a login's repositories must be listed", usage=True
-            )
-        user = self.github.account(target.owner)
-        listing = self.github.repositories(user)
+        url = f"{self.host.url}/{target.owner}"
+        self.found.subject = Subject(name=target.owner, kind="user", url=url, identities=(target.owner,))
+        try:
+            user = self.host.account(target.owner)
+            self.found.identities += tuple(item for item in (user.login, user.name, user.email) if item)
+            names = tuple(item for item in (user.login, user.name) if item)
+            self.found.subject = Subject(name=user.name or user.login, kind="user", url=user.url, identities=names)
+            listing = self.host.repositories(user)
+        except HostError as error:
+            self._failed(error)
+            return
         self.found.repositories += listing.repositories
         self.found.trouble = self.found.trouble or listing.failure
-        self.found.identities += tuple(item for item in (user.login, user.name, user.email) if item)
-        self.found.subject = Subject(
-            name=user.name or user.login,
-            kind="user",
-            url=user.url,
-            identities=tuple(item for item in (user.login, user.name) if item),
-        )
+
+    def _failed(self, error: HostError) -> None:
+        """Notes a failure of the host; raises one that whoever started the run can mend."""
+        if error.usage:
+            raise error
+        self.found.trouble = self.found.trouble or str(error)
 
 
 def _local(target: Target) -> Repository:
@@ -125,12 +136,6 @@ def _elsewhere(target: Target) -> Repository:
     assert target.url is not None
     name = f"{target.owner}/{target.name}"
     return Repository(name=name, url=target.url, clone_url=target.url, revision=target.revision, owner=target.owner)
-
-
-def _named(target: Target, github_url: str) -> Repository:
-    address = f"{github_url.rstrip('/')}/{target.owner}/{target.name}"
-    name = f"{target.owner}/{target.name}"
-    return Repository(name=name, url=address, clone_url=address, revision=target.revision, owner=target.owner)
 
 
 def _unique(repositories: list[Repository]) -> list[Repository]:

@@ -90,6 +90,39 @@ def command(args: Sequence[str], git_dir: str | None = None) -> list[str]:
     return ["git", *settings, *where, *args]
 
 
+class Running:
+    """The git calls of this process, so that a run that is interrupted ends them all and waits for none."""
+
+    def __init__(self) -> None:
+        self.groups: set[int] = set()
+        self.over = False
+
+    def add(self, group: int) -> None:
+        """Notes a process group; ends it at once where the run is over."""
+        self.groups.add(group)
+        if self.over:
+            end_group(group)
+
+    def remove(self, group: int) -> None:
+        """Forgets a process group that has ended."""
+        self.groups.discard(group)
+
+    def end(self) -> None:
+        """Ends every git and lets no other get far; for a process that is about to end itself."""
+        self.over = True
+        for group in tuple(self.groups):
+            end_group(group)
+
+
+RUNNING = Running()
+
+
+def end_group(group: int) -> None:
+    """Ends a git and whatever it started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
+
+
 class Stream:
     """A running git whose answer is read piece by piece. Closing it ends git, whether or not all was read."""
 
@@ -102,8 +135,7 @@ class Stream:
 
     def kill(self) -> None:
         """Ends git and whatever it started."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        end_group(self.process.pid)
 
     def expire(self) -> None:
         """Ends git because its time is over."""
@@ -146,6 +178,7 @@ def stream(args: Sequence[str], git_dir: str, seconds: float = 120) -> Iterator[
             start_new_session=True,
             preexec_fn=limit_resources,
         )
+        RUNNING.add(process.pid)
         running = Stream(process, args[0], errors)
         timer = threading.Timer(seconds, running.expire)
         timer.daemon = True
@@ -160,6 +193,7 @@ def stream(args: Sequence[str], git_dir: str, seconds: float = 120) -> Iterator[
             with contextlib.suppress(BrokenPipeError):
                 running.stdin.close()
             process.wait()
+            RUNNING.remove(process.pid)
 
 
 def output(args: Sequence[str], git_dir: str, seconds: float = 60, limit: int = 16 * MIB) -> bytes:

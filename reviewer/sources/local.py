@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewer.sources.git import output
+from reviewer.sources.git import GitError, output
+from reviewer.sources.local_refs import Refs, shown, small
 from reviewer.sources.objects import commit_of, is_object_id
+from reviewer.sources.origin import origin_of
 
-REF_LIMIT = 5
-"""Symbolic refs followed one after another; git's own limit."""
-SMALL_FILE = 1 << 16
-PACKED_REFS_LIMIT = 32 << 20
 SHALLOW_LIMIT = 4 << 20
-KNOWN_HOSTS = ("github.com", "gitlab.com", "bitbucket.org")
-REMOTE_SECTION = re.compile(r'\s*\[remote "origin"\]')
-ORIGIN_URL = re.compile(r"\s*url\s*=\s*(\S+)\s*$")
+SHA256_LENGTH = 64
+ABBREVIATED = re.compile(r"[0-9a-fA-F]{4,64}")
+OBJECT_FOLDER = re.compile(r"pack|[0-9a-f]{2}")
 
 
 class NotARepository(Exception):
@@ -63,13 +62,15 @@ def open_local(path: str, revision: str | None, workspace: Path) -> Opened:
     """
     git_dir, is_tree = find_git_dir(Path(path))
     common = _common_dir(git_dir)
+    refs = Refs(git_dir, common)
+    branches = refs.branches()
     ours = workspace / "objects.git"
-    output(["init", "-q", "--bare", "--template=", str(ours)], str(ours), 20)
-    opened = Opened(git_dir=str(ours), commit=None, url=_origin(common), uncommitted_note=is_tree)
+    kind = _object_format([refs.head()[1], *branches.values()])
+    output(["init", "-q", "--bare", "--template=", f"--object-format={kind}", str(ours)], str(ours), 20)
+    opened = Opened(git_dir=str(ours), commit=None, url=origin_of(common), uncommitted_note=is_tree)
     _link_objects(common, ours, opened)
     _copy_shallow(common, ours, opened)
-    refs = Refs(git_dir, common)
-    opened.branches = refs.branches()
+    opened.branches = {shown(name): oid for name, oid in branches.items()}
     opened.tags = refs.tag_count()
     _choose_commit(opened, refs, revision)
     return opened
@@ -84,13 +85,13 @@ def find_git_dir(path: Path) -> tuple[Path, bool]:
         raise NotARepository(f"{path}: not a folder")
     inner = path / ".git"
     if inner.is_file():
-        text = _small(inner).strip()
+        text = small(inner).strip()
         if not text.startswith("gitdir:"):
             raise NotARepository(f"{path}: its .git file names no git directory")
-        inner = (path / text.removeprefix("gitdir:").strip()).resolve()
-        if not _looks_like_git(inner):
+        named = _named_folder(path, text.removeprefix("gitdir:").strip())
+        if named is None:
             raise NotARepository(f"{path}: the git directory that its .git file names is not there")
-        return inner, True
+        return named, True
     if _looks_like_git(inner):
         return inner, True
     if _looks_like_git(path):
@@ -98,8 +99,27 @@ def find_git_dir(path: Path) -> tuple[Path, bool]:
     raise NotARepository(f"{path}: not a git repository")
 
 
+def _named_folder(base: Path, text: str) -> Path | None:
+    """The git directory that a stranger's file names; None for what cannot be one."""
+    try:
+        folder = (base / text).resolve()
+        return folder if _looks_like_git(folder) else None
+    except (OSError, ValueError, RuntimeError):  # a name too long, a zero byte, a loop of links
+        return None
+
+
 def _looks_like_git(path: Path) -> bool:
-    return (path / "HEAD").is_file() and ((path / "objects").exists() or (path / "commondir").is_file())
+    head = path / "HEAD"
+    return (head.is_file() or _is_linked_head(head)) and ((path / "objects").exists() or (path / "commondir").is_file())
+
+
+def _is_linked_head(head: Path) -> bool:
+    return head.is_symlink() and str(head.readlink()).startswith("refs/")
+
+
+def _object_format(oids: list[str | None]) -> str:
+    """Which ids a repository has, told by their length."""
+    return "sha256" if any(oid and len(oid) == SHA256_LENGTH for oid in oids) else "sha1"
 
 
 def _common_dir(git_dir: Path) -> Path:
@@ -107,8 +127,7 @@ def _common_dir(git_dir: Path) -> Path:
     named = git_dir / "commondir"
     if not named.is_file():
         return git_dir
-    common = (git_dir / _small(named).strip()).resolve()
-    return common if _looks_like_git(common) else git_dir
+    return _named_folder(git_dir, small(named).strip()) or git_dir
 
 
 def _link_objects(common: Path, ours: Path, opened: Opened) -> None:
@@ -120,7 +139,7 @@ def _link_objects(common: Path, ours: Path, opened: Opened) -> None:
         return
     nested = objects / "info" / "alternates"
     outside = nested.is_file() or nested.is_symlink()
-    linked = [entry.name for entry in os.scandir(objects) if entry.is_symlink()] if objects.is_dir() else []
+    linked = list(_links_among(objects))
     if not outside and not linked:
         _write_alternates(ours, [objects.resolve()])
         return
@@ -131,12 +150,21 @@ def _link_objects(common: Path, ours: Path, opened: Opened) -> None:
     _mirror_objects(objects.resolve(), ours / "objects")
 
 
+def _links_among(objects: Path) -> Iterator[str]:
+    """The names of links in an object folder and in the folders of packs and loose objects below it."""
+    for entry in os.scandir(objects) if objects.is_dir() else ():
+        if entry.is_symlink():
+            yield entry.name
+        elif entry.is_dir() and OBJECT_FOLDER.fullmatch(entry.name):
+            yield from (item.name for item in os.scandir(entry.path) if item.is_symlink())
+
+
 def _mirror_objects(source: Path, ours: Path) -> None:
     """Hard to reach more than its own files: each pack and loose folder is linked by name, `info` is left out."""
     for entry in sorted(os.scandir(source), key=lambda item: item.name):
         if entry.is_symlink() or not entry.is_dir():
             continue
-        if entry.name == "pack" or re.fullmatch(r"[0-9a-f]{2}", entry.name):
+        if OBJECT_FOLDER.fullmatch(entry.name):
             target = ours / entry.name
             target.mkdir(exist_ok=True)
             for item in os.scandir(entry.path):
@@ -171,149 +199,41 @@ def _copy_shallow(common: Path, ours: Path, opened: Opened) -> None:
 
 def _choose_commit(opened: Opened, refs: Refs, revision: str | None) -> None:
     if revision is None:
-        opened.branch, named = refs.head()
-        missing = "no commits yet" if not refs.any() else f"HEAD names the branch {opened.branch}, which does not exist"
+        branch, named = refs.head()
+        missing = _without_head(opened, refs, branch)
     else:
-        named, opened.branch = refs.find(revision)
-        missing = f"no branch, tag or commit {revision}"
-        if named is None and re.fullmatch(r"[0-9a-f]{4,64}", revision):
-            named = _abbreviated(opened.git_dir, revision)
+        named, branch = refs.find(revision)
+        missing = f"no branch, tag or commit {shown(revision)}"
+        if named is None and ABBREVIATED.fullmatch(revision):
+            named = _abbreviated(opened.git_dir, revision.lower())
+    opened.branch = shown(branch) if branch is not None else None
     if named is None:
-        opened.reason, opened.empty = missing, missing.startswith("no commits")
+        opened.reason = missing
         return
+    opened.empty = False
     opened.commit = commit_of(opened.git_dir, named)
     if opened.commit is None:
         opened.reason = f"the commit {named[:12]} could not be read: it is missing or damaged"
 
 
-def _abbreviated(git_dir: str, revision: str) -> str | None:
-    from reviewer.sources.git import GitError
+def _without_head(opened: Opened, refs: Refs, branch: str | None) -> str:
+    """Why there is nothing behind HEAD."""
+    if refs.is_table:
+        return "its refs are kept as a reftable, which is not read; name a commit after @"
+    if not refs.any():
+        opened.empty = True
+        return "no commits yet"
+    return f"HEAD names the branch {shown(branch or '')}, which does not exist"
 
+
+def _abbreviated(git_dir: str, revision: str) -> str | None:
     try:
-        return (
-            output(["rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"], git_dir, 20).decode().strip() or None
-        )
+        said = output(["rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"], git_dir, 20)
     except GitError:
         return None
-
-
-class Refs:
-    """Branches, tags and HEAD of a git directory, read as text: no name of a stranger reaches a command line."""
-
-    def __init__(self, git_dir: Path, common: Path) -> None:
-        self.git_dir, self.common = git_dir, common
-        self.packed = _packed_refs(common / "packed-refs")
-
-    def any(self) -> bool:
-        """Whether there is any branch at all."""
-        return bool(self.packed) or any((self.common / "refs" / "heads").rglob("*"))
-
-    def head(self) -> tuple[str | None, str | None]:
-        """The branch that HEAD names (None when detached) and the object id behind it."""
-        text = _small(self.git_dir / "HEAD").strip()
-        if is_object_id(text):
-            return None, text
-        name = text.removeprefix("ref:").strip()
-        return name.removeprefix("refs/heads/"), self.resolve(name)
-
-    def resolve(self, name: str, depth: int = 0) -> str | None:
-        """The object id behind a full ref name; symbolic refs are followed a few times."""
-        parts = name.split("/")
-        if depth > REF_LIMIT or not name.startswith("refs/") or any(part in ("", ".", "..") for part in parts):
-            return None
-        for folder in dict.fromkeys((self.git_dir, self.common)):
-            loose = folder / name
-            if loose.is_file() and not loose.is_symlink() and loose.resolve().is_relative_to(folder.resolve()):
-                text = _small(loose).strip()
-                if text.startswith("ref:"):
-                    return self.resolve(text.removeprefix("ref:").strip(), depth + 1)
-                return text if is_object_id(text) else None
-        return self.packed.get(name)
-
-    def find(self, revision: str) -> tuple[str | None, str | None]:
-        """The object id and branch name of a branch, tag or full id."""
-        if is_object_id(revision):
-            return revision, None
-        for prefix in ("refs/heads/", "refs/tags/", "refs/remotes/origin/"):
-            found = self.resolve(prefix + revision)
-            if found:
-                return found, revision if "tags" not in prefix else None
-        return None, None
-
-    def branches(self, most: int = 20) -> dict[str, str]:
-        """Names and ids of up to ``most`` branches, remote ones included, in name order."""
-        prefixes = ("refs/heads/", "refs/remotes/origin/")
-        names = {name for name in self.packed if name.startswith(prefixes)}
-        for prefix in prefixes:
-            folder = self.common / prefix
-            if folder.is_dir():
-                names |= {prefix + str(item.relative_to(folder)) for item in _files_below(folder, most * 5)}
-        found: dict[str, str] = {}
-        for name in sorted(names):
-            oid = self.resolve(name)
-            short = name.removeprefix(prefixes[0]).removeprefix(prefixes[1])
-            if oid and short != "HEAD" and len(found) < most:
-                found.setdefault(short, oid)
-        return found
-
-    def tag_count(self) -> int:
-        """How many tags there are, counted up to a limit."""
-        loose = self.common / "refs" / "tags"
-        names = {name for name in self.packed if name.startswith("refs/tags/")}
-        if loose.is_dir():
-            names |= {f"refs/tags/{item.relative_to(loose)}" for item in _files_below(loose, 1000)}
-        return len(names)
-
-
-def _files_below(folder: Path, most: int) -> list[Path]:
-    found: list[Path] = []
-    for item in folder.rglob("*"):
-        if len(found) >= most:
-            break
-        if item.is_file():
-            found.append(item)
-    return found
-
-
-def _packed_refs(path: Path) -> dict[str, str]:
-    if not path.is_file() or path.is_symlink() or path.stat().st_size > PACKED_REFS_LIMIT:
-        return {}
-    found: dict[str, str] = {}
-    for line in path.read_text("utf-8", "surrogateescape").splitlines():
-        oid, _, name = line.partition(" ")
-        if name and is_object_id(oid):
-            found[name] = oid
-    return found
+    return said.decode().strip() or None
 
 
 def origin_of_folder(git_dir: Path) -> str | None:
     """The web address that a git directory was cloned from, where that is a known host."""
-    return _origin(_common_dir(git_dir))
-
-
-def _origin(common: Path) -> str | None:
-    """The web address of the origin remote where that is a known host; read as text, credentials dropped."""
-    config = common / "config"
-    if not config.is_file() or config.is_symlink():
-        return None
-    inside = False
-    for line in _small(config).splitlines():
-        if line.lstrip().startswith("["):
-            inside = bool(REMOTE_SECTION.match(line))
-        found = ORIGIN_URL.match(line) if inside else None
-        if found:
-            return web_address(found[1])
-    return None
-
-
-def web_address(url: str) -> str | None:
-    """``https://host/owner/name`` of a clone address on a known host, else None."""
-    match = re.match(r"(?:https://(?:[^/@]*@)?|git@|ssh://git@)([a-z.]+)[:/]([\w.-]+(?:/[\w.-]+)+?)(?:\.git)?/?\Z", url)
-    if match and match[1] in KNOWN_HOSTS:
-        return f"https://{match[1]}/{match[2]}"
-    return None
-
-
-def _small(path: Path) -> str:
-    with path.open("rb") as file:
-        return file.read(SMALL_FILE).decode("utf-8", "surrogateescape")
+    return origin_of(_common_dir(git_dir))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from reviewer.model.repository import Repository
 from reviewer.settings import Settings
+from reviewer.sources.asked import Host
 from reviewer.sources.clone import Cloner
 from reviewer.sources.failures import CloneError, SourceError
 from reviewer.sources.git import GitError
-from reviewer.sources.github import GitHub
 from reviewer.sources.kept import read_record
 from reviewer.sources.local import NotARepository, Opened, open_local
-from reviewer.sources.token import Token
 
 CLONES_AT_ONCE = 4
 
@@ -26,15 +24,22 @@ Result = tuple[Repository, Opened | str | None, tuple[str, ...]]
 class Opener:
     """Opens the repositories of one run."""
 
-    def __init__(self, settings: Settings, cache: Path | None, workspace: Path, token: Token | None) -> None:
-        """Args: cache: where clones are kept, None to keep none; workspace: a folder of this run alone."""
-        self.workspace = workspace
+    def __init__(self, settings: Settings, cache: Path | None, workspace: Path, host: Host | None) -> None:
+        """Opens nothing yet.
+
+        Args:
+            settings: say which GitHub there is, and whether it may be asked.
+            cache: where clones are kept, None to keep none.
+            workspace: a folder of this run alone.
+            host: the GitHub that gave the repositories, None where all are local or elsewhere.
+        """
+        self.workspace, self.host = workspace, host
+        token = host.token if host else None
         self.cloner = Cloner(
             (cache or workspace) / "clones", token, github_url=settings.github_url, offline=settings.offline
         )
-        self.settings, self.token = settings, token
 
-    def each(self, repositories: Sequence[Repository]) -> Iterator[Result]:
+    def each(self, repositories: Sequence[Repository]) -> Generator[Result, None, None]:
         """Every repository once: passed over and local ones in order, hosted ones as their clones are finished."""
         hosted = []
         for number, item in enumerate(repositories):
@@ -78,17 +83,13 @@ class Opener:
         if not item.fork:
             return item, ()
         try:
-            if item.parent_clone_url is None and not self.settings.offline:
-                item = self._github.with_parent(item)
+            if item.parent_clone_url is None and self.host is not None:
+                item = self.host.with_parent(item)
             if item.parent_clone_url is None:
                 raise CloneError("a fork whose upstream could not be found: own commits cannot be told apart")
             return item, (self.cloner.fetch_upstream(git_dir, item.parent_clone_url, item.parent or "its parent"),)
         except SourceError as error:
             raise CloneError(f"a fork whose upstream cannot be read: {error}") from None
-
-    @functools.cached_property
-    def _github(self) -> GitHub:
-        return GitHub(self.settings.github_url, self.token)
 
 
 def _opened(item: Repository, git_dir: Path) -> Opened:

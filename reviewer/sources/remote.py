@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import subprocess
 import threading
 import time
@@ -17,7 +16,16 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from reviewer.sources.failures import NOT_FOUND
-from reviewer.sources.git import STDERR_LIMIT, GitError, command, environment, limit_resources, printable
+from reviewer.sources.git import (
+    RUNNING,
+    STDERR_LIMIT,
+    GitError,
+    command,
+    end_group,
+    environment,
+    limit_resources,
+    printable,
+)
 from reviewer.sources.token import Token
 
 if TYPE_CHECKING:
@@ -76,6 +84,7 @@ def call(
     extra = token.git_settings(address) if token else {}
     env = environment(urlsplit(address).scheme, extra)
     process = _start(command(args, git_dir), env)
+    RUNNING.add(process.pid)
     try:
         assert process.stdout is not None and process.stderr is not None
         answer, errors = _Pipe(process.stdout, ANSWER_LIMIT), _Pipe(process.stderr, STDERR_LIMIT)
@@ -83,6 +92,7 @@ def call(
     finally:
         if process.poll() is None:
             _kill(process)
+        RUNNING.remove(process.pid)
     said, wrong = answer.text(), errors.text()
     process.stdout.close()
     process.stderr.close()
@@ -142,8 +152,7 @@ def _ended(process: subprocess.Popen[bytes], why: str) -> str:
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+    end_group(process.pid)
     process.wait()
 
 
