@@ -38,12 +38,12 @@ Lined = Call | Text | Name | Number | Items | Mapping | Other | Attribute | Lamb
 
 
 class Look:
-    """One module with its imports indexed. Made once per reader and file."""
+    """One module with its imports indexed; `look_at` makes it once per file."""
 
     def __init__(self, module: Module) -> None:
         self.module = module
         self._aliases = {item.alias: item for item in reversed(module.imports) if item.name != "*"}
-        self._modules = frozenset(_bare(item.module) for item in module.imports)
+        self._modules = frozenset(part for item in module.imports for part in _heads(_bare(item.module)))
         self._mentioned: dict[tuple[int, str], bool] = {}
         self._assigned: dict[tuple[str, int], list[Assignment]] = {}
         for item in module.assignments:
@@ -103,11 +103,7 @@ class Look:
 
     def imports(self, *modules: str) -> bool:
         """Whether one of these modules, or anything below it, is imported."""
-        return any(
-            name == module or name.startswith((f"{module}.", f"{module}/"))
-            for name in self._modules
-            for module in modules
-        )
+        return not self._modules.isdisjoint(modules)
 
     def is_local(self, name: str) -> bool:
         """Whether a name is imported from another file of the project, not from a package."""
@@ -171,6 +167,24 @@ class Look:
             elif not isinstance(item, (Text, Number, Items, Mapping, Other)):
                 return False
         return True
+
+
+_latest: list[Look] = []
+
+
+def look_at(module: Module) -> Look:
+    """The `Look` at a module; readers that are given the same module one after another share it."""
+    if not (_latest and _latest[0].module is module):
+        _latest[:] = [Look(module)]
+    return _latest[0]
+
+
+def _heads(module: str) -> Iterator[str]:
+    """A module and everything that it lies in: ``a.b.c``, ``a.b`` and ``a``."""
+    yield module
+    for place, char in enumerate(module):
+        if char in "./" and place:
+            yield module[:place]
 
 
 def _bare(module: str) -> str:

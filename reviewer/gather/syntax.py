@@ -65,15 +65,16 @@ class Call:
     new: bool = False
     awaited: bool = False
 
-    @property
-    def name(self) -> str:
-        """The dotted callee, ``""`` inside for what is no plain name: ``.get`` of ``router.route("/").get``."""
-        return dotted(self.callee)
+    name: str = field(init=False, compare=False)
+    """The dotted callee, ``""`` inside for what is no plain name: ``.get`` of ``router.route("/").get``."""
+    last: str = field(init=False, compare=False)
+    """The last part of the callee: ``get`` of ``app.get``."""
 
-    @property
-    def last(self) -> str:
-        """The last part of the callee: ``get`` of ``app.get``."""
-        return self.name.rpartition(".")[2]
+    def __post_init__(self) -> None:
+        """Names are asked for by every reader, so they are told once."""
+        name = dotted(self.callee)
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "last", name.rpartition(".")[2])
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,8 @@ def connections(look: Look, kept: Kept) -> Iterator[DataUse]:
     """Calls that open a connection; those that open a pool leave a sign."""
     for call in look.module.calls:
         origin = look.origin(call.name)
-        if origin == call.name and not look.is_imported(call.name):
-            yield from _by_name(call, look)
+        yield from _by_name(call, look)
+        if not look.is_imported(call.name) and not look.imports(call.name.rpartition(".")[0]):
             continue
         driver = driver_of(look.module.language, origin)
         if driver is not None and (call.last in driver.connects or _is_default(call, look, origin)):
@@ -65,7 +65,7 @@ def _layer(name: str) -> str | None:
     while name:
         if name in ORM_IMPORTS:
             return ORM_IMPORTS[name]
-        name = name.rpartition(".")[0]
+        name = max(name.rpartition(".")[0], name.rpartition("/")[0], key=len)
     return None
 
 
@@ -82,7 +82,7 @@ def _by_name(call: Call, look: Look) -> Iterator[DataUse]:
         yield data_use("MongoDB", How.CONNECTED, call.line, call.name)
     elif call.name in FIRESTORE:
         yield data_use("Firestore", How.CONNECTED, call.line, call.name)
-    elif call.last in ("create_engine", "create_async_engine"):
+    elif call.last in ("create_engine", "create_async_engine") and not look.is_imported(call.name):
         yield data_use("SQLAlchemy", How.CONNECTED, call.line, call.name)
         yield from _at_url(call, look)
 

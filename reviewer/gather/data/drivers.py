@@ -9,7 +9,7 @@ from reviewer.gather.data.connections import connections, imports
 from reviewer.gather.data.driver_table import ORM_CONNECTS
 from reviewer.gather.data.names import data_use, database_of_driver, database_of_text
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, inside, last, option, pairs_of, words
+from reviewer.gather.look import Look, inside, last, look_at, option, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Mapping, Module, Text, plain
 from reviewer.model.facts.code import SignKind
@@ -65,7 +65,7 @@ ODBC_NAMES = {"sql server": "SQL Server", "mysql": "MySQL", "postgresql": "Postg
 
 def read_drivers(module: Module, kept: Kept) -> None:
     """Keeps each database and data layer once per way in which it shows itself."""
-    look = Look(module)
+    look = look_at(module)
     found: dict[tuple[str, How], DataUse] = {}
     for use in (*imports(module), *connections(look, kept), *_texts(module), *_types(module), *_settings(look, kept)):
         found.setdefault((use.name, use.how), use)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, chain, last, option, pairs_of, words
+from reviewer.gather.look import Look, chain, inside, last, look_at, option, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Expr, Mapping, Module, Name, Other, Text, dotted, plain
-from reviewer.model.facts.code import SignKind
+from reviewer.gather.syntax import Call, Expr, Lambda, Mapping, Module, Name, Other, dotted, plain
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.data import How
 
 WHOLE = re.compile(
@@ -33,6 +34,8 @@ FILTERED = MONGO_METHODS - words(
 )
 LISTING = words("find aggregate")
 COLLECTION = re.compile(r"collection|col$|coll$|mongo|db\b", re.IGNORECASE)
+SURE_COLLECTION = re.compile(r"(?:collection|col|coll)s?$", re.IGNORECASE)
+"""What ends in this is a collection whatever is called on it."""
 INDEXING = words("create_index createIndex create_indexes createIndexes ensure_index ensureIndex")
 BOUNDING = words("limit skip paginate to_list project")
 DYNAMO = ("boto3", "aioboto3", "@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb", "aws-sdk", "dynamoose", "pynamodb")
@@ -84,20 +87,18 @@ def injected(expr: Expr | None, function: int, operators: Operators) -> str | No
         for key, inner in value.pairs:
             if key is None and (name := operators.whole(inner, function)) is not None:
                 return f"`{name}` is spread into the filter"
-            if plain(key) == "$where" and not isinstance(inner, Text):
-                return "a value gets into $where"
-            if plain(key) == "$where" and isinstance(inner, Text) and plain(inner) is None:
-                return "a value gets into $where"
     return None
 
 
 def read_nosql(module: Module, kept: Kept) -> None:
     """Keeps what a module does with stores that have no SQL."""
-    look = Look(module)
+    look = look_at(module)
     if look.imports(*MONGO):
         _read_mongo(look, kept, sure=False)
-    elif any(call.last in SURE_MONGO for call in module.calls):
+    elif any(call.last in MONGO_METHODS for call in module.calls):
         _read_mongo(look, kept, sure=True)
+    if "$where" in module.text:
+        _read_where(look, kept)
     if look.imports(*DYNAMO):
         _read_dynamo(look, kept)
     if look.imports(*REDIS):
@@ -130,7 +131,11 @@ def _is_mongo_query(call: Call, *, sure: bool) -> bool:
     receiver = call.name.rpartition(".")[0]
     if last(receiver)[:1].isupper():
         return False
-    return call.last in SURE_MONGO and bool(COLLECTION.search(receiver)) if sure else call.last in MONGO_METHODS
+    if not sure:
+        return call.last in MONGO_METHODS
+    if call.last in MONGO_METHODS and SURE_COLLECTION.search(receiver):
+        return True
+    return call.last in SURE_MONGO and bool(COLLECTION.search(receiver))
 
 
 def _keep_collection(call: Call, look: Look, kept: Kept) -> None:
@@ -155,19 +160,45 @@ def _keys(call: Call) -> str:
     return plain(first) or ""
 
 
+def _read_where(look: Look, kept: Kept) -> None:
+    """``$where`` runs JavaScript in the database: what is put into its text is run there."""
+    lines: set[int] = set()
+    for expr in _values(look.module):
+        for item in inside(expr):
+            if not isinstance(item, Mapping):
+                continue
+            value = next((inner for key, inner in item.pairs if plain(key) == "$where"), None)
+            if value is not None and not isinstance(value, Lambda) and plain(value) is None:
+                lines.add(value.line)
+    for line in sorted(lines):
+        kept.signs.append(
+            Sign(kind=SignKind.NOSQL_INJECTION, line=line, end_line=line, detail="a value gets into $where")
+        )
+
+
+def _values(module: Module) -> Iterator[Expr]:
+    yield from (item.value for item in module.assignments if item.value is not None)
+    yield from (item.value for item in module.returns)
+    for call in module.calls:
+        yield from (arg for arg in call.args if isinstance(arg, Mapping))
+
+
 def _read_dynamo(look: Look, kept: Kept) -> None:
     tables = [item for item in look.module.calls if _is_dynamo_client(item, look)]
     aws = look.imports("@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb", "dynamoose", "pynamodb")
     if not tables and not aws:
         return
+    queried = False
     for call in look.module.calls:
         command = call.new and bool(DYNAMO_COMMANDS.fullmatch(call.last)) and call.last.endswith("Command")
         if call.last not in DYNAMO_METHODS and not command:
             if call.last in ("create_table", "CreateTableCommand"):
                 add_sign(kept, look, SignKind.NOSQL_SCHEMA, call, plain(option(call, "TableName")) or "")
             continue
+        if not queried:
+            kept.data.append(data_use("DynamoDB", How.QUERIED, call.line))
+        queried = True
         add_sign(kept, look, SignKind.NOSQL_QUERY, call, call.name.lstrip("."))
-        kept.data.append(data_use("DynamoDB", How.QUERIED, call.line))
         if "scan" not in call.last.lower() and ("query" in call.last.lower() or option(call, "Limit") is not None):
             add_sign(
                 kept, look, SignKind.NOSQL_BOUNDED, call, "key condition" if "query" in call.last.lower() else "limit"

@@ -15,19 +15,22 @@ from reviewer.gather.data.outside_words import (
     COMPREHENSIONS,
     CONDITION,
     CONSTANT,
+    FRAGMENT_WORD,
     GROWING_CALLS,
     INPUT_CALLS,
     MAPPED,
     NUMBERS,
     NUMERIC_TYPES,
+    PLACEHOLDER_WORD,
     QUERY_CALLS,
+    QUOTING,
     REQUEST_NAMES,
     REQUEST_WORDS,
     SAFE_CALLS,
     SCHEMA_WORD,
     TESTS,
 )
-from reviewer.gather.look import Look, last
+from reviewer.gather.look import Look, inside, last
 from reviewer.gather.syntax import (
     Assignment,
     Attribute,
@@ -66,6 +69,7 @@ class Origins:
     def __init__(self, look: Look) -> None:
         self.look = look
         self.steps = 0
+        self._open: set[tuple[str, int]] = set()
         module = look.module
         self._checked = _checked(module)
         self._grown: dict[tuple[str, int], list[Expr]] = {}
@@ -74,6 +78,10 @@ class Origins:
         self._returns: dict[int, list[Return]] = {}
         for item in module.returns:
             self._returns.setdefault(item.function, []).append(item)
+        self._fields: dict[str, list[Assignment]] = {}
+        for field in module.assignments:
+            if "." in field.target and field.value is not None:
+                self._fields.setdefault(field.target, []).append(field)
         for call in module.calls:
             self._callers.setdefault(call.last, []).append(call)
             self._lambdas.update({arg.function: call for arg in call.args if isinstance(arg, Lambda)})
@@ -123,7 +131,7 @@ class Origins:
 
     def _call(self, call: Call, function: int, depth: int) -> Origin:
         name = call.last
-        if name in SAFE_CALLS or name in QUERY_CALLS:
+        if name in SAFE_CALLS or name in QUERY_CALLS or QUOTING.match(name):
             return Origin.INSIDE
         if name in INPUT_CALLS:
             return Origin.OUTSIDE
@@ -152,30 +160,51 @@ class Origins:
             return Origin.OUTSIDE
         if head in ("self", "this", "cls") or last(name) in ("__tablename__", "tableName", "db_table", "length"):
             return self._own(name, function, depth)
-        found = self.look.assigned(name, function) or self.look.assigned(head, function)
+        found = self._assignments(name, function) or self._assignments(head, function)
+        parameter = self._parameter(head, function)
+        if parameter is not None and (not found or not self._is_inner(found[0].function, parameter[0], function)):
+            return self._given(*parameter, name, depth)
         if found:
-            return self._assigned(name if self.look.assigned(name, function) else head, found, function, depth)
-        if (parameter := self._parameter(head, function)) is not None:
-            return self._given(parameter[0], parameter[1], name, depth)
+            return self._assigned(found, parameter, function, depth)
         if self.look.is_imported(name):
             return Origin.INSIDE
         return Origin.OUTSIDE if rest and head in REQUEST_WORDS else Origin.UNKNOWN
+
+    def _assignments(self, name: str, function: int) -> list[Assignment]:
+        """What a name is given; the fields of a class are no names."""
+        found = self.look.assigned(name, function)
+        return [item for item in found if item.function != -1 or item.owner == -1]
+
+    def _is_inner(self, level: int, given: Function, function: int) -> bool:
+        """Whether an assignment lies in the function of a parameter or further in, so that it counts before it."""
+        levels = [item.index for item in self.look.around(function)]
+        return level in levels and levels.index(level) <= levels.index(given.index)
 
     def _own(self, name: str, function: int, depth: int) -> Origin:
         """An attribute of the object itself: the names of its tables are its own, its values may be anything."""
         if SCHEMA_WORD.search(last(name)):
             return Origin.INSIDE
-        found = [item for item in self.look.module.assignments if item.target == name and item.value is not None]
         owner = self.look.owner(function)
-        mine = [item for item in found if self.look.owner(item.function) == owner]
+        mine = [item for item in self._fields.get(name, []) if self.look.owner(item.function) == owner]
         if mine and all(not isinstance(item.value, Name) for item in mine):
             return max(self.of(item.value, item.function, depth + 1) for item in mine[:20])
         return Origin.UNKNOWN
 
-    def _assigned(self, name: str, found: list[Assignment], function: int, depth: int) -> Origin:
-        grown = self._grown.get((name, found[0].function), [])
+    def _assigned(
+        self, found: list[Assignment], parameter: tuple[Function, int] | None, function: int, depth: int
+    ) -> Origin:
+        """The most that a name is given anywhere; while it is asked for, the name itself adds nothing to that."""
+        name, level = found[0].target, found[0].function
+        if (name, level) in self._open:
+            return self._given(*parameter, name, depth) if parameter is not None else Origin.INSIDE
+        self._open.add((name, level))
+        grown = self._grown.get((name, level), [])
         values: list[Expr] = [item.value for item in found[:40] if item.value is not None]
-        return self._most(values + grown[:40], found[0].function if found[0].function == -1 else function, depth)
+        origin = self._most(values + grown[:40], -1 if level == -1 else function, depth)
+        if parameter is not None and not any(_mentions(value, name) for value in values):
+            origin = max(origin, self._given(*parameter, name, depth))
+        self._open.discard((name, level))
+        return origin
 
     def _parameter(self, name: str, function: int) -> tuple[Function, int] | None:
         for around in self.look.around(function):
@@ -197,11 +226,17 @@ class Origins:
         given = [_argument(call, place - skip, parameter.name) for call in callers[:20]]
         if given and all(item is not None and _constant(item) for item in given):
             return Origin.INSIDE
-        if SCHEMA_WORD.search(parameter.name) and not given and "." not in name:
+        if PLACEHOLDER_WORD.search(parameter.name):
+            return Origin.INSIDE
+        if FRAGMENT_WORD.search(parameter.name) and not given and "." not in name:
             return Origin.UNKNOWN
         if depth < DEPTH_LIMIT and given and all(item is not None for item in given):
             return max(self.of(item, call.function, depth + 2) for item, call in zip(given, callers, strict=False))
         return Origin.OUTSIDE
+
+
+def _mentions(value: Expr, name: str) -> bool:
+    return any(isinstance(item, Name) and item.dotted == name for item in inside(value))
 
 
 def _checked(module: Module) -> set[tuple[str, int]]:

@@ -12,6 +12,15 @@ SCHEMA_WORD = re.compile(
 )
 """Names of things that a program has of itself, where nothing says otherwise."""
 
+FRAGMENT_WORD = re.compile(
+    SCHEMA_WORD.pattern + r"|where|clause|condition|sql|query|select|fragment|^cond$", re.IGNORECASE
+)
+"""Names of parameters that stand for a part of a statement: what their callers give is not told here."""
+
+PLACEHOLDER_WORD = re.compile(r"place_?holder|qmarks|question_?marks|bind_?marks", re.IGNORECASE)
+QUOTING = re.compile(r"_?(?:quote|escape|esc_|sanitiz|mysql_real_escape)", re.IGNORECASE)
+"""Functions that make a text safe to stand in a statement, going by their names."""
+
 REQUEST_NAMES = words(
     "flask.request cherrypy.request bottle.request sanic.request sys.argv pyramid.request tornado.request web.input"
     " process.argv quart.request"

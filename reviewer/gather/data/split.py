@@ -37,7 +37,7 @@ DOLLAR = re.compile(r"\$(?:[A-Za-z_]\w{0,40})?\$")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One statement without its terminator and its leading comments; ``closed`` is False where a quote never ends."""
+    """One statement without its terminator and its leading comments; ``closed``: no quote or comment stays open."""
 
     text: str
     line: int
@@ -152,7 +152,10 @@ class _Splitter:
         end = token.end()
         if token[0] == "/*":
             closing = self.text.find("*/", end)
-            end = len(self.text) if closing < 0 else closing + 2
+            self.closed = closing >= 0
+            if not self.closed:
+                return len(self.text)
+            end = closing + 2
         if self._blank_so_far(token.start()):
             self.start = end
         return end

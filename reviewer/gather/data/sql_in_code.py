@@ -15,7 +15,7 @@ from reviewer.gather.data.split import split
 from reviewer.gather.data.sql_finding import Finder, Found
 from reviewer.gather.data.sqltext import Gap, SqlText, has_placeholder, parts_of_text, verb_of
 from reviewer.gather.data.statements import TRANSACTION_VERBS, UNKEPT_VERBS, Parts
-from reviewer.gather.look import Look, words
+from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module, dotted
 from reviewer.model.facts.code import SignKind
@@ -39,7 +39,7 @@ class _Reading:
 
     def __init__(self, module: Module, kept: Kept) -> None:
         self.module, self.kept = module, kept
-        self.look = Look(module)
+        self.look = look_at(module)
         self.origins = Origins(self.look)
         self.parser = Parser()
         self.schema = Schema()

@@ -48,6 +48,7 @@ QUIET = re.compile(
 )
 QUERY_NAME = re.compile(r"^--\s*name:\s*[\w-]+(?:\^|\$|!|<!|\*!|#)?[ \t]*(?:\([^)\n]*\))?[ \t]*$", re.MULTILINE)
 UNREAD_LINES = 5
+UNCLOSED = "a quote or comment that never ends"
 
 
 @dataclass(slots=True)
@@ -71,13 +72,13 @@ class _File:
             if piece.closed and verb:
                 self.unread.append(piece.line)
             elif not piece.closed:
-                self.limits.setdefault("a quote that never ends", piece.line)
+                self.limits.setdefault(UNCLOSED, piece.line)
             return
         self.seen += 1
         if len(self.statements) >= STATEMENT_LIMIT:
             return
         if not piece.closed:
-            self.limits.setdefault("a quote that never ends", piece.line)
+            self.limits.setdefault(UNCLOSED, piece.line)
             return
         if piece.routine:
             self._keep(piece, verb)

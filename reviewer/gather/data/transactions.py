@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, decorators
+from reviewer.gather.look import decorators, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module
 from reviewer.model.facts.code import Sign, SignKind
@@ -41,7 +41,7 @@ DECORATORS = {
 
 def read_transactions(module: Module, kept: Kept) -> None:
     """Keeps a sign for every transaction that is opened or committed."""
-    look = Look(module)
+    look = look_at(module)
     for call in module.calls:
         pattern = OPENING.get(call.last)
         receiver = call.name.rpartition(".")[0].rpartition(".")[2]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from reviewer.gather.documents._readme_claims import CLAIMS, NEGATED
-from reviewer.gather.documents._readme_lines import Part, ReadmeLine
+from reviewer.gather.documents._readme_lines import LIST_ITEM, Part, ReadmeLine
 from reviewer.gather.documents._readme_tables import DATA_LANGUAGES, PROGRAMS, SHELL_LANGUAGES
 from reviewer.gather.documents._readme_templates import TEMPLATES
 from reviewer.model.facts.documents import Claim
@@ -15,6 +15,8 @@ PROMPT = re.compile(r"\s*(?:\(\w[\w-]{0,30}\)\s*)?(?:\$|>|%|PS[^>]{0,60}>|C:\\[^
 ASSIGNMENT = re.compile(r"[A-Z_]{2,40}=\S*$")
 INLINE = re.compile(r"`([^`]{2,200})`")
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+SPOKEN = re.compile(r"(?:make (?:sure|a|an|the|your)|go (?:to|into|back|ahead)|source code|touch base|just) ")
+"""English sentences that begin with the name of a program."""
 PLAIN_LIMIT = 90
 CLAIM_TEXT = 200
 SPACES = re.compile(r"\s+")
@@ -47,14 +49,15 @@ def inline_commands(line: ReadmeLine, run_section: bool) -> list[str]:
     """Commands in a line of prose: in backticks, or the whole line where a section is about running."""
     found = [text.strip() for text in INLINE.findall(line.raw)]
     commands = [text for text in found if " " in text and is_command(text)]
-    bare = line.raw.strip()
+    bare = LIST_ITEM.sub("", line.raw, count=1).strip()
     prompted = PROMPT.match(bare) if bare.startswith("$") else None
     if prompted and is_command(bare[prompted.end() :]):
         commands.append(bare[prompted.end() :])
     elif (
         run_section and not commands and len(bare) <= PLAIN_LIMIT and not bare.endswith((".", ":", ",")) and " " in bare
     ):
-        commands += [bare] if is_command(bare) and bare.split()[0].islower() and len(bare.split()) <= 6 else []
+        spoken = not bare.split()[0].islower() or len(bare.split()) > 6 or SPOKEN.match(bare)
+        commands += [bare] if is_command(bare) and not spoken else []
     return commands
 
 

@@ -73,7 +73,8 @@ START = re.compile(
 
 API_LINE = re.compile(
     r"\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b[\s`'\"|*:\])]{1,12}(?:https?://\S{1,200}|/\S{0,200})|"
-    r"`/[\w{}:/.-]{2,200}`[^`]{0,60}\b(?:GET|POST|PUT|PATCH|DELETE)\b|^\s*\|\s*/[\w{}:/<>.-]{2,200}\s*\|"
+    r"`/[\w{}:/.-]{2,200}`[^`]{0,60}\b(?:GET|POST|PUT|PATCH|DELETE)\b|^\s*\|\s*/[\w{}:/<>.-]{2,200}\s*\||"
+    r"^\s*\|?\s*/[\w{}:/<>.-]{0,200}\s*\|\s*(?:GET|POST|PUT|PATCH|DELETE)\b"
 )
 CALL_LINE = re.compile(r"\b(?:curl|http|https|wget|Invoke-RestMethod)\s[^#]{0,200}(?:https?://|localhost|:\d{2,5}/)")
 REASONED = _words(

@@ -63,7 +63,7 @@ def _operations(view: View) -> tuple[Operation, ...]:
 
 def _styles(endpoints: tuple[Endpoint, ...], operations: tuple[Operation, ...]) -> tuple[str, ...]:
     styles = {STYLE_OF_OPERATION[item.kind] for item in operations if item.kind in STYLE_OF_OPERATION}
-    if any(item.kind is EndpointKind.API for item in endpoints):
+    if any(item.kind is EndpointKind.API and not item.path.endswith("/graphql") for item in endpoints):
         styles.add("REST")
     return tuple(sorted(styles))
 

@@ -27,10 +27,10 @@ def whole_tables(files: Iterable[SourceFile]) -> list[At[Table]]:
     if not mixins:
         return [item for item in tables if item.fact.name]
     classes: list[At[ClassDef]] = list(located(files, "classes"))
-    here = {(item.path, item.fact.name): item.fact for item in classes}
+    here = {(each.path, each.fact.name): each.fact for each in classes}
     anywhere: dict[str, ClassDef] = {}
-    for item in classes:
-        anywhere.setdefault(item.fact.name, item.fact)
+    for found in classes:
+        anywhere.setdefault(found.fact.name, found.fact)
     return [_whole(item, mixins, here, anywhere) for item in tables if item.fact.name]
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.gather.link.view import View
 from reviewer.model.facts.repository import NamedUse, SourceFile, Tests
-from reviewer.model.facts.tests import TestCase
+from reviewer.model.facts.tests import Request, TestCase
 from reviewer.model.facts.values import At, Place
 
 PLACES_MOST = 60
+ELSEWHERE = re.compile(
+    r"https?://(?!(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|test|testserver|testhost)(?:[:/]|$))[^/]"
+)
+"""An address on somebody else's host; frameworks call their own ``test`` or ``testserver``."""
 
 
 def link_tests(view: View) -> Tests:
@@ -23,10 +29,17 @@ def link_tests(view: View) -> Tests:
             Place(path=file.path, line=request.line)
             for file in with_cases
             for request in (file.facts.tests.requests if file.facts and file.facts.tests else ())
+            if not _elsewhere(request)
         )[:PLACES_MOST],
         database=_flagged(helpers, "database"),
         fixtures=_flagged(helpers, "fixtures"),
     )
+
+
+def _elsewhere(request: Request) -> bool:
+    """Whether a request is written out to another host."""
+    first = request.path[0] if request.path else ""
+    return isinstance(first, str) and bool(ELSEWHERE.match(first))
 
 
 def _cases(file: SourceFile) -> tuple[TestCase, ...]:

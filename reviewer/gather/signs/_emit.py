@@ -75,8 +75,17 @@ class Setting:
     alone: bool = True
 
 
-def settings(look: Look) -> Iterator[Setting]:
-    """Every setting of a module, each once."""
+_latest: list[tuple[Look, tuple[Setting, ...]]] = []
+
+
+def settings(look: Look) -> tuple[Setting, ...]:
+    """Every setting of a module, each once; readers that look at the same module one after another share them."""
+    if not (_latest and _latest[0][0] is look):
+        _latest[:] = [(look, tuple(_settings(look)))]
+    return _latest[0][1]
+
+
+def _settings(look: Look) -> Iterator[Setting]:
     seen: set[int] = set()
     for item in look.module.assignments:
         if item.value is None or item.augmented:

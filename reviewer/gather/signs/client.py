@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, words
+from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, is_browser, keep
 from reviewer.gather.syntax import Module
@@ -21,7 +21,7 @@ FETCHES = words(
 
 def read(module: Module, kept: Kept) -> None:
     """``fetch``, axios, ``XMLHttpRequest`` and jQuery's, in scripts that run in a browser."""
-    look = Look(module)
+    look = look_at(module)
     calls = [
         call
         for call in module.calls

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, inside, last, option, truth, words
+from reviewer.gather.look import Look, inside, last, look_at, option, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, keep
 from reviewer.gather.syntax import Call, Expr, Items, Module, Name, Text, dotted
@@ -31,7 +31,7 @@ NODE_RUNNERS = words("vm.runInThisContext vm.runInNewContext vm.runInContext nod
 
 def read_python(module: Module, kept: Kept) -> None:
     """eval, exec, pickle, YAML without a safe loader, shells, templates made of values."""
-    look = Look(module)
+    look = look_at(module)
     for call in module.calls:
         if _python_danger(look, call):
             keep(kept, look, SignKind.DANGEROUS_CALL, call, call.name)
@@ -88,7 +88,7 @@ def _command_is_constant(look: Look, expr: Expr, function: int) -> bool:
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """eval, new Function, vm, child_process and unserialize."""
-    look = Look(module)
+    look = look_at(module)
     promised = _promised(look)
     for call in module.calls:
         if _ecma_danger(look, call, promised):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import LINE_LIMIT, Look, inside, last, words
+from reviewer.gather.look import LINE_LIMIT, Look, inside, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, bases_of, keep
 from reviewer.gather.syntax import Assignment, Call, Mapping, Module, Name, dotted, plain
@@ -25,7 +25,7 @@ CONFIG_SERVICE = re.compile(r"(?:this\.)?_?config(?:uration)?_?service$|(?:this\
 
 def read_python(module: Module, kept: Kept) -> None:
     """``os.environ``, decouple, environs, django-environ, pydantic's settings classes."""
-    look = Look(module)
+    look = look_at(module)
     for call in module.calls:
         first = plain(call.args[0]) if call.args else None
         if first and (look.origin(call.name) in ENV_CALLS or _of_reader(look, call)):
@@ -46,7 +46,7 @@ def _of_reader(look: Look, call: Call) -> bool:
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """``process.env``, alone or checked as a whole, and NestJS's configuration service."""
-    look = Look(module)
+    look = look_at(module)
     _lines(look, kept, PROCESS_ENV)
     for item in module.assignments:
         if _is_unpacked(item) and not PROCESS_ENV.search(look.lines[item.line - 1][:LINE_LIMIT]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, chain, decorators, inside, last, words
+from reviewer.gather.look import Look, chain, decorators, inside, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, PYTHON_WEB, bases_of, keep, settings
 from reviewer.gather.signs._status import statuses_of
@@ -33,7 +33,7 @@ DEVELOPMENT = re.compile(r"NODE_ENV|development|isDev|DEBUG", re.IGNORECASE)
 
 def read_python(module: Module, kept: Kept) -> None:
     """Error handlers of Flask, FastAPI, Django and their like; exception texts in answers."""
-    look = Look(module)
+    look = look_at(module)
     _python_handlers(look, kept)
     if look.imports(*PYTHON_WEB):
         _python_leaks(look, kept)
@@ -114,7 +114,7 @@ def _python_leak(part: Expr, broad: bool) -> str:
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """Error handlers of Express, NestJS, Fastify and their like; exception texts in answers."""
-    look = Look(module)
+    look = look_at(module)
     handlers = [function for function in module.functions if _is_express_handler(function)]
     for function in handlers:
         keep(kept, look, SignKind.ERROR_HANDLER, function, "Express", function.index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, decorators, last
+from reviewer.gather.look import Look, decorators, last, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import PYTHON, bases_of, keep
 from reviewer.gather.syntax import Call, Class, Function, Module, dotted, plain
@@ -20,7 +20,7 @@ ARIADNE_TYPES = {"QueryType": "query", "MutationType": "mutation", "Subscription
 
 def read(module: Module, kept: Kept) -> None:
     """The fields of root types; names as GraphQL shows them (``createUser`` of ``create_user``)."""
-    look = Look(module)
+    look = look_at(module)
     if look.imports(*GRAPHENE):
         for owner in module.classes:
             if any(last(base) == "ObjectType" for base in bases_of(look, owner)):

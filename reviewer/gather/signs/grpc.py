@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, decorators, last, pairs_of
+from reviewer.gather.look import Look, decorators, last, look_at, pairs_of
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, bases_of, keep
 from reviewer.gather.syntax import Call, Function, Lambda, Module, Name, dotted, plain
@@ -20,7 +20,7 @@ NEST_METHODS = frozenset({"GrpcMethod", "GrpcStreamMethod", "GrpcStreamCall"})
 
 def read_python(module: Module, kept: Kept) -> None:
     """The public methods of classes that extend a generated ``...Servicer``; generated files hold no such class."""
-    look = Look(module)
+    look = look_at(module)
     for owner in module.classes:
         service = next((found[1] for base in bases_of(look, owner) if (found := SERVICER.match(last(base)[:80]))), "")
         for method in module.methods_of(owner) if service else ():
@@ -33,7 +33,7 @@ def read_python(module: Module, kept: Kept) -> None:
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """``server.addService(proto.Greeter.service, { sayHello })`` and NestJS's ``@GrpcMethod``."""
-    look = Look(module)
+    look = look_at(module)
     if look.imports(*NODE_GRPC):
         for call in module.calls:
             if last(call.name) == "addService" and len(call.args) > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, calls_in, decorators, inside, last, option, truth, words
+from reviewer.gather.look import Look, calls_in, decorators, inside, last, look_at, option, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, bases_of, keep, settings
 from reviewer.gather.syntax import Attribute, Call, Expr, Function, Items, Lambda, Module, Name, dotted, plain
@@ -50,7 +50,7 @@ def is_guard(name: str) -> bool:
 
 def read_python(module: Module, kept: Kept) -> None:
     """Decorators, FastAPI dependencies, permission classes, mixins."""
-    look = Look(module)
+    look = look_at(module)
     for decorator, name, item in decorators(module):
         if is_guard(name) and not _optional(decorator) and not _allows_any(decorator):
             keep(kept, look, SignKind.AUTH_GUARD, item, name, item.index if isinstance(item, Function) else -1)
@@ -134,7 +134,7 @@ def _permissions(value: Expr) -> str:
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """Middleware in route declarations, passport, express-jwt, guards of NestJS."""
-    look = Look(module)
+    look = look_at(module)
     for decorator, name, item in decorators(module):
         if last(name) in ECMA_GUARD_DECORATORS and isinstance(decorator, Call):
             names = [dotted(part) or dotted(getattr(part, "callee", None)) for part in decorator.args]

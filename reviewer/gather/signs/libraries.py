@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, decorators, last
+from reviewer.gather.look import Look, decorators, last, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, Placed, bases_of, keep
 from reviewer.gather.syntax import Call, Module, Name, dotted
@@ -141,21 +141,23 @@ ECMA_LIBRARIES: tuple[Library, ...] = (
 
 def read_python(module: Module, kept: Kept) -> None:
     """The libraries of Python back ends."""
-    _read(Look(module), kept, PYTHON_LIBRARIES)
+    _read(look_at(module), kept, PYTHON_LIBRARIES)
 
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """The libraries of Node.js back ends."""
-    _read(Look(module), kept, ECMA_LIBRARIES)
+    _read(look_at(module), kept, ECMA_LIBRARIES)
 
 
 def _read(look: Look, kept: Kept, table: tuple[Library, ...]) -> None:
     wanted = [library for library in table if look.imports(library[0]) or look.imports(library[0].rpartition(".")[0])]
     if not wanted:
         return
-    uses = list(_uses(look))
+    uses: dict[str, list[tuple[str, Placed, int]]] = {}
+    for use in _uses(look):
+        uses.setdefault(_head(use[0]), []).append(use)
     for module, kind, label, members in wanted:
-        for origin, place, function in uses:
+        for origin, place, function in uses.get(_head(module), ()):
             if _under(origin, module) and (not members or last(origin) in members):
                 keep(kept, look, kind, place, label, function)
                 break
@@ -183,6 +185,11 @@ def _behind(look: Look, call: Call) -> str:
     value = look.value(Name(head, call.line), call.function)
     made = dotted(value.callee) if isinstance(value, Call) else ""
     return f"{look.origin(made)}.{last(method)}" if made else call.name
+
+
+def _head(name: str) -> str:
+    """What a full name begins with: uses are looked up by it."""
+    return name.partition(".")[0].partition("/")[0]
 
 
 def _under(origin: str, module: str) -> bool:

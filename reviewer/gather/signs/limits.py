@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, inside, last, option, truth, words
+from reviewer.gather.look import Look, inside, last, look_at, option, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, Placed, Setting, keep, settings
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, Name, Text, dotted, plain
@@ -28,8 +28,8 @@ EVERYONE = "*"
 
 def read_python(module: Module, kept: Kept) -> None:
     """Flask-CORS, Starlette's and Django's CORS, size limits and security settings."""
-    look = Look(module)
-    found = list(settings(look))
+    look = look_at(module)
+    found = settings(look)
     for call in module.calls:
         origin = look.origin(call.name)
         if origin in ("flask_cors.CORS", "flask_cors.cross_origin", "quart_cors.cors"):
@@ -105,7 +105,7 @@ def origins(look: Look, value: Expr | None, function: int) -> str:
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """The cors packages, NestJS's and hand-set CORS, size limits and security headers."""
-    look = Look(module)
+    look = look_at(module)
     for call in module.calls:
         _ecma_cors(look, kept, call)
         _ecma_body(look, kept, call)

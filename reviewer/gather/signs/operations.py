@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, chain, decorators, inside, last, option, plain_or_name, words
+from reviewer.gather.look import Look, chain, decorators, inside, last, look_at, option, plain_or_name, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, keep, settings
 from reviewer.gather.syntax import Call, Mapping, Module, plain
@@ -18,7 +18,7 @@ CACHE_DECORATORS = words("cached memoize cache_page")
 
 def read_python(module: Module, kept: Kept) -> None:
     """Signal handlers and lifespans, background tasks, Redis entries that expire, Django's caches."""
-    look = Look(module)
+    look = look_at(module)
     redis = look.imports(*REDIS_MODULES)
     for call in module.calls:
         _python_stop(look, kept, call)
@@ -81,7 +81,7 @@ def _expires(call: Call) -> bool:
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """Signal handlers and shutdown hooks, Redis entries that expire."""
-    look = Look(module)
+    look = look_at(module)
     redis = look.imports(*NODE_REDIS)
     for call in module.calls:
         name = last(call.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, last, words
+from reviewer.gather.look import Look, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, is_browser, keep
 from reviewer.gather.syntax import Call, Module
@@ -39,7 +39,7 @@ ECMA_LOGGERS = {
 
 def read_python(module: Module, kept: Kept) -> None:
     """``print(...)`` and log calls."""
-    look = Look(module)
+    look = look_at(module)
     own_print = any(function.name == "print" for function in module.functions) or look.is_imported("print")
     for call in module.calls:
         if call.name == "print" and not own_print:
@@ -50,7 +50,7 @@ def read_python(module: Module, kept: Kept) -> None:
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """``console.log(...)`` outside of the browser, and log calls."""
-    look = Look(module)
+    look = look_at(module)
     browser = is_browser(look)
     for call in module.calls:
         head, _, ending = call.name.rpartition(".")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, inside, last, pairs_of, words
+from reviewer.gather.look import Look, inside, last, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import BOTH, keep
 from reviewer.gather.syntax import Attribute, Call, Expr, Mapping, Module, Name, dotted
@@ -32,7 +32,9 @@ DECIDES = re.compile(
     r"(?:can|is|check|has|may|verify|ensure)_?\w{0,30}?(?:modif|edit|delet|own|author|access|permi|allow|update)",
     re.IGNORECASE,
 )
-ASKER_CALLS = words("get_jwt_identity get_current_user current_identity getCurrentUser get_user_id")
+ASKER_CALLS = words("get_jwt_identity get_current_user current_identity getCurrentUser get_user_id current_user")
+TARGETS = words("id user_id userid username uid pk profile_id account_id")
+"""Names of the row that is asked for, compared with the asker: ``current_user.id != user_id``."""
 EQUALITIES = words("== === != !== is")
 EQUAL_CALLS = words("equals isEqual")
 CONVERSIONS = words("toString str int String Number toHexString ObjectId parseInt UUID")
@@ -46,7 +48,7 @@ DENIALS = frozenset({"!=", "!=="})
 
 def read(module: Module, kept: Kept) -> None:
     """Comparisons with the asker, filters by the asker, object permissions."""
-    look = Look(module)
+    look = look_at(module)
     for item in module.compares:
         if item.operator not in EQUALITIES:
             continue
@@ -66,7 +68,9 @@ def read(module: Module, kept: Kept) -> None:
 
 
 def _is_owner_check(left: Expr, right: Expr, denied: bool) -> bool:
-    return (_is_owner(left) and _is_asker(right, denied)) or (_is_owner(right) and _is_asker(left, denied))
+    if (_is_owner(left) and _is_asker(right, denied)) or (_is_owner(right) and _is_asker(left, denied)):
+        return True
+    return denied and ((_is_target(left) and _is_asker(right)) or (_is_target(right) and _is_asker(left)))
 
 
 def _bare(expr: Expr) -> Expr:
@@ -95,8 +99,16 @@ def _is_owner(expr: Expr) -> bool:
     )
 
 
+def _is_target(expr: Expr) -> bool:
+    """A parameter that names a user: ``user_id``, ``req.params.id``."""
+    head, _, name = dotted(_bare(expr)).lower().rpartition(".")
+    return name in TARGETS and (not head or head.endswith("params"))
+
+
 def _is_asker(expr: Expr, denied: bool = False) -> bool:
     bare = _bare(expr)
+    if isinstance(bare, Attribute) and isinstance(bare.value, Call):
+        bare = bare.value
     if isinstance(bare, Call):
         return last(bare.name) in ASKER_CALLS
     name = dotted(bare)[:200]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, last, literal, pairs_of, words
+from reviewer.gather.look import Look, last, literal, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, Placed, bases_of, keep, settings
 from reviewer.gather.syntax import Call, Expr, Function, Module, Name, dotted, plain
@@ -48,7 +48,7 @@ class _Once:
 
 def read_python(module: Module, kept: Kept) -> None:
     """Request parameters, paginators of Django, REST framework and extensions, ``offset`` on queries."""
-    look = Look(module)
+    look = look_at(module)
     once = _Once(look, kept)
     for call in module.calls:
         _python_call(look, once, call)
@@ -93,7 +93,7 @@ def _python_parameters(once: _Once, function: Function) -> None:
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """Request parameters, ``skip`` and ``take`` of query layers, pagination plug-ins."""
-    look = Look(module)
+    look = look_at(module)
     once = _Once(look, kept)
     for call in module.calls:
         _ecma_call(once, call)

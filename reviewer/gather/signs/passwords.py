@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, calls_in, inside, last, pairs_of, words
+from reviewer.gather.look import Look, calls_in, inside, last, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, keep
 from reviewer.gather.syntax import Call, Compare, Expr, Mapping, Module, Name, Text, dotted, plain
@@ -72,7 +72,7 @@ PLACE_LIMIT = 4000
 
 def read_python(module: Module, kept: Kept) -> None:
     """bcrypt, argon2, passlib, Werkzeug, Django; digests and clear text."""
-    look = Look(module)
+    look = look_at(module)
     strong = {call.function: name for call in module.calls if (name := _python_hash(look, call))}
     for call in module.calls:
         if name := _python_hash(look, call):
@@ -98,7 +98,7 @@ def _python_hash(look: Look, call: Call) -> str:
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """bcrypt, argon2, Node's pbkdf2 and scrypt; digests and clear text."""
-    look = Look(module)
+    look = look_at(module)
     hashed = False
     for call in module.calls:
         origin = look.origin(call.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, last, words
+from reviewer.gather.look import Look, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import BOTH, keep, settings
 from reviewer.gather.syntax import Call, Expr, Module, Other, Text, plain
@@ -26,7 +26,7 @@ CHOICES = words("|| ?? or ?")
 
 def read(module: Module, kept: Kept) -> None:
     """One sign per place; a secret that only stands in where a variable is not set has the detail ``default``."""
-    look = Look(module)
+    look = look_at(module)
     secrets = _Secrets(look, kept)
     for item in settings(look):
         if SECRETS.fullmatch(item.name[:60]) and not NO_USE.search(item.where[:100]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, decorators, last, pairs_of
+from reviewer.gather.look import Look, decorators, last, look_at, pairs_of
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, keep
 from reviewer.gather.syntax import Expr, Function, Lambda, Mapping, Module, Name
@@ -20,7 +20,7 @@ DEPTH = 4
 
 def read_python(module: Module, kept: Kept) -> None:
     """Methods with spyne's ``@rpc`` and ``@srpc``."""
-    look = Look(module)
+    look = look_at(module)
     if not look.imports(*SPYNE):
         return
     for _, name, item in decorators(module):
@@ -31,7 +31,7 @@ def read_python(module: Module, kept: Kept) -> None:
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """The service object of ``soap.listen(server, path, service, wsdl)``."""
-    look = Look(module)
+    look = look_at(module)
     if not look.imports("soap"):
         return
     for call in module.calls:

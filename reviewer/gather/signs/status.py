@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, chain, integer, last, option, words
+from reviewer.gather.look import Look, chain, integer, last, look_at, option, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, PYTHON_WEB, Placed, keep
 from reviewer.gather.signs._status import EXCEPTIONS, status_of, statuses_of
@@ -34,6 +34,8 @@ NAMED_ANSWERS = {
     **dict.fromkeys(words("NotAuthenticated AuthenticationFailed"), 401),
     **dict.fromkeys(words("HttpResponseForbidden PermissionDenied"), 403),
     **dict.fromkeys(words("HttpResponseRedirect HTTPFound"), 302),
+    **dict.fromkeys(words("bad_request badRequest"), 400),
+    **dict.fromkeys(words("unprocessable_entity"), 422),
     "HttpResponseNotAllowed": 405,
     "HttpResponseGone": 410,
     "HttpResponseServerError": 500,
@@ -158,7 +160,7 @@ def _ecma_exception(look: Look, call: Call, name: str) -> Iterator[int]:
 
 def read_python(module: Module, kept: Kept) -> None:
     """Statuses and JSON responses of Flask, Django, FastAPI and their like."""
-    look = Look(module)
+    look = look_at(module)
     for status, place, function in python_statuses(look):
         keep(kept, look, SignKind.STATUS, place, str(status), function)
     for call in module.calls:
@@ -168,7 +170,7 @@ def read_python(module: Module, kept: Kept) -> None:
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """Statuses and JSON responses of Express, Koa, Fastify, NestJS and their like."""
-    look = Look(module)
+    look = look_at(module)
     for status, place, function in ecma_statuses(look):
         keep(kept, look, SignKind.STATUS, place, str(status), function)
     for call in module.calls:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, inside, last, plain_or_name, truth, words
+from reviewer.gather.look import Look, inside, last, look_at, plain_or_name, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, Setting, keep, settings
 from reviewer.gather.syntax import Call, Expr, Module, Name
@@ -21,7 +21,7 @@ NO_CERTIFICATE = "CERT_NONE"
 
 def read_python(module: Module, kept: Kept) -> None:
     """``app.run(debug=True)``, ``DEBUG = True``, ``verify=False``, ``ssl.CERT_NONE``."""
-    look = Look(module)
+    look = look_at(module)
     for call in module.calls:
         _debug_call(look, kept, call)
         _tls_call(look, kept, call)
@@ -72,7 +72,7 @@ def _is_application_setting(item: Setting) -> bool:
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """``rejectUnauthorized: false`` and Node's variable that does the same for everything."""
-    look = Look(module)
+    look = look_at(module)
     for item in settings(look):
         if (item.name in TLS_SETTINGS and truth(item.value) is False) or (
             item.name == TLS_VARIABLE and plain_or_name(item.value) in ("0", "false")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, decorators, last, option, truth, words
+from reviewer.gather.look import Look, decorators, last, look_at, option, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, keep, settings
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, dotted, plain
@@ -44,7 +44,7 @@ REQUEST = re.compile(r"\b(?:req|request|ctx)\.|authorization|cookies", re.IGNORE
 
 def read_python(module: Module, kept: Kept) -> None:
     """PyJWT, python-jose, Authlib, Flask-JWT-Extended, Simple JWT, itsdangerous, REST framework's tokens."""
-    look = Look(module)
+    look = look_at(module)
     for call in module.calls:
         origin = look.origin(call.name)
         if origin.startswith(PYTHON_JWT) and look.is_imported(call.name):
@@ -110,7 +110,7 @@ def _none_algorithm(look: Look, call: Call) -> bool:
 
 def read_ecma(module: Module, kept: Kept) -> None:
     """jsonwebtoken, jose, @nestjs/jwt, passport-jwt, express-jwt."""
-    look = Look(module)
+    look = look_at(module)
     verifies = any(_is_jwt(look, call) and last(call.name) == "verify" for call in module.calls)
     for call in module.calls:
         origin = look.origin(call.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, inside, last, option, pairs_of, words
+from reviewer.gather.look import Look, inside, last, look_at, option, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, keep
 from reviewer.gather.signs._refusals import keep_refusals
@@ -54,7 +54,7 @@ FASTIFY_ROUTES = words("get post put patch delete route")
 
 def read(module: Module, kept: Kept) -> None:
     """Joi, zod, yup, express-validator, class-validator, Ajv, Fastify's schemas, and checks by hand."""
-    look = Look(module)
+    look = look_at(module)
     library = next((label for name, label in LIBRARIES.items() if look.imports(name)), "")
     for call in module.calls:
         means = _means(look, call, library)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, decorators, last, words
+from reviewer.gather.look import Look, decorators, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import PYTHON, PYTHON_WEB, bases_of, keep
 from reviewer.gather.signs._refusals import keep_refusals
@@ -52,7 +52,7 @@ REQUEST_VALUES = re.compile(
 
 def read(module: Module, kept: Kept) -> None:
     """marshmallow, pydantic, WTForms, Django's forms and serializers, JSON Schema, and checks by hand."""
-    look = Look(module)
+    look = look_at(module)
     for call in module.calls:
         means = _means(look, call)
         if means:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, integer, last, words
+from reviewer.gather.look import Look, integer, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Lambda, Module, dotted, plain
 from reviewer.gather.testing._draft import Drafts
@@ -83,7 +83,7 @@ CLOCKS = ("jest.useFakeTimers", "vi.useFakeTimers", "sinon.useFakeTimers", "jasm
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps test cases, their requests and what they rest on; returns at once where a module tests nothing."""
-    look = Look(module)
+    look = look_at(module)
     drafts = Drafts(module, find_cases(look))
     hooked = _has_hooks(look)
     library = look.imports(*LIBRARIES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, decorators, integer, last, root
+from reviewer.gather.look import Look, decorators, integer, last, look_at, root
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module, Number, Text, dotted, plain
 from reviewer.gather.testing._draft import Draft, Drafts
@@ -106,7 +106,7 @@ WEBTEST = "testapp"
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps test cases, their requests and what they rest on; returns at once where a module tests nothing."""
-    look = Look(module)
+    look = look_at(module)
     drafts = Drafts(module, find_cases(look))
     fixtures = has_setup(look)
     imported = look.imports(*TEST_MODULES)

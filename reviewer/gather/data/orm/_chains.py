@@ -174,7 +174,8 @@ def _column(table: str, key: str) -> str:
 def many_of(chain: Chain, words: Words) -> bool | None:
     """Whether the chain gives all rows or one, None where it does not say."""
     names = (*chain.names, *(call.last for call in chain.sent))
-    if any(name in words.one for name in names):
+    grouped = any(words.features.get(name) is Feature.GROUP for name in names)
+    if not grouped and any(name in words.one for name in names):
         return False
     return True if any(name in words.all for name in names) or chain.sliced else None
 

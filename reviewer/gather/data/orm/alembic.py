@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reviewer.gather.data.orm._models import is_on, strings
 from reviewer.gather.data.orm._sqlalchemy_models import _column, _is_column, core_tables
-from reviewer.gather.look import Look
+from reviewer.gather.look import Look, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Module, plain
 from reviewer.model.facts.data import Column, MigrationStep, Table
@@ -17,7 +17,7 @@ def read_alembic(module: Module, kept: Kept) -> None:
     targets = {item.target: item.line for item in module.assignments if item.function == -1 and item.owner == -1}
     if "revision" not in targets or "down_revision" not in targets:
         return
-    look = Look(module)
+    look = look_at(module)
     kept.migration = MigrationStep(tool=TOOL, line=targets["revision"])
     kept.tables.extend(core_tables(look, "create_table"))
     kept.tables.extend(table for call in module.calls if (table := _change(call)) is not None and _upgrades(call, look))

@@ -8,7 +8,7 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, filters_of, keep_query, query
 from reviewer.gather.data.orm._django_models import model_tables
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, last, words
+from reviewer.gather.look import Look, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module, Name
 from reviewer.model.facts.code import SignKind
@@ -55,7 +55,7 @@ RELATED = words("all count exists first last filter")
 
 def read_django_orm(module: Module, kept: Kept) -> None:
     """Keeps models, querysets, migration steps and the use of the Django ORM."""
-    look = Look(module)
+    look = look_at(module)
     if _read_migration(look, kept) or look.imports(*OTHERS):
         return
     tables = list(model_tables(look))

@@ -11,7 +11,7 @@ from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, q
 from reviewer.gather.data.orm._models import returned_by
 from reviewer.gather.data.orm._objects import Options, with_options
 from reviewer.gather.data.queries import ECMA_LANGUAGES
-from reviewer.gather.look import Look, inside, last, pairs_of, words
+from reviewer.gather.look import Look, inside, last, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Lambda, Mapping, Module, Name, dotted, plain
 from reviewer.model.facts.data import Column, Feature, How, Statement, Table
@@ -42,7 +42,7 @@ AGGREGATES = words("count sum avg min max countDistinct")
 
 def read_drizzle(module: Module, kept: Kept) -> None:
     """Keeps tables, queries and the use of Drizzle."""
-    look = Look(module)
+    look = look_at(module)
     if not _is_known(look):
         return
     for call, table in _tables(look):

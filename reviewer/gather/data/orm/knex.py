@@ -8,7 +8,7 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
 from reviewer.gather.data.orm._models import strings
 from reviewer.gather.data.queries import ECMA_LANGUAGES
-from reviewer.gather.look import Look, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Lambda, Module, plain
 from reviewer.model.facts.data import Column, Feature, How, MigrationStep, Statement, Table
@@ -60,7 +60,7 @@ STEPS = words(
 
 def read_knex(module: Module, kept: Kept) -> None:
     """Keeps queries, tables, migration steps and the use of Knex."""
-    look = Look(module)
+    look = look_at(module)
     _read_migration(look, kept)
     tables = list(_tables(look))
     kept.tables.extend(tables)

@@ -6,7 +6,7 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import chains
 from reviewer.gather.data.orm._models import base_names, fields_by_class, is_on, strings
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, last, words
+from reviewer.gather.look import last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Mapping, Module
 from reviewer.model.facts.code import Sign, SignKind
@@ -19,7 +19,7 @@ BOUNDING = words("limit skip only paginate first count project")
 
 def read_mongoengine(module: Module, kept: Kept) -> None:
     """Keeps documents, indexes, queries and the use of these layers."""
-    look = Look(module)
+    look = look_at(module)
     layer = next((name for package, name in LAYERS.items() if look.imports(package)), None)
     if layer is None:
         return

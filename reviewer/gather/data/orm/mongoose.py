@@ -9,7 +9,7 @@ from reviewer.gather.data.nosql import Operators, injected
 from reviewer.gather.data.orm._chains import Chain, chains
 from reviewer.gather.data.orm._models import fields_by_class, mapping_on, option_mapping
 from reviewer.gather.data.queries import ECMA_LANGUAGES, add_sign
-from reviewer.gather.look import Look, last, pairs_of, words
+from reviewer.gather.look import Look, last, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, dotted, plain
 from reviewer.model.facts.code import Sign, SignKind
@@ -36,7 +36,7 @@ SCHEMAS = words("Schema createSchema")
 
 def read_mongoose(module: Module, kept: Kept) -> None:
     """Keeps schemas, indexes, queries and the use of Mongoose."""
-    look = Look(module)
+    look = look_at(module)
     imported = look.imports(*PACKAGES)
     if imported:
         _read_schemas(look, kept)

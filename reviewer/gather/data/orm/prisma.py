@@ -10,7 +10,7 @@ from reviewer.gather.data.names import data_use, database_of_driver
 from reviewer.gather.data.orm._chains import Words, chains, keep_query, query
 from reviewer.gather.data.orm._objects import Options, with_options
 from reviewer.gather.data.queries import ECMA_LANGUAGES
-from reviewer.gather.look import Look, last
+from reviewer.gather.look import Look, last, look_at
 from reviewer.gather.reader import DocumentReader, Kept, Reader
 from reviewer.gather.syntax import Module
 from reviewer.model.facts.code import Sign, SignKind
@@ -179,7 +179,7 @@ def _joined(column: Column, keys: set[str], unique: set[str], targets: dict[str,
 
 def read_prisma_client(module: Module, kept: Kept) -> None:
     """Keeps the queries of the Prisma client."""
-    look = Look(module)
+    look = look_at(module)
     first = len(kept.statements)
     named = any(call.last in METHODS and CLIENTS.fullmatch(call.name) for call in module.calls)
     for chain in chains(look) if named else ():

@@ -11,7 +11,7 @@ from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, q
 from reviewer.gather.data.orm._models import mapping_off, mapping_on, option_mapping
 from reviewer.gather.data.orm._objects import Options, with_options
 from reviewer.gather.data.queries import ECMA_LANGUAGES
-from reviewer.gather.look import Look, last, pairs_of, words
+from reviewer.gather.look import Look, last, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Name, dotted, plain
 from reviewer.model.facts.data import Column, Feature, How, MigrationStep, Statement, Table
@@ -53,16 +53,16 @@ CHANGES = words("createTable addColumn addIndex addConstraint changeColumn remov
 
 def read_sequelize(module: Module, kept: Kept) -> None:
     """Keeps models, queries, migration steps and the use of Sequelize."""
-    look = Look(module)
+    look = look_at(module)
     imported = look.imports(*PACKAGES)
     tables = list(_models(look, imported))
     if _read_migration(look, kept):
         tables.extend(_changes(look))
     kept.tables.extend(tables)
     first = len(kept.statements)
-    asked = any(call.last in METHODS and _is_model(call, look, imported) for call in module.calls)
-    for chain in chains(look) if asked else ():
-        found = _statement(chain, look, imported)
+    models = {_receiver(call) for call in module.calls if call.last in METHODS and _is_model(call, look, imported)}
+    for chain in chains(look) if models else ():
+        found = _statement(chain, look, models)
         if found is not None:
             keep_query(kept, look, found, chain.outer)
     if len(kept.statements) > first:
@@ -191,11 +191,16 @@ def _change(name: str, call: Call, columns: tuple[Column, ...]) -> Table:
     return Table(name=name, line=call.line, end_line=call.end_line, source=MIGRATIONS, columns=columns)
 
 
-def _statement(chain: Chain, look: Look, imported: bool) -> Statement | None:
+def _receiver(call: Call) -> str:
+    return call.name.rpartition(".")[0]
+
+
+def _statement(chain: Chain, look: Look, models: set[str]) -> Statement | None:
+    """A call on what some call in this file shows to be a model."""
     call = chain.calls[0]
-    model = last(call.name.rpartition(".")[0])
-    if call.last not in METHODS or not _is_model(call, look, imported):
+    if call.last not in METHODS or _receiver(call) not in models:
         return None
+    model = last(_receiver(call))
     verb, many = METHODS[call.last]
     found = msgspec.structs.replace(query(chain, look, WORDS, LAYER, (model,), verb), many=many)
     return with_options(found, call, OPTIONS, model)

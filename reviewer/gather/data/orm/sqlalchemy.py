@@ -7,7 +7,7 @@ import msgspec
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
 from reviewer.gather.data.orm._sqlalchemy_models import core_tables, model_tables
-from reviewer.gather.look import Look, inside, last, words
+from reviewer.gather.look import Look, inside, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Module, Name
 from reviewer.model.facts.data import Feature, How, Statement
@@ -64,7 +64,7 @@ UNIT_OF_WORK = {
 
 def read_sqlalchemy(module: Module, kept: Kept) -> None:
     """Keeps tables, queries and the use of SQLAlchemy."""
-    look = Look(module)
+    look = look_at(module)
     imported = look.imports(*PACKAGES)
     tables = [*model_tables(look, imported), *core_tables(look, "Table")] if module.classes or imported else []
     kept.tables.extend(tables)

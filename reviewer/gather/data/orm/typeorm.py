@@ -7,7 +7,7 @@ from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, q
 from reviewer.gather.data.orm._objects import Options, with_options
 from reviewer.gather.data.orm._typeorm_entities import entity_tables, migration_tables
 from reviewer.gather.data.queries import ECMA_LANGUAGES
-from reviewer.gather.look import Look, last, words
+from reviewer.gather.look import Look, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Class, Expr, Module, Name, dotted
 from reviewer.model.facts.data import Feature, How, MigrationStep, Statement
@@ -67,7 +67,7 @@ HOLDER = ("repository", "repo", "manager", "entitymanager")
 
 def read_typeorm(module: Module, kept: Kept) -> None:
     """Keeps entities, queries, migration steps and the use of TypeORM."""
-    look = Look(module)
+    look = look_at(module)
     if not look.imports(*PACKAGES) and not _entities(look):
         return
     tables = list(entity_tables(look))
