@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import WRITES, server_signs, served, within
+from checks.api._endpoints import WRITES, served, server_signs, within
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Api, Code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import server_signs, served
+from checks.api._endpoints import served, server_signs
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import server_signs, served
+from checks.api._endpoints import served, server_signs
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
@@ -58,6 +58,9 @@ def _by_framework(framework: str, code: Code) -> Verdict:
     }
     answers = server_signs(code, SignKind.JSON_RESPONSE)
     built = [item for item in answers if (item.path, item.fact.line) in errors]
+    if built and 2 * len(built) > len(errors):
+        summary = f"{count(len(built), 'error answer')} built by hand, beside {framework}'s own."
+        return not_shown(summary, evidence(built[:5], "builds its own error answer"), LIKELY)
     if built:
         summary = f"{framework} answers exceptions in one shape; {count(len(built), 'error answer')} built by hand."
         return partly(summary, evidence(built[:5], "builds its own error answer"), LIKELY)

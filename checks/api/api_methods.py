@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checks.api._endpoints import served, server_signs, within
-from checks.api.api_resources import first_words
+from checks.api._paths import first_words
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code, Data
@@ -33,7 +33,7 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="No GET handler writes, and where resources are written, PUT, PATCH or DELETE are used too.",
-    does_not_count="Counters and timestamps that a GET updates, links in mails, GET and POST alone where nothing changes.",
+    does_not_count="Counters and times that a GET updates, links in mails, GET and POST where no item could change.",
     skills=("REST",),
     needs=(Depth.ROUTES,),
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from checks.api._endpoints import served
+from checks.api._paths import first_words
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api
 from reviewer.model.facts.routing import Endpoint
@@ -16,13 +15,10 @@ VERBS = frozenset(
     "modify new do handle process submit connect disconnect calculate generate retrieve read destroy send check".split()
 )
 """First words of a segment that name an action where a resource is meant."""
-AMBIGUOUS = frozenset("store post list set process view show change make new check read".split())
-"""Nouns as well: verbs only where another word follows (``/post/{id}`` but ``/postArticle``)."""
 ACTIONS = frozenset(
     "login logout register signup signin search refresh verify health ping webhook upload import".split()
 )
 """Actions that have no better noun; nobody objects to them."""
-WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 ENOUGH, SOME = 0.85, 0.6
 
 CHECK = Check(
@@ -61,13 +57,3 @@ def run(api: Api) -> Verdict:
 def verb_in(endpoint: Endpoint) -> str | None:
     """The verb that one of a path's literal segments begins with, if any."""
     return next((word for word in first_words(endpoint) if word in VERBS and word not in ACTIONS), None)
-
-
-def first_words(endpoint: Endpoint) -> list[str]:
-    """The first word of each literal segment, in lower case; ambiguous ones only where another word follows."""
-    found = []
-    for segment in endpoint.path.split("/"):
-        words = [word.lower() for word in WORD.findall(segment)] if "{" not in segment else []
-        if words and (len(words) > 1 or words[0] not in AMBIGUOUS):
-            found.append(words[0])
-    return found

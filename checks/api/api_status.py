@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import server_signs, served
+from checks.api._endpoints import served, server_signs
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
@@ -60,7 +60,13 @@ def run(api: Api, code: Code) -> Verdict:
 
 def _given(api: Api, code: Code) -> set[str]:
     """The groups that a framework answers by itself."""
-    found = {group for item in served(api) for group in BY_FRAMEWORK.get(item.framework, ())}
+    by_hand = bool(server_signs(code, SignKind.JSON_RESPONSE))
+    found = {
+        group
+        for item in served(api)
+        for group in BY_FRAMEWORK.get(item.framework, ())
+        if not (by_hand and item.framework == "NestJS")
+    }
     if any(item.framework == "Django REST framework" for item in served(api)):
         generic = any(
             GENERIC.search(base) and not base.endswith(".APIView") for item in code.classes for base in item.fact.bases

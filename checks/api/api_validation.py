@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import WITH_BODY, server_signs, served, within
+from checks.api._endpoints import WITH_BODY, served, server_signs, within
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Api, Code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.history import History
 from reviewer.model.facts.repository import Code
-from reviewer.model.finding import Effort, Verdict
+from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
 
 COMPLEX = 15
@@ -22,7 +22,7 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="None of the five most changed files holds such a function.",
-    does_not_count="Files touched fewer than five times, histories of fewer than twenty commits.",
+    does_not_count="Files touched fewer than five times, histories of fewer than twenty commits, simple code.",
     skills=("Code quality",),
     needs=(Depth.FUNCTIONS,),
 )
@@ -35,8 +35,14 @@ def run(code: Code, history: History) -> Verdict:
     top = [path for number, path in touched[:TOP] if number >= TOUCHED]
     if len(history.commits) < FEW or not top:
         return not_applicable("Too little history to tell what changes often.")
+    if all(item.fact.complexity <= COMPLEX for item in code.functions):
+        return not_applicable(f"No function is above a complexity of {COMPLEX}.")
     hot = [item for item in code.functions if item.path in top and item.fact.complexity > COMPLEX]
     if hot:
         summary = f"{count(len(hot), 'complex function')} in the files that change most."
         return not_shown(summary, evidence(hot[:4], "complex, and its file changes often"), LIKELY)
-    return shown("The files that change most hold no complex function.", evidence(code.functions[:0]), LIKELY)
+    return shown(
+        "The files that change most hold no complex function.",
+        [Evidence(path=top[0], line=1, end_line=1, note="changes most")],
+        LIKELY,
+    )

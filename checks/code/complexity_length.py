@@ -42,5 +42,5 @@ def run(code: Code) -> Verdict:
         *(Evidence(path=file.path, line=1, end_line=1, note="long") for file in files[:2]),
     ]
     if min(short, small) >= ENOUGH:
-        return shown(summary, places or evidence(code.functions[:1]))
+        return shown(summary, places or evidence(code.functions[:1], "short"))
     return partly(summary, places) if min(short, small) >= SOME else not_shown(summary, places)

@@ -14,13 +14,14 @@ ENOUGH, SOME = 0.9, 0.7
 CHECK = Check(
     title_shown="Modules are maintainable",
     title_not_shown="Modules that are hard to maintain",
-    looks_for="Radon's maintainability index of each Python module: volume, branching and size in one figure.",
+    looks_for="Radon's maintainability index of each module: volume, branching and size in one figure.",
     why="It points to the modules that everybody is afraid to touch.",
     advice="Split the listed modules by what they are about.",
     effort=Effort.DAYS,
     level=3,
     shown_when="At least 90 % of the modules reach rank A; partly from 70 %.",
-    does_not_count="Languages other than Python, for which the index is not computed.",
+    does_not_count="Tests, vendored and generated files.",
+    limits="For other languages than Python the same formula is computed from the same three measures.",
     links=("https://radon.readthedocs.io/en/latest/intro.html#maintainability-index",),
     skills=("Code quality",),
     needs=(Depth.FUNCTIONS,),
@@ -31,7 +32,7 @@ def run(code: Code) -> Verdict:
     """The share of modules of rank A."""
     judged = [file for file in code.modules if file.facts and file.facts.maintainability is not None]
     if not judged:
-        return not_applicable("No Python module to compute the index of.")
+        return not_applicable("No module to compute the index of.")
     poor = [file for file in judged if file.facts and (file.facts.maintainability or 0) < GOOD]
     good = f"{len(judged) - len(poor)} of {count(len(judged), 'module')}"
     places = [Evidence(path=file.path, line=1, end_line=1, note="below rank A") for file in poor[:5]]

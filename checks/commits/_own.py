@@ -27,6 +27,12 @@ def own_commits(history: History) -> list[Commit]:
     return [commit for commit in history.commits if not commit.merge and counts(history, people[commit.person])]
 
 
+def newest(history: History) -> list[Commit]:
+    """The newest own commit that changes something; empty where there is none."""
+    own = own_commits(history)
+    return [commit for commit in own if commit.changes][:1] or own[:1]
+
+
 def place(commit: Commit, note: str = "") -> Evidence:
     """A commit as evidence: its first path, and what its subject says."""
     path = commit.changes[0].path if commit.changes else ""

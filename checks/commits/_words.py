@@ -83,6 +83,9 @@ ACTS = _words(
     "bump revert restore support pin hash verify reject return limit log cache close"
 )
 """Words that say what was done, so that a fix need not say what was wrong."""
+TRYING = _words("try tries tried trying attempt hopefully maybe should please")
+TELLING_FAULT = 3
+"""Telling words of a fix from which on it is taken to say what was wrong."""
 TELLING_LABEL, TELLING_SENTENCE = 3, 2
 """Telling words from which on a fix names something particular: after a label (``fix: aws acl`` does not), and in a
 sentence (``fix angle links`` does)."""
@@ -97,17 +100,32 @@ SCOPE = re.compile(r"\w{1,30}\(([^()]{1,60})\)")
 REFERENCE = re.compile(
     r"\(?\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?|refs?)?\s{0,2}#\d+\)?|\(v?\d+(?:\.\d+){0,3}\)", re.I
 )
-FILE_NAME = re.compile(r"(?<![\w/])[`'\"]?(?:[\w-]+/){0,9}(?:[\w-]{1,60})?\.[A-Za-z][\w.]{0,14}[`'\"]?(?![\w/])")
+EXTENSIONS = (
+    "py|js|jsx|ts|tsx|mjs|cjs|java|kt|go|rb|php|cs|c|cpp|h|rs|html|css|scss|vue|md|rst|txt|json|ya?ml|toml|lock|xml|sql|"
+    "sh|env|ini|cfg|conf|gradle|properties|example|ipynb|prisma|svg|png|jpg|csv"
+)
+FILE_NAME = re.compile(
+    rf"(?<![\w/.])[`'\"]?(?:[\w-]{{1,60}}/){{0,9}}(?:[\w.-]{{1,60}}\.(?:{EXTENSIONS})|\.[a-z]{{2,20}}(?:\.[a-z]{{2,12}})?)[`'\"]?(?![\w/])"
+)
+WHOLE_FILE = _words("add adds added adding create creates created remove removes removed delete deletes deleted rename")
+"""Verbs that say all about a file that is named: it was not there before, or is there no more."""
 TASK_NUMBER = re.compile(r"(?:task|step|day|lesson|ex|exercise|part|v|version)?[\s._#-]{0,3}\d+[\d.]*\Z", re.I)
 CODE_NUMBER = re.compile(r"\b[45]\d\d\b|\bn\+1\b", re.I)
+LONGEST = 400
+"""Characters of a subject that are read."""
 WORD = re.compile(r"[^\W\d_]+(?:'[a-z]{1,2})?")
 
 
 def is_vague(subject: str, body: str = "") -> bool:
-    """Whether a message names nothing: words without content, a file's name, a number, or a fix of nobody knows what."""
+    """Whether a message names nothing: only words without content, a file's name, a number, or a fix of who knows what.
+
+    Args:
+        subject: the first line of the message.
+        body: what stands below it; a body of some length is taken to explain.
+    """
     if len(body.strip()) > 40:
         return False
-    bare = REFERENCE.sub(" ", EMOJI_CODE.sub(" ", subject)).strip()
+    bare = REFERENCE.sub(" ", EMOJI_CODE.sub(" ", subject[:LONGEST])).strip()
     head = PREFIX.match(bare)
     text = bare[head.end() :].strip(" .!-") if head else bare.strip(" .!-")
     if not text or TASK_NUMBER.match(text):
@@ -115,7 +133,8 @@ def is_vague(subject: str, body: str = "") -> bool:
     words = [word.lower() for word in WORD.findall(FILE_NAME.sub(" ", text))]
     telling = [word for word in words if word not in EMPTY and (len(word) > 2 or word.upper() in text)]
     if not telling:
-        return not CODE_NUMBER.search(text)
+        whole = bool(WHOLE_FILE.intersection(words)) and FILE_NAME.search(text) is not None
+        return not whole and not CODE_NUMBER.search(text)
     return _is_bare_fix(head.group() if head else "", text, words, len(telling))
 
 
@@ -128,3 +147,14 @@ def _is_bare_fix(head: str, text: str, words: list[str], telling: int) -> bool:
     said = FAULT.intersection(words) or ACTS.intersection(words)
     scope = 1 if SCOPE.search(head) else 0
     return not said and telling + scope < (TELLING_LABEL if labelled else TELLING_SENTENCE)
+
+
+def names_fault(subject: str, body: str = "") -> bool:
+    """Whether the message of a fix says what was wrong: a fault or condition is named, or the place in some detail."""
+    if len(body.strip()) > 40:
+        return True
+    text = subject[:LONGEST]
+    words = {word.lower() for word in WORD.findall(text)}
+    telling = {word for word in words if word not in EMPTY | FIXING | TRYING and len(word) > 2}
+    named = bool(FAULT & words or CODE_NUMBER.search(text))
+    return len(telling) >= (TELLING_FAULT - 1 if named else TELLING_FAULT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.commits._own import own_commits, place
+from checks.commits._own import newest, place
 from reviewer.model.check import Check
 from reviewer.model.facts.history import History
 from reviewer.model.finding import Effort, Verdict
@@ -32,7 +32,7 @@ def run(history: History) -> Verdict:
     names = {name for person in own for name in person.names}
     addresses = {item for person in own for item in person.addresses if "noreply" not in item}
     summary = f"Own commits carry {count(len(names), 'name')} and {count(len(addresses), 'address', 'addresses')}."
-    proof = [place(commit) for commit in own_commits(history)[:1]]
+    proof = [place(commit) for commit in newest(history)]
     if len(names) < MANY and len(addresses) < MANY:
         return shown(summary, proof, LIKELY)
     return partly(f"{summary[:-1]}; at most 2 of each expected.", proof, LIKELY)

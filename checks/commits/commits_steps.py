@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.commits._own import own_commits, place
+from checks.commits._own import newest, own_commits, place
 from reviewer.model.check import Check
 from reviewer.model.facts.history import History
 from reviewer.model.finding import Effort, Verdict
@@ -38,7 +38,7 @@ def run(history: History) -> Verdict:
     share = largest.added / total if total else 0.0
     summary = f"{count(len(own), 'own commit')} on {count(len(days), 'day')}"
     if len(own) >= COMMITS and len(days) >= DAYS and share <= HEAP:
-        return shown(f"{summary}.", [place(own[0], "the newest")])
+        return shown(f"{summary}.", [place(commit, "the newest") for commit in newest(history)])
     if len(own) >= COMMITS:
         what = f"; one holds {round(100 * share)} % of the lines" if share > HEAP else ""
         return partly(f"{summary}{what}.", [place(largest, "the largest")])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from checks.data_stores._queries import documents
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.data import DataKind, Role
 from reviewer.model.facts.repository import Code, Data
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
-QUERIES, TABLES = 6, 3
+QUERIES, TABLES, MODULES = 6, 3, 2
 
 CHECK = Check(
     title_shown="Real work is done on {name}",
@@ -22,7 +24,7 @@ CHECK = Check(
     advice="Let the next feature read and write several tables or collections.",
     effort=Effort.DAYS,
     level=2,
-    shown_when="At least six queries, and three tables or collections; partly with one of the two.",
+    shown_when="At least six queries and three tables or collections; of a cache, use in two modules.",
     does_not_count="Queries of tests and seeders.",
     limits="Where several databases are used, queries are not told apart by database.",
     needs=(Depth.DATA,),
@@ -35,13 +37,25 @@ def run(data: Data, code: Code, subject: str) -> Verdict:
     found = next((item for item in data.databases if item.name == subject and item.role is Role.USED), None)
     if found is None:
         return not_applicable(f"{subject} is not used.")
-    queries: tuple[At[Any], ...] = data.statements
-    tables: tuple[At[Any], ...] = data.tables
+    if found.kind in (DataKind.CACHE, DataKind.SEARCH):
+        return _keys_and_values(code.of(SignKind.NOSQL_QUERY, SignKind.CACHE), subject)
+    queries: Sequence[At[Any]] = data.statements
+    tables: Sequence[At[Any]] = data.tables
     if found.kind is not DataKind.SQL:
-        queries, tables = code.of(SignKind.NOSQL_QUERY, SignKind.CACHE), code.of(SignKind.NOSQL_SCHEMA)
+        queries, tables = documents(code), code.of(SignKind.NOSQL_SCHEMA)
     summary = f"{count(len(queries), 'query', 'queries')}; {len(tables)} tables or collections."
     places = evidence([*queries[:2], *tables[:2]])
     many, wide = len(queries) >= QUERIES, len(tables) >= TABLES
     if many and wide:
         return shown(summary, places, LIKELY)
     return partly(summary, places, LIKELY) if many or wide else not_shown(summary, places, LIKELY)
+
+
+def _keys_and_values(uses: tuple[At[Sign], ...], subject: str) -> Verdict:
+    """A store that has no tables: the modules that use it."""
+    named = [item for item in uses if subject.lower() in item.fact.detail.lower()] or list(uses)
+    if not named:
+        return not_applicable(f"{subject} is used through a library; what is done on it is not read.")
+    modules = len({item.path for item in named})
+    summary = f"{subject} is used in {count(modules, 'module')}."
+    return (shown if modules >= MODULES else partly)(summary, evidence(named[:3]), LIKELY)

@@ -28,8 +28,13 @@ def run(code: Code) -> Verdict:
     """Injection signs."""
     found = code.of(SignKind.NOSQL_INJECTION)
     if found:
+        first = f"{found[0].path}:{found[0].fact.line}"
         return not_shown(
-            f"{count(len(found), 'query', 'queries')} take request values unchecked.", evidence(found[:5]), LIKELY
+            f"{count(len(found), 'query', 'queries')} with a request value as it comes.",
+            evidence(found[:5], "takes the request as it comes"),
+            LIKELY,
+            advice=f"Take single fields out of the request and check their type; start with {first}.",
+            at=found[0].path,
         )
     queries = code.of(SignKind.NOSQL_QUERY)
     if not queries:

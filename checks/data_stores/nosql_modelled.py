@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.data_stores._queries import documents
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Code
@@ -25,10 +26,12 @@ CHECK = Check(
 
 def run(code: Code) -> Verdict:
     """Schemas against queries."""
-    queries = code.of(SignKind.NOSQL_QUERY)
+    queries = documents(code)
     found = code.of(SignKind.NOSQL_SCHEMA)
     if found:
-        return shown(f"{count(len(found), 'schema or model')}.", evidence(found[:3], "a schema"), LIKELY)
+        return shown(
+            f"{count(len(found), 'schema or model', 'schemas or models')}.", evidence(found[:3], "a schema"), LIKELY
+        )
     if len(queries) < 2:
         return not_applicable("Too few queries on a document store to judge.")
     return not_shown(

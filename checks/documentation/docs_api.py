@@ -37,5 +37,5 @@ def run(documents: Documents, api: Api, code: Code) -> Verdict:
     generators = code.of(SignKind.SPEC_GENERATOR)
     if generators or api.descriptions:
         files = [Evidence(path=item.path, line=1, end_line=1, note="API description") for item in api.descriptions[:2]]
-        return shown("The API is described by a document.", [*evidence(generators[:1]), *files])
+        return shown("The API is described by a document.", [*evidence(generators[:1], "serves a description"), *files])
     return not_shown(f"{count(len(found), 'endpoint')}; the README names none of them.", at="README.md")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from checks.documentation._readme import of_others
 from reviewer.model.check import Check
+from reviewer.model.facts.history import History
 from reviewer.model.facts.repository import Documents
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import count, not_shown, partly, shown
+from reviewer.model.verdict import count, not_applicable, not_shown, partly, shown
 
 WORDS = 30
 
@@ -18,16 +20,19 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=1,
     shown_when="A README of the project's own describes it in at least 30 words; partly where it is shorter.",
-    does_not_count="A title alone, the README of a generator.",
+    does_not_count="A title alone, the README of a generator or of somebody else.",
     links=("https://www.makeareadme.com/",),
     skills=("Documentation",),
 )
 
 
-def run(documents: Documents) -> Verdict:
+def run(documents: Documents, history: History) -> Verdict:
     """Looks at the README nearest to the root."""
     readme = documents.readme
     if readme is None or not readme.fact.words:
+        others = of_others(history) if readme is None else None
+        if others:
+            return not_applicable(f"{others} is mostly somebody else's work.")
         return not_shown("There is no README with text in it.", at="README.md")
     place = [Evidence(path=readme.path, line=1, end_line=1, note="the README")]
     if readme.fact.template:

@@ -33,8 +33,9 @@ def run(project: Project, api: Api, subject: str) -> Verdict:
     files = {item.file for item in found}
     if not found:
         return not_applicable(f"No endpoint of {subject} is declared.")
-    summary = f"{count(len(found), 'endpoint')} in {count(len(files), 'file')}."
     many, spread = len(found) >= ENDPOINTS, len(files) >= FILES
+    summary = f"{count(len(found), 'endpoint')} in {count(len(files), 'file')}"
+    summary = f"{summary}." if many and spread else f"{summary}; {ENDPOINTS} in {FILES} needed."
     if many and spread:
         return shown(summary, evidence(found[:3]))
     return partly(summary, evidence(found[:3])) if many or spread else not_shown(summary, evidence(found[:3]))

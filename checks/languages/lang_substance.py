@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from checks.languages._of import own_lines, uses
+from checks.languages._of import files, own_lines, places
 from reviewer.model.check import Check
 from reviewer.model.facts.repository import Project
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import count, not_applicable, not_shown, partly, shown
 
 LINES, FILES = 500, 6
 SOME = 200
@@ -27,11 +27,11 @@ CHECK = Check(
 
 def run(project: Project, subject: str) -> Verdict:
     """Lines and files."""
-    lines = own_lines(project, subject)
-    files = sum(use.files for use in uses(project, subject) if use.own_lines)
-    if not lines:
-        return not_applicable(f"No {subject} on the server.")
-    summary = f"{lines:,} own lines of {subject} in {files} files."
-    if lines >= LINES and files >= FILES:
-        return shown(summary)
-    return partly(summary) if lines >= SOME else not_shown(summary)
+    lines, found = own_lines(project, subject), files(project, subject)
+    if not lines or not found:
+        return not_applicable(f"No {subject} of the candidate's own on the server.")
+    summary = f"{lines:,} own lines of {subject} in {count(len(found), 'file')}"
+    if lines >= LINES and len(found) >= FILES:
+        return shown(f"{summary}.", places(found))
+    summary = f"{summary}; {LINES} in {FILES} needed."
+    return partly(summary, places(found)) if lines >= SOME else not_shown(summary, places(found))

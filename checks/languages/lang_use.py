@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from checks.languages._of import COUNTED, own_lines
+from checks.languages._of import files, own_lines, places
 from reviewer.model.check import Check
-from reviewer.model.facts.repository import Project, Standing
-from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import not_applicable, partly, shown
+from reviewer.model.facts.repository import Project
+from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import count, not_applicable, partly, shown
 
 LINES = 100
 
@@ -26,21 +26,10 @@ CHECK = Check(
 
 def run(project: Project, subject: str) -> Verdict:
     """Own lines of one language."""
-    lines = own_lines(project, subject)
-    files = [
-        file
-        for file in project.files
-        if file.language == subject and file.role in COUNTED and file.standing is Standing.OWN and file.facts
-    ]
-    places = [
-        Evidence(path=file.path, line=1, end_line=1, note=f"{file.facts.lines} lines")
-        for file in sorted(files, key=lambda item: (-(item.facts.lines if item.facts else 0), item.path))[:3]
-        if file.facts
-    ]
+    lines, found = own_lines(project, subject), files(project, subject)
+    if not lines or not found:
+        return not_applicable(f"No {subject} of the candidate's own on the server.")
+    summary = f"{lines:,} own lines of {subject} in {count(len(found), 'file')}"
     if lines >= LINES:
-        return shown(f"{lines:,} own lines of {subject} in {len(files)} files.", places)
-    return (
-        partly(f"{lines:,} own lines of {subject}.", places)
-        if lines
-        else not_applicable(f"No {subject} on the server.")
-    )
+        return shown(f"{summary}.", places(found))
+    return partly(f"{summary}; {LINES} needed.", places(found))

@@ -13,5 +13,5 @@ def by_signs(code: Code, what: str, *kinds: SignKind) -> Verdict:
     found = code.of(*kinds)
     if found:
         names = ", ".join(dict.fromkeys(item.fact.detail for item in found if item.fact.detail))
-        return shown(f"{what}: {names[:80]}." if names else f"{what}.", evidence(found[:3]), LIKELY)
+        return shown(f"{what}: {names[:80]}." if names else f"{what}.", evidence(found[:3], what.lower()), LIKELY)
     return not_applicable(f"No sign of it: {what[0].lower()}{what[1:]}.")

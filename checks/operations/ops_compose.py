@@ -8,6 +8,9 @@ from reviewer.model.facts.repository import Data, Operations
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import evidence, not_applicable, not_shown, partly, shown
 
+EMBEDDED = frozenset({"SQLite"})
+"""Databases that need no service of their own."""
+
 CHECK = Check(
     title_shown="Compose starts the application with its services",
     title_not_shown="No compose file",
@@ -16,7 +19,7 @@ CHECK = Check(
     advice="Add a compose file with the application, its database, and the settings that join them.",
     effort=Effort.HOURS,
     level=2,
-    shown_when="A compose file builds the application and runs a service beside it; partly with services alone.",
+    shown_when="A compose file builds the application and runs the services that it needs; partly with services alone.",
     does_not_count="Compose files of examples.",
     links=("https://docs.docker.com/compose/gettingstarted/",),
     skills=("Docker",),
@@ -26,12 +29,15 @@ CHECK = Check(
 def run(operations: Operations, data: Data) -> Verdict:
     """Looks at compose files."""
     files = [item for item in operations.containers if item.fact.kind == "compose"]
-    whole = [item for item in files if item.fact.builds and item.fact.services]
+    served = {item.name for item in data.databases if item.role is Role.USED} - EMBEDDED
+    whole = [item for item in files if item.fact.builds and (item.fact.services or not served)]
     if whole:
-        services = ", ".join(whole[0].fact.services[:3])
-        return shown(f"Compose starts the application with {services}.", evidence(whole[:1], "starts both"))
+        services = ", ".join(item.partition(":")[0] for item in whole[0].fact.services[:3])
+        beside = f" with {services}" if services else ""
+        return shown(f"Compose starts the application{beside}.", evidence(whole[:1], "starts the application"))
     if files:
-        return partly("A compose file is there; it does not start the application with a service.", evidence(files[:1]))
-    if not operations.containers or not any(item.role is Role.USED for item in data.databases):
+        places = evidence(files[:1], "a compose file")
+        return partly("The compose file does not start the application with its services.", places)
+    if not operations.containers or not served:
         return not_applicable("No container and database that would be started together.")
     return not_shown("There is a Dockerfile and a database, but no compose file.", at="compose.yaml")

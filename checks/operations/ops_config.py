@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from checks.operations._server import is_server
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.repository import Code
+from reviewer.model.facts.repository import Api, Code
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import count, evidence, not_applicable, not_shown, shown
 
@@ -26,13 +27,12 @@ CHECK = Check(
 )
 
 
-def run(code: Code) -> Verdict:
+def run(code: Code, api: Api) -> Verdict:
     """Counts settings from the environment."""
     names = {item.fact.detail: item for item in code.of(SignKind.ENV_READ)}
+    places = evidence(list(names.values())[:3], "a setting")
     if len(names) >= FEW:
-        return shown(f"{count(len(names), 'setting')} from the environment.", evidence(list(names.values())[:3]))
-    if not code.functions:
-        return not_applicable("There is no application of the candidate's own.")
-    return not_shown(
-        f"{count(len(names), 'setting')} read from the environment; {FEW} needed.", evidence(names.values())
-    )
+        return shown(f"{count(len(names), 'setting')} from the environment.", places)
+    if not is_server(api):
+        return not_applicable("There is no server of the candidate's own.")
+    return not_shown(f"{count(len(names), 'setting')} read from the environment; {FEW} needed.", places)

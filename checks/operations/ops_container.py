@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from checks.operations._server import is_server
 from reviewer.model.check import Check
-from reviewer.model.facts.repository import Code, Operations
+from reviewer.model.facts.repository import Api, Operations
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import evidence, not_applicable, not_shown, partly, shown
 
@@ -16,20 +17,23 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="A Dockerfile copies the sources and starts the application; partly without one of the two.",
-    does_not_count="Images of a CI runner.",
+    does_not_count="Images of a CI runner; its absence where a platform builds the application.",
     links=("https://docs.docker.com/build/building/best-practices/",),
-    skills=("Docker",),
+    skills=("Docker", "Deployment"),
 )
 
 
-def run(operations: Operations, code: Code) -> Verdict:
+def run(operations: Operations, api: Api) -> Verdict:
     """Looks at Dockerfiles."""
     files = [item for item in operations.containers if item.fact.kind == "dockerfile"]
     whole = [item for item in files if item.fact.copies_source and item.fact.starts]
     if whole:
         return shown("A Dockerfile builds and starts the application.", evidence(whole[:2], "builds the application"))
     if files:
-        return partly("A Dockerfile is there; it does not both copy the sources and start them.", evidence(files[:2]))
-    if not code.functions:
-        return not_applicable("There is no application of the candidate's own.")
+        lacks = "copies no sources" if files[0].fact.starts else "has no start command"
+        return partly(f"The Dockerfile {lacks}.", evidence(files[:2], lacks))
+    if not is_server(api):
+        return not_applicable("There is no server of the candidate's own.")
+    if operations.deployments:
+        return not_applicable(f"It is deployed without a container: {operations.deployments[0].fact.kind}.")
     return not_shown("No Dockerfile was found in any folder.", at="Dockerfile")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from checks.operations._server import is_server
 from reviewer.model.check import Check
-from reviewer.model.facts.repository import Operations
+from reviewer.model.facts.repository import Api, Operations
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, evidence, not_applicable, shown
+from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, shown
 
 CHECK = Check(
     title_shown="The application is deployed by a file",
@@ -16,12 +17,12 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="A deploy step or a deployment file is in the repository.",
-    does_not_count="Its absence: much good work is never deployed.",
-    skills=("Deployment", "CI/CD"),
+    does_not_count="Releases and packages that are only uploaded; projects without a server.",
+    skills=("Deployment",),
 )
 
 
-def run(operations: Operations) -> Verdict:
+def run(operations: Operations, api: Api) -> Verdict:
     """Deployment files and deploy steps."""
     steps = [
         Evidence(path=item.path, line=line, end_line=line, note="deploys")
@@ -32,4 +33,6 @@ def run(operations: Operations) -> Verdict:
     if steps or files:
         kinds = ", ".join(dict.fromkeys(item.fact.kind for item in operations.deployments)) or "a CI job"
         return shown(f"Deployed by {kinds}.", [*steps[:2], *files], LIKELY)
-    return not_applicable("No deployment file or step.")
+    if not is_server(api):
+        return not_applicable("There is no server of the candidate's own.")
+    return not_shown("No deployment file or CI step was found.", confidence=LIKELY, at=".github/workflows/deploy.yml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.commits._own import newest, place
 from reviewer.model.check import Check
 from reviewer.model.facts.history import History
 from reviewer.model.facts.repository import Documents
@@ -27,7 +28,6 @@ def run(history: History, documents: Documents) -> Verdict:
     """Tags and changelogs."""
     logs = [item for item in documents.others if item.fact.changelog]
     if history.tags or logs:
-        return shown(
-            f"{count(history.tags, 'tag')} and {count(len(logs), 'changelog')}.", evidence(logs[:1], "a changelog")
-        )
+        places = [*evidence(logs[:1], "a changelog"), *(place(commit) for commit in newest(history))]
+        return shown(f"{count(history.tags, 'tag')} and {count(len(logs), 'changelog')}.", places)
     return not_applicable("Neither tags nor a changelog.")

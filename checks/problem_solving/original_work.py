@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.commits._own import own_commits, place
+from checks.commits._own import newest, place
 from reviewer.model.check import Check
 from reviewer.model.facts.history import History
 from reviewer.model.facts.repository import Project
@@ -29,11 +29,10 @@ CHECK = Check(
 def run(project: Project, history: History) -> Verdict:
     """Own share and own lines."""
     lines = sum(use.own_lines for use in project.languages if use.role in ("server", "tests", "schema", "scripts"))
-    own = own_commits(history)
     if project.own_share is None:
         return not_applicable("Nobody is named, and nobody wrote most of it: everyone's work counts.")
     summary = f"{round(100 * project.own_share)} % of the lines are the candidate's: {lines:,} of programs."
-    places = [place(own[0], "the newest own commit")] if own else []
+    places = [place(commit, "the newest own commit") for commit in newest(history)]
     if project.own_share >= MOST and lines >= LINES:
         return shown(summary, places, LIKELY)
     if project.own_share >= SOME and lines:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from checks.commits._own import own_commits, place
-from checks.problem_solving._fixes import FIX, fixes
+from checks.commits._words import names_fault
+from checks.problem_solving._fixes import fixes
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
 
-WORDS = 4
-"""Words of a subject from which it can name a fault; or a body."""
 ENOUGH = 3
 FEW = 12
 
@@ -23,7 +22,7 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=2,
     shown_when="At least three fixes name the fault; partly with one or two.",
-    does_not_count="Typos, formatting, and messages such as “fix” or “fix bug”.",
+    does_not_count="Typos, formatting, fixes of tests or documents alone, and messages such as “fix” or “fix bug”.",
     skills=("Problem solving",),
 )
 
@@ -31,23 +30,17 @@ CHECK = Check(
 def run(history: History) -> Verdict:
     """Fixes that name a fault."""
     own, found = own_commits(history), fixes(history)
-    telling = [commit for commit in found if _tells(commit)]
+    telling = [commit for commit in found if names_fault(commit.subject, commit.body)]
     if len(telling) >= ENOUGH:
         return shown(f"{len(telling)} of {count(len(found), 'fix', 'fixes')} name the fault.", _places(telling), LIKELY)
     if telling:
-        return partly(
-            f"{len(telling)} of {count(len(found), 'fix', 'fixes')} name the fault.", _places(telling), LIKELY
-        )
+        summary = f"{len(telling)} of {count(len(found), 'fix', 'fixes')} name the fault; {ENOUGH} needed."
+        return partly(summary, _places(telling), LIKELY)
     if found:
-        return not_shown(f"{count(len(found), 'fix', 'fixes')}, none of which names the fault.", _places(found), LIKELY)
+        return not_shown(f"0 of {count(len(found), 'fix', 'fixes')} name the fault.", _places(found), LIKELY)
     if len(own) < FEW:
         return not_applicable("Too few own commits to expect fixes.")
     return not_shown(f"None of {count(len(own), 'own commit')} mends a fault.", confidence=LIKELY)
-
-
-def _tells(commit: Commit) -> bool:
-    rest = FIX.sub(" ", commit.subject, count=1)
-    return len(rest.split()) >= WORDS - 1 or len(commit.body) > 60
 
 
 def _places(commits: list[Commit]) -> list[Evidence]:

@@ -10,7 +10,12 @@ from reviewer.model.facts.history import History
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, partly, shown
 
-FASTER = re.compile(r"\b(?:perf|performance|speed ?up|faster|optimi[sz]\w+|n\+1|latency|throughput)\b", re.I)
+FASTER = re.compile(
+    r"^perf(?:\([^()]{0,60}\))?!?:|\b(?:speed(?:s|ed)?[ -]?up|faster|optimi[sz]e[sd]?|optimi[sz]ing|n\+1)\b|"
+    r"\b(?:improv|increas|better|boost)\w{0,4}\s(?:\w{1,20}\s){0,3}(?:performance|speed|throughput)\b|"
+    r"\breduc\w{1,3}\s(?:\w{1,20}\s){0,3}(?:latency|queries|time)\b",
+    re.I,
+)
 FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:ms|s\b|%|x\b|times|queries|mb|mib|kb|req)", re.I)
 
 CHECK = Check(
@@ -22,15 +27,15 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=4,
     shown_when="A commit about speed holds a figure; partly without one.",
-    does_not_count="Its absence: most projects never need it.",
+    does_not_count="Its absence: most projects never need it. Smaller images and the like.",
     skills=("Problem solving",),
 )
 
 
 def run(history: History) -> Verdict:
     """Commits about speed, with and without figures."""
-    found = [commit for commit in own_commits(history) if FASTER.search(commit.subject)]
-    measured = [commit for commit in found if FIGURE.search(f"{commit.subject} {commit.body}")]
+    found = [commit for commit in own_commits(history) if FASTER.search(commit.subject[:400])]
+    measured = [commit for commit in found if FIGURE.search(f"{commit.subject} {commit.body}"[:4000])]
     if measured:
         return shown(
             f"{count(len(measured), 'commit')} say by how much.", [place(item) for item in measured[:2]], LIKELY

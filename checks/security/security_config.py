@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from checks.api._endpoints import served
+from checks.security._paths import is_development
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.repository import Code
+from reviewer.model.facts.repository import Api, Code
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
 
@@ -27,16 +29,15 @@ CHECK = Check(
     skills=("Security",),
     needs=(Depth.FUNCTIONS,),
 )
-DEVELOPMENT = ("dev", "local", "test")
 
 
-def run(code: Code) -> Verdict:
+def run(code: Code, api: Api) -> Verdict:
     """Unsafe settings."""
-    found = [item for item in code.of(*FAULTS) if not any(word in item.path.lower() for word in DEVELOPMENT)]
+    found = [item for item in code.of(*FAULTS) if not is_development(item.path)]
     if not found:
         configured = code.of(SignKind.ENV_READ, SignKind.CORS, SignKind.SECURITY_HEADERS)
-        if not configured:
-            return not_applicable("No configuration to judge.")
+        if not configured or not served(api):
+            return not_applicable("No server with configuration to judge.")
         return shown("No unsafe setting was found.", evidence(configured[:2], "configured"), LIKELY)
     names = ", ".join(dict.fromkeys(FAULTS[item.fact.kind] for item in found))
     places = [place for item in found[:5] for place in evidence([item], FAULTS[item.fact.kind])]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from checks.api._endpoints import served
+from checks.security._paths import is_tool
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.repository import Code
-from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, not_shown, shown
+from reviewer.model.facts.code import Sign, SignKind
+from reviewer.model.facts.repository import Api, Code
+from reviewer.model.facts.values import At
+from reviewer.model.finding import Effort, Evidence, Verdict
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 CHECK = Check(
     title_shown="No dangerous calls",
@@ -16,20 +19,35 @@ CHECK = Check(
     advice="Parse the text instead of evaluating it; pass lists to subprocesses; load data as JSON.",
     effort=Effort.HOURS,
     level=2,
-    shown_when="No such call stands in own code.",
-    does_not_count="Constant commands, methods that share a name (a regular expression's exec).",
+    shown_when="No such call stands in server code; partly where one stands away from the routes.",
+    does_not_count="Constant commands, scripts, command lines, methods of the same name (RegExp.exec).",
     links=("https://owasp.org/www-community/attacks/Code_Injection",),
     skills=("Security",),
     needs=(Depth.FUNCTIONS,),
 )
 
 
-def run(code: Code) -> Verdict:
-    """Dangerous calls."""
-    found = code.of(SignKind.DANGEROUS_CALL)
+def run(code: Code, api: Api) -> Verdict:
+    """Dangerous calls: in files that handle requests, and elsewhere in the server."""
+    tools = {file.path for file in code.modules if is_tool(file)}
+    server = {file.path for file in code.modules} - tools
+    found = [item for item in code.of(SignKind.DANGEROUS_CALL) if item.path in server]
+    handling = {item.file for item in api.endpoints} | {item.handler.path for item in api.endpoints if item.handler}
+    near = [item for item in found if item.path in handling]
+    if near:
+        return not_shown(f"{count(len(near), 'dangerous call')} beside routes: {_names(near)}.", _places(near), LIKELY)
     if found:
-        names = ", ".join(sorted({item.fact.detail for item in found}))
-        return not_shown(f"{count(len(found), 'dangerous call')}: {names}.", evidence(found[:6], "dangerous call"))
-    if not code.functions:
-        return not_applicable("There is no server code of the candidate's own.")
-    return shown(f"None in {count(len(code.modules), 'module')}.")
+        summary = f"{count(len(found), 'dangerous call')} in server code: {_names(found)}."
+        return partly(f"{summary} Whether a request's text gets there was not followed.", _places(found), LIKELY)
+    endpoints = served(api)
+    if not endpoints:
+        return not_applicable("No request reaches this code.")
+    return shown(f"None in {count(len(server), 'module')} of the server.", evidence(endpoints[:2], "takes requests"))
+
+
+def _names(found: list[At[Sign]]) -> str:
+    return ", ".join(sorted({item.fact.detail for item in found})[:4])
+
+
+def _places(found: list[At[Sign]]) -> tuple[Evidence, ...]:
+    return evidence(found[:6], "runs or loads text that is not constant")

@@ -20,6 +20,7 @@ CHECK = Check(
     does_not_count="Checksums of files, hashes of other values.",
     links=("https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html",),
     skills=("Security",),
+    weight=3.0,
     needs=(Depth.FUNCTIONS,),
 )
 
@@ -33,5 +34,5 @@ def run(code: Code) -> Verdict:
     if strong:
         return partly(f"Hashed with {strong[0].fact.detail}, but also {kinds}.", evidence([*weak[:3], *strong[:1]]))
     if weak:
-        return not_shown(f"{count(len(weak), 'place')} handle passwords as {kinds}.", evidence(weak[:5], kinds))
+        return not_shown(f"Passwords as {kinds}, in {count(len(weak), 'place')}.", evidence(weak[:5], kinds))
     return not_applicable("The code handles no passwords.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewer.model.check import Check, Depth
+from reviewer.model.facts.data import Column
 from reviewer.model.facts.repository import Data
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
@@ -27,17 +28,27 @@ def run(data: Data) -> Verdict:
     tables = [item for item in data.tables if item.fact.columns]
     if not tables:
         return not_applicable("No table with columns is declared.")
-    plain = [[column for column in item.fact.columns if not column.primary] for item in tables]
+    plain = [[column for column in item.fact.columns if not _is_key(column)] for item in tables]
     strict = [
         item
         for item, columns in zip(tables, plain, strict=True)
         if any(not column.nullable or column.unique or column.checked for column in columns)
     ]
+    judged = [columns for columns in plain if columns]
+    if not judged:
+        return not_applicable("No table has columns beyond keys.")
     unique = [column for columns in plain for column in columns if column.unique or column.checked]
-    have = f"{len(strict)} of {count(len(tables), 'table')} have constraints beyond keys"
+    have = f"{len(strict)} of {count(len(judged), 'table')} have constraints beyond keys"
     summary = f"{have}; {count(len(unique), 'column')} unique or checked."
-    if 2 * len(strict) >= len(tables) and unique:
+    if 2 * len(strict) >= len(judged) and unique:
         return shown(summary, evidence(strict[:4], "has constraints"))
     if strict:
         return partly(summary, evidence(strict[:4], "has constraints"))
-    return not_shown(summary, evidence(tables[:4], "no constraint beyond keys"))
+    first = f"{tables[0].fact.name} ({tables[0].path}:{tables[0].fact.line})"
+    advice = f"Mark required columns NOT NULL and natural identifiers UNIQUE; start with {first}."
+    return not_shown(summary, evidence(tables[:4], "no constraint beyond keys"), advice=advice)
+
+
+def _is_key(column: Column) -> bool:
+    """Whether a column is a primary key, or a reference that says no more than that."""
+    return column.primary or bool(column.references and not (column.unique or column.checked))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.data import Table
+from reviewer.model.facts.data import DataKind, Role, Table
 from reviewer.model.facts.repository import Data
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
 
-INDEXED_BY_TOOL = ("Django ORM", "Django", "Django migrations")
+INDEXED_BY_TOOL = ("Django ORM", "Django", "Django migrations", "Peewee")
 """Sources whose foreign keys are indexed without being asked."""
+INDEXED_BY_SERVER = ("MySQL", "MariaDB")
+"""Servers that index every foreign key by themselves (InnoDB)."""
 
 CHECK = Check(
     title_shown="Columns that are searched have indexes",
@@ -21,7 +23,7 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=3,
     shown_when="Some foreign key, or a column that a query filters or sorts by, is indexed or unique.",
-    does_not_count="Primary keys.",
+    does_not_count="Primary keys; foreign keys on MySQL and MariaDB, which index them unasked.",
     limits="Tables without foreign keys and without known queries are not judged.",
     links=("https://use-the-index-luke.com/",),
     skills=("SQL",),
@@ -33,7 +35,9 @@ def run(data: Data) -> Verdict:
     """Indexes against foreign keys and the columns of filters."""
     tables = [item for item in data.tables if item.fact.columns]
     searched = {name.rpartition(".")[2].lower() for item in data.statements for name in item.fact.filters}
-    wanted = [(item, name) for item in tables for name in _wanted(item.fact, searched)]
+    used = {item.name for item in data.databases if item.kind is DataKind.SQL and item.role is Role.USED}
+    by_server = bool(used) and used <= set(INDEXED_BY_SERVER)
+    wanted = [(item, name) for item in tables for name in _wanted(item.fact, searched, by_server)]
     if not wanted:
         return not_applicable("No foreign key, and no column that a query is known to filter by.")
     good = [(item, name) for item, name in wanted if _indexed(item, name)]
@@ -43,14 +47,19 @@ def run(data: Data) -> Verdict:
         return shown(f"{len(good)} of {count(len(wanted), 'searched column')} have an index: {names}.", places)
     names = ", ".join(f"{item.fact.name}.{name}" for item, name in wanted[:4])
     places = evidence([item for item, _ in wanted[:4]], "searched, without an index")
-    return not_shown(f"None of {count(len(wanted), 'searched column')} has an index: {names}.", places, LIKELY)
+    summary = f"None of {count(len(wanted), 'searched column')} has an index: {names}."
+    first = f"{wanted[0][0].fact.name}.{wanted[0][1]} ({wanted[0][0].path}:{wanted[0][0].fact.line})"
+    return not_shown(summary, places, LIKELY, advice=f"Add an index on searched columns; start with {first}.")
 
 
-def _wanted(table: Table, searched: set[str]) -> list[str]:
+def _wanted(table: Table, searched: set[str], by_server: bool) -> list[str]:
+    """The columns that should be indexed; references are left out where the server indexes them unasked."""
     return [
         column.name
         for column in table.columns
-        if not column.primary and (column.references or column.name.lower() in searched)
+        if not column.primary
+        and not (by_server and column.references)
+        and (column.references or column.name.lower() in searched)
     ]
 
 

@@ -37,5 +37,7 @@ def run(data: Data) -> Verdict:
     if enough and (linked or len(tables) == 1):
         return shown(summary, evidence([*linked[:3], *tables[:1]], "declares its keys"))
     if keyed or linked:
-        return partly(summary, evidence(keyless[:4] if not enough else tables[:3], "lacks a key"))
+        if enough:
+            return partly(summary, evidence(tables[:3], "refers to no other table"))
+        return partly(summary, evidence(keyless[:4] or tables[:3], "no primary key"))
     return not_shown(summary, evidence(keyless[:4], "no primary key"))

@@ -34,7 +34,7 @@ def run(data: Data, code: Code) -> Verdict:
     if not stars and care:
         return shown("Columns are named, and connections or locks are configured.", evidence(care[:3]), LIKELY)
     if stars and not care:
-        summary = f"{count(len(stars), 'query', 'queries')} use SELECT *; no pool is configured."
+        summary = f"{count(len(stars), 'query', 'queries')} with SELECT *; no pool is configured."
         return not_shown(summary, evidence(stars[:4], "SELECT *"), LIKELY)
-    what = "No pool or lock is configured." if care == [] else f"{count(len(stars), 'query', 'queries')} use SELECT *."
+    what = f"{count(len(stars), 'query', 'queries')} with SELECT *." if care else "No pool or lock is configured."
     return partly(what, evidence([*stars[:3], *care[:2]]), LIKELY)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from checks.sql._purpose import runs_once
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Data
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
-SEEDING = ("seed", "fixture", "migration", "import", "populate", "load_data", "script", "factory")
+FEW = 3
+RARE = 10
+"""Other queries for each looped one, from which on the loop is an exception."""
 
 CHECK = Check(
     title_shown="No query inside a loop",
@@ -17,26 +20,29 @@ CHECK = Check(
     advice="Read the rows before the loop: a join, an IN list, or the ORM's eager loading.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="No query stands in a loop, with at least three queries to judge.",
-    does_not_count="Loops of seeders, imports and migrations; writes.",
+    shown_when="No query stands in a loop, with at least three to judge; partly with one in more than ten.",
+    does_not_count="Loops of seeders, imports and migrations; writes; the query that a loop goes over.",
     limits="Lazy relations that a template or serializer touches are not traced.",
     skills=("SQL",),
     needs=(Depth.DATA,),
 )
-FEW = 3
 
 
 def run(data: Data) -> Verdict:
-    """Reads inside loops."""
+    """Reads of a known table inside loops."""
     reads = [item for item in data.statements if item.fact.verb == "select" and item.fact.function]
-    looped = [item for item in reads if item.fact.in_loop and not _seeds(item.path, item.fact.function)]
+    reads = [item for item in reads if not runs_once(item.path, item.fact.function)]
+    looped = [item for item in reads if item.fact.in_loop and item.fact.tables]
     if looped:
-        summary = f"{count(len(looped), 'query', 'queries')} run once per turn of a loop."
-        return not_shown(summary, evidence(looped, "runs in a loop"), LIKELY, at=looped[0].path)
+        first = f"{looped[0].path}:{looped[0].fact.line}"
+        say = partly if len(looped) * RARE < len(reads) else not_shown
+        return say(
+            f"{len(looped)} of {count(len(reads), 'query', 'queries')} in a loop, once per turn.",
+            evidence(looped, "runs in a loop"),
+            LIKELY,
+            advice=f"Read the rows before the loop, by a join, an IN list or eager loading; start with {first}.",
+            at=looped[0].path,
+        )
     if len(reads) < FEW:
         return not_applicable("Too few queries in functions to judge.")
     return shown(f"None of {count(len(reads), 'query', 'queries')} runs in a loop.", evidence(reads[:2]), LIKELY)
-
-
-def _seeds(path: str, function: str) -> bool:
-    return any(word in f"{path}/{function}".lower() for word in SEEDING)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from checks.sql._purpose import runs_once
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Feature
 from reviewer.model.facts.repository import Code, Data
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+
+MOST = 2
+"""Whole lists for each bounded one, such as those of a few categories, that nobody objects to."""
 
 CHECK = Check(
     title_shown="List reads are bounded",
@@ -27,18 +31,23 @@ CHECK = Check(
 def run(data: Data, code: Code) -> Verdict:
     """Bounded against unbounded list reads."""
     lists = [item for item in data.statements if item.fact.verb == "select" and item.fact.many and item.fact.function]
-    bounded = [item for item in lists if Feature.LIMIT in item.fact.features]
-    bounded += [item for item in data.statements if Feature.LIMIT in item.fact.features and item not in bounded]
-    pages = code.of(SignKind.PAGINATION)
+    bounded = [item for item in data.statements if Feature.LIMIT in item.fact.features and item.fact.many is not False]
     unbounded = [item for item in lists if Feature.LIMIT not in item.fact.features]
-    if not lists and not bounded:
+    unbounded = [item for item in unbounded if not runs_once(item.path, item.fact.function)]
+    modules = {module.path for module in code.modules}
+    pages = [item for item in code.of(SignKind.PAGINATION) if item.path in modules]
+    if not unbounded and not bounded:
         return not_applicable("No query that reads a list.")
-    if (bounded or pages) and len(unbounded) <= 2 * len(bounded) + 2 * len(pages):
-        return shown(
-            f"{count(len(bounded) or len(pages), 'list read')} bounded.", evidence([*bounded[:3], *pages[:2]]), LIKELY
-        )
+    many = count(len(unbounded), "list read")
+    proof = evidence([*bounded[:3], *pages[:2]], "bounds a list")
+    if bounded and len(unbounded) <= MOST * len(bounded):
+        return shown(f"{count(len(bounded), 'list read')} bounded, {len(unbounded)} not.", proof, LIKELY)
+    if pages and not bounded and len(unbounded) <= MOST * len(pages):
+        return shown(f"Pages are taken in {count(len(pages), 'place')}, for {many}.", proof, LIKELY)
+    first = f"{unbounded[0].path}:{unbounded[0].fact.line}" if unbounded else ""
+    advice = f"Read lists with a limit and an offset or cursor; start with {first}."
+    places = evidence(unbounded[:6], "reads the whole list")
     if bounded or pages:
-        summary = f"{len(bounded) or len(pages)} list reads are bounded, {len(unbounded)} are not."
-        return partly(summary, evidence(unbounded[:4], "reads the whole list"), LIKELY)
-    summary = f"{count(len(unbounded), 'query', 'queries')} read whole lists; none has a limit."
-    return not_shown(summary, evidence(unbounded[:6], "reads the whole list"), LIKELY, at=unbounded[0].path)
+        summary = f"{count(len(bounded) or len(pages), 'list read')} bounded, {len(unbounded)} not."
+        return partly(summary, places, LIKELY, advice=advice)
+    return not_shown(f"{many}, none with a limit.", places, LIKELY, advice=advice, at=unbounded[0].path)

@@ -33,7 +33,7 @@ def run(data: Data) -> Verdict:
         ]
         first = f"{risky[0].path}:{risky[0].fact.line}"
         advice = f"Bind the value in {count(len(risky), 'statement')} instead of building text; start with {first}."
-        summary = f"{count(len(risky), 'statement')} put a value into the text of the statement."
+        summary = f"{count(len(risky), 'statement')} with a value put into the text."
         return not_shown(summary, places, advice=advice, at=risky[0].path)
     bound = [item for item in data.statements if item.fact.bound]
     if bound:

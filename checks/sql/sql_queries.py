@@ -31,10 +31,10 @@ def run(data: Data) -> Verdict:
     rich = [item for item in data.statements if set(RICH) & set(item.fact.features)]
     if rich:
         used = sorted({feature.value for item in rich for feature in item.fact.features if feature in RICH})
-        return shown(f"{count(len(rich), 'query', 'queries')} use {', '.join(used)}.", evidence(rich[:4]))
+        return shown(f"{count(len(rich), 'query', 'queries')} with {', '.join(used)}.", evidence(rich[:4]))
     counted = [item for item in data.statements if Feature.AGGREGATE in item.fact.features]
     if counted:
-        return partly("Aggregates are used, without grouping.", evidence(counted[:3], "an aggregate"))
+        return partly(f"{count(len(counted), 'aggregate')}, without grouping.", evidence(counted[:3], "an aggregate"))
     reads = [item for item in data.statements if item.fact.verb == "select"]
     if len(reads) < FEW or len(data.tables) < 2:
         return not_applicable("Too few queries to expect more than reading rows.")

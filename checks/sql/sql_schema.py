@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from reviewer.model.check import Check, Depth
+from reviewer.model.facts.data import Statement
 from reviewer.model.facts.repository import Data
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import count, evidence, not_applicable, not_shown, shown
+
+CATALOGUES = ("information_schema", "pg_", "sqlite_", "mysql.", "sys.", "performance_schema")
+"""Tables that a server brings along."""
 
 CHECK = Check(
     title_shown="The schema is in version control",
@@ -29,12 +33,17 @@ def run(data: Data) -> Verdict:
         return shown(
             f"{count(len(data.tables), 'table')} declared ({sources}).", evidence(data.tables[:4], "declares it")
         )
-    raw = [item for item in data.statements if item.fact.layer == "sql" and item.fact.understood]
+    raw = [item for item in data.statements if item.fact.layer == "sql" and item.fact.understood and _own(item.fact)]
     if not raw:
         return not_applicable("No statement against a relational database.")
-    names = sorted({name for item in raw for name in item.fact.tables})
+    names = sorted({name for item in raw for name in _own(item.fact)})
     return not_shown(
-        f"Statements use {', '.join(names[:5]) or 'tables'}; nothing in the repository declares them.",
+        f"Statements use {', '.join(names[:5])}; nothing in the repository declares them.",
         evidence(raw[:3], "uses a table that is not declared"),
         at=raw[0].path,
     )
+
+
+def _own(statement: Statement) -> list[str]:
+    """The tables of a statement that are no catalogue of the server."""
+    return [name for name in statement.tables if not name.lower().startswith(CATALOGUES)]

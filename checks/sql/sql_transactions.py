@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.sql._purpose import runs_once
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Statement
@@ -11,6 +12,8 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
 
 WRITES = ("insert", "update", "delete", "merge")
+ENDS = ("commit",)
+"""Signs that end a transaction which a driver or session opened by itself: they hold one write as often as several."""
 
 CHECK = Check(
     title_shown="Writes that belong together run in one transaction",
@@ -20,8 +23,8 @@ CHECK = Check(
     advice="Put the writes of one request into one transaction.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="Transactions are begun, committed or declared where code writes.",
-    does_not_count="Autocommit around single statements.",
+    shown_when="A function writes several times under one commit, or transactions are opened or declared.",
+    does_not_count="A commit after a single write; one row written either way (update or insert).",
     limits="Transactions that a framework opens by itself are seen only where they are configured in code.",
     skills=("SQL",),
     needs=(Depth.DATA,),
@@ -30,20 +33,33 @@ CHECK = Check(
 
 def run(data: Data, code: Code) -> Verdict:
     """Functions with two or more writes against signs of a transaction."""
+    if not data.statements:
+        return not_applicable("No statement against a relational database.")
     marks = code.of(SignKind.TRANSACTION)
-    if marks:
-        return shown(f"Transactions in {count(len(marks), 'place')}.", evidence(marks[:4]))
+    opened = [item for item in marks if item.fact.detail not in ENDS]
+    if opened:
+        return shown(f"Transactions opened in {count(len(opened), 'place')}.", evidence(opened[:4]))
     several = _several(data.statements)
+    if several and marks:
+        said = f"{count(len(several), 'function')} with more than one write; {count(len(marks), 'commit')}."
+        return shown(said, evidence([*marks[:3], *several[:1]]), LIKELY)
     if not several:
-        return not_applicable("No function writes more than once.")
-    summary = f"{count(len(several), 'function')} write more than once without a transaction."
-    return not_shown(summary, evidence(several, "writes more than once"), LIKELY, at=several[0].path)
+        return not_applicable("No function writes to more than one table.")
+    first = f"{several[0].path}:{several[0].fact.line}"
+    return not_shown(
+        f"{count(len(several), 'function')} with writes to several tables, without a transaction.",
+        evidence(several, "writes more than once"),
+        LIKELY,
+        advice=f"Put the writes of one request into one transaction; start with {first}.",
+        at=several[0].path,
+    )
 
 
 def _several(statements: tuple[At[Statement], ...]) -> list[At[Statement]]:
-    """The first write of each function that has two or more."""
+    """The first write of each function that writes to two tables or more; the same row updated or inserted is one."""
     writes: dict[tuple[str, str], list[At[Statement]]] = {}
     for item in statements:
-        if item.fact.verb in WRITES and item.fact.function and item.fact.layer != "cql":
-            writes.setdefault((item.path, item.fact.function), []).append(item)
-    return [items[0] for items in writes.values() if len(items) > 1]
+        fact = item.fact
+        if fact.verb in WRITES and fact.function and fact.layer != "cql" and not runs_once(item.path, fact.function):
+            writes.setdefault((item.path, fact.function), []).append(item)
+    return [items[0] for items in writes.values() if len({name for item in items for name in item.fact.tables[:1]}) > 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.tests._server import server_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Tests
 from reviewer.model.finding import Effort, Verdict
@@ -27,7 +28,7 @@ CHECK = Check(
 
 def run(tests: Tests) -> Verdict:
     """The share of cases with a real assertion."""
-    judged = [case for case in tests.cases if not case.fact.skipped]
+    judged = [case for case in server_cases(tests) if not case.fact.skipped]
     if not judged:
         return not_applicable("There are no test cases.")
     empty = [case for case in judged if not case.fact.assertions]

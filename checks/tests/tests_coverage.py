@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Operations, Tests
+from reviewer.model.facts.repository import Documents, Operations, Tests
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, not_applicable, not_shown, partly, shown
 
 CHECK = Check(
     title_shown="Coverage is held by CI",
@@ -15,7 +15,7 @@ CHECK = Check(
     advice="Measure coverage in the CI test step and let it fail under today's figure.",
     effort=Effort.MINUTES,
     level=4,
-    shown_when="CI measures coverage with a threshold; partly without one.",
+    shown_when="CI measures coverage with a threshold in its step or in the settings; partly without one.",
     does_not_count="A badge, or a coverage tool among the dependencies that no step runs.",
     links=("https://coverage.readthedocs.io/en/latest/config.html#report-fail-under",),
     skills=("Testing",),
@@ -23,18 +23,33 @@ CHECK = Check(
 )
 
 
-def run(tests: Tests, operations: Operations) -> Verdict:
-    """Looks for a coverage step."""
+def run(tests: Tests, operations: Operations, documents: Documents) -> Verdict:
+    """Looks for a coverage step, and a threshold in it or in the project's settings."""
     if not tests.cases:
         return not_applicable("There are no test cases whose coverage could be measured.")
-    steps = [
-        (Evidence(path=item.path, line=line, end_line=line, note="measures coverage"), item.fact.coverage_gate)
-        for item in operations.ci
-        for line in item.fact.lines("coverage")
-    ]
+    steps = _steps(operations, "coverage")
     held = [place for place, gate in steps if gate]
     if held:
         return shown("CI measures coverage and fails below a threshold.", held[:2])
+    settings = [
+        Evidence(path=item.path, note="holds the threshold")
+        for item in documents.others
+        if item.fact.coverage_threshold
+    ]
+    runs = [place for place, _ in steps or _steps(operations, "test")]
+    if settings and runs:
+        return shown("CI runs the tests; settings hold a coverage threshold.", [*settings[:1], *runs[:2]], LIKELY)
     if steps:
         return partly("CI measures coverage, without a threshold.", [place for place, _ in steps[:2]])
+    if settings:
+        return partly("A coverage threshold is set, but no CI step runs the tests.", settings[:2])
     return not_shown("No CI step measures coverage.")
+
+
+def _steps(operations: Operations, purpose: str) -> list[tuple[Evidence, bool]]:
+    """The CI steps that serve a purpose, with whether their file holds a threshold."""
+    return [
+        (Evidence(path=item.path, line=line, end_line=line, note="runs in CI"), item.fact.coverage_gate)
+        for item in operations.ci
+        for line in item.fact.lines(purpose)
+    ]

@@ -6,7 +6,7 @@ from reviewer.model.check import Check, Depth
 from reviewer.model.facts.data import Role
 from reviewer.model.facts.repository import Data, Tests
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 CHECK = Check(
     title_shown="Tests run against a database",
@@ -16,7 +16,7 @@ CHECK = Check(
     advice="Create the schema in a fixture (in memory or in a container) and let one test read back what it wrote.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="Some test file sets up or uses a real, containerised or in-memory database.",
+    shown_when="A test file sets up or uses a real or in-memory database; partly where requests alone may reach one.",
     does_not_count="Mocks and fakes of the data layer.",
     skills=("Testing",),
     needs=(Depth.TESTS, Depth.DATA),
@@ -31,6 +31,9 @@ def run(tests: Tests, data: Data) -> Verdict:
     if not used:
         return not_applicable("The code uses no database.")
     names = ", ".join(item.name for item in used)
-    return not_shown(
-        f"The code uses {names}; none of {count(len(tests.cases), 'test case')} touches it.", confidence=LIKELY
-    )
+    if tests.http:
+        summary = f"Tests send requests to an application with {names}; none prepares or reads it."
+        return partly(summary, evidence(tests.http[:3], "may reach the database"), LIKELY)
+    if not tests.cases:
+        return not_shown(f"The code uses {names}; there are no tests.", confidence=LIKELY)
+    return not_shown(f"{names} in use; none of {count(len(tests.cases), 'test case')} touches it.", confidence=LIKELY)

@@ -30,10 +30,11 @@ def run(tests: Tests, api: Api) -> Verdict:
         return shown(f"Tests send {count(len(tests.http), 'request')} to the application.", evidence(tests.http[:3]))
     if not served:
         return not_applicable("No HTTP endpoint is declared.")
-    first = next((item for item in served if item.method != "GET"), served[0])
+    first = min(served, key=lambda item: (item.kind is not EndpointKind.API, item.method == "GET", item.path))
     place = f"{first.method} {first.path} ({first.file}:{first.line})"
+    cases = f"None of {count(len(tests.cases), 'test case')}" if tests.cases else "No test"
     return not_shown(
-        f"None of {count(len(tests.cases), 'test case')} sends a request to {count(len(served), 'endpoint')}.",
+        f"{cases} sends a request to any of {count(len(served), 'endpoint')}.",
         evidence([first], "an endpoint to begin with"),
         advice=f"Send a request to {place} from a test; check status and body.",
         at=first.file,

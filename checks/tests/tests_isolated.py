@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.tests._server import server_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Tests
 from reviewer.model.finding import Effort, Verdict
@@ -27,18 +28,23 @@ CHECK = Check(
 
 def run(tests: Tests) -> Verdict:
     """Looks for what makes tests fail by chance."""
-    if len(tests.cases) < FEW:
-        return not_applicable(f"{count(len(tests.cases), 'test case')}: too few to judge.")
-    skipped = [case for case in tests.cases if case.fact.skipped]
-    shaky = [case for case in tests.cases if case.fact.sleeps or case.fact.real_network]
-    if len(skipped) > SKIPPED_MOST * len(tests.cases):
+    cases = server_cases(tests)
+    if len(cases) < FEW:
+        return not_applicable(f"{count(len(cases), 'test case')}: too few to judge.")
+    skipped = [case for case in cases if case.fact.skipped]
+    shaky = [case for case in cases if case.fact.sleeps or case.fact.real_network]
+    if len(skipped) > SKIPPED_MOST * len(cases):
         return not_shown(
-            f"{len(skipped)} of {len(tests.cases)} test cases are skipped.", evidence(skipped, "skipped"), LIKELY
+            f"{len(skipped)} of {len(cases)} test cases are skipped.", evidence(skipped, "skipped"), LIKELY
         )
     if shaky:
+        first = f"{shaky[0].path}:{shaky[0].fact.line}"
         return partly(
-            f"{count(len(shaky), 'case')} sleep or call a real host.", evidence(shaky, "sleeps or calls out"), LIKELY
+            f"{len(shaky)} of {len(cases)} test cases wait by the clock or call a real host.",
+            evidence(shaky, "waits by the clock or calls out"),
+            LIKELY,
+            advice=f"Wait for the condition, and answer calls to real hosts locally; start with {first}.",
         )
     if not tests.fixtures:
-        return partly("No case sleeps or calls out, but no fixtures or factories set the scene.", confidence=LIKELY)
-    return shown("Fixtures set the scene; no case sleeps or calls a real host.", evidence(tests.fixtures[:3]), LIKELY)
+        return partly("No case waits or calls out, but no fixtures or factories set the scene.", confidence=LIKELY)
+    return shown("Fixtures set the scene; no case waits or calls a real host.", evidence(tests.fixtures[:3]), LIKELY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.tests._server import server_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Tests
 from reviewer.model.finding import Confidence, Effort, Verdict
@@ -26,14 +27,15 @@ CHECK = Check(
 
 def run(tests: Tests) -> Verdict:
     """The share of cases that expect an error."""
-    if not tests.cases:
+    cases = server_cases(tests)
+    if not cases:
         return not_applicable("There are no test cases.")
-    negative = [case for case in tests.cases if case.fact.negative]
-    total = len(tests.cases)
+    negative = [case for case in cases if case.fact.negative]
+    total = len(cases)
     return Verdict(
         outcome=by_share(len(negative) / total, ENOUGH, SOME),
         summary=f"{len(negative)} of {count(total, 'test case')} expect an error; a fifth needed.",
         evidence=evidence(negative[:4], "expects an error"),
         confidence=Confidence.LIKELY,
-        at=tests.files[0],
+        at=cases[0].path,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from checks.tests._server import server_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Code, Tests
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, not_shown, shown
+from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
 
 CHECK = Check(
     title_shown="Automated tests exist",
@@ -15,7 +16,7 @@ CHECK = Check(
     advice="Add a first test file for the module with the most logic, and say in the README how to run it.",
     effort=Effort.HOURS,
     level=1,
-    shown_when="At least one test case of a recognised framework exists.",
+    shown_when="At least one test case of a recognised framework exists for server code; partly for a client alone.",
     does_not_count="Folders called tests without cases, scripts that print results, stock tests of a generator.",
     links=("https://docs.pytest.org/en/stable/getting-started.html", "https://jestjs.io/docs/getting-started"),
     skills=("Testing",),
@@ -25,6 +26,8 @@ CHECK = Check(
 
 def run(tests: Tests, code: Code) -> Verdict:
     """Counts test cases."""
+    if tests.cases and not server_cases(tests):
+        return partly(f"{count(len(tests.cases), 'test case')}, all of the client.", evidence(tests.cases[:3]))
     if tests.cases:
         names = ", ".join(use.name for use in tests.frameworks[:3])
         cases, files = count(len(tests.cases), "test case"), count(len(tests.files), "file")

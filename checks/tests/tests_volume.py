@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
+from checks.tests._server import server_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Code, Tests
 from reviewer.model.finding import Confidence, Effort, Verdict
@@ -30,21 +33,32 @@ CHECK = Check(
 
 def run(tests: Tests, code: Code) -> Verdict:
     """Test files and cases against modules with logic."""
-    logic = sorted({item.path for item in code.functions if item.fact.complexity >= LOGIC})
-    if not logic:
+    weight: dict[str, int] = {}
+    for item in code.functions:
+        if item.fact.complexity >= LOGIC:
+            weight[item.path] = weight.get(item.path, 0) + item.fact.complexity
+    if not weight:
         return not_applicable("No module of the candidate's own holds a decision to test.")
-    if not tests.cases:
-        return not_shown(f"No test case for {count(len(logic), 'module')} with decisions.", at=logic[0])
-    covered = max(len(tests.files), len(tests.cases) // CASES_PER_MODULE)
-    share = min(1.0, covered / len(logic))
-    summary = (
-        f"{count(len(tests.cases), 'test case')} in {count(len(tests.files), 'file')} "
-        f"for {count(len(logic), 'module')} with decisions; one file for half of them needed."
-    )
+    first = _first_untested(weight, tests.files)
+    advice = f"Add a test file for {first}, which holds the most decisions."
+    modules = count(len(weight), "module")
+    cases = server_cases(tests)
+    if not cases:
+        return not_shown(f"No test case for {modules} with decisions.", at=first, advice=advice)
+    files = len({case.path for case in cases})
+    share = min(1.0, max(files, len(cases) // CASES_PER_MODULE) / len(weight))
     return Verdict(
         outcome=by_share(share, ENOUGH, SOME),
-        summary=summary,
-        evidence=evidence(tests.cases[:2], "a test"),
+        summary=f"{count(len(cases), 'test case')} in {count(files, 'file')} for {modules} with decisions.",
+        evidence=evidence(cases[:2], "a test"),
         confidence=Confidence.LIKELY,
-        at=logic[0],
+        advice=advice,
+        at=first,
     )
+
+
+def _first_untested(weight: dict[str, int], files: tuple[str, ...]) -> str:
+    """The module with the most decisions whose name no test file bears; of all where each is borne."""
+    tested = " ".join(PurePosixPath(path).name.lower() for path in files)
+    ordered = sorted(weight, key=lambda path: (-weight[path], path))
+    return next((path for path in ordered if PurePosixPath(path).stem.lower() not in tested), ordered[0])

@@ -1,0 +1,23 @@
+"""What several checks ask of queries on stores without SQL."""
+
+from __future__ import annotations
+
+from reviewer.model.facts.code import Sign, SignKind
+from reviewer.model.facts.repository import Code
+from reviewer.model.facts.values import At
+
+LISTS = frozenset("find findall find_all all aggregate scan scancommand query querycommand search where".split())
+"""Last names of calls that read many."""
+KEY_VALUE = ("redis", "cache", "memcache")
+"""Words in the names of clients whose values have neither schema nor index."""
+
+
+def documents(code: Code) -> list[At[Sign]]:
+    """Queries on documents, rows of wide columns and the like; not on keys and values."""
+    found = code.of(SignKind.NOSQL_QUERY)
+    return [item for item in found if not any(word in item.fact.detail.lower() for word in KEY_VALUE)]
+
+
+def lists(code: Code) -> list[At[Sign]]:
+    """The queries that read many, as opposed to one by its key."""
+    return [item for item in documents(code) if item.fact.detail.rpartition(".")[2].lower() in LISTS]

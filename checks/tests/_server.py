@@ -1,0 +1,20 @@
+"""Which test cases are tests of the server."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.model.facts.repository import Tests
+from reviewer.model.facts.tests import TestCase
+from reviewer.model.facts.values import At
+
+CLIENT_PATH = re.compile(
+    r"(?:^|/)(?:front-?_?end|client|web-?client|web-?app|mobile|ui)/|\.[jt]sx$|\.vue$|\.component\.spec\.ts$",
+    re.IGNORECASE,
+)
+"""Paths of a client's tests. A test below such a folder may drive the server as well, but proves little of its code."""
+
+
+def server_cases(tests: Tests) -> tuple[At[TestCase], ...]:
+    """The cases that are not a client's own."""
+    return tuple(case for case in tests.cases if not CLIENT_PATH.search(case.path))
