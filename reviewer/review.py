@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewer import __version__, engine
+from reviewer.elsewhere import unrecognised
 from reviewer.gather import registry
 from reviewer.gather.credit import credited
 from reviewer.gather.lines import LineReader
@@ -28,7 +30,7 @@ from reviewer.skills.profiles import load_profile
 from reviewer.skills.taxonomy import Taxonomy
 from reviewer.sources.find import Found, find
 from reviewer.sources.local import Opened
-from reviewer.sources.open import Opener
+from reviewer.sources.open import Opener, Result
 from reviewer.states import duplicates, not_reviewable
 from reviewer.store import Store
 
@@ -37,11 +39,11 @@ Say = Callable[[str], None]
 
 @dataclass(slots=True)
 class Made:
-    """A finished review. ``trouble`` is one line where the host could not be asked, ``failed`` counts repositories."""
+    """A finished review. ``trouble`` is what went wrong around it: a host or a cache that could not be used."""
 
     review: Review
     report: Report
-    trouble: str | None = None
+    trouble: tuple[str, ...] = ()
     timings: Timings = field(default_factory=Timings)
 
     @property
@@ -64,7 +66,7 @@ def review(targets: Sequence[Target], settings: Settings, say: Say = lambda _lin
         say: gets one line of progress at a time.
 
     Raises:
-        SourceError: a login or token that the host does not know.
+        HostError: a login, repository or token that the host does not know.
         ProfileError: the profile cannot be read.
     """
     taxonomy = Taxonomy.built_in()
@@ -78,14 +80,15 @@ def review(targets: Sequence[Target], settings: Settings, say: Say = lambda _lin
         Pool(settings.jobs or os.cpu_count() or 1) as pool,
     ):
         tools = Tools(pool, store, timings)
-        opener = Opener(settings, cache, Path(workspace), found.token)
+        opener = Opener(settings, cache, Path(workspace), found.host)
         run = _Run(found, settings, tools, say)
         reviews = run.all(opener)
         timings.step("checks")
-        made = _review(found, profile, taxonomy, reviews, [note for note in (store.note,) if note])
+        made = _review(found, profile, taxonomy, reviews, dict.fromkeys(run.notes))
         report = document(made, snippets=run.snippets(), checks={item.id: item.check for item in engine.catalogue()})
         timings.step("report")
-    return Made(made, report, found.trouble, timings)
+        trouble = tuple(line for line in (found.trouble, store.note) if line)
+    return Made(made, report, trouble, timings)
 
 
 @dataclass(slots=True)
@@ -98,18 +101,39 @@ class _Run:
     say: Say
     readers: dict[str, LineReader] = field(default_factory=dict)
     evidence: dict[str, set[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def all(self, opener: Opener) -> tuple[RepositoryReview, ...]:
         """Every repository that was found, reviewed or not, by name."""
-        reviews: list[RepositoryReview] = []
-        for repository, opened, upstream in opener.each(self.found.repositories):
-            self.tools.timings.step("open")
-            one = self._one(repository, opened, upstream)
-            self.say(f"{one.repository.name}: {one.reason or 'reviewed'}")
-            reviews.append(one)
-        return duplicates(sorted(reviews, key=lambda item: (item.repository.name.lower(), item.repository.name)))
+        reviews: dict[str, RepositoryReview] = {}
+        opened: dict[str, Result] = {}
+        with contextlib.closing(opener.each(self.found.repositories)) as results:
+            for result in results:
+                self.tools.timings.step("open")
+                name = result[0].name
+                opened[name], reviews[name] = result, self._one(result, self.who)
+                self.say(f"{name}: {reviews[name].reason or 'reviewed'}")
+        if self.found.subject is not None:
+            self._again(opened, reviews)
+        return duplicates(sorted(reviews.values(), key=lambda one: (one.repository.name.lower(), one.repository.name)))
 
-    def _one(self, repository: Repository, opened: Opened | str | None, upstream: tuple[str, ...]) -> RepositoryReview:
+    @property
+    def who(self) -> tuple[str, ...]:
+        """Logins, names and addresses of the candidate."""
+        return tuple(dict.fromkeys([*self.settings.me, *self.found.identities]))
+
+    def _again(self, opened: Mapping[str, Result], reviews: dict[str, RepositoryReview]) -> None:
+        """Reads those again where the candidate committed under an address that only other repositories tell of."""
+        for _ in range(len(reviews)):
+            named = unrecognised(tuple(reviews.values()), self.who)
+            for name, addresses in sorted(named.items()):
+                reviews[name] = self._one(opened[name], (*self.who, *addresses))
+                self.notes.append(f"{name}: commits under an address that is the candidate's elsewhere count as theirs")
+            if not named:
+                return
+
+    def _one(self, result: Result, who: tuple[str, ...]) -> RepositoryReview:
+        repository, opened, upstream = result
         if opened is None:
             reason = repository.skip_reason or repository.failure
             status = Status.SKIPPED if repository.skip_reason else Status.FAILED
@@ -119,11 +143,12 @@ class _Run:
         if opened.commit is None:
             status = Status.SKIPPED if opened.empty else Status.FAILED
             return RepositoryReview(repository=repository, status=status, reason=opened.reason)
-        return self._read(repository, opened, upstream)
+        return self._read(repository, opened, upstream, who)
 
-    def _read(self, repository: Repository, opened: Opened, upstream: tuple[str, ...]) -> RepositoryReview:
+    def _read(
+        self, repository: Repository, opened: Opened, upstream: tuple[str, ...], who: tuple[str, ...]
+    ) -> RepositoryReview:
         self.say(f"{repository.name}: reading")
-        who = tuple(dict.fromkeys([*self.settings.me, *self.found.identities]))
         facts = gather(repository, opened, who, repository.owner, self.tools, upstream)
         reason = not_reviewable(facts, opened, who, repository)
         if reason:

@@ -13,6 +13,7 @@ from reviewer.model.review import RepositoryReview
 from reviewer.sources.local import Opened
 
 AUTHORS_NAMED = 5
+NAMES_ASKED = 2
 BRANCHES_NAMED = 3
 READABLE = BACKEND_LANGUAGES
 
@@ -27,7 +28,8 @@ def not_reviewable(facts: RepositoryFacts, opened: Opened, who: Sequence[str], r
         if repository.fork:
             return f"a fork{_of(repository)} without own commits"
         others = [person.name for person in facts.history.people if not person.bot][:AUTHORS_NAMED]
-        return f"No commit matches {', '.join(who[:2])}. Authors found: {', '.join(others) or 'none'}; add --me NAME"
+        asked = [name for name in who if "@" not in name][:NAMES_ASKED] or ["the address that was given"]
+        return f"No commit matches {', '.join(asked)}. Authors found: {', '.join(others) or 'none'}; add --me NAME"
     if repository.fork and not facts.history.commits:
         return f"a fork{_of(repository)} without own commits"
     return None

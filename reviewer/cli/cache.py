@@ -37,10 +37,12 @@ def info(folder: Path) -> None:
 @command.command("clear")
 @click.pass_obj
 def clear(folder: Path) -> None:
-    """Forget everything that is kept: facts and clones."""
+    """Forget everything that is kept: facts, clones, and what GitHub said of logins."""
+    from reviewer.sources.asked import FOLDER
     from reviewer.store import Store
 
     with Store(folder) as store:
         store.clear()
-    shutil.rmtree(folder / "clones", ignore_errors=True)
+    for name in ("clones", FOLDER):
+        shutil.rmtree(folder / name, ignore_errors=True)
     click.echo(f"{folder}: cleared")

@@ -53,7 +53,7 @@ def write_report(report: Report, folder: Path, formats: Iterable[str], quiet: bo
     from reviewer.report.markdown import render_markdown
     from reviewer.report.terminal import render_summary
 
-    texts = {"report.html": render_html(report), "report.json": render_json(report)}
+    texts: dict[str, str | bytes] = {"report.html": render_html(report), "report.json": render_json(report)}
     if "markdown" in formats:
         texts["report.md"] = render_markdown(report)
     try:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,19 +49,19 @@ def command(targets: tuple[str, ...], config: str | None, quiet: bool, verbose: 
     gates = _levels(settings)
     from reviewer.review import review
     from reviewer.skills.profiles import ProfileError
-    from reviewer.sources.failures import HostError, SourceError
+    from reviewer.sources.failures import HostError
 
-    with Progress(quiet, verbose) as progress:
+    with Progress(quiet, verbose) as progress, _interruptible():
         try:
             made = review(wanted, settings, progress.say)
-        except (ProfileError, SourceError) as error:
-            raise Stop(str(error), NOTHING if isinstance(error, HostError) and not error.usage else 2) from None
+        except (ProfileError, HostError) as error:
+            raise Stop(str(error)) from None
     write_report(made.report, Path(settings.output), settings.format, quiet)
-    if made.trouble:
-        say_error(made.trouble)
     if not made.reviewed:
-        say_error(_nothing(made.review.repositories))
+        say_error(_nothing(made.review.repositories, made.trouble))
         return NOTHING
+    for line in made.trouble:
+        say_error(line)
     return _gates(made.report, settings, gates, made.failed)
 
 
@@ -86,8 +89,28 @@ def _levels(settings: Settings) -> dict[str, int]:
     return found
 
 
-def _nothing(repositories: tuple[Any, ...]) -> str:
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C ends every git that runs, so that no thread of ours keeps the program waiting for one."""
+    from reviewer.sources.git import RUNNING
+
+    def end(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_IGN)
+        RUNNING.end()
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _nothing(repositories: tuple[Any, ...], trouble: tuple[str, ...]) -> str:
     reasons = [f"{item.repository.name}: {item.reason}" for item in repositories]
+    if trouble and not any(item.reason not in trouble for item in repositories):
+        return f"nothing could be reviewed: {trouble[0]}"
     if not reasons:
         return "nothing could be reviewed: no repository was found"
     more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
