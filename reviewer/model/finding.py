@@ -70,7 +70,7 @@ class Verdict(Noun):
 
 
 class Finding(Noun):
-    """A verdict together with the check that gave it, on one repository."""
+    """A verdict together with the check that gave it, on one repository. ``subject`` is the name of a family's check."""
 
     check: str
     area: str
@@ -86,3 +86,4 @@ class Finding(Noun):
     effort: Effort | None = None
     evidence: tuple[Evidence, ...] = ()
     more_evidence: int = 0
+    subject: str | None = None

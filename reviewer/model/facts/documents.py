@@ -136,6 +136,14 @@ class Secret(Noun):
     path: str | None = None
 
 
+class ExtensionOf(Noun):
+    """The content management system that a file extends, and as what: plugin, theme, module, component."""
+
+    name: str
+    kind: str
+    line: int
+
+
 class Document(Noun):
     """Everything read from one file that is no source code; most fields are empty for most files.
 
@@ -158,3 +166,4 @@ class Document(Noun):
     lint_config: str | None = None
     coverage_threshold: bool = False
     steps: tuple[CiStep, ...] = ()
+    cms: ExtensionOf | None = None
