@@ -146,7 +146,7 @@ def _link_objects(common: Path, ours: Path, opened: Opened) -> None:
     if outside:
         opened.problems.append("objects that it borrows from other repositories (alternates) are not read")
     if linked:
-        opened.problems.append(f"{len(linked)} links among its objects are not followed")
+        opened.problems.append(f"links among its objects are not followed: {len(linked)}")
     _mirror_objects(objects.resolve(), ours / "objects")
 
 

@@ -16,7 +16,7 @@ SMALL_FILE = 1 << 16
 PACKED_REFS_LIMIT = 32 << 20
 LOOSE_REFS_LIMIT = 20_000
 HEADS, TAGS, REMOTE = "refs/heads/", "refs/tags/", "refs/remotes/origin/"
-NAMED_BELOW = ((HEADS, HEADS), (TAGS, TAGS), (REMOTE, REMOTE), ("refs/remotes/", ""), ("", HEADS))
+NAMED_BELOW = ((HEADS, HEADS), (TAGS, TAGS), (REMOTE, REMOTE), ("refs/remotes/", "refs/remotes/"), ("", HEADS))
 """Where a revision is looked for, and what of the full name is left out when the branch is shown."""
 
 

@@ -11,7 +11,7 @@ KNOWN_HOSTS = ("github.com", "gitlab.com", "bitbucket.org")
 SECTION = re.compile(r'\s*\[remote\s+"origin"\]', re.IGNORECASE)
 URL = re.compile(r'\s*url\s*=\s*"?([^\s"]+)"?\s*$', re.IGNORECASE)
 CLONE_ADDRESS = re.compile(
-    r"(?:(?:https?|git|ssh)://(?:[^/@]*@)?|git@)(?:www\.)?([A-Za-z.]+)[:/]([\w.-]+(?:/[\w.-]+)+?)(?:\.git)?/?\Z"
+    r"(?:(?:https?|git|ssh)://(?:[^/@]*@)?|git@)(?:www\.)?([A-Za-z.]+)[:/]([\w.-]+(?:/[\w.-]+)+)/?\Z"
 )
 
 
@@ -39,4 +39,4 @@ def web_address(url: str) -> str | None:
     match = CLONE_ADDRESS.match(url)
     if match is None or match[1].lower() not in KNOWN_HOSTS or ".." in match[2].split("/"):
         return None
-    return f"https://{match[1].lower()}/{match[2]}"
+    return f"https://{match[1].lower()}/{match[2].removesuffix('.git')}"

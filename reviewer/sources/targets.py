@@ -16,6 +16,7 @@ REVISION = re.compile(r"[^\s\x00-\x1f\x7f~^:?*\[\\]{1,250}\Z")
 HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}\Z")
 PATH_STARTS = ("/", "./", "../", "~")
 SSH_FORM = re.compile(r"git@([A-Za-z0-9.-]{1,255}):(.+)\Z")
+CREDENTIALS = re.compile(r"(?<=://)[^/]*@")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HELP = "give a GitHub login, owner/name, an https URL, or a path that starts with ./ or /"
 
@@ -36,7 +37,7 @@ def read_target(text: str, github_url: str = "https://github.com") -> Target:
     """
     if not text or len(text) > 4096 or any(ord(char) < 32 or ord(char) == 127 for char in text):
         raise TargetError(f"{shown(text)}: not a target; {HELP}")
-    if text in (".", "..") or text.startswith(PATH_STARTS):
+    if is_path(text):
         return _path(text)
     ssh = SSH_FORM.match(text)
     if ssh:
@@ -48,6 +49,11 @@ def read_target(text: str, github_url: str = "https://github.com") -> Target:
     if not LOGIN.match(text):
         raise TargetError(f"{shown(text)}: not a GitHub login; {HELP}")
     return Target(kind=TargetKind.LOGIN, text=text, owner=text)
+
+
+def is_path(text: str) -> bool:
+    """Whether a target is a path, whether or not anything is there."""
+    return text in (".", "..") or text.startswith(PATH_STARTS)
 
 
 def shown(text: str, limit: int = 80) -> str:
@@ -91,7 +97,9 @@ def _url(url: str, text: str, github_url: str) -> Target:
     if parts.scheme != "https" and not (parts.scheme == "http" and plain_allowed):
         raise TargetError(f"{shown(text)}: only https URLs are read; {HELP}")
     if "@" in parts.netloc:
-        raise TargetError(f"{shown(text)}: credentials or a second host in the URL; set GITHUB_TOKEN instead")
+        raise TargetError(
+            f"{shown(CREDENTIALS.sub('***@', text))}: credentials or a second host in the URL; set GITHUB_TOKEN instead"
+        )
     if parts.query or parts.fragment or not HOST.match(parts.hostname or ""):
         raise TargetError(f"{shown(text)}: not the address of a repository; {HELP}")
     path, at, revision = unquote(parts.path).partition("@")

@@ -51,13 +51,26 @@ class Token:
         }
 
 
+_hidden: dict[str, str] = {}
+
+
+def hide_tokens() -> None:
+    """Takes the variables out of this process's environment, so that nothing it starts from now on inherits them.
+
+    For a command line, whose process is its own; `find_token` still knows them.
+    """
+    for name in VARIABLES:
+        if name in os.environ:
+            _hidden[name] = os.environ.pop(name)
+
+
 def find_token(github_url: str, environ: Mapping[str, str] | None = None) -> Token | None:
     """The token for a host: ``GITHUB_TOKEN``, else ``GH_TOKEN``, else what ``gh auth token`` says. None without one.
 
     Raises:
         HostError: a variable is set to something that cannot be a token.
     """
-    given = os.environ if environ is None else environ
+    given = {**_hidden, **os.environ} if environ is None else environ
     for name in VARIABLES:
         text = given.get(name, "").strip()
         if text:

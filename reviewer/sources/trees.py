@@ -144,6 +144,7 @@ def _say(tree: Tree, counts: _Counts, limits: TreeLimits) -> None:
     if counts.deep:
         tree.left_out.append(f"folders too deep, below the limit of {limits.levels} levels, are left out")
     if counts.long:
-        tree.left_out.append(f"{counts.long:,} paths longer than the limit of {limits.path:,} bytes are left out")
+        tree.left_out.append(f"paths longer than the limit of {limits.path:,} bytes are left out: {counts.long:,}")
     if counts.damaged:
-        tree.left_out.append(f"{counts.damaged:,} folders of the tree are missing or damaged and could not be read")
+        folders = "1 folder of the tree is" if counts.damaged == 1 else f"{counts.damaged:,} folders of the tree are"
+        tree.left_out.append(f"{folders} missing or damaged and could not be read")
