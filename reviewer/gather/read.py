@@ -31,7 +31,7 @@ def read_file(kind: str, data: bytes) -> FileFacts:
     text = decode(data)
     if text is None:
         return FileFacts(kind=kind, understood=False, problems=("not text in an encoding that is known",))
-    lines = text.count("\n") + (not text.endswith("\n") and bool(text))
+    lines = _lines(text)
     if looks_generated(text):
         return read_document(kind, text, FileFacts(kind=kind, lines=lines, generated=True))
     secrets = find_secrets(kind, text)
@@ -40,11 +40,16 @@ def read_file(kind: str, data: bytes) -> FileFacts:
         return read_document(kind, text, FileFacts(kind=kind, lines=lines, secrets=secrets))
     if kind == "notebook":
         text = code_of_notebook(text)
+        lines = _lines(text)
     try:
         module = language.parse(text.encode("utf-8", "replace"), kind)
     except TooDeep as error:
         return FileFacts(kind=kind, lines=lines, secrets=secrets, understood=False, problems=(str(error),))
     return _facts_of(module, FileFacts(kind=kind, lines=lines, secrets=secrets))
+
+
+def _lines(text: str) -> int:
+    return text.count("\n") + (not text.endswith("\n") and bool(text))
 
 
 def _facts_of(module: Module, base: FileFacts) -> FileFacts:

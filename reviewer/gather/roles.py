@@ -146,4 +146,10 @@ def _is_frontend(low: str, kind: str | None, folders: list[str], name: str, root
         return False
     if not FRONTEND_FOLDERS.isdisjoint(folders) or "resources/js" in low or "resources/assets" in low:
         return True
+    return is_below(low, roots)
+
+
+def is_below(path: str, roots: frozenset[str]) -> bool:
+    """Whether a path lies in one of some folders, as `frontend_roots` gives them."""
+    low = path.casefold()
     return any(not root or low.startswith(f"{root}/") for root in roots)

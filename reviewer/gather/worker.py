@@ -25,8 +25,13 @@ MEMORY_LIMIT = 640 << 20
 BATCH_FILES = 24
 BATCH_BYTES = 256 << 10
 START_SECONDS = 30.0
-RESTARTS = 40
-"""Workers killed in one run before the files that are left are given up."""
+HURRIED_AFTER = 6
+HURRIED_SECONDS = 1.0
+"""After so many files of one repository were given up, the others get less time each."""
+GIVEN_UP_MOST = 40
+"""Files of one repository that are given up one by one; then all that are left are: somebody wrote them to be slow."""
+READY = b""
+"""What a worker says first, once its readers are loaded."""
 RECURSION = 1500
 
 
@@ -64,7 +69,7 @@ class Pool:
         """Args: size: how many processes; seconds: for one file."""
         self.size, self.seconds = size, seconds
         self.workers: list[_Worker] = []
-        self.restarts = 0
+        self.given_up = 0
 
     def __enter__(self) -> Pool:
         return self
@@ -80,11 +85,21 @@ class Pool:
             self.workers.append(_start())
 
     def read(self, jobs: Iterable[Job]) -> Iterator[Answer]:
-        """Reads every job once; answers come as they are made, in no fixed order."""
+        """Reads the jobs of one repository, each once; answers come as they are made, in no fixed order."""
         source = iter(jobs)
         again: deque[Job] = deque()
+        self.given_up = 0
         self.warm()
-        while True:
+        try:
+            yield from self._answers(source, again)
+            for job in (*again, *source):
+                yield _unread(job, f"left out, because {self.given_up:,} other files could not be read in time")
+        finally:
+            for worker in [worker for worker in self.workers if worker.waiting]:
+                self._replace(worker)
+
+    def _answers(self, source: Iterator[Job], again: deque[Job]) -> Iterator[Answer]:
+        while self.given_up < GIVEN_UP_MOST:
             self._hand_out(source, again)
             busy = [worker for worker in self.workers if worker.waiting]
             if not busy:
@@ -95,7 +110,14 @@ class Pool:
                 if worker.pipe in ready:
                     yield from self._take(worker, again)
                 elif time.monotonic() >= worker.deadline:
-                    yield self._give_up(worker, again, f"took longer than the limit of {self.seconds:g} s; left out")
+                    yield self._give_up(worker, again, f"took longer than the limit of {self._limit:g} s; left out")
+        for worker in self.workers:
+            again.extend(worker.waiting)
+
+    @property
+    def _limit(self) -> float:
+        """Seconds for one file."""
+        return self.seconds if self.given_up < HURRIED_AFTER else min(self.seconds, HURRIED_SECONDS)
 
     def _hand_out(self, source: Iterator[Job], again: deque[Job]) -> None:
         for worker in self.workers:
@@ -105,7 +127,7 @@ class Pool:
             if not batch:
                 continue
             worker.waiting.extend(batch)
-            worker.deadline = time.monotonic() + self.seconds + (0 if worker.ready else START_SECONDS)
+            worker.deadline = time.monotonic() + (self._limit if worker.ready else START_SECONDS)
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 worker.pipe.send([(job.kind, job.data) for job in batch])
 
@@ -115,8 +137,10 @@ class Pool:
         except (EOFError, OSError):
             yield self._give_up(worker, again, "ended the reader: more memory than its limit, or a fault; left out")
             return
-        worker.ready = True
-        worker.deadline = time.monotonic() + self.seconds
+        worker.deadline = time.monotonic() + self._limit
+        if answer == READY:
+            worker.ready = True
+            return
         job = worker.waiting.popleft()
         clock, packed = answer[:1] == b"!", answer[1:]
         yield Answer(job.key, msgspec.msgpack.decode(packed, type=FileFacts), clock)
@@ -124,12 +148,18 @@ class Pool:
     def _give_up(self, worker: _Worker, again: deque[Job], why: str) -> Answer:
         job = worker.waiting.popleft()
         again.extendleft(reversed(worker.waiting))
+        self._replace(worker)
+        self.given_up += 1
+        return _unread(job, why)
+
+    def _replace(self, worker: _Worker) -> None:
         _end(worker, kill=True)
         self.workers.remove(worker)
-        self.restarts += 1
-        if self.restarts <= RESTARTS or not self.workers:
-            self.workers.append(_start())
-        return Answer(job.key, FileFacts(kind=job.kind, understood=False, problems=(why,)), clock=True)
+        self.workers.append(_start())
+
+
+def _unread(job: Job, why: str) -> Answer:
+    return Answer(job.key, FileFacts(kind=job.kind, understood=False, problems=(why,)), clock=True)
 
 
 def _batch(source: Iterator[Job], again: deque[Job]) -> list[Job]:
@@ -174,7 +204,8 @@ def _serve(pipe: Connection) -> None:
     from reviewer.gather.read import read_file
 
     encode = msgspec.msgpack.Encoder().encode
-    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
+    with contextlib.suppress(EOFError, OSError):  # whoever sent the files is gone
+        pipe.send_bytes(READY)
         while True:
             for kind, data in pipe.recv():
                 pipe.send_bytes(_read(read_file, encode, kind, data))

@@ -217,7 +217,8 @@ class Origins:
         """What callers in this file give for a parameter; whatever nobody here gives may be anything."""
         parameter = function.parameters[place]
         taker = self._lambdas.get(function.index)
-        if taker is not None and (MAPPED.fullmatch(taker.last) or taker.last in CALLBACK_CALLS):
+        hands = taker is not None and (MAPPED.fullmatch(taker.last) or taker.last in CALLBACK_CALLS)
+        if taker is not None and hands and parameter.name not in REQUEST_WORDS:
             return self.of(_receiver(taker), taker.function, depth + 1) if place == 0 else Origin.INSIDE
         if "." not in name and NUMERIC_TYPES.match(parameter.type):
             return Origin.INSIDE

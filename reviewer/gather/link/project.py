@@ -78,6 +78,7 @@ def link_project(repository: Repository, view: View, history: History) -> Projec
         name=repository.name,
         languages=languages,
         frameworks=frameworks,
+        cms=_cms(view),
         manifests=manifests,
         own_share=history.own_share,
         fork=repository.fork,
@@ -85,6 +86,19 @@ def link_project(repository: Repository, view: View, history: History) -> Projec
         unread=tuple(f"{use.name} routes" for use in frameworks if use.name in ROUTE_FRAMEWORKS_UNREAD),
         unread_lines=sum(use.lines for use in languages if not use.read and use.name in BACKEND_LANGUAGES),
         files=view.files,
+    )
+
+
+def _cms(view: View) -> tuple[NamedUse, ...]:
+    """Content management systems that own files extend."""
+    found: dict[str, list[tuple[str, Place]]] = {}
+    for file in view.own:
+        mark = file.facts.document.cms if file.facts and file.facts.document else None
+        if mark is not None:
+            found.setdefault(mark.name, []).append((mark.kind, Place(path=file.path, line=mark.line)))
+    return tuple(
+        NamedUse(name=name, kind=marks[0][0], evidence=tuple(place for _, place in marks[:EVIDENCE_MOST]))
+        for name, marks in sorted(found.items())
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.link.view import View
-from reviewer.model.facts.repository import NamedUse, SourceFile, Tests
+from reviewer.model.facts.repository import FileRole, NamedUse, SourceFile, Tests
 from reviewer.model.facts.tests import Request, TestCase
 from reviewer.model.facts.values import At, Place
 
@@ -18,7 +18,7 @@ ELSEWHERE = re.compile(
 
 def link_tests(view: View) -> Tests:
     """The tests group, of all own test files."""
-    files = [file for file in view.own if file.facts and file.facts.tests]
+    files = [file for file in view.own if file.facts and file.facts.tests and file.role is not FileRole.FRONTEND]
     with_cases = [file for file in files if _cases(file)]
     helpers = files if with_cases else []
     return Tests(

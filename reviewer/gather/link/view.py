@@ -9,19 +9,24 @@ from typing import TypeVar
 import msgspec
 
 from reviewer.gather.kinds import BACKEND_LANGUAGES
+from reviewer.gather.roles import frontend_roots, is_below
 from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.repository import FileRole, SourceFile, Standing
 from reviewer.model.facts.values import At, Place
 
 T = TypeVar("T")
 EVIDENCE_MOST = 6
+CLIENT_LIBRARIES = (
+    "react", "@testing-library/", "enzyme", "@angular/", "@vue/", "vue", "svelte", "preact", "@playwright/",
+)  # fmt: skip
 
 
 class View:
     """Groups of files. ``own`` are those that anybody of the repository wrote (not vendored, generated, ...)."""
 
     def __init__(self, files: tuple[SourceFile, ...]) -> None:
-        self.files = tuple(_refined(file) for file in files)
+        roots = frontend_roots(file.path for file in files)
+        self.files = tuple(_refined(file, roots) for file in files)
 
     @cached_property
     def own(self) -> tuple[SourceFile, ...]:
@@ -68,11 +73,22 @@ def places(items: Iterable[At[T]], most: int = EVIDENCE_MOST) -> tuple[Place, ..
     return tuple(found)
 
 
-def _refined(file: SourceFile) -> SourceFile:
-    """What a file holds decides over what its path promises: a file with test cases is a test."""
+def _refined(file: SourceFile, roots: frozenset[str]) -> SourceFile:
+    """What a file holds decides over what its path promises: a file with test cases is a test, of server or client."""
     tests = file.facts.tests if file.facts else None
-    if tests and tests.cases and file.role is not FileRole.TESTS:
+    if file.role is FileRole.TESTS and _of_client(file, roots):
+        return msgspec.structs.replace(file, role=FileRole.FRONTEND)
+    if tests and tests.cases and file.role not in (FileRole.TESTS, FileRole.FRONTEND):
         return msgspec.structs.replace(file, role=FileRole.TESTS)
     if file.facts and file.facts.routing and file.facts.routing.routes and file.role is FileRole.FRONTEND:
         return msgspec.structs.replace(file, role=FileRole.SERVER)
     return file
+
+
+def _of_client(file: SourceFile, roots: frozenset[str]) -> bool:
+    """Whether a test is one of a front end: it lies in its folder, is written in JSX, or imports its libraries."""
+    if file.language not in ("JavaScript", "TypeScript") or file.facts is None:
+        return False
+    if file.path.endswith((".jsx", ".tsx")) or is_below(file.path, roots):
+        return True
+    return any(item.module.startswith(CLIENT_LIBRARIES) for item in file.facts.imports)
