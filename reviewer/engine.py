@@ -19,7 +19,8 @@ from reviewer.skills.taxonomy import Taxonomy
 ENTRY_POINTS = "reviewer.checks"
 EVIDENCE_MOST = 40
 UNREAD_SHARE = 0.3
-"""Share of the own server lines in languages that are not read, above which absence proves nothing."""
+UNREAD_LINES = 200
+"""Share and number of the own server lines in languages that are not read, above which absence proves nothing."""
 FACT_NAMES = frozenset(RepositoryFacts.__struct_fields__) | {"subject", "facts"}
 
 
@@ -80,6 +81,7 @@ def _finding(item: LoadedCheck, facts: RepositoryFacts, depths: dict[str, frozen
         effort=None if shown else item.check.effort,
         evidence=kept,
         more_evidence=len(verdict.evidence) - len(kept),
+        subject=item.subject,
     )
 
 
@@ -119,7 +121,7 @@ def _unread(
     server = [use for use in languages if use.role in ("server", "tests") and use.own_lines]
     total = sum(use.own_lines for use in server)
     lacking = [use for use in server if not set(needs) <= depths.get(use.name, frozenset())]
-    if total and sum(use.own_lines for use in lacking) > UNREAD_SHARE * total:
+    if sum(use.own_lines for use in lacking) > max(UNREAD_SHARE * total, UNREAD_LINES):
         return sorted({use.name for use in lacking})
     return []
 

@@ -6,7 +6,7 @@ from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code, Data
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
 
 FEW_FILES = 3
 
@@ -39,7 +39,7 @@ def run(api: Api, code: Code, data: Data) -> Verdict:
         return not_shown("Everything stands in one or two files.", [_at(sorted(routes)[0], "routes")], LIKELY)
     mixed, direct = sorted(routes & queries), sorted((handlers - routes) & queries)
     apart = sorted(access - routes - handlers)
-    summary = f"Of {len(routes)} files with routes {len(mixed)} query the database"
+    summary = f"Of {count(len(routes), 'file')} with routes {len(mixed)} query the database"
     if not mixed and not direct and apart:
         places = [_at(sorted(routes)[0], "routes"), _at(apart[0], "data access")]
         return shown(f"{summary}; {len(apart)} others do.", places, LIKELY)

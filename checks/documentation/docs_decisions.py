@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from checks.documentation._readme import of_others
 from reviewer.model.check import Check
+from reviewer.model.facts.history import History
 from reviewer.model.facts.repository import Documents
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, not_shown, shown
+from reviewer.model.verdict import LIKELY, not_applicable, not_shown, shown
 
 CHECK = Check(
     title_shown="Architecture and decisions are written down",
@@ -22,7 +24,7 @@ CHECK = Check(
 )
 
 
-def run(documents: Documents) -> Verdict:
+def run(documents: Documents, history: History) -> Verdict:
     """Sections and records."""
     places = [
         Evidence(path=item.path, line=1, end_line=1, note="a decision record")
@@ -35,4 +37,6 @@ def run(documents: Documents) -> Verdict:
         places += [Evidence(path=readme.path, line=line, end_line=line, note="architecture") for line in lines[:2]]
     if places:
         return shown("Architecture or decisions are written down.", places[:4], LIKELY)
+    if readme is None and of_others(history):
+        return not_applicable("The README is mostly somebody else's work.")
     return not_shown("No section or file on architecture or decisions was found.", confidence=LIKELY, at="README.md")

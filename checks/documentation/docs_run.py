@@ -15,6 +15,11 @@ NAMED_FILE = re.compile(
     r"(?:-r\s+|\bpython3?\s+|\bnode\s+|\bbash\s+|\bsh\s+|\s\./|^\./)([\w./-]{1,120}\.(?:txt|py|js|ts|sh|sql))\b"
 )
 
+DOES = re.compile(
+    r"\b(?:install|run|start|up|serve|sync|python3?|node|flask|uvicorn|gunicorn|docker|make|npm|yarn|pnpm|bun|java|"
+    r"mvnw?|gradlew?|dotnet|php|rails|bundle|composer|cargo|go)\b"
+)
+"""Commands that install or start; cloning alone does neither."""
 GUIDE = re.compile(
     r"(?:^|/)(?:[\w-]{0,30}(?:install|running|run|set-?up|getting[_-]started|quick-?start|development|contributing|"
     r"deployment|usage)[\w-]{0,30})\.(?:md|rst|adoc|txt)$",
@@ -58,7 +63,8 @@ def run(documents: Documents, project: Project, history: History) -> Verdict:
         return partly(
             f"{count(len(missing), 'command')} of {len(commands)} with a file that is not there.", [proof], LIKELY
         )
-    if commands and readme.fact.run_line:
+    doing = [item for item in commands if DOES.search(item.text)]
+    if doing and readme.fact.run_line:
         return shown(f"{count(len(commands), 'command')}, set-up and start among them.", [place])
     if guides:
         return shown(f"How to run it stands in {guides[0].path}.", guides[:2], LIKELY)

@@ -40,4 +40,4 @@ def run(operations: Operations, data: Data) -> Verdict:
         return partly("The compose file does not start the application with its services.", places)
     if not operations.containers or not served:
         return not_applicable("No container and database that would be started together.")
-    return not_shown("There is a Dockerfile and a database, but no compose file.", at="compose.yaml")
+    return not_shown(f"There is a Dockerfile and {sorted(served)[0]}, but no compose file.", at="compose.yaml")

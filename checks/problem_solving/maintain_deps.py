@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from checks.commits._own import own_commits, place
 from reviewer.model.check import Check
@@ -12,8 +11,8 @@ from reviewer.model.facts.repository import Documents, Project
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, shown
 
-LONG = 365
-"""Days of work from which on dependencies would have aged."""
+LONG = 12
+"""Months with own commits from which on dependencies would have aged under the candidate's eyes."""
 MANIFESTS = (
     "package.json", "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "requirements.txt", "pyproject.toml",
     "poetry.lock", "uv.lock", "pipfile", "pipfile.lock", "composer.json", "composer.lock", "gemfile", "gemfile.lock",
@@ -31,7 +30,7 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=2,
     shown_when="An update tool is set up, or a commit of the candidate's updates dependencies.",
-    does_not_count="Projects of less than a year, whose dependencies had no time to age.",
+    does_not_count="Projects with less than twelve months of own work, whose dependencies had no time to age.",
     links=("https://docs.github.com/en/code-security/dependabot",),
     skills=("Problem solving",),
 )
@@ -47,11 +46,11 @@ def run(history: History, documents: Documents, project: Project) -> Verdict:
     if updates:
         places = [place(commit) for commit in updates[:3]]
         return shown(f"Own commits that update dependencies: {len(updates)}.", places, LIKELY)
-    days = _days(own)
+    months = {commit.day[:7] for commit in own if commit.day}
     declared = [item for item in project.manifests if item.fact.dependencies]
-    if not declared or days < LONG:
-        return not_applicable("The project is younger than its dependencies' next versions.")
-    summary = f"No own commit in {days} days updates dependencies, and no tool proposes updates."
+    if not declared or len(months) < LONG:
+        return not_applicable("Not enough own work over time for dependencies to age.")
+    summary = f"No own commit in {len(months)} months of work updates dependencies, and no tool proposes updates."
     return not_shown(summary, evidence(declared[:1], "as first declared"), LIKELY)
 
 
@@ -61,8 +60,3 @@ def _updates(commit: Commit) -> bool:
     manifests = [change for change, name in zip(commit.changes, names, strict=True) if name in MANIFESTS]
     said = UPDATE.search(commit.subject[:400]) or any("lock" in name for name in names)
     return bool(said) and len(manifests) == len(names) > 0 and any(change.deleted for change in manifests)
-
-
-def _days(commits: list[Commit]) -> int:
-    days = sorted(date.fromisoformat(commit.day[:10]) for commit in commits if commit.day)
-    return (days[-1] - days[0]).days if days else 0

@@ -29,7 +29,7 @@ CHECK = Check(
     advice="Guard the routes that write, and validate what they are given.",
     effort=Effort.HOURS,
     level=1,
-    shown_when="At least two of these in a project that serves an API; partly with one.",
+    shown_when="At least two of these; partly with one.",
     does_not_count="Libraries that are only imported.",
     skills=("Security",),
     needs=(Depth.ROUTES,),
@@ -40,7 +40,7 @@ def run(api: Api, code: Code) -> Verdict:
     """Which steps there are."""
     endpoints = served(api)
     found = {name: signs for kind, name in STEPS.items() if (signs := code.of(kind))}
-    if not endpoints:
+    if not endpoints and not found:
         return not_applicable("No API endpoint that would be protected.")
     summary = f"{count(len(found), 'kind')} of protection: {', '.join(found)}." if found else "None was found."
     places: list[Evidence] = [place for name, signs in found.items() for place in evidence(signs[:1], name)]

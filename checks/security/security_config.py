@@ -27,6 +27,7 @@ CHECK = Check(
     shown_when="None of these is found in server code that has configuration; partly for debug mode alone.",
     does_not_count="Settings of tests and of classes or files named for development.",
     skills=("Security",),
+    weight=0.5,
     needs=(Depth.FUNCTIONS,),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checks.sql._purpose import runs_once
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.data import Feature
+from reviewer.model.facts.data import Feature, Statement
 from reviewer.model.facts.repository import Code, Data
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
@@ -30,7 +30,7 @@ CHECK = Check(
 
 def run(data: Data, code: Code) -> Verdict:
     """Bounded against unbounded list reads."""
-    lists = [item for item in data.statements if item.fact.verb == "select" and item.fact.many and item.fact.function]
+    lists = [item for item in data.statements if item.fact.function and _reads_many(item.fact)]
     bounded = [item for item in data.statements if Feature.LIMIT in item.fact.features and item.fact.many is not False]
     unbounded = [item for item in lists if Feature.LIMIT not in item.fact.features]
     unbounded = [item for item in unbounded if not runs_once(item.path, item.fact.function)]
@@ -51,3 +51,12 @@ def run(data: Data, code: Code) -> Verdict:
         summary = f"{count(len(bounded) or len(pages), 'list read')} bounded, {len(unbounded)} not."
         return partly(summary, places, LIKELY, advice=advice)
     return not_shown(f"{many}, none with a limit.", places, LIKELY, advice=advice, at=unbounded[0].path)
+
+
+def _reads_many(statement: Statement) -> bool:
+    """Whether a statement reads a list; where the code around does not tell, one in order or without any filter."""
+    features = set(statement.features)
+    if statement.verb != "select" or statement.many is not None:
+        return statement.verb == "select" and bool(statement.many)
+    whole = Feature.ORDER in features or not statement.filters
+    return whole and bool(statement.tables) and Feature.AGGREGATE not in features

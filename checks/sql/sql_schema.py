@@ -9,7 +9,8 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import count, evidence, not_applicable, not_shown, shown
 
 CATALOGUES = ("information_schema", "pg_", "sqlite_", "mysql.", "sys.", "performance_schema")
-"""Tables that a server brings along."""
+CATALOGUE_TABLES = frozenset("tables columns schemata routines key_column_usage table_constraints dual".split())
+"""Tables that a server brings along, by prefix and by name."""
 
 CHECK = Check(
     title_shown="The schema is in version control",
@@ -46,4 +47,5 @@ def run(data: Data) -> Verdict:
 
 def _own(statement: Statement) -> list[str]:
     """The tables of a statement that are no catalogue of the server."""
-    return [name for name in statement.tables if not name.lower().startswith(CATALOGUES)]
+    names = [name.lower() for name in statement.tables]
+    return [name for name in names if not name.startswith(CATALOGUES) and name not in CATALOGUE_TABLES]
