@@ -1,14 +1,18 @@
 """Findings against requirements: levels, states and the sum. The rubric's arithmetic, nothing else; pure.
 
 Levels: a skill reaches level L when at each level up to L at least 70 % of the weight of its applicable checks is shown
-(partly counts half). A level without applicable checks is passed over and never reached by itself. A second repository
-can add at most one level.
+(partly counts half). A level without applicable checks is passed over and never reached by itself, and level L needs
+at least L shown checks where the catalogue has so many: one lucky check in a small repository makes nobody job-ready.
+A second repository can add at most one level. What could not be judged never lowers anything: where the missing step
+is one that could not be read, the requirement is ``cannot_tell``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import msgspec
 
 from reviewer.model.finding import JUDGED, Finding, Outcome
 from reviewer.model.requirement import (
@@ -46,7 +50,8 @@ class Reached:
 
 def level_of(findings: Iterable[Finding]) -> int | None:
     """The level that findings of one skill reach; None where none of them is judged."""
-    judged = [finding for finding in findings if finding.outcome in JUDGED]
+    every = list(findings)
+    judged = [finding for finding in every if finding.outcome in JUDGED]
     if not judged:
         return None
     reached = 0
@@ -56,8 +61,15 @@ def level_of(findings: Iterable[Finding]) -> int | None:
             continue
         if share < NEEDED_SHARE - 1e-9:
             break
-        reached = level
+        reached = _deserved(level, every)
     return reached
+
+
+def _deserved(level: int, findings: Sequence[Finding]) -> int:
+    """A level whose checks are shown, cut to the number of shown checks up to it, where there are more checks."""
+    upto = [finding for finding in findings if finding.level <= level]
+    shown = sum(WORTH.get(finding.outcome, 0.0) for finding in upto)
+    return level if len(upto) < level else min(level, int(shown))
 
 
 def share_at(findings: Iterable[Finding], level: int) -> float | None:
@@ -110,8 +122,12 @@ def judge(requirement: Requirement, judgeable: bool, findings: Findings) -> Judg
     known = {skill: item for skill, item in reached.items() if item.level is not None}
     if known and judgeable:
         skill = max(requirement.skills, key=lambda name: _rank(reached[name]))
-        return _judged(requirement, skill, reached[skill], findings)
-    absent = judgeable and any(item.looked for item in reached.values())
+        judged = _judged(requirement, skill, reached[skill], findings)
+        if judged.state is not State.MET and _unread_step(requirement, judged, findings):
+            return msgspec.structs.replace(judged, state=State.CANNOT_TELL)
+        return judged
+    looked = any(item.looked for item in reached.values())
+    absent = judgeable and looked and not _unread_anywhere(requirement, findings)
     return JudgedRequirement(
         requirement=requirement,
         level=0 if absent else None,
@@ -147,6 +163,30 @@ def judge_all(profile: Profile, judgeable: Mapping[str, bool], findings: Finding
 def strength(levels: Mapping[str, int | None]) -> int:
     """A repository's strength (0..100): the mean level, out of 4, of the skills that every backend job asks for."""
     return round(100 * sum(level or 0 for level in levels.values()) / (4 * len(levels))) if levels else 0
+
+
+def _unread_anywhere(requirement: Requirement, findings: Findings) -> bool:
+    """Whether some repository could show it in code that is not read."""
+    wanted = set(requirement.skills)
+    return any(
+        item.outcome is Outcome.NOT_SUPPORTED and item.subject is None and wanted & set(item.skills)
+        for items in findings.values()
+        for item in items
+    )
+
+
+def _unread_step(requirement: Requirement, judged: JudgedRequirement, findings: Findings) -> bool:
+    """Whether what is missing may stand in code that is not read: in the best repository, or anywhere at level 0."""
+    level = judged.level or 0
+    places = [judged.repository or ""] if level else sorted(findings)
+    return any(
+        item.outcome is Outcome.NOT_SUPPORTED
+        and item.level > level
+        and item.level <= max(requirement.wanted_level, 1)
+        and set(requirement.skills) & set(item.skills)
+        for name in places
+        for item in findings.get(name, ())
+    )
 
 
 def _judged(requirement: Requirement, skill: str, reached: Reached, findings: Findings) -> JudgedRequirement:
@@ -195,4 +235,4 @@ def _sum(met: int, partly: int, total: int) -> str:
     if not total:
         return "No required skill could be judged, so there is no percentage."
     halves = f" + {partly} · ½" if partly > 1 else " + ½" if partly else ""
-    return f"({met}{halves}) ÷ {total} required skills"
+    return f"({met}{halves}) ÷ {total} required skills" if partly else f"{met} ÷ {total} required skills"

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from reviewer.model.base import Noun
 
-FAMILIES = {"language": "language", "framework": "framework", "database": "database"}
+FAMILIES = {"language": "language", "framework": "framework", "database": "database", "cms": "cms"}
 """Check families and the group of the vocabulary that each runs over."""
 
 
