@@ -14,12 +14,15 @@ from reviewer.model.facts.repository import (
     RepositoryFacts,
     Tests,
 )
-from reviewer.model.finding import Finding
+from reviewer.model.finding import Finding, Outcome
 from reviewer.model.review import RepositoryReview
 from reviewer.report import activity, sanitise
 from reviewer.report import facts as parts
 from reviewer.report.evidence import Writer
 from reviewer.report.limits import EVIDENCE, Cut
+
+READ_LATER = ("Java", "Kotlin", "C#", "PHP", "Ruby", "Go")
+NOTHING_THERE = (Outcome.NOT_APPLICABLE, Outcome.NOT_SUPPORTED)
 
 
 def repository_part(item: RepositoryReview, writer: Writer) -> doc.RepositoryPart:
@@ -54,7 +57,7 @@ def repository_part(item: RepositoryReview, writer: Writer) -> doc.RepositoryPar
         excluded=_excluded(facts, cut),
         problems=_problems(facts, cut),
         findings=_findings(item.findings, writer, cut),
-        unread=list(facts.project.unread),
+        unread=_unread(facts.project),
         hotspots=activity.hotspots(facts, cut),
         unread_lines=facts.project.unread_lines,
         left_out=cut.left_out,
@@ -83,8 +86,17 @@ def _problems(facts: RepositoryFacts, cut: Cut) -> list[doc.ProblemPart]:
     return cut.keep("problems", [doc.ProblemPart(path=p.path, what=p.what, clock=p.clock) for p in facts.problems])
 
 
+def _unread(project: Project) -> list[str]:
+    """Programming languages of the server that are read for size and history only, then frameworks."""
+    roles = ("server", "tests", "schema", "scripts")
+    names = [use.name for use in project.languages if not use.read and use.role in roles and use.name in READ_LATER]
+    return list(dict.fromkeys([*names, *project.unread]))
+
+
 def _findings(findings: tuple[Finding, ...], writer: Writer, cut: Cut) -> list[doc.FindingPart]:
-    return [_finding(finding, writer) for finding in cut.keep("findings", findings)]
+    """Those of a family (one per language, framework, database) only where there is something of that name."""
+    told = [item for item in findings if item.subject is None or item.outcome not in NOTHING_THERE]
+    return [_finding(finding, writer) for finding in cut.keep("findings", told)]
 
 
 def _finding(finding: Finding, writer: Writer) -> doc.FindingPart:

@@ -128,3 +128,9 @@ def test_a_step_is_said_once():
     made = samples.candidate()
     doubled = msgspec.structs.replace(made, next_steps=[made.next_steps[0], *made.next_steps])
     assert [step.head for step in view(doubled).steps] == [step.head for step in view(made).steps]
+
+
+def test_what_could_not_be_judged_is_not_called_met():
+    rows = [requirement("sql", "SQL", "met", 2, 3, []), requirement("rest", "REST", "cannot_tell", 2, None, [])]
+    said = answer(report(rows, [repository("a")])).headline
+    assert said == "1 of 2 required skills are met for Junior Back-end Developer, 1 cannot be told"

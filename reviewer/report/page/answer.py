@@ -92,6 +92,9 @@ def headline(profile: ProfilePart, found: ReadinessPart) -> str:
     judged = _judged(found)
     if found.percent is None or not judged:
         return f"Not judged: no required skill for {title} can be told from this code"
+    if found.met == judged and found.cannot_tell:
+        total = judged + found.cannot_tell
+        return f"{found.met} of {total} required skills are met for {title}, {found.cannot_tell} cannot be told"
     if found.met == judged:
         return f"Every required skill is met for {title}"
     return f"{found.met} of {judged} required {'skill is' if judged == 1 else 'skills are'} met for {title}"
