@@ -51,21 +51,24 @@ class Store:
         if self._connection is None:
             return
         packed = [(key, zlib.compress(data, 1)) for key, data in rows]
-        with contextlib.suppress(sqlite3.Error), self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", packed)
+        with self._quiet() as connection, connection:
+            connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", packed)
 
     def entries(self) -> int:
         """How many entries are kept."""
-        if self._connection is None:
-            return 0
-        return int(self._connection.execute("SELECT count(*) FROM kept").fetchone()[0])
+        count = 0
+        if self._connection is not None:
+            with self._quiet() as connection:
+                count = int(connection.execute("SELECT count(*) FROM kept").fetchone()[0])
+        return count
 
     def clear(self) -> None:
         """Forgets everything."""
         if self._connection is not None:
-            with self._connection:
-                self._connection.execute("DELETE FROM kept")
-            self._connection.execute("VACUUM")
+            with self._quiet() as connection:
+                with connection:
+                    connection.execute("DELETE FROM kept")
+                connection.execute("VACUUM")
 
     def close(self) -> None:
         """Closes the file."""
@@ -77,13 +80,24 @@ class Store:
         if self._connection is None or not keys:
             return
         marks = ",".join("?" * len(keys))
-        try:
-            rows = self._connection.execute(f"SELECT key, data FROM kept WHERE key IN ({marks})", keys).fetchall()
-        except sqlite3.Error:
-            return
+        rows: list[tuple[str, bytes]] = []
+        with self._quiet() as connection:
+            rows = connection.execute(f"SELECT key, data FROM kept WHERE key IN ({marks})", keys).fetchall()
         for key, data in rows:
-            with contextlib.suppress(zlib.error):
+            with contextlib.suppress(zlib.error, TypeError):
                 yield key, zlib.decompress(data)
+
+    @contextlib.contextmanager
+    def _quiet(self) -> Iterator[sqlite3.Connection]:
+        """The connection for one use, which may fail without a word; damage that shows now starts the cache anew."""
+        assert self._connection is not None
+        try:
+            yield self._connection
+        except sqlite3.OperationalError:  # in use elsewhere, or the disk is full: another time it may work
+            return
+        except sqlite3.DatabaseError:
+            self.close()
+            self._connection = self._rebuilt()
 
     def _open(self) -> sqlite3.Connection | None:
         assert self.path is not None

@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from reviewer import __version__
+from reviewer.cli.edge import INTERRUPTED, Stop
 
 COMMANDS: Final = {
     "review": "Review repositories against a job.",
@@ -35,6 +36,13 @@ class LazyGroup(click.Group):
         command = module.command
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command. Ctrl-C becomes our one line here: click would print an empty one before it."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Stop("interrupted; what was finished is kept in the cache", INTERRUPTED) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Writes the table itself, so that ``--help`` imports no command."""

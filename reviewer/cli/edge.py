@@ -38,8 +38,8 @@ def run(group: click.Group) -> int:
     except Stop as stop:
         say_error(stop.line)
         return stop.code
-    except (KeyboardInterrupt, click.Abort):
-        say_error("interrupted; what was finished is kept in the cache")
+    except (KeyboardInterrupt, click.Abort):  # before a command began, or after it ended
+        say_error("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

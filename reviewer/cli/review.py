@@ -14,7 +14,8 @@ import click
 from reviewer.cli.edge import NOTHING, Stop, say_error
 from reviewer.cli.output import Progress, write_report
 from reviewer.settings import FORMATS, Settings, SettingsError, read_settings
-from reviewer.sources.targets import TargetError, read_target
+from reviewer.sources.targets import TargetError, is_path, read_target
+from reviewer.sources.token import hide_tokens
 
 GATE_FAILED = 1
 
@@ -45,6 +46,7 @@ def command(targets: tuple[str, ...], config: str | None, quiet: bool, verbose: 
 
     A TARGET is a GitHub login, owner/name, an https URL, or a path that starts with ./ or / (@REV may follow).
     """
+    hide_tokens()
     settings, wanted = _read(targets, config, options)
     gates = _levels(settings)
     from reviewer.review import review
@@ -67,9 +69,9 @@ def command(targets: tuple[str, ...], config: str | None, quiet: bool, verbose: 
 
 def _read(targets: tuple[str, ...], config: str | None, options: dict[str, Any]) -> tuple[Settings, tuple[Any, ...]]:
     try:
-        first = read_settings(options, config, ())
-        wanted = tuple(read_target(text, first.github_url) for text in targets)
-        return read_settings(options, config, wanted), wanted
+        folders = tuple(read_target(text) for text in targets if is_path(text))
+        settings = read_settings(options, config, folders)
+        return settings, tuple(read_target(text, settings.github_url) for text in targets)
     except (TargetError, SettingsError) as error:
         raise Stop(str(error)) from None
 

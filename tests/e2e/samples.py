@@ -58,7 +58,7 @@ NOTEBOOK = {
             "execution_count": 1,
             "metadata": {},
             "outputs": [],
-            "source": ["def price_of(item: dict) -> int:\n", "    return item['price'] * item['count']\n"],
+            "source": ["def price_of(item: dict) -> int:\n", "    return item['price'] * item['count']"],
         },
     ],
     "metadata": {"language_info": {"name": "python"}},
