@@ -12,6 +12,9 @@ from reviewer.report.page.gaps import plain, reviewed_of, warnings
 
 NAMES = 5
 
+MANY = 0.25
+"""Share of skills that could not be judged, against those that were, from which the first line counts them."""
+
 
 _OPEN = frozenset({"partly", "not_shown"})
 
@@ -92,7 +95,7 @@ def headline(profile: ProfilePart, found: ReadinessPart) -> str:
     judged = _judged(found)
     if found.percent is None or not judged:
         return f"Not judged: no required skill for {title} can be told from this code"
-    if found.met == judged and found.cannot_tell:
+    if found.met == judged and found.cannot_tell > MANY * judged:
         total = judged + found.cannot_tell
         return f"{found.met} of {total} required skills are met for {title}, {found.cannot_tell} cannot be told"
     if found.met == judged:
