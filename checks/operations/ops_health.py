@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from checks.operations._absent import by_signs
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.repository import Code
+from reviewer.model.facts.repository import Api, Code, Operations
 from reviewer.model.finding import Effort, Verdict
+from reviewer.model.verdict import LIKELY, evidence, not_applicable, shown
+
+NAMES = frozenset(
+    "health healthz healthcheck health-check health_check ready readyz readiness live livez liveness ping heartbeat".split()
+)
+"""Last words of paths that platforms ask."""
 
 CHECK = Check(
     title_shown="The application tells its health and stops in order",
@@ -16,13 +21,28 @@ CHECK = Check(
     advice="Answer GET /health, and close connections on SIGTERM.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="A health check or a graceful stop is in the code.",
+    shown_when="A health check or a graceful stop is in the code or the container.",
     does_not_count="Its absence: not every application needs it.",
     skills=("Deployment",),
     needs=(Depth.FUNCTIONS,),
 )
 
 
-def run(code: Code) -> Verdict:
-    """Looks for signs of it."""
-    return by_signs(code, "Health checks or graceful stop", SignKind.HEALTH, SignKind.GRACEFUL_STOP)
+def run(code: Code, api: Api, operations: Operations) -> Verdict:
+    """Endpoints by name, libraries, signals to stop, and containers' own checks."""
+    endpoints = [item for item in api.endpoints if item.method in ("GET", "HEAD", "ANY") and _tells_health(item.path)]
+    signs = code.of(SignKind.HEALTH, SignKind.GRACEFUL_STOP)
+    images = [item for item in operations.containers if item.fact.healthcheck]
+    places = [
+        *evidence(endpoints[:2], "tells its health"),
+        *(place for sign in signs[:2] for place in evidence([sign], sign.fact.detail)),
+        *evidence(images[:1], "a health check"),
+    ]
+    if not places:
+        return not_applicable("No health endpoint, health library or handler of the signal to stop.")
+    names = [*(item.path for item in endpoints), *(item.fact.detail for item in signs), *(item.path for item in images)]
+    return shown(f"Health checks or graceful stop: {', '.join(dict.fromkeys(names))[:80]}.", places, LIKELY)
+
+
+def _tells_health(path: str) -> bool:
+    return path.rpartition("/")[2].lower() in NAMES
