@@ -47,15 +47,16 @@ AREAS = {
     "languages": "Languages and frameworks",
     "tests": "Tests",
     "sql": "SQL and relational data",
-    "data_stores": "NoSQL",
+    "data stores": "Databases and NoSQL",
     "api": "API design",
     "commits": "Commits",
     "code": "Complexity and structure",
     "security": "Security",
     "operations": "Hosting and operations",
     "documentation": "Documentation and communication",
-    "problem_solving": "Problem solving and maintenance",
-    "front_end": "Content management and front end",
+    "problem solving": "Problem solving and maintenance",
+    "cms": "Content management systems",
+    "front end": "Front end",
 }
 
 HEAD_LEAST, HEAD_MOST = 8, 70
