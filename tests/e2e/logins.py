@@ -37,7 +37,8 @@ class Expected:
 
 def repositories(root: Path) -> list[Listed]:
     """Made below ``root``."""
-    framework = samples.shop(root / "framework.git", author=UPSTREAM, name="framework")
+    theirs = samples.commits(UPSTREAM, "framework")
+    framework = make_repository(root / "framework.git", theirs)
     readme = {"message": "Say hello", "author": samples.ADA, "files": {"README.md": "# Hello\n"}}
     return [
         Listed("by-noreply", samples.shop(root / "noreply.git", author=NOREPLY, name="noreply")),
@@ -54,9 +55,9 @@ def repositories(root: Path) -> list[Listed]:
         Listed("deleted", None),
         Listed("renamed", samples.shop(root / "renamed.git", name="renamed")),
         Listed("blocked", samples.shop(root / "blocked.git", name="blocked")),
-        Listed("framework", samples.fork(framework, root / "fork.git", [one(NOREPLY, "mine.py")]), fork=True,
+        Listed("framework", make_repository(root / "fork.git", [*theirs, one(NOREPLY, "mine.py")]), fork=True,
                parent="una/framework"),
-        Listed("copied", samples.fork(framework, root / "copied.git", []), fork=True, parent="una/framework"),
+        Listed("copied", framework, fork=True, parent="una/framework"),
         Listed("orphan", framework, fork=True, parent="una/gone"),
     ]  # fmt: skip
 

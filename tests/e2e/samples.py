@@ -94,41 +94,8 @@ def notebook() -> str:
     return json.dumps(NOTEBOOK)
 
 
-def fork(upstream: Path, folder: Path, commits: list[dict[str, object]]) -> Path:
-    """A bare copy of a repository with commits of one's own on top."""
-    git(upstream, "clone", "-q", "--bare", str(upstream), str(folder))
-    return add(folder, commits)
-
-
-def add(folder: Path, commits: list[dict[str, object]]) -> Path:
-    """Puts commits on top of a bare repository's main branch."""
-    before = git(folder, "rev-parse", "refs/heads/main")
-    made = make_repository(folder.with_suffix(".more"), commits)
-    git(folder, "fetch", "-q", str(made), "main:more")
-    onto = before
-    for commit in git(folder, "rev-list", "--reverse", "more").split():
-        onto = _on_top(folder, commit, onto)
-    git(folder, "update-ref", "refs/heads/main", onto)
-    git(folder, "update-ref", "-d", "refs/heads/more")
-    return folder
-
-
-def _on_top(folder: Path, commit: str, onto: str) -> str:
-    """The files of a commit beside those of another, as the next commit after it."""
-    index = {"GIT_INDEX_FILE": str(folder / "more.index")}
-    git(folder, "read-tree", onto, **index)
-    files = [line.split("\t") for line in git(folder, "ls-tree", "-r", commit).splitlines()]
-    for entry, path in files:
-        git(folder, "update-index", "--add", "--cacheinfo", f"100644,{entry.split()[2]},{path}", **index)
-    tree = git(folder, "write-tree", **index)
-    name, mail, day, text = git(folder, "show", "-s", "--format=%an%n%ae%n%ad%n%s", "--date=raw", commit).split("\n")
-    who = {f"GIT_{role}_{what}": said for role in ("AUTHOR", "COMMITTER")
-           for what, said in (("NAME", name), ("EMAIL", mail), ("DATE", day))}  # fmt: skip
-    return git(folder, "commit-tree", "-p", onto, "-m", text, tree, **who)
-
-
-def git(folder: Path, *words: str, **more: str) -> str:
+def git(folder: Path, *words: str) -> str:
     """Runs git in a folder of the tests' own."""
-    env = {"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8", **more}
+    env = {"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8"}
     said = subprocess.run(["git", "-C", str(folder), *words], env=env, check=True, capture_output=True)
     return said.stdout.decode().strip()
