@@ -149,7 +149,7 @@ def _wanted(refs: RemoteRefs, repository: Repository) -> str | None:
         CloneError: nothing was ever pushed, or nothing bears that name.
     """
     if not refs.head and not refs.heads:
-        raise CloneError(f"{repository.name} has no commits yet")
+        raise CloneError(f"{repository.name} has no commits yet", "empty")
     if repository.revision is None:
         return refs.head or refs.fallback(repository.default_branch)
     found = refs.resolve(repository.revision)

@@ -32,7 +32,8 @@ class CloneError(SourceError):
     """A repository could not be cloned.
 
     ``mark`` names what a caller may do about it: ``transient`` (the same call may work a moment later), ``too_large``
-    (a limit on size was reached), ``moved`` (the host sends elsewhere), else empty.
+    (a limit on size was reached), ``moved`` (the host sends elsewhere), ``empty`` (nothing was ever pushed), else
+    nothing.
     """
 
     def __init__(self, message: str, mark: str = "") -> None:

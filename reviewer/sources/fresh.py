@@ -125,7 +125,7 @@ class Fresh:
 def no_such(name: str, revision: str | None) -> CloneError:
     """The error for a revision that nothing bears."""
     if revision is None:
-        return CloneError(f"{name} has no commits yet")
+        return CloneError(f"{name} has no commits yet", "empty")
     return CloneError(f"{name} has no branch, tag or commit '{printable(revision)}'")
 
 

@@ -70,7 +70,10 @@ def read_blobs(git_dir: str, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]
             size = int(words[2])
             data = running.stdout.read(size)
             running.stdout.read(1)
-            if len(data) == size and words[1] == "blob":
+            if len(data) < size:
+                running.finish()
+                raise GitError("cat-file", 0, f"{asked} ends early")
+            if words[1] == "blob":
                 yield asked, data
 
 

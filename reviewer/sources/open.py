@@ -74,6 +74,8 @@ class Opener:
             item, upstream = self._upstream(item, git_dir)
             return item, _opened(item, git_dir), upstream
         except (SourceError, GitError) as error:
+            if isinstance(error, CloneError) and error.mark == "empty":
+                return item, Opened(git_dir="", commit=None, reason="no commits yet", empty=True), ()
             return item, str(error), ()
         except OSError as error:
             return item, f"could not be cloned: {error.strerror or error}", ()
@@ -85,11 +87,12 @@ class Opener:
         try:
             if item.parent_clone_url is None and self.host is not None:
                 item = self.host.with_parent(item)
-            if item.parent_clone_url is None:
-                raise CloneError("a fork whose upstream could not be found: own commits cannot be told apart")
-            return item, (self.cloner.fetch_upstream(git_dir, item.parent_clone_url, item.parent or "its parent"),)
+            if item.parent_clone_url is not None:
+                name = item.parent or "its parent"
+                return item, (self.cloner.fetch_upstream(git_dir, item.parent_clone_url, name),)
         except SourceError as error:
             raise CloneError(f"a fork whose upstream cannot be read: {error}") from None
+        raise CloneError("a fork whose upstream could not be found: own commits cannot be told apart")
 
 
 def _opened(item: Repository, git_dir: Path) -> Opened:
