@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import PurePosixPath
 
+from reviewer.gather.module_paths import PYTHON_KINDS, ModulePaths
 from reviewer.model.facts.code import ClassDef, Function, Import
 from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.values import Ref, Value
 
 HOPS = 12
 """Imports, exports and constants followed one after another before a name is given up."""
-PYTHON_KINDS = ("python", "notebook")
-ECMA_SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", "/index.ts", "/index.js", "/index.tsx", "/index.mjs")
+STARS_MOST = 60
+"""Files that are looked through for one name, behind ``*``."""
 ENV_DEFAULTS = ("process.env.", "os.environ.")
 
 
@@ -22,16 +22,7 @@ class Index:
 
     def __init__(self, files: Mapping[str, FileFacts]) -> None:
         self.files = files
-
-    @cached_property
-    def _by_stem(self) -> dict[str, list[str]]:
-        """Paths by file name without suffix; packages and index files by the name of their folder."""
-        found: dict[str, list[str]] = {}
-        for path in sorted(self.files):
-            pure = PurePosixPath(path)
-            stem = pure.parent.name if pure.stem in ("__init__", "index") else pure.stem
-            found.setdefault(stem, []).append(path)
-        return found
+        self._paths = ModulePaths(files)
 
     @cached_property
     def _constants(self) -> dict[str, dict[str, Value]]:
@@ -51,10 +42,7 @@ class Index:
 
     def module(self, path: str, module: str) -> str | None:
         """The file that ``module``, written in the file at ``path``, means; None outside the repository."""
-        facts = self.files.get(path)
-        if facts is not None and facts.kind in PYTHON_KINDS:
-            return self._python_module(path, module)
-        return self._ecma_module(path, module)
+        return self._paths.module(path, module)
 
     def resolve(self, path: str, name: str) -> tuple[str, str]:
         """Where a dotted name of a file is defined: (path, symbol). A name that leads nowhere stays where it is."""
@@ -157,7 +145,7 @@ class Index:
         found = self._imports.get(path, {}).get(head)
         if found is not None:
             return self._through_import(path, found, rest)
-        return self._through_star(path, facts, name)
+        return self._through_star(path, name)
 
     def _through_import(self, path: str, found: Import, rest: str) -> tuple[str, str] | None:
         python = self.files[path].kind in PYTHON_KINDS
@@ -177,11 +165,11 @@ class Index:
         if target is None and not python:
             return None
         if not python:
-            facts = self.files[target or path]
+            where = target or path
             first = rest.partition(".")[0]
-            if first and any(item.name == first for item in facts.exports):
-                return target or path, rest
-            return target or path, f"default.{rest}" if rest else "default"
+            if first and (any(item.name == first for item in self.files[where].exports) or self._star(where, first)):
+                return where, rest
+            return where, f"default.{rest}" if rest else "default"
         module, names = found.module, rest.split(".") if rest else []
         if found.alias == module.partition(".")[0] != module:
             module = found.alias
@@ -190,19 +178,32 @@ class Index:
         target = target or self.module(path, module)
         return (target, ".".join(names)) if target else None
 
-    def _through_star(self, path: str, facts: FileFacts, name: str) -> tuple[str, str] | None:
+    def _through_star(self, path: str, name: str) -> tuple[str, str] | None:
         head = name.partition(".")[0]
         if self.defines(path, head):
             return None
-        for item in facts.imports:
-            target = self.module(path, item.module) if item.name == "*" else None
-            if target and target != path and self.defines(target, head):
-                return target, name
-        for export in facts.exports:
-            target = self.module(path, export.module) if export.name == "*" and export.module else None
-            if target and target != path and self.defines(target, head):
-                return target, name
+        target = self._star(path, head)
+        return (target, name) if target else None
+
+    def _star(self, path: str, name: str) -> str | None:
+        """The file behind a file's ``import *`` or ``export *`` that offers a name, if need be through further ones."""
+        for target in self._stars(path):
+            seen = [target]
+            for place in seen:
+                if self.defines(place, name):
+                    return target
+                seen += [item for item in self._stars(place) if item not in seen][: STARS_MOST - len(seen)]
         return None
+
+    def _stars(self, path: str) -> list[str]:
+        """The files whose names a file takes or gives as a whole."""
+        facts = self.files.get(path)
+        if facts is None:
+            return []
+        modules = [item.module for item in facts.imports if item.name == "*"]
+        modules += [item.module for item in facts.exports if item.name == "*" and item.module]
+        found = (self.module(path, module) for module in modules[:STARS_MOST])
+        return [target for target in found if target and target != path]
 
     def defines(self, path: str, name: str) -> bool:
         """Whether a name is defined in, imported into or exported from a file."""
@@ -225,44 +226,6 @@ class Index:
             exact = methods[0] if len(methods) == 1 else None
         return (path, exact) if exact else None
 
-    def _python_module(self, path: str, module: str) -> str | None:
-        level = len(module) - len(module.lstrip("."))
-        name = module[level:].replace(".", "/")
-        if level:
-            folder = PurePosixPath(path).parent
-            for _ in range(level - 1):
-                folder = folder.parent
-            base = str(folder / name) if name else str(folder)
-            return self._python_file(base.removeprefix("./"))
-        return self._nearest(path, name, (".py", "/__init__.py")) if name else None
-
-    def _python_file(self, base: str) -> str | None:
-        prefix = "" if base in (".", "") else base
-        candidates = (f"{prefix}.py", f"{prefix}/__init__.py".lstrip("/"))
-        return next((item for item in candidates if item in self.files), None)
-
-    def _ecma_module(self, path: str, module: str) -> str | None:
-        if module.startswith("."):
-            base = _normal(str(PurePosixPath(path).parent / module))
-            if base in self.files:
-                return base
-            without = base.removesuffix(".js").removesuffix(".mjs")
-            stems = (base, without) if without != base else (base,)
-            return next(
-                (f"{stem}{end}" for stem in stems for end in ECMA_SUFFIXES if f"{stem}{end}" in self.files), None
-            )
-        tail = module.lstrip("@~/")
-        return self._nearest(path, tail, ECMA_SUFFIXES) if "/" in module else None
-
-    def _nearest(self, path: str, tail: str, endings: tuple[str, ...]) -> str | None:
-        """The file whose path ends like ``tail``, nearest to ``path`` by shared folders, then by shortest path."""
-        candidates = [
-            item
-            for item in self._by_stem.get(tail.rpartition("/")[2], ())
-            if any(item == tail + end or item.endswith(f"/{tail}{end}") for end in endings)
-        ]
-        return min(candidates, key=lambda item: (-_shared(path, item), item.count("/"), item), default=None)
-
 
 def _names_of(facts: FileFacts) -> Iterator[str]:
     yield from (item.qualname.partition(".")[0] for item in facts.functions)
@@ -277,23 +240,3 @@ def _names_of(facts: FileFacts) -> Iterator[str]:
 def _joined(local: str, name: str) -> str:
     rest = name.partition(".")[2]
     return f"{local}.{rest}" if rest else local
-
-
-def _shared(one: str, other: str) -> int:
-    count = 0
-    for left, right in zip(one.split("/")[:-1], other.split("/")[:-1], strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
-
-
-def _normal(path: str) -> str:
-    parts: list[str] = []
-    for part in path.split("/"):
-        if part == "..":
-            if parts:
-                parts.pop()
-        elif part not in (".", ""):
-            parts.append(part)
-    return "/".join(parts)

@@ -23,14 +23,16 @@ class LineReader:
 
     def fetch(self, paths: Iterable[str]) -> None:
         """Reads these files; what cannot be read has no lines."""
-        wanted = {
-            self._oids[path]: path for path in sorted(set(paths)) if path in self._oids and path not in self._lines
-        }
+        wanted: dict[str, list[str]] = {}
+        for path in sorted(set(paths)):
+            if path in self._oids and path not in self._lines:
+                wanted.setdefault(self._oids[path], []).append(path)
         try:
             for oid, data in read_blobs(self._git_dir, wanted):
                 text = decode(data) if len(data) <= LARGEST else None
-                if text is not None:
-                    path = wanted[oid]
+                if text is None:
+                    continue
+                for path in wanted[oid]:
                     self._lines[path] = (code_of_notebook(text) if path.endswith(".ipynb") else text).split("\n")
         except GitError:
             return

@@ -98,8 +98,12 @@ class _Graph:
         child = self.node(path, mount.child)
         parent = self.node(path, mount.parent)
         if child != parent:
-            edge = _Edge(parent, mount.prefix, path, mount.guards)
+            edge = _Edge(parent, mount.prefix, path, self._guarding(path, mount.guards))
             self.parents.setdefault(child, []).append(edge)
+
+    def _guarding(self, path: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Middlewares without those that turn out to be routers of other files (``app.use(require("./auth"))``)."""
+        return tuple(name for name in names if not (is_guard(name) and self.node(path, name) in self.routers))
 
     def node(self, path: str, symbol: str) -> Node:
         """The router that a name of a file means: itself, an imported one, or the only one of an imported module."""
@@ -187,7 +191,7 @@ class _Graph:
             base = self._without_root(placed, path, route, own)
             for expansion in self._expansions(path, route):
                 handler = self._handler(path, route, expansion)
-                inner = route.guards + expansion.guards
+                inner = self._guarding(path, route.guards) + expansion.guards
                 guards = inner if any(OPENED.search(guard) for guard in inner) else base.guards + inner
                 yield Endpoint(
                     method=expansion.method,

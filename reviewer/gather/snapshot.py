@@ -25,6 +25,8 @@ READ_BYTES_MOST = 192 << 20
 """Bytes of all files that are read; what comes after them in path order is left out."""
 PROBLEMS_MOST = 200
 PUT_BATCH = 400
+DAMAGED_MOST = 20
+"""Damaged contents after which reading goes on with the next."""
 
 
 @dataclass(slots=True)
@@ -34,6 +36,8 @@ class Snapshot:
     marks: TreeMarks
     files: list[SourceFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    clocked: set[str] = field(default_factory=set)
+    """Contents that a limit on time or memory cut."""
 
     def lacks(self, what: str, path: str | None = None, clock: bool = False) -> None:
         """Notes something that was left out."""
@@ -163,6 +167,7 @@ def _read_all(git_dir: str, wanted: list[_Wanted], pool: Pool, store: Store, sho
         reader = _Reader(git_dir, missing, shot, standings)
         for answers in _batches(pool.read(reader.jobs())):
             facts |= {answer.key: answer.facts for answer in answers}
+            shot.clocked |= {answer.key for answer in answers if answer.clock}
             kept = [(answer.key, msgspec.msgpack.encode(answer.facts)) for answer in answers if not answer.clock]
             store.put_many(kept)
         store.put_many((item.mark, standings[item.mark].value.encode()) for item in missing if item.mark in standings)
@@ -205,11 +210,22 @@ class _Reader:
         by_oid: dict[str, list[_Wanted]] = {}
         for item in self.wanted:
             by_oid.setdefault(item.oid, []).append(item)
-        try:
-            for oid, data in read_blobs(self.git_dir, by_oid):
-                yield from self._jobs_of(by_oid[oid], data)
-        except GitError as error:
-            self.shot.lacks(f"contents could not be read whole: {error.said or 'git failed'}")
+        left = list(by_oid)
+        for _ in range(DAMAGED_MOST):
+            done = 0
+            try:
+                for oid, data in read_blobs(self.git_dir, left):
+                    done = left.index(oid, done) + 1
+                    yield from self._jobs_of(by_oid[oid], data)
+                return
+            except GitError as error:
+                if error.status < 0 or done >= len(left):
+                    self.shot.lacks(f"contents could not be read whole: {error.said or 'git failed'}")
+                    return
+                self.shot.lacks("its content is damaged and could not be read", by_oid[left[done]][0].file.path)
+                left = left[done + 1 :]
+        if left:
+            self.shot.lacks(f"too many contents are damaged: {len(left):,} more are not read")
 
     def _jobs_of(self, items: list[_Wanted], data: bytes) -> Iterator[Job]:
         keys: set[str] = set()
@@ -242,8 +258,8 @@ def _say_what_failed(shot: Snapshot) -> None:
     pointers = [file.path for file in shot.files if file.standing is Standing.LFS]
     if pointers:
         shot.lacks(f"{len(pointers):,} Git LFS pointers: their contents lie elsewhere and are not read", pointers[0])
-    failed = [(file.path, what) for file in shot.files if file.facts for what in file.facts.problems]
-    for path, what in failed[:PROBLEMS_MOST]:
-        shot.lacks(what, path)
+    failed = [(file, what) for file in shot.files if file.facts for what in file.facts.problems]
+    for file, what in failed[:PROBLEMS_MOST]:
+        shot.lacks(what, file.path, clock=facts_key(file.kind or "", file.oid) in shot.clocked)
     if len(failed) > PROBLEMS_MOST:
         shot.lacks(f"{len(failed) - PROBLEMS_MOST:,} more files could not be read whole")

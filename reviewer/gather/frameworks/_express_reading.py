@@ -51,7 +51,7 @@ class Reading:
     declared: frozenset[str]
     """Functions, classes and variables of this file."""
     delegates: dict[int, Expr]
-    """What a function hands its request and response to, where it does nothing else (``(req, res) => list(req, res)``)."""
+    """What a function hands its request and response to, where it does nothing else."""
     routes: list[Route] = field(default_factory=list)
     mounts: list[Mount] = field(default_factory=list)
     running: dict[str, list[tuple[str, str]]] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from reviewer.gather.frameworks._express_values import (
     LIKE_ROUTER,
     guard_name,
     is_path_name,
+    is_sum,
     paths_of,
     within_class,
 )
@@ -61,7 +62,7 @@ def _split(reading: Reading, call: Call) -> tuple[list[Value], tuple[Expr, ...]]
         return [], ()
     texts = isinstance(first, Items) and first.values and all(isinstance(value, Text) for value in first.values)
     spelled = isinstance(first, Text) or (isinstance(first, Other) and first.kind == "regex") or texts
-    if spelled or (len(call.args) > 1 and is_path_name(first, reading.texts)):
+    if spelled or (len(call.args) > 1 and (is_sum(first) or is_path_name(first, reading.texts))):
         return paths_of(first) or [], call.args[1:]
     if isinstance(first, Other) and first.operator in ("||", "??") and len(call.args) > 1 and first.operands:
         return [value_of(first.operands[-1])], call.args[1:]

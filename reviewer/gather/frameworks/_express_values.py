@@ -30,6 +30,8 @@ PASSIVE = re.compile(r"limit|throttl|initialize|session|csrf|cors|logger|slow", 
 """Middlewares whose names may sound like a guard's and which let everybody through."""
 DOCUMENTATION = frozenset({"swagger-ui-express.setup", "swagger-ui-express.serveFiles"})
 """Handlers of libraries that show the API's documentation."""
+SUM_MOST = 20
+"""Parts of a path that are added up."""
 REGEX_GROUP = re.compile(r"\((?:\?(?:<(\w+)>|:))?[^()]*\)[?+*]?")
 REGEX_SIGNS = re.compile(r"[\\\[\]^$.*+?|(){}]")
 PLACEHOLDER = "\0"
@@ -52,9 +54,24 @@ def paths_of(expr: Expr) -> list[Value] | None:
         return [(path,)] if path is not None else None
     if isinstance(expr, Name):
         return [value_of(expr)]
+    if is_sum(expr):
+        return [tuple(part for item in _added(expr) for part in value_of(item))]
     if isinstance(expr, Call) and expr.args and not expr.new and isinstance(expr.callee, Name):
         return [(Ref(name=""),)] if PATH_NAME.search(expr.last) else None
     return None
+
+
+def is_sum(expr: Expr) -> bool:
+    """Whether an expression is names added up (``BASE + VERSION``)."""
+    return isinstance(expr, Other) and expr.operator == "+"
+
+
+def _added(expr: Expr) -> list[Expr]:
+    found: list[Expr] = []
+    while isinstance(expr, Other) and expr.operator == "+" and len(expr.operands) == 2 and len(found) < SUM_MOST:
+        found.append(expr.operands[1])
+        expr = expr.operands[0]
+    return [expr, *reversed(found)]
 
 
 def regex_path(pattern: str) -> str | None:

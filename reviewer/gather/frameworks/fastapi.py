@@ -135,6 +135,7 @@ def _decorated(file: _File, decorator: Call, target: Function | Class) -> None:
             end_line=target.end_line,
             handler=target.qualname,
             page=file.lookup.renders(target) or answer in PAGES,
+            name=plain(decorator.keywords.get("name")) or "",
             guards=file.guards.get(head, ()) + guards,
         )
     )
@@ -215,6 +216,7 @@ def _added(file: _File, call: Call, head: str) -> None:
             end_line=call.end_line,
             handler=dotted(endpoint),
             page=handler is not None and file.lookup.renders(handler),
+            name=plain(call.keywords.get("name")) or "",
             guards=file.guards.get(head, ()) + guards,
         )
     )

@@ -45,6 +45,9 @@ def _python_handlers(look: Look, kept: Kept) -> None:
             args = decorator.args if isinstance(decorator, Call) else ()
             keep(kept, look, SignKind.ERROR_HANDLER, function, _text(args[0] if args else None), -1)
     for call in look.module.calls:
+        maker = call.callee
+        if isinstance(maker, Call) and last(maker.name) in HANDLER_DECORATORS:
+            keep(kept, look, SignKind.ERROR_HANDLER, call, _text(maker.args[0] if maker.args else None))
         if last(call.name) in HANDLER_CALLS:
             keep(kept, look, SignKind.ERROR_HANDLER, call, _text(call.args[0] if call.args else None))
     _python_settings(look, kept)

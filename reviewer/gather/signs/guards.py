@@ -23,6 +23,8 @@ GUARD = re.compile(
 )
 """Names of decorators and middleware that let only the right ones through."""
 NOT_GUARDS = re.compile(r"optional|no_auth|skip|public|allow_?any|anonymous", re.IGNORECASE)
+LIMITING = re.compile(r"throttl|limit|csrf", re.IGNORECASE)
+"""What is used like a guard and asks nobody who he is."""
 DEPENDENCY = re.compile(
     r"(?:current_?\w{0,20}user|current_?active|auth|token|jwt|security|api_?key|permission|admin|require|verify|login|bearer|oauth2)",
     re.IGNORECASE,
@@ -138,6 +140,8 @@ def read_ecma(module: Module, kept: Kept) -> None:
     for decorator, name, item in decorators(module):
         if last(name) in ECMA_GUARD_DECORATORS and isinstance(decorator, Call):
             names = [dotted(part) or dotted(getattr(part, "callee", None)) for part in decorator.args]
+            if names and all(LIMITING.search(part) for part in names):
+                continue
             keep(kept, look, SignKind.AUTH_GUARD, item, f"{name}({', '.join(filter(None, names))})", -1)
     for call in module.calls:
         origin = look.origin(call.name)

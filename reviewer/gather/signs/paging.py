@@ -114,8 +114,10 @@ def read_ecma(module: Module, kept: Kept) -> None:
 
 def _ecma_call(once: _Once, call: Call) -> None:
     name = last(call.name)
-    if name == "paginate":
+    if name in ("paginate", "findManyCursorConnection"):
         once.add(call, "page")
+    elif name in ("limit", "take", "offset") and len(call.args) == 1 and last(dotted(call.args[0])) in MEANS:
+        once.add(call, last(dotted(call.args[0])))
     elif name == "skip" and len(call.args) == 1 and "." in call.name and not literal(call.args[0]):
         once.add(call, "skip")
     elif name == "Query" and call.args:

@@ -1,0 +1,94 @@
+"""Which file of a repository an import means, by the names of its files alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from reviewer.model.facts.file import FileFacts
+
+PYTHON_KINDS = ("python", "notebook")
+ECMA_SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", "/index.ts", "/index.js", "/index.tsx", "/index.mjs")
+
+
+class ModulePaths:
+    """The files of one repository by path."""
+
+    def __init__(self, files: Mapping[str, FileFacts]) -> None:
+        self.files = files
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[str]]:
+        """Paths by file name without suffix; packages and index files by the name of their folder."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.files):
+            pure = PurePosixPath(path)
+            stem = pure.parent.name if pure.stem in ("__init__", "index") else pure.stem
+            found.setdefault(stem, []).append(path)
+        return found
+
+    def module(self, path: str, module: str) -> str | None:
+        """The file that ``module``, written in the file at ``path``, means; None outside the repository."""
+        facts = self.files.get(path)
+        if facts is not None and facts.kind in PYTHON_KINDS:
+            return self._python_module(path, module)
+        return self._ecma_module(path, module)
+
+    def _python_module(self, path: str, module: str) -> str | None:
+        level = len(module) - len(module.lstrip("."))
+        name = module[level:].replace(".", "/")
+        if level:
+            folder = PurePosixPath(path).parent
+            for _ in range(level - 1):
+                folder = folder.parent
+            base = str(folder / name) if name else str(folder)
+            return self._python_file(base.removeprefix("./"))
+        return self._nearest(path, name, (".py", "/__init__.py")) if name else None
+
+    def _python_file(self, base: str) -> str | None:
+        prefix = "" if base in (".", "") else base
+        candidates = (f"{prefix}.py", f"{prefix}/__init__.py".lstrip("/"))
+        return next((item for item in candidates if item in self.files), None)
+
+    def _ecma_module(self, path: str, module: str) -> str | None:
+        if module.startswith("."):
+            base = _normal(str(PurePosixPath(path).parent / module))
+            if base in self.files:
+                return base
+            without = base.removesuffix(".js").removesuffix(".mjs")
+            stems = (base, without) if without != base else (base,)
+            return next(
+                (f"{stem}{end}" for stem in stems for end in ECMA_SUFFIXES if f"{stem}{end}" in self.files), None
+            )
+        tail = module.lstrip("@~/")
+        return self._nearest(path, tail, ECMA_SUFFIXES) if "/" in module else None
+
+    def _nearest(self, path: str, tail: str, endings: tuple[str, ...]) -> str | None:
+        """The file whose path ends like ``tail``, nearest to ``path`` by shared folders, then by shortest path."""
+        candidates = [
+            item
+            for item in self._by_stem.get(tail.rpartition("/")[2], ())
+            if any(item == tail + end or item.endswith(f"/{tail}{end}") for end in endings)
+        ]
+        return min(candidates, key=lambda item: (-_shared(path, item), item.count("/"), item), default=None)
+
+
+def _shared(one: str, other: str) -> int:
+    count = 0
+    for left, right in zip(one.split("/")[:-1], other.split("/")[:-1], strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def _normal(path: str) -> str:
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            if parts:
+                parts.pop()
+        elif part not in (".", ""):
+            parts.append(part)
+    return "/".join(parts)
