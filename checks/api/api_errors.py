@@ -58,7 +58,7 @@ def _by_framework(framework: str, code: Code) -> Verdict:
     }
     answers = server_signs(code, SignKind.JSON_RESPONSE)
     built = [item for item in answers if (item.path, item.fact.line) in errors]
-    if built and 2 * len(built) > len(errors):
+    if built and 4 * len(built) > len(errors):
         summary = f"{count(len(built), 'error answer')} built by hand, beside {framework}'s own."
         return not_shown(summary, evidence(built[:5], "builds its own error answer"), LIKELY)
     if built:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import served, server_signs
+from checks.api._endpoints import WRITES, served, server_signs
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
@@ -31,7 +31,7 @@ CHECK = Check(
     advice="Answer 201 for created, 404 for an unknown id, 400 or 422 for a bad body, 401 without a token.",
     effort=Effort.HOURS,
     level=2,
-    shown_when="At least three of the four groups are used; partly with two.",
+    shown_when="At least three of the four groups are used, where only reads are served 404; partly with two.",
     does_not_count="Codes in tests and clients.",
     links=("https://developer.mozilla.org/en-US/docs/Web/HTTP/Status",),
     skills=("REST", "JSON APIs"),
@@ -43,6 +43,8 @@ def run(api: Api, code: Code) -> Verdict:
     """The groups of status codes in use."""
     if not served(api):
         return not_applicable("No API endpoint is declared.")
+    if not any(item.method in WRITES or "{" in item.path for item in served(api)):
+        return not_applicable("Only fixed reads are served, which have little else to answer than 200.")
     signs = server_signs(code, SignKind.STATUS)
     firsts = {name: next((item for item in signs if item.fact.detail in codes), None) for name, codes in GROUPS.items()}
     used = {name: item for name, item in firsts.items() if item is not None}
@@ -52,7 +54,8 @@ def run(api: Api, code: Code) -> Verdict:
     if not told:
         return not_shown("No status code besides the default is answered.", confidence=LIKELY, at=served(api)[0].file)
     proof = [place for name, item in used.items() for place in evidence([item], name)]
-    if len(told) >= ENOUGH:
+    reads = all(item.method not in WRITES for item in served(api))
+    if len(told) >= ENOUGH or (reads and "not found" in told):
         return shown(f"Told apart: {', '.join(told)}.", proof)
     summary = f"Told apart: {', '.join(told)}; not: {', '.join(missing)}."
     return partly(summary, proof) if len(told) >= SOME else not_shown(summary, proof, LIKELY)

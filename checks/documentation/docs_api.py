@@ -19,7 +19,7 @@ CHECK = Check(
     level=2,
     shown_when="The README names endpoints or shows requests, or the code serves a description.",
     does_not_count="A sentence that there is an API.",
-    skills=("Documentation", "JSON APIs"),
+    skills=("Documentation",),
     needs=(Depth.ROUTES,),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewer.model.check import Check
 from reviewer.model.facts.repository import Project, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import not_applicable, shown
+from reviewer.model.verdict import count, not_applicable, shown
 
 KINDS = ("css", "vue")
 LINES = 20
@@ -32,4 +32,4 @@ def run(project: Project) -> Verdict:
     if lines < LINES:
         return not_applicable("No CSS of some length.")
     places = [Evidence(path=file.path, line=1, end_line=1, note="CSS") for file in files[:3]]
-    return shown(f"{lines:,} lines of CSS in {len(files)} files.", places)
+    return shown(f"{lines:,} lines of CSS in {count(len(files), 'file')}.", places)

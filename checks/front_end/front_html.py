@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewer.model.check import Check
 from reviewer.model.facts.repository import Project, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import not_applicable, shown
+from reviewer.model.verdict import count, not_applicable, shown
 
 KINDS = ("html", "vue")
 LINES = 20
@@ -32,4 +32,4 @@ def run(project: Project) -> Verdict:
     if lines < LINES:
         return not_applicable("No HTML of some length.")
     places = [Evidence(path=file.path, line=1, end_line=1, note="HTML") for file in files[:3]]
-    return shown(f"{lines:,} lines of HTML in {len(files)} files.", places)
+    return shown(f"{lines:,} lines of HTML in {count(len(files), 'file')}.", places)

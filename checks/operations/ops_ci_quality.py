@@ -7,18 +7,18 @@ from reviewer.model.facts.repository import Operations
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import not_applicable, not_shown, partly, shown
 
-KINDS = ("test", "lint", "types", "build", "deploy")
+KINDS = ("test", "lint", "types", "build", "coverage", "deploy")
 ENOUGH, SOME = 3, 2
 
 CHECK = Check(
     title_shown="CI checks quality",
     title_not_shown="CI checks little",
-    looks_for="Tests, lint, types, a build and a deployment among the CI steps.",
+    looks_for="Tests, lint, types, a build, coverage and a deployment among the CI steps.",
     why="What CI checks needs no discussion in review.",
     advice="Add the linter and the type checker as steps before the tests.",
     effort=Effort.MINUTES,
     level=3,
-    shown_when="At least three of test, lint, types, build and deploy; partly with two.",
+    shown_when="At least three of test, lint, types, build, coverage and deploy; partly with two.",
     does_not_count="Tools that are configured but that no step runs.",
     skills=("CI/CD",),
 )
@@ -35,7 +35,7 @@ def run(operations: Operations) -> Verdict:
                 found.setdefault(
                     step.purpose, Evidence(path=item.path, line=step.line, end_line=step.line, note=step.purpose)
                 )
-    summary = f"CI steps: {', '.join(found) or 'none of those looked for'}; 3 of 5 kinds needed."
+    summary = f"CI steps: {', '.join(found) or 'none of those looked for'}; 3 of 6 kinds needed."
     if len(found) >= ENOUGH:
         return shown(summary, found.values())
     return partly(summary, found.values()) if len(found) >= SOME else not_shown(summary, found.values())

@@ -29,10 +29,10 @@ CHECK = Check(
 
 def run(code: Code, api: Api) -> Verdict:
     """Counts settings from the environment."""
+    if not is_server(api):
+        return not_applicable("There is no server of the candidate's own.")
     names = {item.fact.detail: item for item in code.of(SignKind.ENV_READ)}
     places = evidence(list(names.values())[:3], "a setting")
     if len(names) >= FEW:
         return shown(f"{count(len(names), 'setting')} from the environment.", places)
-    if not is_server(api):
-        return not_applicable("There is no server of the candidate's own.")
     return not_shown(f"{count(len(names), 'setting')} read from the environment; {FEW} needed.", places)

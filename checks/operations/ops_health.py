@@ -9,7 +9,7 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, evidence, not_applicable, shown
 
 NAMES = frozenset(
-    "health healthz healthcheck health-check health_check ready readyz readiness live livez liveness ping heartbeat".split()
+    "health healthz healthcheck health-check health_check ready readyz readiness live livez liveness ping".split()
 )
 """Last words of paths that platforms ask."""
 

@@ -8,7 +8,7 @@ from checks.commits._own import own_commits
 from reviewer.model.facts.history import Commit, History
 
 FIX = re.compile(
-    r"(?:^|[\s:(\[])(?:fix(?:e[sd]|ing)?|bug ?fix|hotfix|resolve[sd]?|correct(?:s|ed)?|repair(?:s|ed)?|"
+    r"(?:^|[\s:;,()\[\]/-])(?:fix(?:e[sd]|ing)?|bug ?fix|hotfix|resolve[sd]?|correct(?:s|ed)?|repair(?:s|ed)?|"
     r"prevent(?:s|ed)?|corrige|corrigi[rd]\w{0,9}|arregl\w{1,9}|solucion\w{1,9}|behebt|behoben|修复)(?:\b|(?<=修复))",
     re.I,
 )

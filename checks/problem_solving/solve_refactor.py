@@ -11,7 +11,7 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
 
 ANYWHERE = re.compile(
-    r"(?:^|[\s:(\[])(?:refactor\w{0,6}|restructur\w{1,4}|reorgani[sz]\w{1,5}|simplif\w{1,6}|decoupl\w{1,4}|dedupl\w{1,9}|"
+    r"(?:^|[\s:;,()\[\]/-])(?:refactor\w{0,6}|restructur\w{1,4}|reorgani[sz]\w{1,5}|simplif\w{1,6}|decoupl\w{1,4}|dedupl\w{1,9}|"
     r"remov\w{1,3} (?:dead|unused|duplicat\w{1,4})|clean(?:s|ed)? up (?!test)\w{3,}|"
     r"refator\w{0,6}|refactoriz\w{1,6})\b",
     re.I,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checks.tests._server import server_cases
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Code, Tests
+from reviewer.model.facts.repository import Code, FileRole, Project, Standing, Tests
+from reviewer.model.facts.tests import TestCase
+from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
 
@@ -24,14 +28,23 @@ CHECK = Check(
 )
 
 
-def run(tests: Tests, code: Code) -> Verdict:
+def run(tests: Tests, code: Code, project: Project) -> Verdict:
     """Counts test cases."""
-    if tests.cases and not server_cases(tests):
-        return partly(f"{count(len(tests.cases), 'test case')}, all of the client.", evidence(tests.cases[:3]))
-    if tests.cases:
+    if server_cases(tests):
         names = ", ".join(use.name for use in tests.frameworks[:3])
         cases, files = count(len(tests.cases), "test case"), count(len(tests.files), "file")
         return shown(f"{cases} in {files} ({names}).", evidence(tests.cases[:3]))
     if not code.functions:
         return not_applicable("There is no code of the candidate's own to test.")
-    return not_shown("No test case of a recognised framework was found in any file.")
+    client = [At(path=path, fact=case) for path, case in _of_the_client(tests, project)]
+    if client:
+        return partly(f"{count(len(client), 'test case')}, all of the client.", evidence(client[:3]))
+    return not_shown("No test case of a recognised framework was found.")
+
+
+def _of_the_client(tests: Tests, project: Project) -> Iterator[tuple[str, TestCase]]:
+    """The cases in a client's files, whether or not they count as tests of the repository."""
+    yield from ((case.path, case.fact) for case in tests.cases)
+    for file in project.files:
+        if file.role is FileRole.FRONTEND and file.standing is Standing.OWN and file.facts and file.facts.tests:
+            yield from ((file.path, case) for case in file.facts.tests.cases)
