@@ -26,9 +26,8 @@ class BenchError(Exception):
 class Alone:
     """One repository from the disk. Seconds and MiB.
 
-    ``clone`` is None where git could not make it (a repository that lacks objects), ``lizard`` where it is not installed.
-
-    The splits come from a run of their own: seconds by step, as the review itself notes them.
+    ``clone`` is None where git could not make it (a repository that lacks objects), ``lizard`` where it is not
+    installed. The splits come from a run of their own: seconds by step, as the review itself notes them.
     """
 
     name: str

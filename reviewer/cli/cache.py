@@ -21,6 +21,8 @@ def command(context: click.Context, cache_dir: str | None) -> None:
     except SettingsError as error:
         raise Stop(str(error)) from None
     context.obj = cache_folder(settings)
+    if context.obj is None:
+        raise Stop("there is no cache: it is switched off by no_cache, or there is no home folder")
 
 
 @command.command("info")

@@ -28,7 +28,7 @@ def command(document: str, output: str, formats: tuple[str, ...], quiet: bool) -
         raise Stop(f"{document}: no such file, or too large")
     try:
         report = msgspec.json.decode(path.read_bytes(), type=Report)
-    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Stop(f"{document}: no report of this program: {error}") from None
     if report.schema_version != SCHEMA_VERSION:
         raise Stop(f"{document}: of schema version {report.schema_version}; this program reads {SCHEMA_VERSION}")

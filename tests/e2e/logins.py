@@ -16,6 +16,7 @@ NOREPLY = "somebody <4711+ada@users.noreply.github.com>"
 PUBLIC_NAME = "Ada Example <ada@old-laptop.example>"
 ALONE = "jd <jd@home.example>"
 BOB = "Bob B <bob@example.net>"
+EVE = "Eve E <eve@example.net>"
 UPSTREAM = "Una Upstream <una@example.net>"
 
 CART = "def total(prices: list[int]) -> int:\n    return sum(prices)\n"
@@ -45,8 +46,9 @@ def repositories(root: Path) -> list[Listed]:
         Listed("by-name", samples.shop(root / "name.git", author=PUBLIC_NAME, name="name")),
         Listed("by-address", samples.shop(root / "address.git", author="x <ADA@example.org>", name="address")),
         Listed("alone", samples.shop(root / "alone.git", author=ALONE, name="alone")),
+        Listed("alone-too", samples.shop(root / "alone-too.git", author=ALONE, name="alone-too")),
         Listed("with-bob", make_repository(root / "bob.git", [one(ALONE, "cart.py"), one(BOB, "pay.py")])),
-        Listed("others", samples.shop(root / "others.git", author=BOB, name="others")),
+        Listed("others", make_repository(root / "others.git", [one(BOB, "pay.py"), one(EVE, "send.py")])),
         Listed("archived", samples.shop(root / "archived.git", name="archived"), archived=True),
         Listed("hidden", samples.shop(root / "hidden.git", name="hidden"), private=True),
         Listed("large", samples.shop(root / "large.git", name="large"), size_kib=300_000),
