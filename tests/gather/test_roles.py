@@ -58,6 +58,8 @@ def test_role(path: str, role: str) -> None:
         pytest.param(["vite.config.ts", "src/App.vue"], {""}, id="at-the-root"),
         pytest.param(["vite.config.js", "artisan", "composer.json"], set(), id="laravel-has-vite-too"),
         pytest.param(["src/app.module.ts", "nest-cli.json"], set(), id="nest"),
+        pytest.param(["shop/src/App.js", "api/main.py"], {"shop"}, id="react-in-javascript"),
+        pytest.param(["src/app.js", "src/routes/users.js"], set(), id="a-server-calls-its-file-app-too"),
     ],
 )
 def test_roots_of_front_ends(tree: list[str], roots: set[str]) -> None:

@@ -19,8 +19,8 @@ from reviewer.gather.worker import Answer, Job, Pool
 SOON = 1.5
 SLOW = Job("slow", "python", b'x = "' + b"\\N{" * 50_000)
 """The grammar takes half a minute for it: it looks for the end of every name up to the end of the file."""
-HUGE = Job("huge", "python", b"a=[1,2,3]\n" * 300_000)
-"""Three megabytes whose tree takes more memory than a reader may have."""
+HUGE = Job("huge", "python", b"x\n" * 30_000_000)
+"""Its tree takes far more memory than a reader may have."""
 
 
 def small(number: int, key: str = "small") -> Job:
