@@ -40,8 +40,8 @@ def run(api: Api, code: Code) -> Verdict:
     """Which steps there are."""
     endpoints = served(api)
     found = {name: signs for kind, name in STEPS.items() if (signs := code.of(kind))}
-    if not endpoints and not found:
-        return not_applicable("No API endpoint that would be protected.")
+    if not endpoints and not api.operations:
+        return not_applicable("Nothing is served that would be protected.")
     summary = f"{count(len(found), 'kind')} of protection: {', '.join(found)}." if found else "None was found."
     places: list[Evidence] = [place for name, signs in found.items() for place in evidence(signs[:1], name)]
     if len(found) >= ENOUGH:

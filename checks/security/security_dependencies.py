@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewer.model.check import Check
-from reviewer.model.facts.repository import Documents, Project
+from reviewer.model.facts.repository import Api, Documents, Project
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import not_applicable, not_shown, partly, shown
 
@@ -28,7 +28,7 @@ CHECK = Check(
 )
 
 
-def run(project: Project, documents: Documents) -> Verdict:
+def run(project: Project, documents: Documents, api: Api) -> Verdict:
     """Locks, pins and update tools."""
     manifests = [item for item in project.manifests if item.fact.dependencies and not item.fact.lock]
     locks = [file.path for file in project.files if file.path.rpartition("/")[2] in LOCKS]
@@ -47,6 +47,8 @@ def run(project: Project, documents: Documents) -> Verdict:
         return shown("Dependencies are locked to exact versions.", places)
     where = [Evidence(path=item.path, line=1, end_line=1, note="loose versions") for item in manifests[:2]]
     summary = f"{len(pinned)} of {len(declared)} dependencies have an exact version, and there is no lock file."
+    if not api.endpoints and not api.operations:
+        return not_applicable("Nothing is served; a library leaves the versions of its dependencies open.")
     if updates or 2 * len(pinned) >= len(declared) > 0:
         return partly(summary, [*where, *places])
     return not_shown(summary, where)
