@@ -19,7 +19,7 @@ from reviewer.sources.failures import CloneError
 from reviewer.sources.fresh import SHORT_ID, Fresh, no_such
 from reviewer.sources.git import GitError
 from reviewer.sources.hosted import FETCH, HostGit
-from reviewer.sources.kept import Record, lock, place_of, read_record, set_head, write_record
+from reviewer.sources.kept import Record, keep_whole, lock, place_of, read_record, set_head, write_record
 from reviewer.sources.limits import CloneLimits
 from reviewer.sources.objects import commit_of
 from reviewer.sources.refs import RemoteRefs
@@ -104,6 +104,7 @@ class Cloner:
         if not here:
             asked = [*FETCH, "--filter=tree:0", "--", address, f"+{tip}:{UPSTREAM_REF}"]
             self.host.attempt(name, lambda: self.host.git(asked, git_dir, address))
+            keep_whole(git_dir)
         write_record(git_dir, msgspec.structs.replace(kept, upstream=tip, partial=kept.partial or not here))
 
     def _updated(self, place: Path, kept: Record, wanted: str, refs: RemoteRefs, revision: str | None) -> bool:

@@ -11,7 +11,7 @@ from reviewer.model.repository import Repository
 from reviewer.sources.failures import CloneError
 from reviewer.sources.git import GitError, output, printable
 from reviewer.sources.hosted import FETCH, HostGit
-from reviewer.sources.kept import LAYOUT, LOCAL_SECONDS, Record, set_head, write_record
+from reviewer.sources.kept import LAYOUT, LOCAL_SECONDS, Record, keep_whole, set_head, write_record
 from reviewer.sources.objects import commit_of
 from reviewer.sources.refs import RemoteRefs
 
@@ -53,6 +53,7 @@ class Fresh:
         commit = self._commit(part)
         cut = self._deepen(part, commit) if self.blobless else None
         set_head(part, commit)
+        keep_whole(part)
         return Record(
             layout=LAYOUT,
             url=self.address,

@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 from reviewer.model.base import Noun
-from reviewer.sources.git import output
+from reviewer.sources.git import GitError, output
 from reviewer.sources.objects import commit_of
 
 RECORD = "reviewer.json"
 LAYOUT = 1
 LOCAL_SECONDS = 20
+PROMISES = r"^(remote\..*\.(promisor|partialclonefilter)|extensions\.partialclone)$"
 
 
 class Record(Noun):
@@ -75,6 +76,19 @@ def lock(place: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):  # a file system without locks: rename still keeps clones whole
             fcntl.flock(held, fcntl.LOCK_EX)
         yield
+
+
+def keep_whole(git_dir: Path) -> None:
+    """Makes a clone without old contents an ordinary one, of which some objects are missing.
+
+    Git would otherwise try to fetch each of them when it is asked for, and die where it may not.
+    """
+    with contextlib.suppress(GitError):
+        listed = output(
+            ["config", "--local", "-z", "--name-only", "--get-regexp", PROMISES], str(git_dir), LOCAL_SECONDS
+        )
+        for name in filter(None, listed.decode("utf-8", "replace").split("\0")):
+            output(["config", "--local", "--unset-all", name], str(git_dir), LOCAL_SECONDS)
 
 
 def set_head(git_dir: Path, commit: str) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from reviewer.sources.git import GitError, Stream, output, stream
 
+RESTARTS = 20
+"""Times that git is started again behind an object at which it died."""
 BLOB_SECONDS = 300
 ID_LENGTHS = (40, 64)
 
@@ -37,16 +39,38 @@ class Size:
 
 
 def sizes_of(git_dir: str, oids: Iterable[str]) -> dict[str, Size]:
-    """Kind and size of those of ``oids`` that are here; nothing is fetched. Absent and damaged ones are left out."""
+    """Kind and size of those of ``oids`` that are here; nothing is fetched. Absent and damaged ones are left out.
+
+    Raises:
+        GitError: git ended early, again and again.
+    """
     wanted = list(dict.fromkeys(oids))
     found: dict[str, Size] = {}
+    for left in reversed(range(RESTARTS)):
+        answered, error = _check(git_dir, wanted, found)
+        if error is None:
+            break
+        if not left:
+            raise error
+        wanted = wanted[answered + 1 :]
+    return found
+
+
+def _check(git_dir: str, wanted: list[str], found: dict[str, Size]) -> tuple[int, GitError | None]:
+    """Asks for ``wanted`` in one go: how many were answered, and what ended git before the others were."""
+    answered = 0
     with stream(["cat-file", "--batch-check", "--buffer"], git_dir, BLOB_SECONDS) as running:
         feed(running, wanted)
         for line in running.stdout:
             words = line.decode("ascii", "replace").split()
+            answered += 1
             if len(words) == 3:
                 found[words[0]] = Size(words[1], int(words[2]))
-    return found
+        try:
+            running.finish()
+        except GitError as error:
+            return answered, error
+    return answered, None
 
 
 def read_blobs(git_dir: str, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:

@@ -13,6 +13,8 @@ from reviewer.sources.failures import CloneError
 from reviewer.sources.git import output
 from reviewer.sources.kept import place_of
 from reviewer.sources.limits import CloneLimits
+from reviewer.sources.objects import sizes_of
+from reviewer.sources.trees import list_tree
 from tests.servers.logins import Listed, Login
 from tests.servers.serve import Host, serve
 from tests.sources.cloning import QUICK, SPARSE, cloner, count, kinds, left_over, record, shop
@@ -43,6 +45,15 @@ def test_a_large_one_has_its_whole_history_and_todays_contents(host: Host, upstr
     assert (found.blobless, found.shallow, found.cut, found.branch) == (True, False, None, "main")
     assert count(made, "HEAD") == 5
     assert output(["log", "--name-status", "--no-renames", "--format="], str(made)).count(b"\n") == 5
+
+
+def test_what_was_too_large_to_fetch_hides_nothing_behind_it(host: Host, upstream: Path, tmp_path: Path) -> None:
+    add_commits(upstream, ["big"], content=b"x" * 2000)
+    made = cloner(host, tmp_path, SPARSE).clone(shop(host))
+    entries = list_tree(str(made), record(made).commit).entries
+    here = sizes_of(str(made), [entry.oid for entry in entries])
+    assert [entry.path.decode() for entry in entries if entry.oid not in here] == ["big.txt"]
+    assert [entry.path.decode() for entry in entries if entry.oid in here] == ["one.txt", "three.txt", "two.txt"]
 
 
 def test_a_long_history_of_a_large_one_is_cut_by_count(host: Host, upstream: Path, tmp_path: Path) -> None:
