@@ -30,8 +30,16 @@ def with_tests(
         requests: (path of the test file, request).
         names: handler places by the name that frameworks give a route (``articles.get_article``, ``user-list``).
     """
-    wanted = [(path, request, _target(index, path, request)) for path, request in requests]
-    return tuple(_tested(endpoint, wanted, names) for endpoint in endpoints)
+    declared = list(endpoints)
+    hits: dict[int, list[Place]] = {}
+    for path, request in requests:
+        target = _target(index, path, request)
+        for number in _reached(declared, request.method, target, names):
+            hits.setdefault(number, []).append(Place(path=path, line=request.line))
+    return tuple(
+        msgspec.structs.replace(item, tested=number in hits, tests=tuple(hits.get(number, ())[:EVIDENCE_MOST]))
+        for number, item in enumerate(declared)
+    )
 
 
 def route_names(index: Index) -> dict[str, set[Place]]:
@@ -60,14 +68,15 @@ def _target(index: Index, path: str, request: Request) -> str:
     return index.text(path, request.path, unknown=UNKNOWN)
 
 
-def _tested(endpoint: Endpoint, wanted: list[tuple[str, Request, str]], names: dict[str, set[Place]]) -> Endpoint:
-    declared = Place(path=endpoint.file, line=endpoint.line)
-    hits = [
-        Place(path=path, line=request.line)
-        for path, request, target in wanted
-        if _same_method(endpoint.method, request.method) and _hits(endpoint, declared, target, names)
-    ]
-    return msgspec.structs.replace(endpoint, tested=bool(hits), tests=tuple(hits[:EVIDENCE_MOST]))
+def _reached(declared: list[Endpoint], method: str, target: str, names: dict[str, set[Place]]) -> list[int]:
+    """The numbers of the endpoints that a request reaches: ``/users/me`` itself rather than ``/users/{id}``."""
+    found = {
+        number: item.path.count("{")
+        for number, item in enumerate(declared)
+        if _same_method(item.method, method) and _hits(item, Place(path=item.file, line=item.line), target, names)
+    }
+    fewest = min(found.values(), default=0)
+    return [number for number, parameters in found.items() if parameters == fewest or NAMED.match(target)]
 
 
 def _same_method(declared: str, asked: str) -> bool:

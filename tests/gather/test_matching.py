@@ -143,6 +143,27 @@ def test_a_route_by_name(name: str, line: int, reached: bool) -> None:
     assert hit(endpoint("GET", "/nowhere", line), "GET", (Ref(name=name),)) is reached
 
 
+SEVERAL = {
+    "a fixed path before one with a parameter": ("/users/me", ["/users/me"]),
+    "any other value": ("/users/7", ["/users/{id}"]),
+    "an unknown value": (f"/users/{X}", ["/users/{id}"]),
+    "an unknown beginning": (f"{X}/users", ["/api/users", "/users"]),
+}
+
+
+@pytest.mark.parametrize(("asked", "reached"), SEVERAL.values(), ids=SEVERAL)
+def test_of_several_endpoints_the_one_that_a_server_would_choose(asked: str, reached: list[str]) -> None:
+    declared = [endpoint("GET", path) for path in ("/api/users", "/users", "/users/me", "/users/{id}")]
+    request = Request(method="GET", path=tuple(Ref(name="x") if part == X else part for part in split(asked)), line=1)
+    found = with_tests(declared, Index(FILES), [("tests/urls.py", request)], {})
+    assert [item.path for item in found if item.tested] == reached
+
+
+def split(text: str) -> list[str]:
+    head, mark, tail = text.partition(X)
+    return [part for part in (head, mark, tail) if part]
+
+
 def test_only_the_first_places_are_kept_and_every_endpoint_is_handed_back_in_order() -> None:
     index = Index(FILES)
     asked = [("tests/urls.py", Request(method="GET", path=("/a",), line=line)) for line in range(1, 9)]
