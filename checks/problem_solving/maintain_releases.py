@@ -7,7 +7,7 @@ from reviewer.model.check import Check
 from reviewer.model.facts.history import History
 from reviewer.model.facts.repository import Documents
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, shown
+from reviewer.model.verdict import count, evidence, not_applicable, partly, shown
 
 CHECK = Check(
     title_shown="Versions are released",
@@ -17,7 +17,7 @@ CHECK = Check(
     advice="Tag the next stable state and list what changed in a changelog.",
     effort=Effort.MINUTES,
     level=3,
-    shown_when="There is a tag or a changelog.",
+    shown_when="There is a tag; partly with a changelog alone.",
     does_not_count="Its absence: applications are often deployed without versions.",
     links=("https://keepachangelog.com/",),
     skills=("Problem solving",),
@@ -27,7 +27,9 @@ CHECK = Check(
 def run(history: History, documents: Documents) -> Verdict:
     """Tags and changelogs."""
     logs = [item for item in documents.others if item.fact.changelog]
-    if history.tags or logs:
+    if logs and not history.tags:
+        return partly(f"{count(len(logs), 'changelog')}, and no tag.", evidence(logs[:1], "a changelog"))
+    if history.tags:
         places = [*evidence(logs[:1], "a changelog"), *(place(commit) for commit in newest(history))]
         return shown(f"{count(history.tags, 'tag')} and {count(len(logs), 'changelog')}.", places)
     return not_applicable("Neither tags nor a changelog.")
