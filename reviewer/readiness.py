@@ -3,8 +3,8 @@
 Levels: a skill reaches level L when at each level up to L at least 70 % of the weight of its applicable checks is shown
 (partly counts half). A level without applicable checks is passed over and never reached by itself, and level L needs
 at least L shown checks where the catalogue has so many: one lucky check in a small repository makes nobody job-ready.
-A second repository can add at most one level. What could not be judged never lowers anything: where the missing step
-is one that could not be read, the requirement is ``cannot_tell``.
+A second repository of the same level can add one, by showing what the first lacks. What could not be judged never
+lowers anything: where the missing step is one that could not be read, the requirement is ``cannot_tell``.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def level_of(findings: Iterable[Finding]) -> int | None:
             continue
         if share < NEEDED_SHARE - 1e-9:
             break
-        reached = _deserved(level, every)
+        reached = max(reached, _deserved(level, every))
     return reached
 
 
@@ -87,10 +87,17 @@ def reach(skill: str, findings: Findings) -> Reached:
     if not levels:
         return Reached(None, None, (), looked)
     best = max(sorted(levels), key=lambda name: (levels[name], _shown(mine[name])))
-    together = list(_best_of_each(mine))
-    level = min(level_of(together) or 0, levels[best] + 1)
+    level = _with_second(mine, levels, best)
     each = tuple((name, value) for name, value in levels.items())
-    return Reached(max(level, levels[best]), best, each, looked, _progress(mine[best], level))
+    return Reached(level, best, each, looked, _progress(mine[best], level))
+
+
+def _with_second(mine: Mapping[str, Sequence[Finding]], levels: Mapping[str, int], best: str) -> int:
+    """The level of the best repository, one more where a second one of that level shows what the first lacks."""
+    level = levels[best]
+    equals = [name for name in sorted(levels) if name != best and levels[name] == level > 0]
+    pairs = (level_of(list(_best_of_each({best: mine[best], name: mine[name]}))) or 0 for name in equals)
+    return level + any(reached > level for reached in pairs)
 
 
 def skill_levels(names: Iterable[str], groups: Mapping[str, str], findings: Findings) -> tuple[SkillLevel, ...]:
@@ -220,14 +227,13 @@ def _progress(findings: Sequence[Finding], level: int) -> float:
 
 
 def _best_of_each(findings: Mapping[str, Sequence[Finding]]) -> Iterable[Finding]:
-    """For each check the best finding of any repository."""
+    """For each check the best finding of any repository; one that is not judged where no other is."""
     best: dict[str, Finding] = {}
     for items in findings.values():
         for item in items:
-            if item.outcome in JUDGED:
-                known = best.get(item.check)
-                if known is None or WORTH[item.outcome] > WORTH[known.outcome]:
-                    best[item.check] = item
+            known = best.get(item.check)
+            if known is None or WORTH.get(item.outcome, -1.0) > WORTH.get(known.outcome, -1.0):
+                best[item.check] = item
     return best.values()
 
 
