@@ -94,7 +94,7 @@ def tables(alone: list[Alone], hosted: Hosted, starts: dict[str, float]) -> str:
             ],
             width,
         ),
-        "\n".join(f"git clone failed: {name}" for name in hosted.clones_failed),
+        "\n".join([*(f"git clone failed: {name}" for name in hosted.clones_failed), *hosted.problems]),
         "\n".join(f"{name:{width}}{1000 * seconds:10.0f} ms" for name, seconds in starts.items()),
     ]
     return "\n\n".join(part for part in parts if part)

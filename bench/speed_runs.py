@@ -48,7 +48,7 @@ class Hosted:
     """All repositories from a local host: seconds, requests to the API and of git.
 
     ``clones`` is plain clones one after another, ``clones_failed`` those that git could not make; ``reviewed`` is how
-    many the review could read.
+    many the review could read, ``problems`` what it could not read of them: a time for less work is no comparison.
     """
 
     repositories: int
@@ -61,6 +61,7 @@ class Hosted:
     warm_git: int
     clones: float
     clones_failed: tuple[str, ...]
+    problems: tuple[str, ...]
 
 
 def review_alone(name: str, git_dir: Path, folder: Path, runs: int) -> Alone:
@@ -129,6 +130,12 @@ def review_together(repositories: Mapping[str, Path], folder: Path) -> Hosted:
         warm_git=warm.git,
         clones=clones,
         clones_failed=tuple(failed),
+        problems=tuple(
+            f"{item['name']}: {problem['what']}"
+            for item in report["repositories"]
+            for problem in item["problems"]
+            if problem["path"] is None
+        ),
     )
 
 

@@ -67,7 +67,7 @@ def test_a_whole_run(tmp_path, capsys, monkeypatch):
     (shop,) = figures["repositories"]
     assert (shop["name"], shop["python_files"], shop["commits"]) == ("ada/shop", 3, 2)
     assert set(speed.STEPS) <= set(shop["cold_split"])
-    assert (figures["hosted"]["reviewed"], figures["hosted"]["clones_failed"]) == (1, [])
+    assert [figures["hosted"][name] for name in ("reviewed", "clones_failed", "problems")] == [1, [], []]
     assert figures["hosted"]["api"] > 0
     assert set(figures["start"]) == {"python -c pass", "reviewer --help"}
     said = capsys.readouterr().out
