@@ -17,8 +17,6 @@ from reviewer.sources.asked import Host
 from reviewer.sources.failures import HostError
 from reviewer.sources.local import NotARepository, find_git_dir, origin_of_folder
 
-COMMITTED = "of local folders the commits are read; changes that are not committed are not"
-
 
 @dataclass(slots=True)
 class Found:
@@ -57,8 +55,6 @@ def find(targets: Sequence[Target], settings: Settings) -> Found:
     if found.unknown and len(found.unknown) == len(targets):
         more = f" (and {len(targets) - 1} more)" if len(targets) > 1 else ""
         raise HostError(f"{found.unknown[0].failure}{more}", usage=True)
-    if any(target.kind is TargetKind.PATH for target in targets):
-        found.notes.append(COMMITTED)
     if found.trouble:
         found.notes.append(found.trouble)
     found.repositories = _selected(_unique(found.repositories), settings)

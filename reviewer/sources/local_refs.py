@@ -39,7 +39,8 @@ class Refs:
 
     def any(self) -> bool:
         """Whether there is any branch or tag at all."""
-        return bool(self.packed) or any(_files_below(self.common / "refs", 1))
+        folders = (self.common / kind for kind in (HEADS, TAGS, "refs/remotes/"))
+        return bool(self.packed) or any(name for folder in folders for name in _files_below(folder, 1))
 
     def head(self) -> tuple[str | None, str | None]:
         """The branch that HEAD names (None when detached) and the object id behind it."""
