@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import os
 import resource
-import signal
+import subprocess
 import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from multiprocessing import resource_tracker
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from pathlib import Path
 
 import msgspec
 
@@ -33,6 +33,8 @@ GIVEN_UP_MOST = 40
 READY = b""
 """What a worker says first, once its readers are loaded."""
 RECURSION = 1500
+PACKAGE_ROOT = Path(__file__).parents[2]
+"""Where a worker finds this package, however it was found by the main process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Answer:
 
 @dataclass(slots=True)
 class _Worker:
-    process: SpawnProcess
+    process: subprocess.Popen[bytes]
     pipe: Connection
     ready: bool = False
     waiting: deque[Job] = field(default_factory=deque)
@@ -175,15 +177,16 @@ def _batch(source: Iterator[Job], again: deque[Job]) -> list[Job]:
 
 
 def _start() -> _Worker:
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs,), daemon=True)
-    resource_tracker.ensure_running()  # would lift the mask if it were started by the process below
-    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # Ctrl-C is for the main process alone
-    try:
-        process.start()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+    """A new interpreter that runs this module: it imports nothing of the program or folder that we were started from.
+
+    It has a session of its own, so that Ctrl-C is for the main process alone; when that is gone, its pipe ends.
+    """
+    ours, theirs = Pipe()
+    words = [sys.executable, "-P", "-m", __name__, str(theirs.fileno())]
+    env = os.environ | {"PYTHONPATH": str(PACKAGE_ROOT)}
+    process = subprocess.Popen(
+        words, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=env, cwd="/", start_new_session=True
+    )
     theirs.close()
     return _Worker(process, ours)
 
@@ -192,10 +195,11 @@ def _end(worker: _Worker, kill: bool = False) -> None:
     worker.pipe.close()
     if kill:
         worker.process.kill()
-    worker.process.join(1)
-    if worker.process.is_alive():
+    try:
+        worker.process.wait(1)
+    except subprocess.TimeoutExpired:
         worker.process.kill()
-        worker.process.join()
+        worker.process.wait()
 
 
 def _serve(pipe: Connection) -> None:
@@ -229,3 +233,7 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+
+
+if __name__ == "__main__":
+    _serve(Connection(int(sys.argv[1])))

@@ -130,7 +130,7 @@ def test_a_process_that_is_killed_is_replaced_and_costs_one_file_at_most(lone: P
     (first,) = lone.workers
     assert first.process.pid is not None
     os.kill(first.process.pid, signal.SIGKILL)
-    first.process.join()
+    first.process.wait()
     jobs = [small(number) for number in range(60)]
     answers = list(lone.read(jobs))
     assert keys(answers) == {job.key: 1 for job in jobs}
