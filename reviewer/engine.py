@@ -14,7 +14,7 @@ import checks
 from reviewer.model.check import Check, Depth, LoadedCheck
 from reviewer.model.facts.repository import LanguageUse, RepositoryFacts
 from reviewer.model.finding import Confidence, Finding, Outcome, Verdict
-from reviewer.skills.taxonomy import Taxonomy
+from reviewer.skills.taxonomy import FAMILIES, Taxonomy
 
 ENTRY_POINTS = "reviewer.checks"
 EVIDENCE_MOST = 40
@@ -92,12 +92,13 @@ def _verdict(item: LoadedCheck, facts: RepositoryFacts) -> Verdict:
     if "subject" in item.facts:
         given["subject"] = item.subject
     try:
-        return item.run(**given)
+        verdict = item.run(**given)
+        why = "" if isinstance(verdict, Verdict) else f"it gave a {type(verdict).__name__}, no verdict"
     except Exception as error:  # the one broad except of the house: a faulty check must not end a review
-        return Verdict(
-            outcome=Outcome.COULD_NOT_TELL,
-            summary=f"The check itself failed ({type(error).__name__}); please report it.",
-        )
+        why = type(error).__name__
+    if why:
+        return Verdict(outcome=Outcome.COULD_NOT_TELL, summary=f"The check itself failed ({why}); please report it.")
+    return verdict
 
 
 def _supported(
@@ -128,7 +129,10 @@ def _unread(
 
 def _foreign() -> Iterator[tuple[str, str, ModuleType]]:
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda item: item.name):
-        module = entry.load()
+        try:
+            module = entry.load()
+        except (ImportError, AttributeError, SyntaxError) as error:
+            raise CheckError(f"{entry.name}: {entry.value} cannot be loaded: {error}") from None
         if not isinstance(module, ModuleType):
             raise CheckError(f"{entry.name}: the entry point {entry.value} is no module")
         yield getattr(module, "AREA", "other"), entry.name, module
@@ -173,6 +177,8 @@ def _validate(ident: str, check: Check, names: tuple[str, ...], taxonomy: Taxono
         raise CheckError(f"{ident}: empty text: {', '.join(empty)}")
     if not 1 <= check.level <= 4:
         raise CheckError(f"{ident}: level {check.level} is not on the ladder")
+    if check.family is not None and check.family not in FAMILIES:
+        raise CheckError(f"{ident}: no family is called {check.family}; there are {', '.join(FAMILIES)}")
     if check.family is None and not check.skills:
         raise CheckError(f"{ident}: speaks for no skill")
     missing = [skill for skill in check.skills if not taxonomy.knows(skill)]
