@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewer import __version__, engine
+from reviewer import __version__, engine, states
 from reviewer.elsewhere import unrecognised
 from reviewer.gather import registry
 from reviewer.gather.credit import credited
@@ -31,7 +31,6 @@ from reviewer.skills.taxonomy import Taxonomy
 from reviewer.sources.find import Found, find
 from reviewer.sources.local import Opened
 from reviewer.sources.open import Opener, Result
-from reviewer.states import duplicates, not_reviewable
 from reviewer.store import Store
 
 Say = Callable[[str], None]
@@ -115,7 +114,9 @@ class _Run:
                 self.say(f"{name}: {reviews[name].reason or 'reviewed'}")
         if self.found.subject is not None:
             self._again(opened, reviews)
-        return duplicates(sorted(reviews.values(), key=lambda one: (one.repository.name.lower(), one.repository.name)))
+        return states.duplicates(
+            sorted(reviews.values(), key=lambda one: (one.repository.name.lower(), one.repository.name))
+        )
 
     @property
     def who(self) -> tuple[str, ...]:
@@ -150,7 +151,7 @@ class _Run:
     ) -> RepositoryReview:
         self.say(f"{repository.name}: reading")
         facts = gather(repository, opened, who, repository.owner, self.tools, upstream)
-        reason = not_reviewable(facts, opened, who, repository)
+        reason = states.not_reviewable(facts, opened, who, repository)
         if reason:
             return RepositoryReview(repository=repository, status=Status.SKIPPED, reason=reason, facts=facts)
         own = credited(facts)
@@ -195,7 +196,7 @@ def _review(
         repositories=reviews,
         skills=skill_levels(taxonomy.skills, groups, findings),
         ledgers=(judge(profile, taxonomy, findings),),
-        notes=(*notes, *found.notes),
+        notes=(*states.notes(reviews), *notes, *found.notes),
     )
 
 

@@ -16,6 +16,7 @@ AUTHORS_NAMED = 5
 NAMES_ASKED = 2
 BRANCHES_NAMED = 3
 READABLE = BACKEND_LANGUAGES
+COMMITTED = "of local folders the commits are read; changes that are not committed are not"
 
 
 def not_reviewable(facts: RepositoryFacts, opened: Opened, who: Sequence[str], repository: Repository) -> str | None:
@@ -59,6 +60,12 @@ def _no_code(facts: RepositoryFacts, opened: Opened) -> str:
     unread = max(languages, key=lambda name: languages[name], default=None)
     what = f"; most of it is {unread}" if unread else ""
     return f"no own file in a language that is read{what}{elsewhere}"
+
+
+def notes(reviews: Sequence[RepositoryReview]) -> list[str]:
+    """What holds for the whole review and is said in the report."""
+    local = any(item.repository.path and item.status is Status.REVIEWED for item in reviews)
+    return [COMMITTED] if local else []
 
 
 def duplicates(reviews: Sequence[RepositoryReview]) -> tuple[RepositoryReview, ...]:

@@ -45,6 +45,11 @@ def run(group: click.Group) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # the outermost edge: a fault of ours becomes a log and exit code 4, never a traceback
+        from reviewer.engine import CheckError
+
+        if isinstance(error, CheckError):
+            say_error(f"{error} (a check that is installed beside ours?)")
+            return USAGE
         say_error(_log(error))
         return OURS
 
