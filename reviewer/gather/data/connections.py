@@ -36,10 +36,11 @@ def imports(module: Module) -> Iterator[DataUse]:
 def connections(look: Look, kept: Kept) -> Iterator[DataUse]:
     """Calls that open a connection; those that open a pool leave a sign."""
     for call in look.module.calls:
-        origin = look.origin(call.name)
-        yield from _by_name(call, look)
+        if call.last in BY_NAME or call.name in FIRESTORE:
+            yield from _by_name(call, look)
         if not look.is_imported(call.name) and not look.imports(call.name.rpartition(".")[0]):
             continue
+        origin = look.origin(call.name)
         driver = driver_of(look.module.language, origin)
         if driver is not None and (call.last in driver.connects or _is_default(call, look, origin)):
             if POOLS.fullmatch(call.last):
@@ -53,6 +54,10 @@ def connections(look: Look, kept: Kept) -> Iterator[DataUse]:
             yield from _at_url(call, look)
             if (mapped := MAPPED_DATABASES.get(origin.split(".")[0])) is not None:
                 yield data_use(mapped, How.CONNECTED, call.line, call.name)
+
+
+BY_NAME = frozenset({"resource", "client", "Table", "connect", "create_engine", "create_async_engine"})
+"""Last parts of the calls that `_by_name` looks at."""
 
 
 def _full(item: Import, language: str) -> str:

@@ -89,6 +89,8 @@ def _texts(module: Module) -> Iterator[DataUse]:
 
 def _types(module: Module) -> Iterator[DataUse]:
     """Settings declared as a database's URL: ``dsn: PostgresDsn``, ``PostgresDsn.build(...)``."""
+    if not any(name in module.text for name in DSN_TYPES):
+        return
     for item in module.assignments:
         for word in TYPE_WORD.findall(item.type[:400]):
             if word in DSN_TYPES:

@@ -84,6 +84,8 @@ def _is_unpacked(item: Assignment) -> bool:
 
 def _lines(look: Look, kept: Kept, pattern: re.Pattern[str]) -> None:
     """Subscripts and members that may stand anywhere; comments are left out."""
+    if "environ" not in look.module.text and "process.env" not in look.module.text:
+        return
     for number, line in enumerate(look.lines, 1):
         if line.lstrip().startswith(COMMENT):
             continue
