@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from checks.front_end._written import written
 from reviewer.model.check import Check
-from reviewer.model.facts.repository import Project, Standing
-from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import count, not_applicable, shown
-
-KINDS = ("css", "vue")
-LINES = 20
+from reviewer.model.facts.repository import Project
+from reviewer.model.finding import Effort, Verdict
 
 CHECK = Check(
     title_shown="CSS is written",
@@ -26,10 +23,4 @@ CHECK = Check(
 
 def run(project: Project) -> Verdict:
     """Own lines of CSS."""
-    files = [file for file in project.files if file.kind in KINDS and file.standing is Standing.OWN and file.facts]
-    files = [file for file in files if file.share is None or file.share > 0]
-    lines = sum(file.facts.lines for file in files if file.facts)
-    if lines < LINES:
-        return not_applicable("No CSS of some length.")
-    places = [Evidence(path=file.path, line=1, end_line=1, note="CSS") for file in files[:3]]
-    return shown(f"{lines:,} lines of CSS in {count(len(files), 'file')}.", places)
+    return written(project, "CSS", ("css", "vue"))
