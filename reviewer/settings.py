@@ -60,7 +60,7 @@ def read_settings(options: Mapping[str, Any], config: str | None, targets: tuple
     """
     table = _from_file(config, targets)
     table |= {field: os.environ[name] for name, field in ENVIRONMENT.items() if os.environ.get(name)}
-    table |= {name: value for name, value in options.items() if value not in (None, (), False)}
+    table |= {name: value for name, value in options.items() if not (value is None or value is False or value == ())}
     return _validated(table, "settings")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -34,7 +34,7 @@ GOOD = Check(
     level=2,
     shown_when="It is there.",
     does_not_count="What is not.",
-    skills=("sql",),
+    skills=("SQL",),
 )
 SHOWN = Verdict(outcome=Outcome.SHOWN, summary="There.")
 NOT_SHOWN = Verdict(outcome=Outcome.NOT_SHOWN, summary="Not there.")
@@ -46,8 +46,7 @@ def test_every_check_is_well_made(item: LoadedCheck) -> None:
     for name in ("title_shown", "title_not_shown", "looks_for", "why", "advice", "shown_when", "does_not_count"):
         text = getattr(check, name)
         assert text.strip() == text != ""
-        assert text[0].isupper() or not text[0].isalpha() or item.subject is not None
-        assert "{" not in text or "`" in text or "{id}" in text, f"{name}: something was not filled in"
+        assert "{name}" not in text
     for name in ("title_shown", "title_not_shown"):
         assert not getattr(check, name).endswith(".")
     assert check.title_shown != check.title_not_shown
@@ -112,7 +111,7 @@ WRONG = {
     "an empty text": (module(changed(why="", advice="")), "empty text: why, advice"),
     "a level that is none": (module(changed(level=5)), "level 5 is not on the ladder"),
     "no skill": (module(changed(skills=())), "speaks for no skill"),
-    "an unknown skill": (module(changed(skills=("sql", "juggling"))), "unknown skill juggling"),
+    "an unknown skill": (module(changed(skills=("SQL", "juggling"))), "unknown skill juggling"),
     "an unknown family": (module(changed(family="langauge", skills=())), "no family is called langauge"),
 }
 
@@ -253,7 +252,7 @@ from reviewer.model.verdict import shown
 AREA = "of others"
 CHECK = Check(
     title_shown="Others check too", title_not_shown="Others do not", looks_for="It.", why="It.", advice="Do.",
-    effort=Effort.MINUTES, level=1, shown_when="Always.", does_not_count="Nothing.", skills=("sql",),
+    effort=Effort.MINUTES, level=1, shown_when="Always.", does_not_count="Nothing.", skills=("SQL",),
 )
 
 def run(project):
@@ -262,7 +261,7 @@ def run(project):
 
 
 @pytest.fixture
-def installed(tmp_path: Path) -> Callable[..., list[str]]:
+def installed(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Installs a package as pip lays it out and runs the command line with it in reach."""
 
     def make(module_text: str, entry: str = "others-check = others.check") -> subprocess.CompletedProcess[str]:
@@ -278,7 +277,7 @@ def installed(tmp_path: Path) -> Callable[..., list[str]]:
             [sys.executable, "-m", "reviewer", "checks"], env=env, capture_output=True, text=True, cwd=tmp_path
         )
 
-    return make  # type: ignore[return-value]
+    return make
 
 
 def test_a_check_of_an_installed_package_is_one_of_the_catalogue(installed: Callable) -> None:
@@ -307,9 +306,3 @@ def test_an_installed_package_that_is_broken_is_named_in_one_line(text: str, why
 
 def test_an_entry_point_that_is_no_module_is_named(installed: Callable) -> None:
     assert "the entry point others.check:run is no module" in installed(THIRD, "x-y = others.check:run").stderr
-
-
-@pytest.fixture(autouse=True)
-def _fresh_catalogue() -> Iterator[None]:
-    yield
-    assert catalogue() is catalogue()
