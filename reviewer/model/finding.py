@@ -70,7 +70,7 @@ class Verdict(Noun):
 
 
 class Finding(Noun):
-    """A verdict together with the check that gave it, on one repository. ``subject`` is the name of a family's check."""
+    """A verdict and the check that gave it, on one repository; ``subject`` is the name that a family's check is for."""
 
     check: str
     area: str
