@@ -144,7 +144,7 @@ def test_render_draws_the_same_report_again(reviewed: Ran, place: Place) -> None
     ran = place.reviewer("render", reviewed.folder / "report.json", "-o", place.root / "again", "--format", "markdown")
     assert (ran.code, ran.err) == (0, "")
     assert {path.name: path.read_bytes() for path in (place.root / "again").iterdir()} == reviewed.written()
-    assert ran.out.splitlines()[:-2] == reviewed.out.splitlines()[: len(ran.out.splitlines()) - 2]
+    assert ran.out.splitlines()[:10] == reviewed.out.splitlines()[:10]
 
 
 def test_render_draws_a_report_of_nothing(place: Place) -> None:
