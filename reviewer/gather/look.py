@@ -31,6 +31,8 @@ INSIDE_LIMIT = 400
 """Parts of one expression that are looked at, so that a line of 60 kB costs no more than a page of code."""
 LINE_LIMIT = 1000
 """Characters of a line that patterns are searched in."""
+LEAVES = (Name, Number, Lambda)
+"""Expressions without parts."""
 CLIMB_LIMIT = 60
 """Functions around a function that are followed outwards."""
 
@@ -44,6 +46,7 @@ class Look:
         self.module = module
         self._aliases = {item.alias: item for item in reversed(module.imports) if item.name != "*"}
         self._modules = frozenset(part for item in module.imports for part in _heads(_bare(item.module)))
+        self._origins: dict[str, str] = {}
         self._mentioned: dict[tuple[int, str], bool] = {}
         self._assigned: dict[tuple[str, int], list[Assignment]] = {}
         for item in module.assignments:
@@ -90,6 +93,12 @@ class Look:
     def origin(self, name: str) -> str:
         """The full name behind a local one; JavaScript's ``.default`` and ``node:`` are left out (but for
         ``node:test``)."""
+        known = self._origins.get(name)
+        if known is None:
+            known = self._origins[name] = self._origin(name)
+        return known
+
+    def _origin(self, name: str) -> str:
         head, _, rest = name.partition(".")
         item = self._aliases.get(head)
         if item is None:
@@ -194,7 +203,10 @@ def _bare(module: str) -> str:
 def inside(*exprs: Expr | None) -> Iterator[Expr]:
     """The expressions and their parts, outermost first, at most `INSIDE_LIMIT` of each."""
     for expr in exprs:
-        yield from islice(walk(expr), INSIDE_LIMIT)
+        if isinstance(expr, LEAVES):
+            yield expr
+        elif expr is not None:
+            yield from islice(walk(expr), INSIDE_LIMIT)
 
 
 def literal(expr: Expr | None) -> bool:
