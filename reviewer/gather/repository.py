@@ -64,8 +64,9 @@ def gather(
         upstream: for forks, ids whose history is somebody else's.
     """
     assert opened.commit is not None
-    tools.pool.warm()
     reader = PastReader(opened, who, owner, upstream, tools.store)
+    if not reader.known:
+        tools.pool.warm()
     shot = take_snapshot(opened.git_dir, opened.commit, tools.pool, tools.store)
     tools.timings.step("parse")
     past = reader.past(_lines(shot))

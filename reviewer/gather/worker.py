@@ -91,6 +91,10 @@ class Pool:
         source = iter(jobs)
         again: deque[Job] = deque()
         self.given_up = 0
+        first = next(source, None)
+        if first is None:
+            return
+        again.append(first)
         self.warm()
         try:
             yield from self._answers(source, again)
