@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-import traceback
-from pathlib import Path
 
 import click
 
@@ -67,7 +64,10 @@ def one_line(text: str) -> str:
 
 def _log(error: Exception) -> str:
     """Writes what happened to a file of its own and says where."""
+    import tempfile
+    import traceback
+
     told = "".join(traceback.format_exception(error))
     with tempfile.NamedTemporaryFile("w", prefix="reviewer-fault-", suffix=".log", delete=False) as file:
         file.write(f"portfolio-reviewer {__version__}, Python {sys.version}\n{told}")
-    return f"a fault of the reviewer itself ({type(error).__name__}); details in {Path(file.name)}: please report it"
+    return f"a fault of the reviewer itself ({type(error).__name__}); details in {file.name}: please report it"
