@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from typing import Final
 
 import click
@@ -10,6 +11,7 @@ import click
 from reviewer import __version__
 from reviewer.cli.edge import INTERRUPTED, Stop
 
+WIDEST = 100
 COMMANDS: Final = {
     "review": "Review repositories against a job.",
     "render": "Draw a report again from report.json, without cloning.",
@@ -50,7 +52,17 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def _width() -> int:
+    """Columns for help texts, as `shutil` would tell; that module brings every compression with it."""
+    asked = os.environ.get("COLUMNS", "")
+    try:
+        columns = int(asked) if asked.isdecimal() else os.get_terminal_size(1).columns
+    except OSError:
+        columns = 80
+    return max(50, min(columns, WIDEST))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "terminal_width": _width()})
 @click.version_option(__version__, prog_name="reviewer")
 def cli() -> None:
     """Read the code on somebody's GitHub and set the evidence against what a backend job asks for.
