@@ -17,6 +17,8 @@ TEST_FOLDERS = words(
 )
 WEAK_TEST_FOLDERS = frozenset({"it", "testing"})
 """Test folders in some languages, ordinary names in others: they count below ``src`` or at the root alone."""
+TEST_DATA_FOLDERS = frozenset({"test", "tests", "__tests__", "testdata", "fixtures", "spec"})
+"""Folders whose settings and documents are made up for tests: what they name is not what the server uses."""
 TEST_NAME = re.compile(
     r"test_.+\.py|.+_test\.(py|go|rb|exs|c|cc|cpp|dart)|tests\.py|conftest\.py|.+_spec\.rb|"
     r".+[.-](test|spec|e2e-spec|cy|e2e)\.[cm]?[jt]sx?|.+(?:tests?|testcase|it|spec)\.(java|kt|php|cs|scala|groovy)"
@@ -90,6 +92,8 @@ def role_of(path: str, kind: str | None, language: str | None = None, roots: fro
     low = path.casefold()
     *folders, name = low.split("/")
     if language is None and not name.endswith(FRONTEND_SUFFIXES):
+        if not TEST_DATA_FOLDERS.isdisjoint(folders):
+            return FileRole.TESTS
         return FileRole.SCRIPTS if kind in SCRIPT_KINDS else FileRole.CONFIG
     if _is_test(path, folders, name):
         return FileRole.TESTS

@@ -16,6 +16,7 @@ ROLES = {
         "latest/app.js",
     ],
     "tests": [
+        "tests/data.json", "api/fixtures/orders.yml", "spec/settings.toml",
         "tests/test_api.py", "test_api.py", "conftest.py", "app/users/tests.py", "src/app.spec.ts", "app.test.js",
         "__tests__/app.js", "internal/user_test.go", "spec/models/cart_spec.rb",
         "src/test/java/shop/OrderTest.java", "src/it/java/shop/OrderIT.java", "tests/Feature/CartTest.php",
@@ -37,7 +38,7 @@ ROLES = {
     ],
     "config": [
         "package.json", "docker-compose.yml", "webpack.config.js", "jest.config.ts", ".eslintrc.js", "pom.xml",
-        "gulpfile.js", "README.md", "settings.toml", "setup.py", "tests/data.json",
+        "gulpfile.js", "README.md", "settings.toml", "setup.py", "src/latest/data.json",
     ],
 }  # fmt: skip
 

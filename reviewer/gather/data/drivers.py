@@ -58,6 +58,8 @@ POOL_KEYS = (
     "pool_pre_ping",
     "maxconn",
 )
+NAMED_MOST = 4
+"""Databases and data layers that the texts of one settings file name at the most."""
 TYPE_WORD = re.compile(r"\w+")
 ODBC = re.compile(r"\bDRIVER=\{?[^};]{0,60}?(SQL Server|MySQL|PostgreSQL|SQLite)", re.IGNORECASE)
 ODBC_NAMES = {"sql server": "SQL Server", "mysql": "MySQL", "postgresql": "PostgreSQL", "sqlite": "SQLite"}
@@ -73,8 +75,13 @@ def read_drivers(module: Module, kept: Kept) -> None:
     kept.data.extend(use for key, use in found.items() if key not in known)
 
 
-def _texts(module: Module) -> Iterator[DataUse]:
-    """URLs, Django's back ends and ODBC strings."""
+def _texts(module: Module) -> list[DataUse]:
+    """URLs, Django's back ends and ODBC strings; a file that names many databases is a table of names, no setting."""
+    found = list(_named_in_texts(module))
+    return found if len({use.name for use in found}) <= NAMED_MOST else []
+
+
+def _named_in_texts(module: Module) -> Iterator[DataUse]:
     for text, _ in module.texts:
         constant = plain(text) or ""
         if database := database_of_text(text):
