@@ -17,7 +17,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import IO
 
 MIB = 1 << 20
-MEMORY_LIMIT = 900 * MIB
+READ_MEMORY = 640 * MIB
+"""Address space of a git that reads a repository of ours: beside two reading processes the sum stays below 1 GiB."""
+CLONE_MEMORY = 900 * MIB
+"""Address space of a git that clones: it maps the pack that it writes, and nothing else reads meanwhile."""
 FILE_LIMIT = 4096 * MIB
 STDERR_LIMIT = 2000
 
@@ -210,9 +213,9 @@ def output(args: Sequence[str], git_dir: str, seconds: float = 60, limit: int = 
         return said
 
 
-def limit_resources() -> None:
-    """Runs in the child before git starts: address space, core files and file size are limited."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+def limit_resources(memory: int = READ_MEMORY) -> None:
+    """Runs in the child before git starts: address space (``memory`` bytes), core files and file size are limited."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, FILE_LIMIT))
 

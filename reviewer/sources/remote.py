@@ -6,6 +6,7 @@ What a stranger named is never an argument: object ids are, and addresses behind
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import subprocess
 import threading
@@ -17,6 +18,7 @@ from urllib.parse import urlsplit
 
 from reviewer.sources.failures import NOT_FOUND
 from reviewer.sources.git import (
+    CLONE_MEMORY,
     RUNNING,
     STDERR_LIMIT,
     GitError,
@@ -111,7 +113,7 @@ def _start(words: list[str], env: Mapping[str, str]) -> subprocess.Popen[bytes]:
         as_process=True,
         env=dict(env),
         start_new_session=True,
-        preexec_fn=limit_resources,
+        preexec_fn=functools.partial(limit_resources, CLONE_MEMORY),
     )
     process: subprocess.Popen[bytes] = running.proc  # type: ignore[assignment]
     running.proc = None
