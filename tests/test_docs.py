@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 import checks.documentation
-import reviewer.gather.frameworks
+import reviewer.gather.frameworks.python
 from docs import generate, picture
 from reviewer import cli, engine
 from reviewer.gather import registry
@@ -212,8 +212,8 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator:
 
 
 def _forget() -> None:
-    for kept in (registry.languages, registry.readers, registry.frameworks, registry.documents):
-        kept.cache_clear()
+    for name in ("_languages_of", "languages", "readers", "_frameworks_of", "documents"):
+        getattr(registry, name).cache_clear()
 
 
 def test_the_example_of_a_check_runs(added) -> None:
@@ -232,9 +232,9 @@ def test_the_example_of_a_check_runs(added) -> None:
 
 def test_the_example_of_a_framework_runs(added) -> None:
     (path, source), (cases_path, cases) = _examples("add-a-framework.md").items()
-    assert (path, cases_path) == ("reviewer/gather/frameworks/robyn.py", "tests/readers/robyn.yml")
+    assert (path, cases_path) == ("reviewer/gather/frameworks/python/robyn.py", "tests/readers/robyn.yml")
     assert "Robyn" not in registry.frameworks(), "it is read now: choose another example"
-    added(reviewer.gather.frameworks, path, source)
+    added(reviewer.gather.frameworks.python, path, source)
     assert "Robyn" in registry.frameworks()
     read = yaml.safe_load(cases)
     for case in read:

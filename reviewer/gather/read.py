@@ -14,7 +14,7 @@ from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.routing import Routing
 from reviewer.model.facts.tests import TestFile
 
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 """Part of every cache key: raised whenever a reader keeps something else than before."""
 
 ERROR_SHARE_LIMIT = 0.2
@@ -35,7 +35,7 @@ def read_file(kind: str, data: bytes) -> FileFacts:
     if looks_generated(text):
         return read_document(kind, text, FileFacts(kind=kind, lines=lines, generated=True))
     secrets = find_secrets(kind, text)
-    language = registry.languages().get(kind)
+    language = registry.language_of(kind)
     if language is None:
         return read_document(kind, text, FileFacts(kind=kind, lines=lines, secrets=secrets))
     if kind == "notebook":
@@ -83,6 +83,7 @@ def _facts_of(module: Module, base: FileFacts) -> FileFacts:
         tests=_tests(kept),
         understood=understood,
         problems=problems,
+        namespace=module.namespace,
     )
 
 

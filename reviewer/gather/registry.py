@@ -1,27 +1,48 @@
-"""Finds languages and readers by walking their folders: a new one is one new file, and no list is edited."""
+"""Finds languages and readers by walking their folders: a new one is one new file, and no list is edited.
+
+Each folder holds what reads every language, and a folder for each ecosystem with what reads that one alone. An
+ecosystem is loaded when the first file of one of its languages is met.
+"""
 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from types import ModuleType
 
+from reviewer.gather.kinds import LANGUAGE_OF_KIND
 from reviewer.gather.reader import DocumentReader, Framework, Language, Reader
 
+ECOSYSTEMS = {
+    "Python": "python",
+    "JavaScript": "node",
+    "TypeScript": "node",
+    "Java": "jvm",
+    "Kotlin": "jvm",
+    "C#": "dotnet",
+    "PHP": "php",
+    "Ruby": "ruby",
+    "Go": "go",
+}
+"""The folder that reads a language, below each of the folders here."""
+LANGUAGE_FOLDER = "reviewer.gather.languages"
+FRAMEWORK_FOLDER = "reviewer.gather.frameworks"
 READER_FOLDERS = (
-    "reviewer.gather.frameworks",
+    FRAMEWORK_FOLDER,
     "reviewer.gather.data",
     "reviewer.gather.data.orm",
     "reviewer.gather.testing",
     "reviewer.gather.signs",
 )
-LANGUAGE_FOLDER = "reviewer.gather.languages"
-DOCUMENT_FOLDERS = ("reviewer.gather.documents", "reviewer.gather.data", "reviewer.gather.data.orm")
+DOCUMENT_FOLDERS = ("reviewer.gather.documents", "reviewer.gather.data")
 
 
 def _modules(folder: str) -> Iterator[ModuleType]:
+    if importlib.util.find_spec(folder) is None:
+        return
     package = importlib.import_module(folder)
     for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda item: item.name):
         if not info.ispkg:
@@ -37,13 +58,24 @@ def _constants(folder: str, kind: type) -> Iterator[object]:
 
 
 @cache
-def languages() -> dict[str, Language]:
-    """Every language by the file kinds that it reads."""
+def _languages_of(ecosystem: str) -> dict[str, Language]:
     found: dict[str, Language] = {}
-    for item in _constants(LANGUAGE_FOLDER, Language):
+    for item in _constants(f"{LANGUAGE_FOLDER}.{ecosystem}", Language):
         assert isinstance(item, Language)
         found.update(dict.fromkeys(item.kinds, item))
     return found
+
+
+def language_of(kind: str) -> Language | None:
+    """The language that reads files of a kind, None where no language does."""
+    ecosystem = ECOSYSTEMS.get(LANGUAGE_OF_KIND.get(kind, ""))
+    return _languages_of(ecosystem).get(kind) if ecosystem else None
+
+
+@cache
+def languages() -> dict[str, Language]:
+    """Every language by the file kinds that it reads."""
+    return {kind: item for name in _all_ecosystems() for kind, item in _languages_of(name).items()}
 
 
 @cache
@@ -51,17 +83,24 @@ def readers(language: str) -> tuple[Reader, ...]:
     """Every reader of a language, by folder and name; a reader that two modules share is listed once."""
     found: dict[str, Reader] = {}
     for folder in READER_FOLDERS:
-        for item in _constants(folder, Reader):
-            assert isinstance(item, Reader)
-            if language in item.languages:
-                found.setdefault(item.name, item)
+        for place in (folder, f"{folder}.{ECOSYSTEMS[language]}"):
+            for item in _constants(place, Reader):
+                assert isinstance(item, Reader)
+                if language in item.languages:
+                    found.setdefault(item.name, item)
     return tuple(found.values())
 
 
+def frameworks(languages: Iterable[str] | None = None) -> dict[str, Framework]:
+    """The web frameworks that are read, by name: those of some languages, or all."""
+    wanted = _all_ecosystems() if languages is None else {ECOSYSTEMS[name] for name in languages if name in ECOSYSTEMS}
+    return {name: item for ecosystem in sorted(wanted) for name, item in _frameworks_of(ecosystem).items()}
+
+
 @cache
-def frameworks() -> dict[str, Framework]:
-    """Every web framework that is read, by name."""
-    return {item.name: item for item in _constants(READER_FOLDERS[0], Framework) if isinstance(item, Framework)}
+def _frameworks_of(ecosystem: str) -> dict[str, Framework]:
+    found = _constants(f"{FRAMEWORK_FOLDER}.{ecosystem}", Framework)
+    return {item.name: item for item in found if isinstance(item, Framework)}
 
 
 @cache
@@ -73,3 +112,7 @@ def documents() -> dict[str, DocumentReader]:
             assert isinstance(item, DocumentReader)
             found.update(dict.fromkeys(item.kinds, item))
     return found
+
+
+def _all_ecosystems() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ECOSYSTEMS.values()))

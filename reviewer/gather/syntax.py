@@ -142,7 +142,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function, method or closure. ``owner`` is the class it is a method of, ``parent`` the function around it."""
+    """A function, method or closure. ``owner`` is the class it is a method of, ``parent`` the function around it.
+
+    ``doc`` is the text of the comment before it, in languages whose tools read annotations there.
+    """
 
     index: int
     name: str
@@ -159,11 +162,16 @@ class Function:
     documented: bool = False
     is_async: bool = False
     statements: int = 0
+    doc: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class. ``fields`` are the assignments in its body, typed fields included."""
+    """A class, interface, struct, trait or module. Its fields are the assignments in its body, typed ones included.
+
+    ``kind`` tells them apart where it matters (``interface``, ``trait``, ``enum``, ``module``); ``doc`` as in
+    `Function`.
+    """
 
     index: int
     name: str
@@ -175,6 +183,8 @@ class Class:
     documented: bool = False
     parent: int = -1
     implements: tuple[str, ...] = ()
+    kind: str = "class"
+    doc: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +287,8 @@ class Module:
     errors: float = 0.0
     maintainability: float | None = None
     """The maintainability index (0 to 100), where the language reader counts it."""
+    namespace: str = ""
+    """What the file's classes lie in, with dots: the package of Java, Kotlin and Go, the namespace of C# and PHP."""
 
     def methods_of(self, owner: Class) -> Iterator[Function]:
         """The methods of a class, in source order."""

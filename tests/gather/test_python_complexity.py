@@ -12,7 +12,7 @@ from radon.metrics import mi_visit
 from radon.visitors import Class, Function
 
 import reviewer
-from reviewer.gather.languages.python import PYTHON
+from reviewer.gather.languages.python.python import PYTHON
 
 SOURCES = sorted(
     path

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewer.gather.frameworks._regex_paths import plain_path
-from reviewer.gather.languages.python import PYTHON
+from reviewer.gather.frameworks.python._regex_paths import plain_path
+from reviewer.gather.languages.python.python import PYTHON
 from reviewer.gather.reader import TooDeep
 from reviewer.gather.registry import readers
 

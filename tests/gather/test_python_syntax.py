@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reviewer.gather.languages.python import PYTHON
+from reviewer.gather.languages.python.python import PYTHON
 from reviewer.gather.syntax import Call, Expr, Module, Name, Text, dotted, walk
 
 

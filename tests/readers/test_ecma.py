@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from reviewer.gather.languages import javascript, typescript
-from reviewer.gather.languages._ecma_names import Names
+from reviewer.gather.languages.node import javascript, typescript
+from reviewer.gather.languages.node._names import Names
 from reviewer.gather.reader import TooDeep
 from reviewer.gather.syntax import Call, Mapping, Module, Name, dotted, plain
 

@@ -14,7 +14,8 @@ class FileFacts(Noun):
     """The facts of one file. Depends on its bytes, the kind of its path and the extractor version alone.
 
     ``understood`` is False where the file could not be parsed well enough to blame anything in it; ``problems`` says
-    why, in words that a reader of the report understands.
+    why, in words that a reader of the report understands. ``namespace`` is what its classes lie in, with dots (the
+    package of Java, Kotlin and Go, the namespace of C# and PHP).
     """
 
     kind: str
@@ -40,3 +41,4 @@ class FileFacts(Noun):
     maintainability: float | None = None
     understood: bool = True
     problems: tuple[str, ...] = ()
+    namespace: str = ""

@@ -1,0 +1,1 @@
+"""Data layers of JavaScript and TypeScript on Node.js: a file each."""

@@ -1,0 +1,73 @@
+"""Prisma: the calls of its client. The schema file is read in `reviewer.gather.data.prisma_schema`."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from reviewer.gather.data.names import data_use
+from reviewer.gather.data.orm._chains import Words, chains, keep_query, query
+from reviewer.gather.data.orm._objects import Options, with_options
+from reviewer.gather.data.queries import ECMA_LANGUAGES
+from reviewer.gather.look import Look, last, look_at
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.syntax import Module
+from reviewer.model.facts.data import Feature, How
+
+LAYER = "Prisma"
+METHODS = {
+    "findMany": ("select", True),
+    "findUnique": ("select", False),
+    "findUniqueOrThrow": ("select", False),
+    "findFirst": ("select", False),
+    "findFirstOrThrow": ("select", False),
+    "count": ("select", False),
+    "aggregate": ("select", False),
+    "groupBy": ("select", True),
+    "create": ("insert", None),
+    "createMany": ("insert", None),
+    "createManyAndReturn": ("insert", None),
+    "upsert": ("update", None),
+    "update": ("update", None),
+    "updateMany": ("update", None),
+    "delete": ("delete", None),
+    "deleteMany": ("delete", None),
+}
+WORDS = Words(
+    features={"count": Feature.AGGREGATE, "aggregate": Feature.AGGREGATE, "groupBy": Feature.GROUP},
+)
+OPTIONS = Options(
+    eager=("include",), limit=("take", "skip", "cursor"), order=("orderBy",), filters=("where",), group=("by",)
+)
+CLIENTS = re.compile(r"(?:.*\.)?(?:\w*prisma\w*|db|tx|client|orm|database)\.(\w+)\.(\w+)", re.IGNORECASE)
+
+
+def read_prisma_client(module: Module, kept: Kept) -> None:
+    """Keeps the queries of the Prisma client."""
+    look = look_at(module)
+    first = len(kept.statements)
+    named = any(call.last in METHODS and CLIENTS.fullmatch(call.name) for call in module.calls)
+    for chain in chains(look) if named else ():
+        call = chain.calls[0]
+        found = CLIENTS.fullmatch(call.name) if call.last in METHODS else None
+        if found is None or not _is_client(call.name, look):
+            continue
+        verb, many = METHODS[call.last]
+        statement = query(chain, look, WORDS, LAYER, (found[1],), verb)
+        statement = msgspec.structs.replace(statement, many=many)
+        keep_query(kept, look, with_options(statement, call, OPTIONS, found[1]), chain.outer)
+    if len(kept.statements) > first:
+        kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
+
+
+def _is_client(name: str, look: Look) -> bool:
+    holder = last(name.rpartition(".")[0].rpartition(".")[0]).lower()
+    return (
+        "prisma" in holder
+        or look.imports("@prisma/client")
+        or any("prisma" in item.module.lower() for item in look.module.imports)
+    )
+
+
+PRISMA_CLIENT = Reader(name="Prisma", languages=ECMA_LANGUAGES, read=read_prisma_client)

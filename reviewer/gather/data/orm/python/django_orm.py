@@ -1,0 +1,152 @@
+"""The Django ORM: models, querysets and migrations."""
+
+from __future__ import annotations
+
+import msgspec
+
+from reviewer.gather.data.names import data_use
+from reviewer.gather.data.orm._chains import Chain, Words, chains, filters_of, keep_query, query
+from reviewer.gather.data.orm.python._django_models import model_tables
+from reviewer.gather.data.queries import add_sign
+from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.syntax import Call, Module, Name
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.data import Feature, How, MigrationStep, Statement
+
+LAYER = "Django ORM"
+MIGRATIONS = "Django migrations"
+
+OTHERS = ("mongoengine", "flask_mongoengine", "flask", "fastapi", "bottle", "tornado", "beanie", "sqlalchemy")
+"""Packages in whose company ``objects`` is somebody else's."""
+
+WORDS = Words(
+    features={
+        "aggregate": Feature.AGGREGATE,
+        "annotate": Feature.AGGREGATE,
+        "count": Feature.AGGREGATE,
+        "first": Feature.LIMIT,
+        "order_by": Feature.ORDER,
+        "select_for_update": Feature.LOCK,
+    },
+    verbs={
+        "create": "insert",
+        "bulk_create": "insert",
+        "get_or_create": "insert",
+        "update_or_create": "update",
+        "update": "update",
+        "bulk_update": "update",
+        "delete": "delete",
+    },
+    filtering=words("filter exclude get get_or_create update_or_create order_by aget afilter values values_list"),
+    one=words("get first last count exists aggregate earliest latest aget afirst get_or_create update_or_create"),
+    all=words("all filter exclude values values_list order_by"),
+    eager=words("select_related prefetch_related"),
+)
+LOOKUPS = words(
+    "exact iexact contains icontains in gt gte lt lte startswith istartswith endswith iendswith range date year"
+    " month day isnull regex iregex week hour minute second time overlap has_key"
+)
+"""The last parts of lookups that compare, and follow no relation."""
+
+SHORTCUTS = words("get_queryset get_object_or_404 get_list_or_404")
+RELATED = words("all count exists first last filter")
+
+
+def read_django_orm(module: Module, kept: Kept) -> None:
+    """Keeps models, querysets, migration steps and the use of the Django ORM."""
+    look = look_at(module)
+    if _read_migration(look, kept) or look.imports(*OTHERS):
+        return
+    tables = list(model_tables(look))
+    kept.tables.extend(tables)
+    first = len(kept.statements)
+    asked = _is_django(look) or any(".objects" in call.name for call in module.calls)
+    for chain in chains(look) if asked else ():
+        _read_chain(chain, look, kept)
+    if len(kept.statements) > first:
+        kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
+    elif tables:
+        kept.data.append(data_use(LAYER, How.CONFIGURED, tables[0].line))
+
+
+def _read_migration(look: Look, kept: Kept) -> bool:
+    """One step: a class ``Migration`` that derives from ``migrations.Migration``."""
+    for item in look.module.classes:
+        names = [getattr(base, "dotted", "") for base in item.bases]
+        if item.name == "Migration" and any(look.origin(name).endswith("migrations.Migration") for name in names):
+            kept.migration = MigrationStep(tool=MIGRATIONS, line=item.line)
+            kept.data.append(data_use(LAYER, How.CONFIGURED, item.line, MIGRATIONS))
+            return True
+    return False
+
+
+def _read_chain(chain: Chain, look: Look, kept: Kept) -> None:
+    root, outer = chain.root, chain.outer
+    parts = root.split(".")
+    if "objects" in parts[1:]:
+        model = parts[parts.index("objects", 1) - 1]
+        keep_query(kept, look, _statement(chain, look, () if model in ("self", "cls") else (model,)), outer)
+    elif parts[-1] in SHORTCUTS and _is_django(look):
+        _read_shortcut(chain, look, kept)
+    elif _is_lazy_relation(chain, look):
+        add_sign(kept, look, SignKind.QUERY_IN_LOOP, outer, root)
+
+
+def _statement(chain: Chain, look: Look, tables: tuple[str, ...]) -> Statement:
+    found = query(chain, look, WORDS, LAYER, tables)
+    features = set(found.features)
+    if "annotate" in chain.names and {"values", "values_list"} & set(chain.names):
+        features.add(Feature.GROUP)
+    if any("__" in key for key in _keys(chain)):
+        features.add(Feature.JOIN)
+    return msgspec.structs.replace(found, features=tuple(sorted(features)))
+
+
+def _keys(chain: Chain) -> list[str]:
+    """The lookups that follow a relation: ``author__name``, but not ``age__gte``."""
+    keys = [key for call in chain.calls if call.last in WORDS.filtering for key in call.keywords]
+    return [key for key in keys if last(key.replace("__", ".")) not in LOOKUPS]
+
+
+def _read_shortcut(chain: Chain, look: Look, kept: Kept) -> None:
+    call = chain.calls[0]
+    if call.last == "get_queryset":
+        if len(chain.calls) > 1:
+            keep_query(kept, look, _statement(chain, look, ()), chain.outer)
+        return
+    model = last(getattr(call.args[0], "dotted", "")) if call.args else ""
+    statement = Statement(
+        verb="select",
+        line=call.line,
+        end_line=call.end_line,
+        layer=LAYER,
+        tables=(model,) if model[:1].isupper() else (),
+        filters=filters_of(Chain((_as_get(call),)), WORDS, model),
+        bound=True,
+        in_loop=call.loops > 0,
+        many=call.last == "get_list_or_404",
+        function=look.qualname(call.function),
+    )
+    keep_query(kept, look, statement, call)
+
+
+def _as_get(call: Call) -> Call:
+    return Call(Name("get", call.line), (), call.keywords, call.line, call.end_line)
+
+
+def _is_django(look: Look) -> bool:
+    return look.imports("django", "rest_framework")
+
+
+def _is_lazy_relation(chain: Chain, look: Look) -> bool:
+    """``for post in posts: post.comments.all()``: a relation of the row, read once per turn."""
+    parts = chain.root.split(".")
+    call = chain.calls[0]
+    if len(parts) != 3 or parts[-1] not in RELATED or not call.loops or not parts[0].islower():
+        return False
+    rows = look.assigned(parts[0], call.function)
+    return any(getattr(item.value, "kind", "") == "iterated" for item in rows) and _is_django(look)
+
+
+DJANGO_ORM = Reader(name="Django ORM", languages=("Python",), read=read_django_orm)

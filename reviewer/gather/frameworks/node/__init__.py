@@ -1,0 +1,1 @@
+"""Web frameworks of JavaScript and TypeScript on Node.js: a file each."""

@@ -1,0 +1,86 @@
+"""Routes that calls of ``get``, ``post`` and the like declare."""
+
+from __future__ import annotations
+
+from reviewer.gather.frameworks.node._express_reading import Reading, Receiver
+from reviewer.gather.frameworks.node._express_values import (
+    DOCUMENTATION,
+    function_of,
+    guard_name,
+    handler_name,
+    is_page,
+    paths_of,
+    within_class,
+)
+from reviewer.gather.syntax import Call, Expr, Lambda, Text, plain
+from reviewer.model.facts.values import Value
+
+SPELLED = {"all": "ANY", "del": "DELETE"}
+GUARDING = frozenset({"all", "options"})
+"""Methods that, called for every path, let requests through to what comes after."""
+WILDCARDS = frozenset({"*", "/*", "(.*)", "/(.*)", "*splat", "/*splat", "/{*splat}", "{*splat}"})
+CONTEXTS = frozenset({"ctx", "context", "c"})
+"""What Koa and Hono call the parameter of a handler."""
+
+
+def read_route(reading: Reading, call: Call, receiver: Receiver) -> None:
+    """A call of a method on a router, where it declares a route: ``app.get("port")`` reads a setting."""
+    path, given = receiver.path, call.args
+    if path is None:
+        if len(call.args) < 2:
+            return
+        path, given = call.args[0], call.args[1:]
+    handlers, paths = reading.flattened(given), paths_of(path)
+    if not handlers or paths is None or not _is_served(reading, receiver, path, handlers[-1]):
+        return
+    if call.last in GUARDING and _guards_all(reading, call, receiver, path, handlers):
+        return
+    for value in paths:
+        _declare(reading, call, receiver.symbol, within_class(value, reading.class_name(call)), handlers)
+
+
+def _is_served(reading: Reading, receiver: Receiver, path: Expr, handler: Expr) -> bool:
+    """Whether the last argument can be a handler; on what is not declared a router, it must look like one."""
+    if isinstance(handler, Lambda):
+        parameters = reading.module.functions[handler.function].parameters
+        if parameters and parameters[0].name in CONTEXTS:
+            return False
+        return receiver.sure or len(parameters) > 1
+    if receiver.sure:
+        return True
+    return isinstance(path, Text) and (plain(path) or "/").startswith(("/", "*")) and bool(_name(reading, handler))
+
+
+def _name(reading: Reading, handler: Expr) -> str:
+    return handler_name(handler, reading.names)
+
+
+def _guards_all(reading: Reading, call: Call, receiver: Receiver, path: Expr, handlers: list[Expr]) -> bool:
+    """``all("*", auth)`` and ``route(path).all(auth).get(...)`` guard; a catch-all answer is no endpoint."""
+    prefix = plain(path)
+    everything = prefix in WILDCARDS
+    if not everything and not (call.last == "all" and receiver.path is not None and id(call) in reading.chained):
+        return False
+    for handler in handlers:
+        reading.remember(receiver.symbol, "" if everything else prefix or "", guard_name(handler))
+    return True
+
+
+def _declare(reading: Reading, call: Call, symbol: str, path: Value, handlers: list[Expr]) -> None:
+    last = handlers[-1]
+    function = function_of(last)
+    guards = [guard_name(handler) for handler in (handlers if function is not last else handlers[:-1])]
+    if isinstance(function, Lambda):
+        last = function = reading.delegates.get(function.function, function)
+    handler = reading.local_function(_name(reading, last), call) if not isinstance(function, Lambda) else ""
+    index = function.function if isinstance(function, Lambda) else reading.functions.get(handler, -1)
+    reading.route(
+        call,
+        symbol,
+        (SPELLED.get(call.last, call.last.upper()),),
+        path,
+        handler=handler,
+        implicit=reading.names.origin(function.callee if isinstance(function, Call) else function) in DOCUMENTATION,
+        page=is_page(reading.answered.get(index, set())),
+        guards=tuple(dict.fromkeys([*reading.guards_before(symbol, path), *(name for name in guards if name)])),
+    )

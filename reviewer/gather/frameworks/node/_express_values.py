@@ -1,0 +1,183 @@
+"""Paths, handlers and middlewares as Express calls spell them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reviewer.gather.languages.node._names import Names
+from reviewer.gather.syntax import (
+    Attribute,
+    Call,
+    Expr,
+    Items,
+    Lambda,
+    Module,
+    Name,
+    Other,
+    Text,
+    dotted,
+    plain,
+    value_of,
+    walk,
+)
+from reviewer.model.facts.values import Ref, Value
+
+PATH_NAME = re.compile(r"path|prefix|url|uri|base|route|endpoint|root|version", re.IGNORECASE)
+"""A name that is given first to a router and holds its path, not a middleware."""
+LIKE_ROUTER = re.compile(r"rout|controller|api\b|endpoint|resource|module|v\d|index", re.IGNORECASE)
+PASSIVE = re.compile(r"limit|throttl|initialize|session|csrf|cors|logger|slow", re.IGNORECASE)
+"""Middlewares whose names may sound like a guard's and which let everybody through."""
+DOCUMENTATION = frozenset({"swagger-ui-express.setup", "swagger-ui-express.serveFiles"})
+"""Handlers of libraries that show the API's documentation."""
+SUM_MOST = 20
+"""Parts of a path that are added up."""
+REGEX_GROUP = re.compile(r"\((?:\?(?:<(\w+)>|:))?[^()]*\)[?+*]?")
+REGEX_SIGNS = re.compile(r"[\\\[\]^$.*+?|(){}]")
+PLACEHOLDER = "\0"
+PAGE_ANSWERS = frozenset({"render", "sendFile", "renderFile"})
+FILE_ANSWERS = frozenset({"sendFile"})
+"""Pages only where the file is one: else a download."""
+PAGE_FILE = re.compile(r"\.html?$|^index$", re.IGNORECASE)
+DATA_ANSWERS = frozenset({"json", "jsonp"})
+ANSWERING = frozenset({"res", "response", "reply", "_res", "resp"})
+
+
+def paths_of(expr: Expr) -> list[Value] | None:
+    """The paths that the first argument of a route gives, or None where it is no path."""
+    if isinstance(expr, Items):
+        return [path for value in expr.values for path in paths_of(value) or ()] or None
+    if isinstance(expr, Text):
+        return [value_of(expr)]
+    if isinstance(expr, Other) and expr.kind == "regex":
+        path = regex_path(plain(expr.operands[0]) or "")
+        return [(path,)] if path is not None else None
+    if isinstance(expr, Name):
+        return [value_of(expr)]
+    if is_sum(expr):
+        return [tuple(part for item in _added(expr) for part in value_of(item))]
+    if isinstance(expr, Call) and expr.args and not expr.new and isinstance(expr.callee, Name):
+        return [(Ref(name=""),)] if PATH_NAME.search(expr.last) else None
+    return None
+
+
+def is_sum(expr: Expr) -> bool:
+    """Whether an expression is names added up (``BASE + VERSION``)."""
+    return isinstance(expr, Other) and expr.operator == "+"
+
+
+def _added(expr: Expr) -> list[Expr]:
+    found: list[Expr] = []
+    while isinstance(expr, Other) and expr.operator == "+" and len(expr.operands) == 2 and len(found) < SUM_MOST:
+        found.append(expr.operands[1])
+        expr = expr.operands[0]
+    return [expr, *reversed(found)]
+
+
+def regex_path(pattern: str) -> str | None:
+    r"""``^\/users\/(\d+)$`` as ``/users/{param}``; None where a path cannot say it."""
+    text = (
+        pattern.replace("\\/", "/").replace("\\.", PLACEHOLDER).removeprefix("^").removesuffix("$").removesuffix("/?")
+    )
+    text = REGEX_GROUP.sub(lambda match: f":{match[1] or 'param'}", text)
+    return None if REGEX_SIGNS.search(text) else text.replace(PLACEHOLDER, ".")
+
+
+def within_class(path: Value, class_name: str) -> Value:
+    """A path with ``this.prefix`` written as the class's constant."""
+    if not class_name:
+        return path
+    return tuple(
+        Ref(name=f"{class_name}.{part.name.removeprefix('this.')}")
+        if isinstance(part, Ref) and part.name.startswith("this.")
+        else part
+        for part in path
+    )
+
+
+def is_path_name(expr: Expr, texts: Iterable[str]) -> bool:
+    """Whether a name before others is a path: a text of this file, a constant, or called like one."""
+    if not isinstance(expr, Name):
+        return False
+    last = expr.dotted.rpartition(".")[2]
+    return expr.dotted in texts or last.isupper() or (bool(PATH_NAME.search(last)) and not last.endswith("Router"))
+
+
+def flat(args: Iterable[Expr]) -> Iterator[Expr]:
+    """Arguments with those in arrays one after another, and spread ones as they are."""
+    for arg in args:
+        if isinstance(arg, Items):
+            yield from flat(arg.values)
+        elif isinstance(arg, Other) and arg.kind == "spread_element" and arg.operands:
+            yield arg.operands[0]
+        else:
+            yield arg
+
+
+def function_of(expr: Expr) -> Expr:
+    """The function inside wrappers: of ``asyncHandler(list)``, ``list.bind(this)`` and ``validate(rules)(list)``."""
+    for _ in range(5):
+        if not isinstance(expr, Call) or expr.new:
+            break
+        if isinstance(expr.callee, Attribute | Name) and expr.last in ("bind", "call"):
+            expr = expr.callee.value if isinstance(expr.callee, Attribute) else _without_last(expr.callee)
+            continue
+        given = [arg for arg in expr.args if isinstance(arg, Name | Lambda | Call | Attribute)]
+        if not given:
+            break
+        expr = given[-1]
+    return expr
+
+
+def _without_last(name: Name) -> Name:
+    return Name(name.dotted.rpartition(".")[0], name.line)
+
+
+def handler_name(expr: Expr, names: Names) -> str:
+    """The name of a handler, ``""`` for one written in place."""
+    found = function_of(expr)
+    if isinstance(found, Attribute) and isinstance(found.value, Call) and found.value.new:
+        return f"{dotted(found.value.callee)}.{found.name}"
+    return names.instance(dotted(found.callee if isinstance(found, Call) else found)).lstrip(".")
+
+
+def guard_name(expr: Expr) -> str:
+    """A middleware as written, without its arguments; ``""`` for what guards nothing."""
+    while isinstance(expr, Call):
+        inside = expr.callee
+        expr = inside.value if isinstance(inside, Attribute) and isinstance(inside.value, Call) else inside
+    name = dotted(expr)
+    return "" if PASSIVE.search(name) else name
+
+
+def answers(module: Module) -> dict[int, set[str]]:
+    """What each function, with those inside it, answers by: ``render``, ``json``, ..."""
+    found: dict[int, set[str]] = {}
+    for call in module.calls:
+        if call.last not in PAGE_ANSWERS and call.last not in DATA_ANSWERS:
+            continue
+        if not is_answer(call) or (call.last in FILE_ANSWERS and not _sends_page(call)):
+            continue
+        function, most = call.function, 20
+        while function != -1 and most:
+            found.setdefault(function, set()).add(call.last)
+            function, most = module.functions[function].parent, most - 1
+    return found
+
+
+def _sends_page(call: Call) -> bool:
+    texts = (part for arg in call.args[:1] for item in walk(arg) if isinstance(item, Text) for part in item.parts)
+    return any(isinstance(part, str) and PAGE_FILE.search(part) for part in texts)
+
+
+def is_page(answered: set[str]) -> bool:
+    """Whether a function that answers so serves a page and never data."""
+    return bool(answered & PAGE_ANSWERS) and not answered & DATA_ANSWERS
+
+
+def is_answer(call: Call) -> bool:
+    """Whether a call is one of a response: ``res.json``, ``res.status(400).json``."""
+    receiver: Expr = call.callee
+    while isinstance(receiver, Attribute | Call):
+        receiver = receiver.callee if isinstance(receiver, Call) else receiver.value
+    return isinstance(receiver, Name) and receiver.dotted.partition(".")[0] in ANSWERING

@@ -1,0 +1,66 @@
+"""Express: routes on applications and routers, their mounts, and functions that are given an application."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.frameworks.node._express_reading import METHODS, PLACES, Reading, reading_of
+from reviewer.gather.frameworks.node._express_routers import EXPRESS
+from reviewer.gather.frameworks.node._express_routes import read_route
+from reviewer.gather.frameworks.node._express_use import read_apollo, read_given, read_use
+from reviewer.gather.frameworks.node._express_values import ANSWERING, is_page
+from reviewer.gather.languages.node._functions import ANONYMOUS
+from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.syntax import Call, Module
+from reviewer.model.facts.routing import View
+
+MARKS = re.compile(r"\b(?:express|app|[rR]outer|routes?|render|sendFile)\b")
+"""Without one of these words there is nothing of Express in a file."""
+
+
+def read(module: Module, kept: Kept) -> None:
+    """Keeps the routers, routes and mounts of a file, and the functions that answer with pages."""
+    if not MARKS.search(module.text):
+        return
+    reading = reading_of(module)
+    for call in module.calls:
+        for round_ in reading.loops.rounds(call) if call.last in PLACES else (call,):
+            _read_call(reading, round_)
+    if reading.routes or reading.mounts or reading.routers.found:
+        kept.routers.extend(reading.routers.found.values())
+        kept.routes.extend(sorted(reading.routes, key=lambda item: item.line))
+        kept.mounts.extend(reading.routers.mounts)
+        kept.mounts.extend(reading.mounts)
+    kept.views.extend(_pages(reading))
+
+
+def _read_call(reading: Reading, call: Call) -> None:
+    if call.last in PLACES and call.last != "route":
+        receiver = reading.receiver(call)
+        if receiver is not None and call.last in METHODS:
+            read_route(reading, call, receiver)
+        elif receiver is not None:
+            read_use(reading, call, receiver)
+    elif call.last == "applyMiddleware":
+        read_apollo(reading, call)
+    else:
+        read_given(reading, call)
+
+
+def _pages(reading: Reading) -> list[View]:
+    """Handlers that answer with a page, for the files that route to them."""
+    return [
+        View(symbol=item.qualname, line=item.line, page=True)
+        for item in reading.module.functions
+        if is_page(reading.answered.get(item.index, set()))
+        and ANONYMOUS not in item.qualname
+        and any(parameter.name in ANSWERING for parameter in item.parameters)
+    ]
+
+
+FRAMEWORK = Framework(
+    name=EXPRESS,
+    languages=("JavaScript", "TypeScript"),
+    read=read,
+    packages=("express",),
+)

@@ -1,0 +1,53 @@
+"""Starlette's route tables: ``Route("/path", endpoint)`` and ``Mount("/prefix", routes=[...])``."""
+
+from __future__ import annotations
+
+from reviewer.gather.frameworks.python._lookup import Lookup
+from reviewer.gather.frameworks.python._python import argument, methods_of
+from reviewer.gather.syntax import Call, Expr, Items, Name, dotted, value_of
+from reviewer.model.facts.routing import Route
+from reviewer.model.facts.values import Value
+
+DEPTH_LIMIT = 10
+
+
+def routes_of(lookup: Lookup, router: str, table: Expr | None, prefix: Value = (), depth: int = 0) -> list[Route]:
+    """The routes of a table, nested ones with the prefix of their mount.
+
+    A function answers GET where no methods are named; a class answers what it defines.
+    """
+    if isinstance(table, Name):
+        table = lookup.value(table.dotted)
+    if not isinstance(table, Items) or depth > DEPTH_LIMIT:
+        return []
+    found: list[Route] = []
+    for item in table.values:
+        if not isinstance(item, Call):
+            continue
+        path = prefix + value_of(argument(item, 0, "path"))
+        if item.last == "Mount":
+            found += routes_of(lookup, router, item.keywords.get("routes"), path, depth + 1)
+        elif item.last == "Route":
+            found += _routes(lookup, router, item, path)
+    return found
+
+
+def _routes(lookup: Lookup, router: str, item: Call, path: Value) -> list[Route]:
+    handler = dotted(argument(item, 1, "endpoint"))
+    declared = methods_of(lookup, item.keywords.get("methods"))
+    view = lookup.classes.get(handler)
+    defined = [method.name for method in lookup.methods_of(view)] if view else []
+    methods = declared or tuple(name.upper() for name in defined if name in ("get", "post", "put", "patch", "delete"))
+    function = lookup.functions.get(handler)
+    return [
+        Route(
+            router=router,
+            framework="FastAPI",
+            methods=methods or ("GET",),
+            path=path,
+            line=item.line,
+            end_line=item.end_line,
+            handler=handler,
+            page=function is not None and lookup.renders(function),
+        )
+    ]

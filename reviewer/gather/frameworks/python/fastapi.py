@@ -1,0 +1,230 @@
+"""FastAPI, and Starlette below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reviewer.gather.frameworks.python import _fastapi_guards as dependencies
+from reviewer.gather.frameworks.python._lookup import Lookup
+from reviewer.gather.frameworks.python._python import (
+    VERBS,
+    argument,
+    decorations,
+    guards_of,
+    methods_of,
+    owner_of,
+    written,
+)
+from reviewer.gather.frameworks.python._starlette import routes_of
+from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.syntax import Assignment, Call, Class, Expr, Function, Module, Text, dotted, plain, value_of
+from reviewer.model.facts.routing import Mount, Route, Router
+from reviewer.model.facts.values import Value
+
+NAME = "FastAPI"
+MODULES = ("fastapi", "starlette", "fastapi_utils", "fastapi_restful", "fastapi_router_controller")
+APPLICATIONS = frozenset({"FastAPI", "Starlette"})
+ROUTERS = frozenset({"APIRouter", "InferringRouter", "Router"})
+OTHERS = (
+    "flask",
+    "sanic",
+    "bottle",
+    "quart",
+    "aiohttp",
+    "falcon",
+    "litestar",
+    "chalice",
+    "django",
+    "ninja",
+    "cherrypy",
+)
+"""Libraries whose decorators look like FastAPI's: a file that imports one and not FastAPI is left to them."""
+ROUTE_DECORATORS = frozenset({"api_route", "route", *VERBS})
+PAGES = frozenset({"HTMLResponse", "RedirectResponse"})
+STATIC = frozenset({"StaticFiles"})
+GENERATED = (("docs_url", "/docs"), ("redoc_url", "/redoc"), ("openapi_url", "/openapi.json"))
+"""What an application serves by itself: the setting that moves it or, being None, takes it away, and where it is."""
+
+
+@dataclass(slots=True)
+class _File:
+    lookup: Lookup
+    kept: Kept
+    guards: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The dependencies of a router itself, which stand before all of its routes."""
+
+
+def read(module: Module, kept: Kept) -> None:
+    """Routers, routes and mounts of one file."""
+    known = module.imported(*MODULES)
+    if not known and module.imported(*OTHERS):
+        return
+    file = _File(Lookup(module), kept)
+    if known:
+        for assignment in module.assignments:
+            _router(file, assignment)
+    for decorator, target in decorations(module):
+        head, last = owner_of(decorator.name)
+        routes = bool(head) and last in ROUTE_DECORATORS
+        if routes and (known or _looks_like_fastapi(file, head, target)):
+            _decorated(file, decorator, target)
+    for call in module.calls:
+        _called(file, call, known)
+
+
+def _looks_like_fastapi(file: _File, head: str, target: Function | Class) -> bool:
+    """A decorator in a file that imports the application or router alone, not FastAPI."""
+    imported = head.partition(".")[0] in file.lookup.imported_names
+    is_async = isinstance(target, Function) and target.is_async
+    return imported and (is_async or "router" in head.rpartition(".")[2].lower())
+
+
+def _router(file: _File, item: Assignment) -> None:
+    call = item.value
+    if not isinstance(call, Call) or (item.owner != -1 and item.function == -1):
+        return
+    origin = file.lookup.origin(call.name)
+    if not (origin.startswith(MODULES) or origin == call.last or origin.endswith(".APIRouter")):
+        return
+    root = call.last in APPLICATIONS
+    if not root and call.last not in ROUTERS:
+        return
+    prefix = () if root else value_of(call.keywords.get("prefix"))
+    file.kept.routers.append(Router(symbol=item.target, framework=NAME, line=item.line, root=root, prefix=prefix))
+    file.guards[item.target] = dependencies.listed(call.keywords.get("dependencies"))
+    if call.last == "FastAPI":
+        _generated(file, item.target, call)
+    file.kept.routes += routes_of(file.lookup, item.target, call.keywords.get("routes"))
+
+
+def _generated(file: _File, router: str, call: Call) -> None:
+    if written(call.keywords.get("openapi_url")) == "None":
+        return
+    for setting, default in GENERATED:
+        moved = call.keywords.get(setting)
+        if written(moved) != "None":
+            path: Value = (default,) if moved is None else value_of(moved)
+            file.kept.routes.append(
+                Route(
+                    router=router,
+                    framework=NAME,
+                    methods=("GET",),
+                    path=path,
+                    line=call.line,
+                    end_line=call.end_line,
+                    implicit=True,
+                )
+            )
+
+
+def _decorated(file: _File, decorator: Call, target: Function | Class) -> None:
+    head, last = owner_of(decorator.name)
+    path = argument(decorator, 0, "path")
+    if path is None or not isinstance(target, Function) or not _is_path(path):
+        return
+    guards = dependencies.listed(decorator.keywords.get("dependencies"))
+    guards += dependencies.of_parameters(target) + guards_of(target.decorators, ROUTE_DECORATORS)
+    answer = dotted(decorator.keywords.get("response_class")).rpartition(".")[2]
+    file.kept.routes.append(
+        Route(
+            router=head,
+            framework=NAME,
+            methods=(VERBS[last],) if last in VERBS else _declared(file, decorator),
+            path=value_of(path),
+            line=decorator.line,
+            end_line=target.end_line,
+            handler=target.qualname,
+            page=file.lookup.renders(target) or answer in PAGES,
+            name=plain(decorator.keywords.get("name")) or "",
+            guards=file.guards.get(head, ()) + guards,
+        )
+    )
+
+
+def _is_path(path: Expr) -> bool:
+    """Whether it begins like a path, as FastAPI demands; ``@mock.patch("module.name")`` does not."""
+    first = path.parts[0] if isinstance(path, Text) and path.parts else "/"
+    return not isinstance(first, str) or first == "" or first.startswith("/")
+
+
+def _declared(file: _File, call: Call) -> tuple[str, ...]:
+    if "methods" not in call.keywords:
+        return ("GET",)
+    return methods_of(file.lookup, call.keywords["methods"], call.function) or ("ANY",)
+
+
+def _called(file: _File, call: Call, known: bool) -> None:
+    head, last = owner_of(call.name)
+    if not head:
+        return
+    if last == "include_router":
+        for child in file.lookup.names(argument(call, 0, "router"), call.function):
+            _mount(file, head, child, call.keywords.get("prefix"), call)
+    elif known and last == "mount" and len(call.args) > 1:
+        _mounted(file, call, head)
+    elif known and last in ("add_api_route", "add_route"):
+        _added(file, call, head)
+
+
+def _mount(file: _File, parent: str, child: str, prefix: Expr | None, call: Call) -> None:
+    file.kept.mounts.append(
+        Mount(
+            parent=parent,
+            child=child,
+            framework=NAME,
+            line=call.line,
+            prefix=value_of(prefix),
+            guards=dependencies.listed(call.keywords.get("dependencies")),
+        )
+    )
+
+
+def _mounted(file: _File, call: Call, head: str) -> None:
+    path, child = call.args[0], call.args[1]
+    if isinstance(child, Call) and child.last in STATIC:
+        text = plain(path) or ""
+        file.kept.routes.append(
+            Route(
+                router=head,
+                framework=NAME,
+                methods=("GET",),
+                path=(f"{text.rstrip('/')}/{{path}}",),
+                line=call.line,
+                end_line=call.end_line,
+                implicit=True,
+            )
+        )
+    elif name := dotted(child):
+        _mount(file, head, name, path, call)
+
+
+def _added(file: _File, call: Call, head: str) -> None:
+    path, endpoint = argument(call, 0, "path"), argument(call, 1, "endpoint", "route")
+    if path is None or endpoint is None or not _is_path(path):
+        return
+    handler = file.lookup.functions.get(dotted(endpoint))
+    guards = dependencies.listed(call.keywords.get("dependencies"))
+    if handler is not None:
+        guards += dependencies.of_parameters(handler) + guards_of(handler.decorators, ROUTE_DECORATORS)
+    file.kept.routes.append(
+        Route(
+            router=head,
+            framework=NAME,
+            methods=_declared(file, call),
+            path=value_of(path),
+            line=call.line,
+            end_line=call.end_line,
+            handler=dotted(endpoint),
+            page=handler is not None and file.lookup.renders(handler),
+            name=plain(call.keywords.get("name")) or "",
+            guards=file.guards.get(head, ()) + guards,
+        )
+    )
+
+
+FASTAPI = Framework(
+    name=NAME,
+    languages=("Python",),
+    read=read,
+    packages=("fastapi", "starlette", "fastapi-utils"),
+)

@@ -1,0 +1,152 @@
+"""Flask, with the class-based resources of Flask-RESTful, Flask-RESTX and flask-smorest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from reviewer.gather.frameworks.python._flask_routes import NAME, ROUTE_DECORATORS, FlaskFile, representations
+from reviewer.gather.frameworks.python._lookup import Lookup
+from reviewer.gather.frameworks.python._python import (
+    SERVED_METHODS,
+    argument,
+    decorations,
+    guards_of,
+    owner_of,
+    written,
+)
+from reviewer.gather.reader import Expansion, Framework, Kept
+from reviewer.gather.syntax import Assignment, Call, Expr, Module, Text, dotted, plain, value_of
+from reviewer.model.facts.routing import Mount, Route, Router
+
+if TYPE_CHECKING:
+    from reviewer.gather.index import Index
+
+APPLICATIONS = frozenset({"Flask", "APIFlask", "OpenAPI"})
+BLUEPRINTS = frozenset({"Blueprint", "APIBlueprint"})
+MODULES = ("flask", "flask_restful", "flask_restx", "flask_restplus", "flask_smorest", "apiflask", "flask_openapi3")
+API_MODULES = ("flask_restful", "flask_restx", "flask_restplus", "flask_smorest", "flask.ext.restful")
+OTHERS = (
+    "fastapi", "starlette", "sanic", "bottle", "quart", "aiohttp", "falcon", "litestar", "chalice", "django", "ninja",
+)  # fmt: skip
+"""Libraries whose decorators look like Flask's: a file that imports one and not Flask is left to them."""
+MOUNTING = frozenset({"register_blueprint", "add_namespace"})
+SHORT_NAMES = ("bp", "blueprint", "blp")
+
+
+def read(module: Module, kept: Kept) -> None:
+    """Routers, routes and mounts of one file."""
+    flask = module.imported(*MODULES)
+    if not flask and module.imported(*OTHERS):
+        return
+    file = FlaskFile(Lookup(module))
+    if flask:
+        for assignment in module.assignments:
+            _router(file, assignment)
+        file.before = _before_request(module)
+    for decorator, target in decorations(module):
+        head, last = owner_of(decorator.name)
+        if head and last in ROUTE_DECORATORS and (flask or _looks_like_flask(file, head, last)):
+            file.decorated(decorator, target)
+    if flask or file.routes:
+        for call in module.calls:
+            _called(file, call)
+    kept.routers += file.routers
+    kept.mounts += file.mounts
+    kept.routes += representations(file.routes)
+
+
+def _looks_like_flask(file: FlaskFile, head: str, last: str) -> bool:
+    """A decorator in a file that imports the application or blueprint alone, not Flask."""
+    if head.partition(".")[0] not in file.lookup.imported_names:
+        return False
+    return last == "route" or head.rpartition(".")[2].lower().endswith(SHORT_NAMES)
+
+
+def _router(file: FlaskFile, item: Assignment) -> None:
+    call = item.value
+    if not isinstance(call, Call) or (item.owner != -1 and item.function == -1):
+        return
+    origin = file.lookup.origin(call.name)
+    known = origin.startswith(MODULES) or origin == call.last
+    if call.last in APPLICATIONS and known:
+        file.routers.append(Router(symbol=item.target, framework=NAME, line=item.line, root=True))
+    elif call.last in BLUEPRINTS and known:
+        _declare(file, item, call.keywords.get("url_prefix"))
+    elif call.last == "Api" and origin.startswith(API_MODULES):
+        _declare(file, item, call.keywords.get("prefix"))
+        parent = dotted(argument(call, 0, "app", "blueprint"))
+        if parent:
+            _mount(file, parent, item.target, None, item.line)
+    elif call.last == "Namespace" and origin.startswith(API_MODULES):
+        _declare(file, item, _namespace_path(call))
+    elif call.last == "namespace" and "." in call.name:
+        _declare(file, item, _namespace_path(call))
+        _mount(file, owner_of(call.name)[0], item.target, None, item.line)
+
+
+def _namespace_path(call: Call) -> Expr:
+    name = plain(argument(call, 0, "name")) or ""
+    return call.keywords.get("path") or Text(parts=(f"/{name}",), line=call.line, end_line=call.line)
+
+
+def _declare(file: FlaskFile, item: Assignment, prefix: Expr | None) -> None:
+    value = () if written(prefix) == "None" else value_of(prefix)
+    file.routers.append(Router(symbol=item.target, framework=NAME, line=item.line, prefix=value))
+
+
+def _mount(file: FlaskFile, parent: str, child: str, prefix: Expr | None, line: int) -> None:
+    value = () if written(prefix) == "None" else value_of(prefix)
+    file.mounts.append(Mount(parent=parent, child=child, framework=NAME, line=line, prefix=value))
+
+
+def _before_request(module: Module) -> dict[str, tuple[str, ...]]:
+    """Guards by the router that they stand before, from ``@bp.before_request`` and ``bp.before_request(guard)``."""
+    found: dict[str, tuple[str, ...]] = {}
+    for function in module.functions:
+        for decorator in function.decorators:
+            head, last = owner_of(dotted(getattr(decorator, "callee", decorator)))
+            if last == "before_request":
+                found[head] = (*guards_of(function.decorators, frozenset({"before_request"})), function.name)
+    for call in module.calls:
+        if call.last == "before_request" and call.args and (name := written(call.args[0])):
+            found.setdefault(owner_of(call.name)[0], (name,))
+    return found
+
+
+def _called(file: FlaskFile, call: Call) -> None:
+    head, last = owner_of(call.name)
+    if not head:
+        return
+    first = argument(call, 0, "blueprint", "ns", "app", "resource")
+    if last in MOUNTING:
+        prefix = call.keywords.get("url_prefix") if last == "register_blueprint" else argument(call, 1, "path")
+        for child in file.lookup.names(first, call.function):
+            _mount(file, head, child, prefix, call.line)
+    elif last == "init_app" and any(item.symbol == head for item in file.routers):
+        _mount(file, dotted(first), head, None, call.line)
+    elif last == "add_resource" and first is not None:
+        for path in call.args[1:]:
+            file.class_route(head, dotted(first), path, call)
+    elif last == "add_url_rule":
+        file.url_rule(call, head)
+
+
+def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
+    """The methods that a view class or resource defines, inherited ones included; a plain ``View`` answers GET."""
+    known = list(index.mro(path, route.handler))
+    defined = {name for _, item in known for name in item.methods}
+    found = [Expansion(method=method, symbol=method.lower()) for method in SERVED_METHODS if method.lower() in defined]
+    if not found and "dispatch_request" in defined:
+        return [Expansion(method="GET", symbol="dispatch_request")]
+    return found
+
+
+FLASK = Framework(
+    name=NAME,
+    languages=("Python",),
+    read=read,
+    packages=("flask", "flask-restful", "flask-restx", "flask-smorest", "apiflask"),
+    expand=expand,
+    mount_overrides=True,
+)

@@ -1,0 +1,1 @@
+"""Signs that only JavaScript and TypeScript on Node.js code shows."""

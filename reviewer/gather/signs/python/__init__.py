@@ -1,0 +1,1 @@
+"""Signs that only Python code shows."""

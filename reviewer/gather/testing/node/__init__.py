@@ -1,0 +1,1 @@
+"""Test frameworks of JavaScript and TypeScript on Node.js."""

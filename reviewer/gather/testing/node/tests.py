@@ -1,0 +1,182 @@
+"""Jest, Vitest, Mocha, Jasmine, node:test, node-tap, AVA and Cypress, with supertest, chai-http and the like."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.look import Look, integer, last, look_at, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.syntax import Call, Lambda, Module, dotted, plain
+from reviewer.gather.testing._draft import Drafts
+from reviewer.gather.testing.node._assertions import read_assertions
+from reviewer.gather.testing.node._cases import TEST_MODULES, find_cases, framework_of
+from reviewer.gather.testing.node._requests import read_requests, remote_call
+
+LIBRARIES = {
+    **TEST_MODULES,
+    "chai": "Chai",
+    "chai-http": "chai-http",
+    "supertest": "supertest",
+    "sinon": "sinon",
+    "nock": "nock",
+    "jest-mock-extended": "jest-mock-extended",
+    "mongodb-memory-server": "mongodb-memory-server",
+    "testcontainers": "Testcontainers",
+    "@testcontainers": "Testcontainers",
+    "msw": "msw",
+    "should": "should.js",
+    "pactum": "pactum",
+    "frisby": "frisby",
+    "@nestjs/testing": "@nestjs/testing",
+    "jest": "Jest",
+    "cypress": "Cypress",
+    "puppeteer": "Puppeteer",
+    "proxyquire": "proxyquire",
+    "fast-check": "fast-check",
+}
+HOOKS = words("beforeEach beforeAll before setup")
+MOCKS = (
+    "jest.fn",
+    "jest.mock",
+    "jest.spyOn",
+    "vi.fn",
+    "vi.mock",
+    "vi.spyOn",
+    "sinon.",
+    "td.",
+    "jasmine.createSpy",
+    "spyOn",
+)
+MOCK_MODULES = (
+    "sinon",
+    "nock",
+    "jest-mock-extended",
+    "vitest-mock-extended",
+    "proxyquire",
+    "msw",
+    "testdouble",
+    "mockdate",
+)
+NETWORK_MOCKS = ("nock", "msw", "axios-mock-adapter", "fetch-mock", "jest-fetch-mock", "undici.MockAgent", "@pollyjs")
+MOCKED_CLIENTS = words("axios node-fetch got request cross-fetch undici superagent")
+DATABASE_MODULES = (
+    "mongodb-memory-server",
+    "mongodb-memory-server-core",
+    "testcontainers",
+    "@testcontainers",
+    "pg-mem",
+    "mockgoose",
+    "ioredis-mock",
+    "@shelf/jest-mongodb",
+)
+DATABASE_CALLS = words(
+    "mongoose.connect sequelize.sync db.sequelize.sync knex.migrate.latest knex.seed.run connection.synchronize"
+    " mongoose.connection.dropDatabase db.migrate.latest models.sequelize.sync"
+)
+SET_UP_DATABASE = re.compile(
+    r"(?:set_?up|connect|open|init|clear|reset|clean|seed)\w{0,12}(?:db|database)$", re.IGNORECASE
+)
+DATABASE_CLASSES = words("PrismaClient DataSource Sequelize MongoClient Pool")
+WAITS = words("sleep delay wait pause timeout setTimeout")
+CLOCKS = ("jest.useFakeTimers", "vi.useFakeTimers", "sinon.useFakeTimers", "jasmine.clock")
+
+
+def read(module: Module, kept: Kept) -> None:
+    """Keeps test cases, their requests and what they rest on; returns at once where a module tests nothing."""
+    look = look_at(module)
+    drafts = Drafts(module, find_cases(look))
+    hooked = _has_hooks(look)
+    library = look.imports(*LIBRARIES)
+    if not (drafts.all or hooked or library):
+        return
+    read_assertions(look, drafts)
+    if not (hooked or library or _grouped(look) or any(draft.assertions or draft.vacuous for draft in drafts.all)):
+        return
+    _read_calls(look, drafts)
+    drafts.keep(kept)
+    _libraries(look, drafts, hooked, kept)
+    kept.test_fixtures = kept.test_fixtures or hooked
+    kept.test_mocks = kept.test_mocks or _mocks(look)
+    if drafts.all or hooked or look.imports("supertest", "chai-http"):
+        kept.requests.extend(dict.fromkeys(read_requests(look)))
+    kept.test_database = kept.test_database or _uses_database(look, bool(drafts.all) or hooked)
+
+
+def _grouped(look: Look) -> bool:
+    return any(call.name == "describe" for call in look.module.calls)
+
+
+def _has_hooks(look: Look) -> bool:
+    """Whether something is prepared before the cases: a global hook with a function, and no local one of its name."""
+    defined = {function.name for function in look.module.functions if function.parent == -1}
+    return any(
+        last(call.name) in HOOKS
+        and call.name.removeprefix("t.").removeprefix("tap.") in HOOKS - defined
+        and any(isinstance(arg, Lambda) for arg in call.args)
+        for call in look.module.calls
+    )
+
+
+def _read_calls(look: Look, drafts: Drafts) -> None:
+    names = {call.name for call in look.module.calls}
+    faked = any(name.startswith(CLOCKS) for name in names)
+    offline = look.imports(*NETWORK_MOCKS) or _mocks_client(look)
+    for call in look.module.calls:
+        draft = drafts.at(call.function)
+        if draft is None:
+            continue
+        draft.sleeps = draft.sleeps or (_waits(call) and not faked)
+        if not offline and not draft.real_network:
+            draft.real_network = remote_call(look, call)
+        if call.name in ("this.skip", "pending"):
+            draft.skipped = draft.skipped or not draft.assertions
+
+
+def _waits(call: Call) -> bool:
+    """``setTimeout(..., 500)``, ``sleep(500)``, ``cy.wait(500)``."""
+    name = last(call.name)
+    if name not in WAITS or call.name.startswith(("this.", "jest.")):
+        return False
+    return any((integer(arg) or 0) > 0 for arg in call.args)
+
+
+def _mocks_client(look: Look) -> bool:
+    return any(
+        call.name in ("jest.mock", "vi.mock", "vi.stubGlobal", "jest.spyOn") and _names_client(call)
+        for call in look.module.calls
+    ) or any(item.target in ("global.fetch", "globalThis.fetch") for item in look.module.assignments)
+
+
+def _names_client(call: Call) -> bool:
+    first = call.args[0] if call.args else None
+    return (plain(first) or dotted(first)).removeprefix("global.") in MOCKED_CLIENTS | {"fetch", "global", "globalThis"}
+
+
+def _libraries(look: Look, drafts: Drafts, hooked: bool, kept: Kept) -> None:
+    found = {draft.framework for draft in drafts.all}
+    found |= {name for module, name in LIBRARIES.items() if look.imports(module)}
+    if hooked and not found & set(TEST_MODULES.values()):
+        found.add(framework_of(look))
+    kept.test_libraries.extend(sorted(found))
+
+
+def _mocks(look: Look) -> bool:
+    return look.imports(*MOCK_MODULES) or any(call.name.startswith(MOCKS) for call in look.module.calls)
+
+
+def _uses_database(look: Look, tests: bool) -> bool:
+    if look.imports(*DATABASE_MODULES):
+        return True
+    if not tests:
+        return False
+    for call in look.module.calls:
+        if (
+            call.name in DATABASE_CALLS
+            or SET_UP_DATABASE.match(last(call.name))
+            or (call.new and last(call.name) in DATABASE_CLASSES and not _mocks(look))
+        ):
+            return True
+    return any(plain(text) == ":memory:" for text, _ in look.module.texts)
+
+
+ECMA_TESTS = Reader(name="JavaScript tests", languages=("JavaScript", "TypeScript"), read=read)
