@@ -45,7 +45,7 @@ def read_file(kind: str, data: bytes) -> FileFacts:
         module = language.parse(text.encode("utf-8", "replace"), kind)
     except TooDeep as error:
         return FileFacts(kind=kind, lines=lines, secrets=secrets, understood=False, problems=(str(error),))
-    return _facts_of(module, FileFacts(kind=kind, lines=lines, secrets=secrets))
+    return read_document(kind, text, _facts_of(module, FileFacts(kind=kind, lines=lines, secrets=secrets)))
 
 
 def _lines(text: str) -> int:

@@ -91,7 +91,7 @@ def readers(language: str) -> tuple[Reader, ...]:
     return tuple(found.values())
 
 
-def frameworks(languages: Iterable[str] | None = None) -> dict[str, Framework]:
+def frameworks(languages: Iterable[str | None] | None = None) -> dict[str, Framework]:
     """The web frameworks that are read, by name: those of some languages, or all."""
     wanted = _all_ecosystems() if languages is None else {ECOSYSTEMS[name] for name in languages if name in ECOSYSTEMS}
     return {name: item for ecosystem in sorted(wanted) for name, item in _frameworks_of(ecosystem).items()}
@@ -104,13 +104,15 @@ def _frameworks_of(ecosystem: str) -> dict[str, Framework]:
 
 
 @cache
-def documents() -> dict[str, DocumentReader]:
-    """Every document reader by the kinds that it reads."""
-    found: dict[str, DocumentReader] = {}
+def documents() -> dict[str, tuple[DocumentReader, ...]]:
+    """The document readers of each kind, by folder and name: those that share a kind read one after another."""
+    found: dict[str, tuple[DocumentReader, ...]] = {}
     for folder in DOCUMENT_FOLDERS:
         for item in _constants(folder, DocumentReader):
             assert isinstance(item, DocumentReader)
-            found.update(dict.fromkeys(item.kinds, item))
+            for kind in item.kinds:
+                if item not in found.get(kind, ()):
+                    found[kind] = (*found.get(kind, ()), item)
     return found
 
 

@@ -1,5 +1,5 @@
-"""Endpoints over several files: each case of ``python_routing.yml`` and ``ecma_routing.yml`` is its files and all of
-their endpoints, as ``METHOD /path kind``, with ``auth`` where strangers are kept out."""
+"""Endpoints over several files: each case of the ``*_routing.yml`` beside this file is its files and all of their
+endpoints, as ``METHOD /path kind``, with ``auth`` where strangers are kept out."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from reviewer.model.facts.routing import Endpoint
 from tests.project import facts_of
 
 CASES = [
-    pytest.param(case, id=f"{name}: {case['id']}")
-    for name in ("python", "ecma")
-    for case in yaml.safe_load(Path(__file__).with_name(f"{name}_routing.yml").read_text(encoding="utf-8"))
+    pytest.param(case, id=f"{path.stem.removesuffix('_routing')}: {case['id']}")
+    for path in sorted(Path(__file__).parent.glob("*_routing.yml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
 
 

@@ -1,4 +1,4 @@
-"""Hands a file that is no program to the reader of its kind."""
+"""Hands a file that is no program to the readers of its kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from reviewer.model.facts.file import FileFacts
 
 def read_document(kind: str, text: str, base: FileFacts) -> FileFacts:
     """The facts of a document; ``base`` unchanged where no reader knows its kind, or it is generated and says so."""
-    reader = registry.documents().get(kind)
-    if reader is None or (base.generated and not reader.reads_generated):
-        return base
-    return reader.read(text, base)
+    facts = base
+    for reader in registry.documents().get(kind, ()):
+        if reader.reads_generated or not base.generated:
+            facts = reader.read(text, facts)
+    return facts

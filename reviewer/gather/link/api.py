@@ -24,8 +24,8 @@ DRIFT_MOST = 200
 
 def link_api(view: View) -> Api:
     """The api group."""
-    index = Index(facts_by_path(view.server))
-    endpoints = routing.endpoints(index, registry.frameworks())
+    index = Index(facts_by_path((*view.server, *view.settings)))
+    endpoints = routing.endpoints(index, registry.frameworks({file.language for file in view.server}))
     everything = Index(facts_by_path(view.own))
     requests = [
         (file.path, request)

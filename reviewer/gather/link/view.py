@@ -40,6 +40,11 @@ class View:
         return tuple(file for file in self.own if file.language in BACKEND_LANGUAGES and file.role in roles)
 
     @cached_property
+    def settings(self) -> tuple[SourceFile, ...]:
+        """Own documents that are no tests' and no client's: tables of routes, settings, manifests."""
+        return tuple(file for file in self.own if file.language is None and file.role is FileRole.CONFIG)
+
+    @cached_property
     def tests(self) -> tuple[SourceFile, ...]:
         """Own files that hold tests, or help them."""
         return tuple(file for file in self.own if file.role is FileRole.TESTS)
