@@ -155,7 +155,7 @@ class _Run:
         if reason:
             return RepositoryReview(repository=repository, status=Status.SKIPPED, reason=reason, facts=facts)
         own = credited(facts)
-        depths = {language.name: language.depth for language in registry.languages().values()}
+        depths = registry.depths(use.name for use in own.project.languages)
         findings = tuple(engine.run_checks(engine.catalogue(), own, depths))
         self.readers[repository.name] = LineReader(
             opened.git_dir, {file.path: file.oid for file in facts.project.files}

@@ -203,7 +203,7 @@ def _bare(module: str) -> str:
 def inside(*exprs: Expr | None) -> Iterator[Expr]:
     """The expressions and their parts, outermost first, at most `INSIDE_LIMIT` of each."""
     for expr in exprs:
-        if isinstance(expr, LEAVES):
+        if isinstance(expr, LEAVES) or (isinstance(expr, Text) and expr.how == "plain"):
             yield expr
         elif expr is not None:
             yield from islice(walk(expr), INSIDE_LIMIT)

@@ -15,6 +15,7 @@ from types import ModuleType
 
 from reviewer.gather.kinds import LANGUAGE_OF_KIND
 from reviewer.gather.reader import DocumentReader, Framework, Language, Reader
+from reviewer.model.check import Depth
 
 ECOSYSTEMS = {
     "Python": "python",
@@ -70,6 +71,19 @@ def language_of(kind: str) -> Language | None:
     """The language that reads files of a kind, None where no language does."""
     ecosystem = ECOSYSTEMS.get(LANGUAGE_OF_KIND.get(kind, ""))
     return _languages_of(ecosystem).get(kind) if ecosystem else None
+
+
+def language_named(name: str | None) -> Language | None:
+    """The language of a name, None where it is not read."""
+    ecosystem = ECOSYSTEMS.get(name or "")
+    found = _languages_of(ecosystem).values() if ecosystem else ()
+    return next((item for item in found if item.name == name), None)
+
+
+def depths(names: Iterable[str]) -> dict[str, frozenset[Depth]]:
+    """How deep each of some languages is read; those that are not read are left out."""
+    found = (language_named(name) for name in dict.fromkeys(names))
+    return {language.name: language.depth for language in found if language is not None}
 
 
 @cache

@@ -103,7 +103,6 @@ def _cms(view: View) -> tuple[NamedUse, ...]:
 
 
 def _languages(view: View) -> tuple[LanguageUse, ...]:
-    read = {language.name for language in registry.languages().values()} | {"SQL"}
     sums: dict[tuple[str, FileRole], list[float]] = {}
     for file in view.files:
         if file.language is None or file.standing not in (Standing.OWN, Standing.SCAFFOLD) or file.facts is None:
@@ -115,10 +114,14 @@ def _languages(view: View) -> tuple[LanguageUse, ...]:
             row[2] += file.facts.lines * (1.0 if file.share is None else file.share)
     return tuple(
         LanguageUse(
-            name=name, role=role, files=int(row[0]), lines=int(row[1]), own_lines=round(row[2]), read=name in read
+            name=name, role=role, files=int(row[0]), lines=int(row[1]), own_lines=round(row[2]), read=_is_read(name)
         )
         for (name, role), row in sorted(sums.items(), key=lambda item: (-item[1][1], item[0]))
     )
+
+
+def _is_read(language: str) -> bool:
+    return language == "SQL" or registry.language_named(language) is not None
 
 
 def _frameworks(view: View, manifests: tuple[At[Manifest], ...]) -> tuple[NamedUse, ...]:
@@ -152,8 +155,7 @@ def _imported(files: Iterable[SourceFile]) -> Iterable[tuple[str, Place]]:
 
 def _declared(view: View, manifests: tuple[At[Manifest], ...]) -> Iterable[tuple[str, Place]]:
     """Only where there is server code in a language that is not read: elsewhere the code itself decides."""
-    read = {language.name for language in registry.languages().values()}
-    if all(file.language in read for file in view.server if file.language != "SQL"):
+    if all(_is_read(file.language or "") for file in view.server):
         return
     for at in manifests:
         for item in at.fact.dependencies:
