@@ -56,6 +56,8 @@ def _facts_of(module: Module, base: FileFacts) -> FileFacts:
     kept = Kept()
     for reader in registry.readers(module.language):
         reader.read(module, kept)
+    for reader in registry.sign_readers(module.language) if not kept.cases else ():
+        reader.read(module, kept)
     shape = kept_shape(module)
     understood = module.errors <= ERROR_SHARE_LIMIT
     problems = (
@@ -88,13 +90,14 @@ def _facts_of(module: Module, base: FileFacts) -> FileFacts:
 
 
 def _routing(kept: Kept) -> Routing | None:
-    if not (kept.routers or kept.routes or kept.mounts or kept.views):
+    if not (kept.routers or kept.routes or kept.mounts or kept.views or kept.rules):
         return None
     return Routing(
         routers=tuple(kept.routers),
         routes=tuple(kept.routes),
         mounts=tuple(kept.mounts),
         views=tuple(kept.views),
+        rules=tuple(kept.rules),
     )
 
 

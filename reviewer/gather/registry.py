@@ -36,8 +36,8 @@ READER_FOLDERS = (
     "reviewer.gather.data",
     "reviewer.gather.data.orm",
     "reviewer.gather.testing",
-    "reviewer.gather.signs",
 )
+SIGN_FOLDERS = ("reviewer.gather.signs",)
 DOCUMENT_FOLDERS = ("reviewer.gather.documents", "reviewer.gather.data")
 
 
@@ -94,9 +94,19 @@ def languages() -> dict[str, Language]:
 
 @cache
 def readers(language: str) -> tuple[Reader, ...]:
-    """Every reader of a language, by folder and name; a reader that two modules share is listed once."""
+    """What reads every file of a language, by folder and name; a reader that two modules share is listed once."""
+    return _readers_in(READER_FOLDERS, language)
+
+
+@cache
+def sign_readers(language: str) -> tuple[Reader, ...]:
+    """What reads the signs of a language; signs in files of test cases are never asked for."""
+    return _readers_in(SIGN_FOLDERS, language)
+
+
+def _readers_in(folders: Iterable[str], language: str) -> tuple[Reader, ...]:
     found: dict[str, Reader] = {}
-    for folder in READER_FOLDERS:
+    for folder in folders:
         for place in (folder, f"{folder}.{ECOSYSTEMS[language]}"):
             for item in _constants(place, Reader):
                 assert isinstance(item, Reader)

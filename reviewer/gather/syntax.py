@@ -7,15 +7,16 @@ imports as flat tuples in source order, each with its line and with the function
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from reviewer.model.facts.code import CatchBody
 from reviewer.model.facts.values import Ref, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A string constant, with what is interpolated into it as expressions. ``raw`` for tagged or formatted ones.
 
     ``how`` is ``plain``, ``interpolated`` (f-string, template literal), ``concatenated`` (``"a" + b``) or
@@ -29,16 +30,14 @@ class Text:
     how: str = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name or a chain of attributes of a name: ``app``, ``self.db``, ``process.env.PORT``."""
 
     dotted: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """An attribute of something that is no plain name: ``router.route("/x").get``."""
 
     value: Expr
@@ -46,8 +45,7 @@ class Attribute:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call. ``function`` and ``owner`` index the function and class around it (-1: module level).
 
     ``loops`` is how many loops (and comprehensions) of the same function surround it; ``awaited`` says so.
@@ -65,28 +63,26 @@ class Call:
     new: bool = False
     awaited: bool = False
 
-    name: str = field(init=False, compare=False)
+    name: str = ""
     """The dotted callee, ``""`` inside for what is no plain name: ``.get`` of ``router.route("/").get``."""
-    last: str = field(init=False, compare=False)
+    last: str = ""
     """The last part of the callee: ``get`` of ``app.get``."""
 
     def __post_init__(self) -> None:
         """Names are asked for by every reader, so they are told once."""
         name = dotted(self.callee)
-        object.__setattr__(self, "name", name)
-        object.__setattr__(self, "last", name.rpartition(".")[2])
+        force_setattr(self, "name", name)
+        force_setattr(self, "last", name.rpartition(".")[2])
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list, tuple or set."""
 
     values: tuple[Expr, ...]
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """A dict or object literal; spread entries have the key None."""
 
     pairs: tuple[tuple[Expr | None, Expr], ...]
@@ -100,8 +96,7 @@ class Mapping:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Lambda:
+class Lambda(Struct, frozen=True):
     """A function in an expression; ``function`` indexes ``Module.functions``."""
 
     function: int
@@ -109,16 +104,14 @@ class Lambda:
     end_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number, true, false or null, as written."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """Anything else: ``kind`` is the grammar's name for it (binary_operator, subscript, ...), with its operands."""
 
     kind: str
@@ -130,8 +123,7 @@ class Other:
 Expr = Text | Name | Attribute | Call | Items | Mapping | Lambda | Number | Other
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter with its declared type and default, and its decorators (NestJS ``@Body()``)."""
 
     name: str
@@ -140,11 +132,11 @@ class Parameter:
     decorators: tuple[Expr, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function, method or closure. ``owner`` is the class it is a method of, ``parent`` the function around it.
 
-    ``doc`` is the text of the comment before it, in languages whose tools read annotations there.
+    ``doc`` is the text of the comment before it, in languages whose tools read annotations there. ``receiver`` is what
+    a method calls its own object, where every method names it itself (Go); ``returned`` are the names of its results.
     """
 
     index: int
@@ -163,10 +155,14 @@ class Function:
     is_async: bool = False
     statements: int = 0
     doc: str = ""
+    modifiers: tuple[str, ...] = ()
+    """Words before it, where checks of other readers need them (``public``, ``static``), and ``bodyless`` for what is
+    declared without a body (methods of interfaces, abstract ones)."""
+    receiver: str = ""
+    returned: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
+class Class(Struct, frozen=True):
     """A class, interface, struct, trait or module. Its fields are the assignments in its body, typed ones included.
 
     ``kind`` tells them apart where it matters (``interface``, ``trait``, ``enum``, ``module``); ``doc`` as in
@@ -178,17 +174,18 @@ class Class:
     line: int
     end_line: int
     bases: tuple[Expr, ...] = ()
-    keywords: dict[str, Expr] = field(default_factory=dict)
+    keywords: dict[str, Expr] = {}
     decorators: tuple[Expr, ...] = ()
     documented: bool = False
     parent: int = -1
     implements: tuple[str, ...] = ()
     kind: str = "class"
     doc: str = ""
+    modifiers: tuple[str, ...] = ()
+    """As in `Function`; ``generic`` for a class that takes type parameters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """``target = value``. ``type`` is the annotation as text. ``decorators`` stand before class fields (TypeORM)."""
 
     target: str
@@ -202,8 +199,7 @@ class Assignment:
     augmented: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """``from module import name as alias``; see `reviewer.model.facts.code.Import`."""
 
     module: str
@@ -212,8 +208,7 @@ class Import:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """See `reviewer.model.facts.code.Export`."""
 
     name: str
@@ -223,8 +218,7 @@ class Export:
     value: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Catch:
+class Catch(Struct, frozen=True):
     """See `reviewer.model.facts.code.Catch`."""
 
     line: int
@@ -234,8 +228,7 @@ class Catch:
     function: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(Struct, frozen=True):
     """A returned value, for status codes and response shapes."""
 
     value: Expr
@@ -243,8 +236,7 @@ class Return:
     function: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """A comparison, for assertions and owner checks: the two sides and the operator."""
 
     left: Expr
@@ -254,8 +246,7 @@ class Compare:
     function: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(Struct, frozen=True):
     """A language's own assert statement."""
 
     test: Expr
@@ -264,8 +255,7 @@ class Assertion:
     function: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """One file in the common syntax. ``errors`` is the share of its lines that the grammar could not place."""
 
     language: str
@@ -356,23 +346,34 @@ def walk(expr: Expr | None) -> Iterator[Expr]:
     while stack:
         item = stack.pop()
         yield item
-        stack.extend(reversed(inner(item)))
+        if type(item) not in LEAVES:
+            stack.extend(reversed(inner(item)))
+
+
+LEAVES = frozenset({Name, Number, Lambda})
+"""Expressions without parts."""
+
+
+def _inner_of_call(call: Call) -> list[Expr]:
+    return [call.callee, *call.args, *call.keywords.values()]
+
+
+def _inner_of_mapping(mapping: Mapping) -> list[Expr]:
+    return [part for pair in mapping.pairs for part in pair if part is not None]
+
+
+INNER: dict[type, Callable[..., list[Expr]]] = {
+    Text: lambda text: [part for part in text.parts if not isinstance(part, str)],
+    Attribute: lambda attribute: [attribute.value],
+    Call: _inner_of_call,
+    Items: lambda items: list(items.values),
+    Mapping: _inner_of_mapping,
+    Other: lambda other: list(other.operands),
+}
+"""The direct parts of each kind of expression that has any; asked for on every step of every walk."""
 
 
 def inner(expr: Expr) -> list[Expr]:
     """The direct parts of an expression."""
-    match expr:
-        case Text(parts=parts):
-            return [part for part in parts if not isinstance(part, str)]
-        case Attribute(value=value):
-            return [value]
-        case Call(callee=callee, args=args, keywords=keywords):
-            return [callee, *args, *keywords.values()]
-        case Items(values=values):
-            return list(values)
-        case Mapping(pairs=pairs):
-            return [part for pair in pairs for part in pair if part is not None]
-        case Other(operands=operands):
-            return list(operands)
-        case _:
-            return []
+    holder = INNER.get(type(expr))
+    return holder(expr) if holder else []

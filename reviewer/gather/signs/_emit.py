@@ -9,7 +9,7 @@ from typing import Protocol
 
 from reviewer.gather.look import Look, inside, last
 from reviewer.gather.reader import Kept
-from reviewer.gather.syntax import Class, Expr, Mapping, Name, dotted, plain
+from reviewer.gather.syntax import Attribute, Call, Class, Expr, Items, Mapping, Name, Other, dotted, plain
 from reviewer.model.facts.code import Sign, SignKind
 
 PYTHON = ("Python",)
@@ -36,6 +36,10 @@ BROWSER_MODULES = (
     "preact",
 )
 SERVER_MODULES = ("express", "koa", "fastify", "@nestjs/common", "@nestjs/core", "@hapi/hapi", "http", "hono")
+
+
+HOLDING = (Mapping, Call, Items, Other, Attribute)
+"""Expressions that may hold an object; a text could hold one only in what is interpolated into it."""
 
 
 class Placed(Protocol):
@@ -94,7 +98,7 @@ def _settings(look: Look) -> Iterator[Setting]:
         yield Setting(setting_name(item.target), item.value, item.line, item.function, owner or item.target)
         yield from _entries(item.value, item.function, item.target, seen)
     for call in look.module.calls:
-        if last(call.name) in ("update", "from_mapping", "configure") or call.name == "dict":
+        if call.last in ("update", "from_mapping", "configure") or call.name == "dict":
             for key, value in call.keywords.items():
                 yield Setting(key, value, value.line, call.function, call.name, alone=False)
         for arg in (*call.args, *call.keywords.values()):
@@ -106,7 +110,7 @@ def _settings(look: Look) -> Iterator[Setting]:
 
 
 def _entries(value: Expr | None, function: int, where: str, seen: set[int]) -> Iterator[Setting]:
-    for part in inside(value):
+    for part in inside(value) if isinstance(value, HOLDING) else ():
         if not isinstance(part, Mapping) or id(part) in seen:
             continue
         seen.add(id(part))

@@ -62,7 +62,7 @@ def read_ecma(module: Module, kept: Kept) -> None:
 
 def _checks_whole(call: Call) -> bool:
     """``schema.validate(process.env)``."""
-    return last(call.name) in WHOLE and any(dotted(arg) == "process.env" for arg in call.args)
+    return call.last in WHOLE and any(dotted(arg) == "process.env" for arg in call.args)
 
 
 def _schema(look: Look, kept: Kept) -> None:

@@ -48,7 +48,7 @@ def _python_handlers(look: Look, kept: Kept) -> None:
         maker = call.callee
         if isinstance(maker, Call) and last(maker.name) in HANDLER_DECORATORS:
             keep(kept, look, SignKind.ERROR_HANDLER, call, _text(maker.args[0] if maker.args else None))
-        if last(call.name) in HANDLER_CALLS:
+        if call.last in HANDLER_CALLS:
             keep(kept, look, SignKind.ERROR_HANDLER, call, _text(call.args[0] if call.args else None))
     _python_settings(look, kept)
 
@@ -80,7 +80,7 @@ def _python_leaks(look: Look, kept: Kept) -> None:
         for line in range(catch.line, catch.end_line + 1)
     }
     answers: list[tuple[Expr, int]] = [(item.value, item.function) for item in look.module.returns]
-    answers += [(call, call.function) for call in look.module.calls if last(call.name) in ANSWERS]
+    answers += [(call, call.function) for call in look.module.calls if call.last in ANSWERS]
     told: set[int] = set()
     for answer, function in answers:
         for part in inside(answer):
@@ -126,9 +126,9 @@ def read_ecma(module: Module, kept: Kept) -> None:
             args = decorator.args if isinstance(decorator, Call) else ()
             keep(kept, look, SignKind.ERROR_HANDLER, owner, _text(args[0] if args else None), -1)
     for call in module.calls:
-        if last(call.name) in ECMA_HANDLER_CALLS or look.origin(call.name) == "celebrate.errors":
-            keep(kept, look, SignKind.ERROR_HANDLER, call, last(call.name))
-        elif last(call.name) == "on" and plain(call.args[0] if call.args else None) == "error" and look.imports("koa"):
+        if call.last in ECMA_HANDLER_CALLS or look.origin(call.name) == "celebrate.errors":
+            keep(kept, look, SignKind.ERROR_HANDLER, call, call.last)
+        elif call.last == "on" and plain(call.args[0] if call.args else None) == "error" and look.imports("koa"):
             keep(kept, look, SignKind.ERROR_HANDLER, call, "koa")
     _ecma_leaks(look, kept, frozenset(function.index for function in handlers))
 

@@ -27,8 +27,8 @@ def read_python(module: Module, kept: Kept) -> None:
             if not method.name.startswith("_") and method.name[:1].isupper():
                 _keep(look, kept, f"{service}.{method.name}", method)
     for call in module.calls:
-        if ADD_SERVICER.match(last(call.name)[:120]):
-            keep(kept, look, SignKind.GRPC, call, last(call.name))
+        if ADD_SERVICER.match(call.last[:120]):
+            keep(kept, look, SignKind.GRPC, call, call.last)
 
 
 def read_ecma(module: Module, kept: Kept) -> None:
@@ -36,7 +36,7 @@ def read_ecma(module: Module, kept: Kept) -> None:
     look = look_at(module)
     if look.imports(*NODE_GRPC):
         for call in module.calls:
-            if last(call.name) == "addService" and len(call.args) > 1:
+            if call.last == "addService" and len(call.args) > 1:
                 _service(look, kept, call)
     for decorator, name, item in decorators(module):
         if name in NEST_METHODS and isinstance(item, Function) and look.imports("@nestjs/microservices"):

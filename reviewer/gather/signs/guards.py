@@ -149,9 +149,9 @@ def read_ecma(module: Module, kept: Kept) -> None:
             if truth(option(call, "credentialsRequired")) is False:
                 continue
             keep(kept, look, SignKind.AUTH_GUARD, call, call.name)
-        elif last(call.name) in ROUTE_CALLS and "." in call.name:
+        elif call.last in ROUTE_CALLS and "." in call.name:
             _middleware(look, kept, call, _before_handler(call))
-        elif last(call.name) == "apply" and look.imports("@nestjs/common"):
+        elif call.last == "apply" and look.imports("@nestjs/common"):
             _middleware(look, kept, call, list(call.args))
 
 
@@ -159,7 +159,7 @@ def _before_handler(call: Call) -> list[Expr]:
     """The arguments between a route's path and its handler; all of ``use(...)`` without a path."""
     args = list(call.args)
     has_path = bool(args) and not isinstance(args[0], (Name, Lambda, Call, Items))
-    return args[:-1] if has_path or last(call.name) != "use" else args
+    return args[:-1] if has_path or call.last != "use" else args
 
 
 def _middleware(look: Look, kept: Kept, call: Call, args: list[Expr]) -> None:

@@ -109,16 +109,16 @@ def read_ecma(module: Module, kept: Kept) -> None:
     for call in module.calls:
         _ecma_cors(look, kept, call)
         _ecma_body(look, kept, call)
-        if last(call.name) in HEADER_CALLS and len(call.args) > 1 and (name := plain(call.args[0])):
+        if call.last in HEADER_CALLS and len(call.args) > 1 and (name := plain(call.args[0])):
             _header(look, kept, call, name, call.args[1], call.function)
 
 
 def _ecma_cors(look: Look, kept: Kept, call: Call) -> None:
     origin = look.origin(call.name)
-    registered = last(call.name) == "register" and any(
+    registered = call.last == "register" and any(
         look.origin(dotted(arg)) in CORS_PACKAGES for arg in call.args[:1] if isinstance(arg, Name)
     )
-    if origin not in CORS_PACKAGES and not registered and last(call.name) != "enableCors":
+    if origin not in CORS_PACKAGES and not registered and call.last != "enableCors":
         return
     given = call.args[1:] if registered else call.args
     options = look.value(given[0], call.function) if given else None

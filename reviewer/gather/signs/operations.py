@@ -73,7 +73,7 @@ def _python_stop(look: Look, kept: Kept, call: Call) -> None:
 
 def _expires(call: Call) -> bool:
     """``r.setex(...)``, ``r.set(key, value, ex=60)``."""
-    name = last(call.name)
+    name = call.last
     if name in REDIS_EXPIRING:
         return True
     return name == "set" and len(call.args) > 1 and bool({"ex", "px", "timeout"} & call.keywords.keys())
@@ -84,7 +84,7 @@ def read_ecma(module: Module, kept: Kept) -> None:
     look = look_at(module)
     redis = look.imports(*NODE_REDIS)
     for call in module.calls:
-        name = last(call.name)
+        name = call.last
         first = plain(call.args[0]) if call.args else None
         if call.name in ("process.on", "process.once") and first in STOP_SIGNALS and len(call.args) > 1:
             keep(kept, look, SignKind.GRACEFUL_STOP, call, first or "")
@@ -96,7 +96,7 @@ def read_ecma(module: Module, kept: Kept) -> None:
 
 def _caches(call: Call, redis: bool) -> bool:
     """``client.setEx(...)``, ``client.set(key, value, { EX: 60 })``, ``redis.set(key, value, "EX", 60)``."""
-    name = last(call.name)
+    name = call.last
     parts = [part.lower() for part in chain(call)[:-1]]
     if not (redis or any("redis" in part for part in parts)):
         return False

@@ -65,7 +65,7 @@ def _logger(look: Look, kept: Kept, call: Call, makers: dict[str, str]) -> None:
     library = makers.get(look.origin(call.name))
     if library:
         keep(kept, look, SignKind.LOGGER, call, library)
-    elif last(call.name) in LEVELS and last(call.name.rpartition(".")[0]).lower() in LOGGER_NAMES:
+    elif call.last in LEVELS and last(call.name.rpartition(".")[0]).lower() in LOGGER_NAMES:
         keep(kept, look, SignKind.LOGGER, call, call.name)
 
 

@@ -56,11 +56,11 @@ def read(module: Module, kept: Kept) -> None:
         if _is_owner_check(item.left, item.right, decides):
             keep(kept, look, SignKind.OWNER_CHECK, item, f"{_shown(item.left)} {item.operator} {_shown(item.right)}")
     for call in module.calls:
-        if last(call.name) in EQUAL_CALLS and call.args and isinstance(call.callee, (Name, Attribute)):
+        if call.last in EQUAL_CALLS and call.args and isinstance(call.callee, (Name, Attribute)):
             receiver = Name(call.name.rpartition(".")[0], call.line)
             if _is_owner_check(receiver, call.args[-1], False):
                 keep(kept, look, SignKind.OWNER_CHECK, call, f"{_shown(receiver)} equals {_shown(call.args[-1])}")
-        elif last(call.name) in FILTERS:
+        elif call.last in FILTERS:
             _filter(look, kept, call)
     for function in module.functions:
         if function.name == "has_object_permission" and function.owner != -1:

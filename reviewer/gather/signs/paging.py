@@ -113,7 +113,7 @@ def read_ecma(module: Module, kept: Kept) -> None:
 
 
 def _ecma_call(once: _Once, call: Call) -> None:
-    name = last(call.name)
+    name = call.last
     if name in ("paginate", "findManyCursorConnection"):
         once.add(call, "page")
     elif name in ("limit", "take", "offset") and len(call.args) == 1 and last(dotted(call.args[0])) in MEANS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, calls_in, inside, last, look_at, pairs_of, words
+from reviewer.gather.look import Look, calls_in, inside, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, keep
 from reviewer.gather.syntax import Call, Compare, Expr, Mapping, Module, Name, Text, dotted, plain
@@ -77,8 +77,8 @@ def read_python(module: Module, kept: Kept) -> None:
     for call in module.calls:
         if name := _python_hash(look, call):
             keep(kept, look, SignKind.PASSWORD_HASH, call, name)
-        elif look.origin(call.name).startswith("hashlib.") and last(call.name) in WEAK and call.function not in strong:
-            _weak(look, kept, call, last(call.name), call.args)
+        elif look.origin(call.name).startswith("hashlib.") and call.last in WEAK and call.function not in strong:
+            _weak(look, kept, call, call.last, call.args)
     _clear_text(look, kept, bool(strong))
 
 
@@ -88,7 +88,7 @@ def _python_hash(look: Look, call: Call) -> str:
         return PYTHON_HASHES[origin]
     if origin.startswith(PASSLIB):
         return "passlib"
-    method = last(call.name)
+    method = call.last
     if method in BCRYPT_METHODS and (look.imports("flask_bcrypt") or look.is_imported(call.name)):
         return "bcrypt"
     if method in DJANGO_METHODS and look.imports(*DJANGO_MODULES) and "." in call.name:
@@ -111,7 +111,7 @@ def read_ecma(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.PASSWORD_HASH, call, found)
         elif origin in WEAK_ECMA:
             _weak(look, kept, call, WEAK_ECMA[origin], call.args)
-        elif last(call.name) == "update":
+        elif call.last == "update":
             maker = next(
                 (inner for inner in calls_in(call.callee) if look.origin(inner.name) == "crypto.createHash"), None
             )
@@ -150,7 +150,7 @@ def _clear_text(look: Look, kept: Kept, hashed: bool) -> None:
         if item.operator in ("==", "===", "!=", "!==") and _compares_stored(item):
             keep(kept, look, SignKind.PASSWORD_WEAK, item, "clear text")
     for call in look.module.calls:
-        if last(call.name) in QUERIES and _looks_up(call):
+        if call.last in QUERIES and _looks_up(call):
             keep(kept, look, SignKind.PASSWORD_WEAK, call, "clear text")
     for text, function in look.module.texts:
         whole = "".join(part if isinstance(part, str) else "'" for part in text.parts)[:PLACE_LIMIT]

@@ -35,7 +35,7 @@ def read_ecma(module: Module, kept: Kept) -> None:
     if not look.imports("soap"):
         return
     for call in module.calls:
-        if last(call.name) == "listen" and look.origin(call.name).startswith("soap"):
+        if call.last == "listen" and look.origin(call.name).startswith("soap"):
             for arg in call.args:
                 for name, line in _operations(look, look.value(arg, call.function), call.function):
                     kept.operations.append(Operation(kind=KIND, name=name, file="", line=line))

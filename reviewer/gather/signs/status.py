@@ -80,7 +80,7 @@ def _names_status(item: Assignment) -> bool:
 
 
 def _python_call(look: Look, call: Call) -> Iterator[int]:
-    name = last(call.name)
+    name = call.last
     if name.startswith("assert"):
         return
     if "status_code" in call.keywords:
@@ -120,7 +120,7 @@ def ecma_statuses(look: Look) -> Iterator[Found]:
 
 
 def _ecma_call(look: Look, call: Call) -> Iterator[int]:
-    name = last(call.name)
+    name = call.last
     first = call.args[0] if call.args else None
     if name in ("status", "code", "sendStatus", "writeHead", "setStatus") and first is not None:
         if _sends(call):
@@ -164,7 +164,7 @@ def read_python(module: Module, kept: Kept) -> None:
     for status, place, function in python_statuses(look):
         keep(kept, look, SignKind.STATUS, place, str(status), function)
     for call in module.calls:
-        if last(call.name) in JSON_CALLS or look.origin(call.name) == "rest_framework.response.Response":
+        if call.last in JSON_CALLS or look.origin(call.name) == "rest_framework.response.Response":
             keep(kept, look, SignKind.JSON_RESPONSE, call, call.name)
 
 
@@ -180,7 +180,7 @@ def read_ecma(module: Module, kept: Kept) -> None:
 
 def _answers_json(call: Call) -> bool:
     """``res.json(x)``, ``res.status(404).json(x)``, ``reply.send({...})``; not ``response.json()`` of fetch."""
-    name = last(call.name)
+    name = call.last
     parts = chain(call)
     if name in ("json", "jsonp"):
         return parts[0] in SENDERS and not isinstance(call.args[0], Lambda)

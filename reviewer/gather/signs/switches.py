@@ -32,15 +32,15 @@ def read_python(module: Module, kept: Kept) -> None:
 
 
 def _debug_call(look: Look, kept: Kept, call: Call) -> None:
-    runs = last(call.name) == "run" and "." in call.name
+    runs = call.last == "run" and "." in call.name
     if (runs or look.origin(call.name) in DEBUG_APPLICATIONS) and truth(call.keywords.get("debug")) is True:
         keep(kept, look, SignKind.DEBUG_ON, call, f"{call.name}(debug=True)")
 
 
 def _tls_call(look: Look, kept: Kept, call: Call) -> None:
     if look.origin(call.name) == "ssl._create_unverified_context":
-        keep(kept, look, SignKind.TLS_OFF, call, last(call.name))
-    elif last(call.name) in HTTP_CALLS and truth(call.keywords.get("verify")) is False:
+        keep(kept, look, SignKind.TLS_OFF, call, call.last)
+    elif call.last in HTTP_CALLS and truth(call.keywords.get("verify")) is False:
         keep(kept, look, SignKind.TLS_OFF, call, "verify=False")
     elif any(_is_no_certificate(value) for value in call.keywords.values()):
         keep(kept, look, SignKind.TLS_OFF, call, NO_CERTIFICATE)

@@ -63,7 +63,7 @@ def read_python(module: Module, kept: Kept) -> None:
 
 
 def _python_jwt(look: Look, kept: Kept, call: Call) -> None:
-    name = last(call.name)
+    name = call.last
     if name == "encode":
         position = 1 if look.origin(call.name).startswith("authlib.") else 0
         payload = (
@@ -111,7 +111,7 @@ def _none_algorithm(look: Look, call: Call) -> bool:
 def read_ecma(module: Module, kept: Kept) -> None:
     """jsonwebtoken, jose, @nestjs/jwt, passport-jwt, express-jwt."""
     look = look_at(module)
-    verifies = any(_is_jwt(look, call) and last(call.name) == "verify" for call in module.calls)
+    verifies = any(_is_jwt(look, call) and call.last == "verify" for call in module.calls)
     for call in module.calls:
         origin = look.origin(call.name)
         if _is_jwt(look, call):
@@ -122,7 +122,7 @@ def read_ecma(module: Module, kept: Kept) -> None:
             or (origin.startswith(("express-jwt", "koa-jwt", "express-oauth2-jwt-bearer")) and "unless" not in origin)
         ):
             keep(kept, look, SignKind.TOKEN_VERIFIED, call, call.name)
-        elif last(call.name) == "setExpirationTime" and look.imports("jose"):
+        elif call.last == "setExpirationTime" and look.imports("jose"):
             keep(kept, look, SignKind.TOKEN_ISSUED, call, EXPIRES)
         elif "jwtservice" in call.name.lower():
             _nest(look, kept, call)
@@ -145,7 +145,7 @@ def _is_jwt(look: Look, call: Call) -> bool:
 
 
 def _nest(look: Look, kept: Kept, call: Call) -> None:
-    name = last(call.name)
+    name = call.last
     if name in ("verify", "verifyAsync"):
         keep(kept, look, SignKind.TOKEN_VERIFIED, call, call.name)
     elif name in ("sign", "signAsync"):
@@ -154,7 +154,7 @@ def _nest(look: Look, kept: Kept, call: Call) -> None:
 
 
 def _ecma_jwt(look: Look, kept: Kept, call: Call, verifies: bool) -> None:
-    name = last(call.name)
+    name = call.last
     if name in ("sign", "encode"):
         keep(kept, look, SignKind.TOKEN_ISSUED, call, _ecma_expiry(look, call))
     elif name == "verify" or (name == "decode" and look.origin(call.name).startswith("jwt-simple")):

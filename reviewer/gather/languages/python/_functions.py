@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from reviewer.gather.languages.python._builder import Builder, Scope, parts
 from reviewer.gather.syntax import Class, Expr, Function, Lambda, Other, Parameter, Return

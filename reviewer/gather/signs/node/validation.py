@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, inside, last, look_at, option, pairs_of, words
+from reviewer.gather.look import Look, inside, look_at, option, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, keep
 from reviewer.gather.signs._refusals import keep_refusals
@@ -65,7 +65,7 @@ def read(module: Module, kept: Kept) -> None:
 
 
 def _means(look: Look, call: Call, library: str) -> str:
-    origin, name = look.origin(call.name), last(call.name)
+    origin, name = look.origin(call.name), call.last
     if origin in ALWAYS:
         return ALWAYS[origin]
     if origin.startswith("express-validator.") and name in EXPRESS_VALIDATOR:

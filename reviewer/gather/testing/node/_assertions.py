@@ -117,7 +117,7 @@ def _is_cypress(call: Call) -> bool:
 
 def _constant(call: Call) -> bool:
     """``assert(true)``, ``assert.equal(1, 1)``, ``t.ok(true)``."""
-    ending = last(call.name)
+    ending = call.last
     if ending in ("assert", "ok", "isTrue", "true", "truthy") and call.args:
         return truth(call.args[0]) is True
     if ending in EQUALITIES or ending in ("is", "same", "strictSame"):
@@ -170,7 +170,7 @@ def _is_error_class(arg: Expr) -> bool:
 
 
 def _expects_failure(call: Call) -> bool:
-    ending = last(call.name)
+    ending = call.last
     if ending in THROWING:
         return True
     if ending in STATUS_MATCHERS or ending.startswith("expect"):
@@ -208,7 +208,7 @@ def _catch_handlers(look: Look) -> frozenset[int]:
     return frozenset(
         callback(arg)
         for call in look.module.calls
-        if last(call.name) == "catch"
+        if call.last == "catch"
         for arg in call.args
         if isinstance(arg, Lambda)
     )

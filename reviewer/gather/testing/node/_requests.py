@@ -36,7 +36,7 @@ def read_requests(look: Look) -> list[Request]:
 
 def remote_call(look: Look, call: Call) -> bool:
     """Whether a request goes to a host that is not this machine's, by its URL or by the client's."""
-    verb = last(call.name)
+    verb = call.last
     if verb not in VERBS and look.origin(call.name) not in FETCHES and verb != "request":
         return False
     if any(is_remote(look.value(arg, call.function)) for arg in (*call.args[:1], option(call, "url"))):
@@ -48,7 +48,7 @@ def remote_call(look: Look, call: Call) -> bool:
 
 
 def _requests(look: Look, call: Call) -> Iterator[Request]:
-    verb = last(call.name)
+    verb = call.last
     if remote_call(look, call):
         return
     if call.name == "cy.request":
@@ -83,7 +83,7 @@ def _cypress(look: Look, call: Call) -> Iterator[Request]:
 def _fetches(look: Look, call: Call) -> bool:
     if isinstance(call.callee, Name) and look.origin(call.name) in FETCHES:
         return True
-    return last(call.name) == "request" and (_path_like(call) or option(call, "url") is not None)
+    return call.last == "request" and (_path_like(call) or option(call, "url") is not None)
 
 
 def _is_agent(look: Look, call: Call) -> bool:

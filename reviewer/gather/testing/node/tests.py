@@ -110,7 +110,7 @@ def _has_hooks(look: Look) -> bool:
     """Whether something is prepared before the cases: a global hook with a function, and no local one of its name."""
     defined = {function.name for function in look.module.functions if function.parent == -1}
     return any(
-        last(call.name) in HOOKS
+        call.last in HOOKS
         and call.name.removeprefix("t.").removeprefix("tap.") in HOOKS - defined
         and any(isinstance(arg, Lambda) for arg in call.args)
         for call in look.module.calls
@@ -134,7 +134,7 @@ def _read_calls(look: Look, drafts: Drafts) -> None:
 
 def _waits(call: Call) -> bool:
     """``setTimeout(..., 500)``, ``sleep(500)``, ``cy.wait(500)``."""
-    name = last(call.name)
+    name = call.last
     if name not in WAITS or call.name.startswith(("this.", "jest.")):
         return False
     return any((integer(arg) or 0) > 0 for arg in call.args)
@@ -172,8 +172,8 @@ def _uses_database(look: Look, tests: bool) -> bool:
     for call in look.module.calls:
         if (
             call.name in DATABASE_CALLS
-            or SET_UP_DATABASE.match(last(call.name))
-            or (call.new and last(call.name) in DATABASE_CLASSES and not _mocks(look))
+            or SET_UP_DATABASE.match(call.last)
+            or (call.new and call.last in DATABASE_CLASSES and not _mocks(look))
         ):
             return True
     return any(plain(text) == ":memory:" for text, _ in look.module.texts)

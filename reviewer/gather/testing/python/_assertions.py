@@ -142,7 +142,7 @@ def _bare_status(test: Expr) -> bool:
 
 
 def _call_is_real(call: Call) -> bool:
-    ending = last(call.name)
+    ending = call.last
     if ending in EQUALITIES and len(call.args) >= 2:
         return not same(call.args[0], call.args[1])
     if ending in TRUTHS and call.args:
@@ -168,7 +168,7 @@ def _always(expr: Expr, wanted: bool) -> bool:
 def _in_catches(look: Look, drafts: Drafts) -> None:
     """An assertion in an exception handler expects that exception."""
     lines = [item.line for item in look.module.asserts]
-    lines = sorted(lines + [call.line for call in look.module.calls if last(call.name).startswith("assert")])
+    lines = sorted(lines + [call.line for call in look.module.calls if call.last.startswith("assert")])
     for catch in look.module.catches:
         draft = drafts.at(catch.function)
         following = bisect_left(lines, catch.line)

@@ -47,7 +47,7 @@ def remote_call(look: Look, call: Call) -> bool:
 
 
 def _requests(look: Look, call: Call) -> Iterator[Request]:
-    verb = last(call.name).removesuffix(JSON_ENDING)
+    verb = call.last.removesuffix(JSON_ENDING)
     if verb in VERBS:
         target = call.args[0] if call.args else call.keywords.get("url", call.keywords.get("path"))
         method: Expr | str | None = verb.upper()

@@ -151,7 +151,7 @@ def _read_calls(look: Look, drafts: Drafts) -> None:
 
 def _webtest(call: Call, draft: Draft) -> None:
     """WebTest fails by itself on an error status, unless one is named or errors are expected."""
-    verb = last(call.name).removesuffix("_json")
+    verb = call.last.removesuffix("_json")
     receiver = last(call.name.rpartition(".")[0])
     if verb not in VERBS or not receiver.endswith(WEBTEST) or "expect_errors" in call.keywords:
         return
@@ -194,7 +194,7 @@ def _uses_database(look: Look) -> bool:
     bases = {look.origin(dotted(base)) for owner in look.module.classes for base in owner.bases}
     if bases & DATABASE_CASES or any(last(name) == "django_db" for name in _mark_names(look)):
         return True
-    if any(last(call.name) in DATABASE_CALLS or _connects(look, call) for call in look.module.calls):
+    if any(call.last in DATABASE_CALLS or _connects(look, call) for call in look.module.calls):
         return True
     return any(_is_database_url(text) for text, _ in look.module.texts)
 
