@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from reviewer.gather.data.names import KINDS, data_use
+from reviewer.gather.data.packages import database_of_image, database_of_package
 from reviewer.gather.link.inherited import whole_tables
 from reviewer.gather.link.view import View, located, places
 from reviewer.model.facts.data import Column, DataKind, DataUse, How, MigrationStep, Role, Statement, Table
@@ -25,60 +27,25 @@ STEP_PATHS = (
     (re.compile(r"(^|/)\d+_[^/]+\.up\.sql$"), "golang-migrate"),
 )
 """Migration steps that a path alone gives away, for tools whose files are plain SQL or in languages not read yet."""
-DRIVER_PACKAGES = {
-    "psycopg2": "PostgreSQL",
-    "psycopg2-binary": "PostgreSQL",
-    "psycopg": "PostgreSQL",
-    "asyncpg": "PostgreSQL",
-    "pg": "PostgreSQL",
-    "postgres": "PostgreSQL",
-    "mysqlclient": "MySQL",
-    "pymysql": "MySQL",
-    "mysql-connector-python": "MySQL",
-    "mysql": "MySQL",
-    "mysql2": "MySQL",
-    "sqlite3": "SQLite",
-    "better-sqlite3": "SQLite",
-    "mssql": "SQL Server",
-    "pyodbc": "SQL Server",
-    "mongodb": "MongoDB",
-    "pymongo": "MongoDB",
-    "mongoose": "MongoDB",
-    "redis": "Redis",
-    "ioredis": "Redis",
-    "cassandra-driver": "Cassandra",
-    "elasticsearch": "Elasticsearch",
-    "@elastic/elasticsearch": "Elasticsearch",
-}
-IMAGES = {
-    "postgres": "PostgreSQL",
-    "postgis": "PostgreSQL",
-    "mysql": "MySQL",
-    "mariadb": "MariaDB",
-    "mongo": "MongoDB",
-    "redis": "Redis",
-    "cassandra": "Cassandra",
-    "elasticsearch": "Elasticsearch",
-    "mssql": "SQL Server",
-}
-KIND_OF = {
-    "PostgreSQL": DataKind.SQL,
-    "MySQL": DataKind.SQL,
-    "MariaDB": DataKind.SQL,
-    "SQLite": DataKind.SQL,
-    "SQL Server": DataKind.SQL,
-    "MongoDB": DataKind.NOSQL,
-    "Cassandra": DataKind.NOSQL,
-    "Redis": DataKind.CACHE,
-    "Elasticsearch": DataKind.SEARCH,
-}
+TEST_SETTINGS = re.compile(
+    r"(^|/)(application[-_](test|it|ci|integration)[\w-]*\.(ya?ml|properties)|appsettings\.(test|testing|ci|integration\w*)\.json|"
+    r"[\w.-]*phpunit[\w.-]*|(docker-)?compose[._-](test|ci|e2e)[\w.-]*|[\w-]+[._-]test(ing)?\.(ya?ml|properties|json|xml|ini))\Z"
+    r"|(^|/)config/packages/test/",
+    re.IGNORECASE,
+)
+"""Settings that hold for runs of tests alone, going by their path."""
+
+TEST_PROJECT = re.compile(r"tests?\.(cs|fs|vb)proj\Z", re.IGNORECASE)
+EMBEDDED = frozenset({"H2", "HSQLDB", "Derby"})
+"""Databases that tests on the JVM use by depending on them: nothing has to be configured."""
 
 
 def link_data(view: View) -> Data:
     """The data group. Statements and tables of tests, fixtures and front ends are left out."""
     programs = [file for file in view.own if file.role not in (FileRole.TESTS, FileRole.FRONTEND)]
-    uses: list[At[DataUse]] = [*located(programs, "data"), *_named(view)]
-    in_tests: list[At[DataUse]] = list(located(view.tests, "data"))
+    shown: list[At[DataUse]] = [*located(programs, "data"), *_named(view)]
+    in_tests: list[At[DataUse]] = [*located(view.tests, "data"), *(item for item in shown if _for_tests(item))]
+    uses = [item for item in shown if not _for_tests(item)]
     layers = _layers(uses)
     steps = _steps(programs)
     statements: tuple[At[Statement], ...] = tuple(located(programs, "statements"))
@@ -133,17 +100,25 @@ def _named(view: View) -> list[At[DataUse]]:
     found: list[At[DataUse]] = []
     for file in view.own:
         document = file.facts.document if file.facts else None
-        for item in document.manifest.dependencies if document and document.manifest else ():
-            name = DRIVER_PACKAGES.get(item.name.lower())
-            if name and not item.dev:
-                use = DataUse(name=name, kind=KIND_OF[name], how=How.DEPENDENCY, line=item.line, detail=item.name)
+        manifest = document.manifest if document else None
+        for item in manifest.dependencies if manifest else ():
+            name = database_of_package(manifest.ecosystem, item.name) if manifest else None
+            if name:
+                use = data_use(name, How.DEPENDENCY, item.line, item.name, tests=item.dev or _is_test_project(file))
                 found.append(At(path=file.path, fact=use))
         for image in document.container.services if document and document.container else ():
-            name = IMAGES.get(image.rpartition("/")[2].partition(":")[0])
+            name = database_of_image(image)
             if name:
-                use = DataUse(name=name, kind=KIND_OF[name], how=How.DEPENDENCY, line=1, detail=f"image {image}")
-                found.append(At(path=file.path, fact=use))
+                found.append(At(path=file.path, fact=data_use(name, How.DEPENDENCY, 1, f"image {image}")))
     return found
+
+
+def _is_test_project(file: SourceFile) -> bool:
+    return file.role is FileRole.TESTS or bool(TEST_PROJECT.search(file.path))
+
+
+def _for_tests(item: At[DataUse]) -> bool:
+    return item.fact.tests or bool(TEST_SETTINGS.search(item.path))
 
 
 def _databases(uses: list[At[DataUse]], in_tests: list[At[DataUse]], layered: bool) -> tuple[Database, ...]:
@@ -152,12 +127,12 @@ def _databases(uses: list[At[DataUse]], in_tests: list[At[DataUse]], layered: bo
         if item.fact.kind is not DataKind.LAYER:
             by_name.setdefault(item.fact.name, []).append(item)
     strong = {item.fact.name for item in uses if item.fact.how in STRONG and item.fact.kind is not DataKind.LAYER}
-    no_sql_yet = not any(KIND_OF.get(name) is DataKind.SQL for name in strong)
+    no_sql_yet = not any(KINDS.get(name) is DataKind.SQL for name in strong)
     found = []
     for name, items in sorted(by_name.items()):
         driver = any(item.fact.how in (How.DEPENDENCY, How.IMPORTED) for item in items if item in uses)
-        implied = layered and no_sql_yet and driver and KIND_OF.get(name) is DataKind.SQL
-        tested = any(item.fact.how in STRONG for item in in_tests if item.fact.name == name)
+        implied = layered and no_sql_yet and driver and KINDS.get(name) is DataKind.SQL
+        tested = any(item.fact.how in STRONG or name in EMBEDDED for item in in_tests if item.fact.name == name)
         role = Role.USED if name in strong or implied else Role.TESTS if tested else Role.NAMED
         best = sorted(items, key=lambda item: (-list(How).index(item.fact.how), item.path, item.fact.line))
         found.append(Database(name=name, kind=items[0].fact.kind, role=role, evidence=places(best)))

@@ -1,0 +1,103 @@
+"""What names a framework where no route of it was read: imports in server code, and a few dependencies."""
+
+from __future__ import annotations
+
+IMPORTED = {
+    "python": {
+        "flask_restful": "Flask",
+        "flask_restx": "Flask",
+        "starlette": "Starlette",
+        "graphene": "Graphene",
+        "strawberry": "Strawberry",
+        "ariadne": "Ariadne",
+        "spyne": "spyne",
+        "grpc": "gRPC",
+        "tornado": "Tornado",
+        "aiohttp.web": "aiohttp",
+        "sanic": "Sanic",
+        "bottle": "Bottle",
+        "falcon": "Falcon",
+    },
+    "node": {
+        "@nestjs/platform-fastify": "Fastify",
+        "koa": "Koa",
+        "fastify": "Fastify",
+        "@hapi/hapi": "hapi",
+        "hono": "Hono",
+        "type-graphql": "type-graphql",
+        "@nestjs/graphql": "NestJS GraphQL",
+        "apollo-server": "Apollo",
+        "apollo-server-express": "Apollo",
+        "@apollo/server": "Apollo",
+        "express-graphql": "express-graphql",
+        "@grpc/grpc-js": "gRPC",
+        "soap": "node-soap",
+    },
+    "jvm": {
+        "org.springframework.boot": "Spring Boot",
+        "org.springframework.ws": "Spring Web Services",
+        "org.springframework.graphql": "Spring GraphQL",
+        "javax.jws": "JAX-WS",
+        "jakarta.jws": "JAX-WS",
+        "io.quarkus": "Quarkus",
+        "io.micronaut": "Micronaut",
+        "io.ktor.server": "Ktor",
+        "io.javalin": "Javalin",
+        "com.netflix.graphql.dgs": "Netflix DGS",
+        "io.grpc": "gRPC",
+        "net.devh.boot.grpc": "gRPC",
+    },
+    "dotnet": {
+        "Microsoft.AspNetCore": "ASP.NET Core",
+        "Microsoft.AspNetCore.SignalR": "SignalR",
+        "HotChocolate": "HotChocolate",
+        "GraphQL": "GraphQL.NET",
+        "Grpc.Core": "gRPC",
+        "CoreWCF": "CoreWCF",
+        "System.ServiceModel": "WCF",
+        "SoapCore": "SoapCore",
+    },
+    "php": {
+        "Illuminate.Foundation": "Laravel",
+        "Illuminate.Routing": "Laravel",
+        "Symfony.Bundle.FrameworkBundle": "Symfony",
+        "ApiPlatform": "API Platform",
+        "Slim": "Slim",
+        "CodeIgniter": "CodeIgniter",
+        "Nuwave.Lighthouse": "Lighthouse",
+    },
+    "ruby": {"sinatra": "Sinatra", "grape": "Grape", "rails": "Ruby on Rails"},
+    "go": {
+        "google.golang.org/grpc": "gRPC",
+        "github.com/go-kratos/kratos": "Kratos",
+        "github.com/99designs/gqlgen": "gqlgen",
+    },
+}
+"""Modules of an ecosystem whose import in server code is the framework's use; what lies below them counts too."""
+
+DECLARED = {
+    ("maven", "spring-boot-starter-web"): "Spring Boot",
+    ("maven", "spring-boot-starter-webflux"): "Spring Boot",
+    ("maven", "spring-boot-starter-parent"): "Spring Boot",
+    ("maven", "spring-boot-starter-data-jpa"): "Spring Boot",
+    ("maven", "spring-boot-starter"): "Spring Boot",
+    ("maven", "spring-boot-starter-web-services"): "Spring Web Services",
+    ("nuget", "microsoft.net.sdk.web"): "ASP.NET Core",
+    ("composer", "laravel/framework"): "Laravel",
+    ("composer", "laravel/lumen-framework"): "Lumen",
+    ("composer", "symfony/framework-bundle"): "Symfony",
+    ("composer", "api-platform/core"): "API Platform",
+    ("rubygems", "rails"): "Ruby on Rails",
+}
+"""Dependencies that only an application built on the framework declares, by ecosystem of the manifest."""
+
+ECOSYSTEM_OF_MANIFEST = {
+    "pypi": "python",
+    "npm": "node",
+    "maven": "jvm",
+    "nuget": "dotnet",
+    "composer": "php",
+    "rubygems": "ruby",
+    "go": "go",
+}
+"""The languages that a manifest speaks for."""
