@@ -20,7 +20,7 @@ from reviewer.sources.objects import is_object_id
 
 COMMIT_LIMIT = 2_000
 PATCH_LIMIT = 20 << 20
-"""Bytes of own files that are looked through."""
+"""Bytes of added lines in own files that are looked through."""
 ANSWER_LIMIT = 100 << 20
 """Bytes that git may say in all, other people's files included."""
 SECONDS = 20.0
@@ -80,11 +80,20 @@ def read_history_secrets(
 
 @dataclass(slots=True)
 class _Patch:
-    """The added lines of one file in one commit, with their numbers in the new file."""
+    """The added lines of one file in one commit. ``hunks``: the place of a hunk's first line, and its number."""
 
     path: str
-    lines: list[str] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
+    lines: list[bytes] = field(default_factory=list)
+    hunks: list[tuple[int, int]] = field(default_factory=list)
+
+    def text(self) -> str:
+        """The lines without their plus signs, the longest cut."""
+        return "\n".join(line[1:].rstrip(b"\r\n").decode("utf-8", "replace")[:LONGEST_LINE] for line in self.lines)
+
+    def number(self, place: int) -> int:
+        """The number in the new file of the line at a place."""
+        first, number = max((hunk for hunk in self.hunks if hunk[0] <= place), default=(place, 1))
+        return number + place - first
 
 
 class _Search:
@@ -99,29 +108,36 @@ class _Search:
 
     def read(self, answer: IO[bytes]) -> None:
         """Reads to the end. Lines of a hunk are counted, so that no content can pass for a header."""
-        minus = plus = number = 0
+        minus = plus = 0
         for line in answer:
-            self._spend(len(line))
-            if minus and line.startswith(b"-"):
-                minus -= 1
-            elif plus and line.startswith(b"+"):
+            self._left -= len(line)
+            if self._left < 0:
+                raise LogLimit(f"{ANSWER_LIMIT >> 20} MiB of changed lines")
+            if plus and line[:1] == b"+":
                 plus -= 1
-                self._add(line, number)
-                number += 1
+                if self._patch:
+                    self._keep(self._patch, line)
+            elif minus and line[:1] == b"-":
+                minus -= 1
             elif hunk := HUNK.match(line):
-                minus, number, plus = int(hunk[1] or 1), int(hunk[2]), int(hunk[3] or 1)
+                minus, plus = int(hunk[1] or 1), int(hunk[3] or 1)
+                self._enter(int(hunk[2]))
             elif line.startswith(b"+++ "):
                 self._begin(line)
             elif not minus and not plus and is_object_id(line.rstrip(b"\n").decode("ascii", "replace")):
                 self.settle()
                 self.at = line.decode("ascii").strip()
 
-    def _spend(self, size: int) -> None:
-        self._left -= size
+    def _keep(self, patch: _Patch, line: bytes) -> None:
+        self._own_left -= len(line)
+        if self._own_left < 0:
+            raise LogLimit(f"{PATCH_LIMIT >> 20} MiB of changed lines")
+        patch.lines.append(line)
+
+    def _enter(self, number: int) -> None:
+        """A hunk begins with this line of the new file."""
         if self._patch:
-            self._own_left -= size
-        if self._left < 0 or self._own_left < 0:
-            raise LogLimit(f"{(ANSWER_LIMIT if self._left < 0 else PATCH_LIMIT) >> 20} MiB of changed lines")
+            self._patch.hunks.append((len(self._patch.lines), number))
 
     def settle(self) -> None:
         """Looks through the last file of the commit that is held back."""
@@ -138,16 +154,11 @@ class _Search:
         if path != "/dev/null" and not is_nobodys_work(path):
             self._patch = _Patch(path)
 
-    def _add(self, line: bytes, number: int) -> None:
-        if self._patch:
-            self._patch.lines.append(line[1:].rstrip(b"\r\n").decode("utf-8", "replace")[:LONGEST_LINE])
-            self._patch.numbers.append(number)
-
     def _end_file(self) -> None:
         patch, self._patch = self._patch, None
         if patch is None or not patch.lines:
             return
-        for secret in self._find(kind_of(patch.path) or "", "\n".join(patch.lines)):
+        for secret in self._find(kind_of(patch.path) or "", patch.text()):
             place = secret.line - 1
             real = standing_at(patch.path, secret.standing) is SecretStanding.REAL
             if not real or (patch.path, secret.kind) in self._at_head:
@@ -161,7 +172,7 @@ class _Search:
         return msgspec.structs.replace(
             secret,
             standing=SecretStanding.HISTORY,
-            line=patch.numbers[place],
+            line=patch.number(place),
             commit=self.at,
             path=patch.path,
         )
