@@ -1,0 +1,57 @@
+"""Laravel: files of routes, the provider or set-up that loads them, controllers and their middlewares."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.frameworks.php._dialects import OWN_ROUTE
+from reviewer.gather.frameworks.php._laravel_controllers import expand, read_controllers
+from reviewer.gather.frameworks.php._laravel_routes import DEFAULT, NAME, read_routes
+from reviewer.gather.index import Index
+from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.syntax import Module
+from reviewer.model.facts.routing import Router
+
+ILLUMINATE = ("Illuminate",)
+API_FILE = re.compile(r"(?:^|/)routes/api(?:/[^/]+)?\.php$")
+API_PREFIX = "api"
+"""What the stock provider, and later the framework itself, puts before ``routes/api.php``."""
+
+
+def read(module: Module, kept: Kept) -> None:
+    """Keeps what a file declares of a Laravel application."""
+    if module.imported(*ILLUMINATE) or _declares(module):
+        read_routes(module, kept)
+    read_controllers(module, kept)
+
+
+def _declares(module: Module) -> bool:
+    """Whether a file uses the facade without importing it, as old files of routes do, and brings no such class."""
+    facade = any(call.name.startswith(("Route.", "Auth.routes")) for call in module.calls)
+    return facade and not OWN_ROUTE.search(module.text[:60_000])
+
+
+def settle(index: Index, path: str, router: Router, own: str) -> tuple[str, tuple[str, ...]]:
+    """The prefix of a file of routes that nobody loads in sight: its provider is the stock one, or the framework's."""
+    if router.symbol != DEFAULT or not API_FILE.search(path) or _is_loaded(index, path):
+        return own, ()
+    return API_PREFIX, ()
+
+
+def _is_loaded(index: Index, path: str) -> bool:
+    return any(
+        mount.framework == NAME and mount.child.startswith("/") and f"/{path}".endswith(mount.child)
+        for facts in index.files.values()
+        for mount in (facts.routing.mounts if facts.routing else ())
+    )
+
+
+FRAMEWORK = Framework(
+    name=NAME,
+    languages=("PHP",),
+    read=read,
+    packages=("laravel/framework",),
+    expand=expand,
+    decides=True,
+    settle=settle,
+)

@@ -1,0 +1,175 @@
+"""WordPress: routes that plugins and themes register with the REST API, and the actions of ``admin-ajax.php``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reviewer.gather.frameworks.php._handlers import handler_name
+from reviewer.gather.look import Look, look_at
+from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.syntax import (
+    Call,
+    Expr,
+    Items,
+    Lambda,
+    Mapping,
+    Module,
+    Name,
+    Number,
+    Text,
+    dotted,
+    plain,
+    value_of,
+)
+from reviewer.model.facts.code import Attribute
+from reviewer.model.facts.routing import Route, Router
+from reviewer.model.facts.values import Ref, Value
+
+NAME = "WordPress"
+ROUTER = "wp-json"
+AJAX = "admin-ajax"
+REGISTER = "register_rest_route"
+METHODS = {
+    "READABLE": ("GET",),
+    "CREATABLE": ("POST",),
+    "EDITABLE": ("POST", "PUT", "PATCH"),
+    "DELETABLE": ("DELETE",),
+    "ALLMETHODS": ("GET", "POST", "PUT", "PATCH", "DELETE"),
+}
+"""https://developer.wordpress.org/reference/classes/wp_rest_server/"""
+GROUP = re.compile(r"\(\?P<(\w+)>(?:[^()\[\]]|\[(?:\\.|[^\]\\])*\]|\((?:[^()]|\[[^\]]*\])*\))*\)[?*+]?")
+"""A named part of a route's pattern."""
+CHECKS = re.compile(
+    r"current_user_can|is_user_logged_in|wp_verify_nonce|check_ajax_referer|get_current_user_id|user_can"
+)
+OPEN = frozenset({"__return_true", ""})
+OWN = ("this.", "self.", "static.")
+ACTIONS = ("add_action",)
+AJAX_PREFIX = "wp_ajax_"
+PUBLIC_PREFIX = "wp_ajax_nopriv_"
+
+
+def read(module: Module, kept: Kept) -> None:
+    """Keeps the routes that a file registers."""
+    calls = [call for call in module.calls if call.last == REGISTER and len(call.args) > 1]
+    hooked = [call for call in module.calls if call.name in ACTIONS and len(call.args) > 1]
+    actions = [(call, text) for call in hooked if (text := plain(call.args[0]) or "").startswith(AJAX_PREFIX)]
+    if not (calls or actions):
+        return
+    look = look_at(module)
+    if calls:
+        kept.routers.append(Router(symbol=ROUTER, framework=NAME, line=calls[0].line, prefix=("/wp-json",)))
+        kept.constants.extend(_properties(module))
+    for call in calls:
+        kept.routes.extend(_routes(look, call))
+    if actions:
+        kept.routers.append(Router(symbol=AJAX, framework=NAME, line=actions[0][0].line))
+    for call, hook in actions:
+        kept.routes.append(_action(call, hook))
+
+
+def _properties(module: Module) -> Iterator[Attribute]:
+    """Properties that a constructor sets: ``$this->namespace = 'shop/v1'``."""
+    for item in module.assignments:
+        if (
+            item.function != -1
+            and item.owner != -1
+            and item.target.startswith("this.")
+            and isinstance(item.value, Text)
+        ):
+            name = f"{module.classes[item.owner].name}.{item.target.removeprefix('this.')}"
+            yield Attribute(name=name, value=value_of(item.value), line=item.line)
+
+
+def _routes(look: Look, call: Call) -> Iterator[Route]:
+    path = (*_path(look, call, call.args[0]), "/", *_path(look, call, call.args[1]))
+    given = call.args[2] if len(call.args) > 2 else None
+    for options in _options(look.value(given, call.function)):
+        methods = tuple(_methods(options.get("methods"))) or ("GET",)
+        yield Route(
+            router=ROUTER,
+            framework=NAME,
+            methods=methods,
+            path=path,
+            line=options.line or call.line,
+            end_line=call.end_line,
+            handler=_handler(look, call, options.get("callback")),
+            guards=_guards(look, options.get("permission_callback")),
+        )
+
+
+def _options(given: Expr | None) -> Iterator[Mapping]:
+    """The arguments of a route: one array, or one for each group of methods."""
+    if isinstance(given, Mapping) and given.get("callback") is None and given.get("methods") is None:
+        yield from (value for _, value in given.pairs if isinstance(value, Mapping))
+    elif isinstance(given, Mapping):
+        yield given
+    elif isinstance(given, Items):
+        yield from (value for value in given.values if isinstance(value, Mapping))
+
+
+def _methods(expr: Expr | None) -> Iterator[str]:
+    if isinstance(expr, Items):
+        for value in expr.values:
+            yield from _methods(value)
+    elif (text := plain(expr)) is not None:
+        yield from (part.strip().upper() for part in text[:100].split(",") if part.strip())
+    else:
+        yield from METHODS.get(dotted(expr).rpartition(".")[2], ())
+
+
+def _path(look: Look, call: Call, expr: Expr) -> Value:
+    """A path with its patterns as parameters; properties are named with their class."""
+    value = look.value(expr, call.function)
+    found = value_of(value if isinstance(value, (Text, Name)) else expr)
+    owner = look.module.classes[call.owner].name if 0 <= call.owner < len(look.module.classes) else ""
+    return tuple(_of_class(part, owner) if isinstance(part, Ref) else GROUP.sub(r"{\1}", part) for part in found)
+
+
+def _of_class(ref: Ref, owner: str) -> Ref:
+    for prefix in OWN:
+        if ref.name.startswith(prefix) and owner:
+            return Ref(name=f"{owner}.{ref.name.removeprefix(prefix)}")
+    return ref
+
+
+def _handler(look: Look, call: Call, expr: Expr | None) -> str:
+    name = handler_name(expr).removesuffix(".__invoke")
+    if name.startswith(OWN) and 0 <= call.owner < len(look.module.classes):
+        return f"{look.module.classes[call.owner].name}.{name.partition('.')[2]}"
+    if name == "this" or not name:
+        return ""
+    return name
+
+
+def _guards(look: Look, expr: Expr | None) -> tuple[str, ...]:
+    """What asks who comes in: a function of WordPress, or one that calls such."""
+    if isinstance(expr, Lambda):
+        return ("permission callback",) if look.mentions(expr.function, CHECKS) else ()
+    if isinstance(expr, Items) and len(expr.values) == 2:
+        name = plain(expr.values[1]) or ""
+        method = next((item for item in look.module.functions if item.name == name), None)
+        asks = method is None or look.mentions(method.index, CHECKS)
+        return (f"permission {name}",) if name and asks else ()
+    name = plain(expr) or ""
+    return () if name in OPEN or isinstance(expr, Number) else (f"permission {name}",)
+
+
+def _action(call: Call, hook: str) -> Route:
+    public = hook.startswith(PUBLIC_PREFIX)
+    action = hook.removeprefix(PUBLIC_PREFIX if public else AJAX_PREFIX)
+    return Route(
+        router=AJAX,
+        framework=NAME,
+        methods=("POST",),
+        path=(f"/wp-admin/admin-ajax.php/{action}",),
+        line=call.line,
+        end_line=call.end_line,
+        handler=handler_name(call.args[1]).removesuffix(".__invoke"),
+        guards=() if public else ("login",),
+        implicit=True,
+    )
+
+
+FRAMEWORK = Framework(name=NAME, languages=("PHP",), read=read)
