@@ -1,0 +1,122 @@
+"""Which of the routers of PHP a file declares its routes on."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.frameworks.php._micro import Dialect
+from reviewer.gather.frameworks.php._paths import flight_paths, other_paths, slim_paths
+from reviewer.gather.look import words
+from reviewer.gather.syntax import Module
+
+SLIM = Dialect(
+    name="Slim",
+    paths=slim_paths,
+    makers=words("App Slim create createFromContainer"),
+    types=words("App RouteCollectorProxy RouteCollectorProxyInterface Slim Group RouteGroup RouteCollectorInterface"),
+    receivers=words("app group router slim api g route routes r proxy v1"),
+    mapping=frozenset({"map"}),
+)
+LUMEN = Dialect(
+    name="Lumen",
+    paths=slim_paths,
+    makers=words("Application"),
+    types=words("Router Application"),
+    receivers=words("app router api app.router"),
+    mapping=frozenset({"addRoute"}),
+    rooted=False,
+)
+FLIGHT = Dialect(
+    name="Flight",
+    paths=flight_paths,
+    makers=words("Engine app"),
+    types=words("Router Engine"),
+    receivers=words("app router"),
+    mapping=words("route map"),
+    static="Flight",
+)
+FAST_ROUTE = Dialect(
+    name="FastRoute",
+    paths=slim_paths,
+    makers=words("RouteCollector"),
+    types=words("RouteCollector ConfigureRoutes"),
+    receivers=words("r router route routes collector app"),
+    mapping=words("addRoute"),
+    grouping=words("addGroup"),
+)
+SILEX = Dialect(
+    name="Silex",
+    paths=other_paths,
+    makers=words("Application"),
+    types=words("Application ControllerCollection"),
+    receivers=words("app controllers"),
+    mapping=words("match"),
+    grouping=words("mount"),
+)
+OTHER = Dialect(
+    name="PHP",
+    paths=other_paths,
+    makers=words("Router AltoRouter Klein RouteCollector Route Routing Application App Router\\Router"),
+    types=words("Router RouteCollector App Application Route RouterInterface Klein AltoRouter"),
+    receivers=words("router app route routes r klein api Router Route SimpleRouter Routes group"),
+    mapping=words("map match add addRoute respond route register addroute"),
+    grouping=words("group mount with addGroup prefix"),
+)
+DIALECTS = (LUMEN, FLIGHT, FAST_ROUTE, SILEX, SLIM, OTHER)
+
+DECLARING_CALLS = words(
+    "get post put patch delete any map group route addRoute addGroup match mount options add respond all register"
+    " addroute"
+)
+MARKS = (
+    (LUMEN, re.compile(r"Laravel\\Lumen|\bLumen\b")),
+    (FLIGHT, re.compile(r"\bFlight::|\bflight\\")),
+    (FAST_ROUTE, re.compile(r"\bFastRoute\\")),
+    (SILEX, re.compile(r"\bSilex\\|controllers_factory")),
+    (SLIM, re.compile(r"\bSlim\\|\bSlim\b.{0,80}\bApp\b")),
+)
+FOREIGN = re.compile(
+    r"\b(?:Illuminate\\Support\\Facades\\Route|Illuminate\\Routing|Cake\\Routing|CodeIgniter\\Router|Symfony\\Component\\"
+    r"Routing|Laminas\\|Zend\\|yii\\|Joomla\\|Drupal\\|Magento\\|Mezzio\\|Phalcon\\|Spiral\\|Hyperf\\)|Route::(?:middleware|resource|apiResource|"
+    r"prefix|group|controller|domain|namespace|view)\("
+)
+"""Frameworks that read their routes themselves."""
+FACADE = re.compile(r"\bRoute::\w{1,20}\(")
+OWN_ROUTE = re.compile(
+    r"\buse\s{1,10}(?!Illuminate\b)\w[\w\\]{0,120}\\Route\s{0,10};|\b(?:require|include)(?:_once)?\b[^;\n]{0,200}[Rr]out\w{0,20}\.php"
+)
+"""Laravel knows the class Route everywhere; any other program must bring its own."""
+ACTION = re.compile(
+    r"\$router->(?:get|post|put|patch|delete)\(\s{0,20}['\"][^'\"\n]{0,200}['\"]\s{0,5},\s{0,20}"
+    r"(?:['\"][\w\\]{1,80}@|\[\s{0,20}['\"](?:uses|as|middleware)['\"])"
+)
+"""Handlers in Lumen's spelling."""
+SLIM_APP = re.compile(
+    r"\$(?:app|group|slim|this)->(?:get|post|put|patch|delete|map|group|any|options)\(\s{0,40}(?:['\"][/\[{]|['\"]{2}|\[)"
+)
+HEAD = 60_000
+"""Characters of a file that its dialect is told by."""
+
+
+_latest: list[tuple[Module, Dialect | None]] = []
+
+
+def dialect_of(module: Module) -> Dialect | None:
+    """The dialect of a file, None where it declares no routes of this kind; told once for all that ask."""
+    if not (_latest and _latest[0][0] is module):
+        _latest[:] = [(module, _told(module))]
+    return _latest[0][1]
+
+
+def _told(module: Module) -> Dialect | None:
+    if not any(call.last in DECLARING_CALLS and len(call.args) > 1 for call in module.calls):
+        return None
+    text = module.text[:HEAD]
+    for dialect, mark in MARKS:
+        if mark.search(text):
+            return dialect
+    if FOREIGN.search(text) or (FACADE.search(text) and not OWN_ROUTE.search(text)):
+        return None
+    if ACTION.search(text):
+        return LUMEN
+    return SLIM if SLIM_APP.search(text) else OTHER

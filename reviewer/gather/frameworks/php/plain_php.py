@@ -1,0 +1,136 @@
+"""PHP without a framework: scripts that are asked for by their path, and home-made routers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from reviewer.gather.frameworks.php import _dialects
+from reviewer.gather.frameworks.php._dialects import dialect_of
+from reviewer.gather.frameworks.php._dispatch import read_dispatch
+from reviewer.gather.frameworks.php._micro import read_micro
+from reviewer.gather.frameworks.php._scripts import INNER_FOLDERS, script_of
+from reviewer.gather.index import Index
+from reviewer.gather.look import words
+from reviewer.gather.reader import Expansion, Framework, Kept
+from reviewer.gather.syntax import Module
+from reviewer.model.facts.routing import Route, Router, View
+
+NAME = "PHP"
+SCRIPT = "<script>"
+PART = "<part>"
+"""Routers of a script that reads a request, and of one that only prints: the latter may be a part of others."""
+ANY = "ANY"
+PIECE = re.compile(
+    r"^_|header|footer|nav|side_?bar|menu|\bhead\b|config|connect|database|^db\b|function|init|session|layout|template|part"
+)
+"""Names of files that others include, even where it does not show which."""
+ROOTS = ("public", "public_html", "htdocs", "web", "www", "webroot", "html")
+"""Folders that servers are pointed at."""
+PACKAGES = words(
+    """
+    laravel/framework laravel/lumen-framework symfony/framework-bundle slim/slim cakephp/cakephp yiisoft/yii2
+    codeigniter4/framework laminas/laminas-mvc zendframework/zendframework drupal/core drupal/core-recommended
+    magento/product-community-edition craftcms/cms silverstripe/framework
+    """
+)
+"""Frameworks that serve every request through one file."""
+
+
+def read(module: Module, kept: Kept) -> None:
+    """Keeps the routes of home-made routers, and what a script answers to."""
+    before = len(kept.routes)
+    if dialect_of(module) is _dialects.OTHER:
+        read_micro(module, kept, _dialects.OTHER)
+    if len(kept.routes) == before:
+        read_dispatch(module, kept, NAME)
+    if len(kept.routes) == before and not kept.routers:
+        _read_script(module, kept)
+
+
+def _read_script(module: Module, kept: Kept) -> None:
+    script = script_of(module)
+    if script is None:
+        return
+    symbol = SCRIPT if script.reads else PART
+    kept.routers.append(Router(symbol=symbol, framework=NAME, line=1))
+    kept.views.append(View(symbol=symbol, line=1, methods=script.methods, page=script.page))
+    kept.routes.append(
+        Route(
+            router=symbol,
+            framework=NAME,
+            methods=(ANY,),
+            path=(),
+            line=1,
+            end_line=max(1, module.lines),
+            page=script.page,
+        )
+    )
+
+
+def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
+    """A script by its path and methods, where nothing else serves it; a route of a router as it is declared."""
+    if route.router not in (SCRIPT, PART):
+        return [Expansion(method=method) for method in route.methods or (ANY,)]
+    tree = _tree_of(index)
+    if tree.framed or path in tree.included or (route.router == PART and _is_inner(path)):
+        return []
+    facts = index.files[path].routing
+    methods = next((view.methods for view in facts.views if view.symbol == route.router), ()) if facts else ()
+    return [Expansion(method=method, suffix=tree.served(path)) for method in methods or (ANY,)]
+
+
+def _is_inner(path: str) -> bool:
+    *folders, name = path.lower().split("/")
+    return not INNER_FOLDERS.isdisjoint(folders) or bool(PIECE.search(name))
+
+
+class _Tree:
+    """What one repository says about its scripts as a whole."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.included = frozenset(_included(index))
+        self.framed = _is_framed(index)
+        self.roots = tuple(root for root in ROOTS if f"{root}/index.php" in index.files)
+
+    def served(self, path: str) -> str:
+        """The path that a file is asked for by: from the folder that the server is pointed at, else from the root."""
+        head, _, rest = path.partition("/")
+        return f"/{rest if head in self.roots else path}"
+
+
+_latest: list[_Tree] = []
+
+
+def _tree_of(index: Index) -> _Tree:
+    if not (_latest and _latest[0].index is index):
+        _latest[:] = [_Tree(index)]
+    return _latest[0]
+
+
+def _included(index: Index) -> Iterable[str]:
+    for path, facts in index.files.items():
+        if facts.kind != "php":
+            continue
+        for item in facts.imports:
+            if item.module.startswith((".", "/")) and (found := index.module(path, item.module)) and found != path:
+                yield found
+
+
+def _is_framed(index: Index) -> bool:
+    """Whether a framework or a home-made router answers all requests."""
+    for facts in index.files.values():
+        routing = facts.routing if facts.kind == "php" else None
+        if routing is not None and any(
+            item.framework != NAME or item.router not in (SCRIPT, PART) for item in routing.routes
+        ):
+            return True
+        manifest = facts.document.manifest if facts.document else None
+        if manifest is not None and any(item.name.lower() in PACKAGES for item in manifest.dependencies):
+            return True
+    return any(PurePosixPath(path).name in ("artisan", "wp-config.php", "wp-load.php") for path in index.files)
+
+
+PLAIN_PHP = Framework(name=NAME, languages=("PHP",), read=read, expand=expand, decides=True, listed=False)

@@ -1,0 +1,150 @@
+"""Assertions of PHPUnit, Laravel, Pest, Codeception and phpspec."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reviewer.gather.look import Look, inside, integer, literal, truth, words, words_in
+from reviewer.gather.syntax import Call, Expr, Name, Number, dotted
+from reviewer.gather.testing._draft import ERROR_NAMES, HELPER_ROUNDS, Draft, Drafts, same
+from reviewer.gather.testing.php._cases import CODECEPTION, PEST, PHPSPEC, root_names
+
+EQUAL = words("assertSame assertEquals assertNotSame assertNotEquals assertEqualsCanonicalizing assertIdentical")
+TRUTHS = {"assertTrue": True, "assertFalse": False}
+NEGATIVE = words(
+    "assertNotFound assertForbidden assertUnauthorized assertUnprocessable assertJsonValidationErrors assertInvalid"
+    " assertSessionHasErrors assertSessionHasErrorsIn assertJsonValidationErrorFor assertBadRequest assertConflict"
+    " assertTooManyRequests assertServerError assertInternalServerError assertMethodNotAllowed assertGuest"
+    " assertUnsupportedMediaType assertGone expectException expectExceptionMessage expectExceptionCode"
+    " expectExceptionObject expectExceptionMessageMatches setExpectedException assertThrows shouldThrow toThrow throws"
+    " assertThrown expectThrowable assertClientError"
+)
+STATUS_CALLS = words(
+    "assertStatus assertResponseStatus assertStatusCode seeStatusCode seeResponseCodeIs assertResponseStatusCodeSame"
+    " assertResponseCode assertThrowsHttp"
+)
+EXPECTING = words(
+    "expectException setExpectedException expectExceptionObject expectExceptionMessage expectOutputString expectsOutput"
+    " expectExceptionCode expectExceptionMessageMatches expectExceptionOnInvalid"
+)
+SEEING = re.compile(r"(?:see|dontSee|canSee|cantSee|assert)[A-Z]?\w*\Z")
+LUMEN = words(
+    "seeJson seeJsonEquals seeJsonContains seeStatusCode seeInDatabase notSeeInDatabase seeJsonStructure seeHeader"
+    " missingFromDatabase seePageIs dontSeeJson"
+)
+MOCKED = words("expects shouldReceive shouldHaveReceived shouldNotHaveReceived shouldBeCalled shouldHaveBeenCalled")
+NO_CHECK = words("assertNotEmptyMock expectNotToPerformAssertions addToAssertionCount")
+STATUS_WORD = re.compile(r"status_?code|^status$|getstatus|^code$|getcode|response_?code")
+
+
+def read_assertions(look: Look, drafts: Drafts) -> None:
+    """Counts the assertions of every case, those of helpers that it calls included."""
+    own: dict[int, int] = {}
+    for call in look.module.calls:
+        real = _is_assertion(call, drafts.at(call.function))
+        if real is None:
+            continue
+        draft = drafts.at(call.function)
+        if draft is None:
+            own[call.function] = own.get(call.function, 0) + real
+            continue
+        draft.count(real, *call.args)
+        if is_negative(call):
+            draft.negative = True
+    _helpers(look, drafts, own)
+
+
+def _helpers(look: Look, drafts: Drafts, own: dict[int, int]) -> None:
+    """A case that asserts nothing itself may call what does."""
+    names = {look.module.functions[index].name for index, count in own.items() if count and index >= 0}
+    for _ in range(HELPER_ROUNDS - 1):
+        callers = {call.function for call in look.module.calls if call.last in names and call.function >= 0}
+        names |= {look.module.functions[index].name for index in callers if drafts.at(index) is None}
+    for call in look.module.calls:
+        draft = drafts.at(call.function)
+        if draft is not None and not draft.assertions and call.last in names and "." in call.name:
+            draft.assertions += 1
+
+
+def _is_assertion(call: Call, draft: Draft | None) -> bool | None:
+    """Whether a call is an assertion that can fail; None for what is none."""
+    name = call.last
+    if name in NO_CHECK:
+        return None
+    if name.startswith("assert") and len(name) > 6:
+        return not _is_vacuous(call)
+    if name in EXPECTING or name in LUMEN:
+        return True
+    if name in MOCKED:
+        return True
+    framework = draft.framework if draft is not None else ""
+    if framework == CODECEPTION and call.name.startswith("I."):
+        return True if SEEING.match(name) else None
+    if framework == PHPSPEC:
+        return True if name.startswith("should") else None
+    if name.startswith("to") and name[2:3].isupper() and _expected(call) is not None:
+        return not _is_constant(_expected(call), call)
+    return None if framework != PEST or name != "throws" else True
+
+
+def _expected(call: Call) -> Call | None:
+    """``expect(value)`` at the root of a chain."""
+    current: Expr = call
+    for _ in range(40):
+        if isinstance(current, Call):
+            if current.name == "expect":
+                return current
+            current = current.callee
+        elif hasattr(current, "value"):
+            current = current.value
+        else:
+            break
+    return None
+
+
+def _is_constant(expected: Call | None, call: Call) -> bool:
+    """``expect(true)->toBeTrue()``."""
+    first = expected.args[0] if expected is not None and expected.args else None
+    return isinstance(first, Number) and literal(first) and all(literal(arg) for arg in call.args)
+
+
+def _is_vacuous(call: Call) -> bool:
+    args = call.args
+    if call.last in TRUTHS and args:
+        return truth(args[0]) is TRUTHS[call.last]
+    if call.last in EQUAL and len(args) > 1:
+        return same(args[0], args[1])
+    return call.last == "assertNotNull" and bool(args) and isinstance(args[0], Number)
+
+
+def is_negative(call: Call) -> bool:
+    """Whether an assertion expects an error: an exception, or a status of 400 and above."""
+    if call.last in NEGATIVE:
+        return True
+    if call.last in STATUS_CALLS:
+        return any(_error_statuses(*call.args))
+    if call.last in EQUAL or call.last.startswith("to"):
+        expected = _expected(call)
+        args: tuple[Expr, ...] = (*call.args, *(expected.args if expected is not None else ()))
+        spoken = any(STATUS_WORD.search(word) for word in (*words_in(*args), *_called(call, *args)))
+        return spoken and any(_error_statuses(*args))
+    return False
+
+
+def _called(call: Call, *args: Expr) -> Iterator[str]:
+    for item in inside(*args):
+        if isinstance(item, Call):
+            yield item.last.lower()
+    yield from (name.lower() for name in root_names(call))
+
+
+def _error_statuses(*args: Expr) -> Iterator[Expr]:
+    for item in inside(*args):
+        number = integer(item)
+        if number is not None and 400 <= number < 600:
+            yield item
+        elif isinstance(item, Name):
+            named = dotted(item).rpartition(".")[2].removeprefix("HTTP_").removeprefix("STATUS_")
+            if named in ERROR_NAMES and named.isupper():
+                yield item
