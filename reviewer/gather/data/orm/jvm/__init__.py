@@ -1,0 +1,1 @@
+"""Data layers of Java and Kotlin."""

@@ -1,0 +1,288 @@
+"""Spring Data: repositories with derived, declared and inherited queries, and the classes that they keep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from reviewer.gather.data.names import data_use
+from reviewer.gather.data.orm._models import snake_case
+from reviewer.gather.data.orm.jvm._entities import RELATIONAL, simple_tables
+from reviewer.gather.data.orm.jvm._jpql import jpql_statement
+from reviewer.gather.data.queries import add_sign
+from reviewer.gather.frameworks.jvm._annotations import find, given, name_of, option
+from reviewer.gather.look import Look, last, look_at, truth, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.syntax import Call, Class, Function, Items, Module, Text, dotted
+from reviewer.model.facts.code import Sign, SignKind
+from reviewer.model.facts.data import Feature, How, Statement
+
+SPRING_DATA, SPRING_JPA = "Spring Data", "Spring Data JPA"
+PACKAGE = "org.springframework.data"
+BASES = {
+    "JpaRepository": SPRING_JPA,
+    "JpaRepositoryImplementation": SPRING_JPA,
+    "JpaSpecificationExecutor": SPRING_JPA,
+    "QuerydslPredicateExecutor": SPRING_DATA,
+    "R2dbcRepository": "Spring Data R2DBC",
+    "MongoRepository": "Spring Data MongoDB",
+    "ReactiveMongoRepository": "Spring Data MongoDB",
+    "CassandraRepository": "Spring Data Cassandra",
+    "ReactiveCassandraRepository": "Spring Data Cassandra",
+    "ElasticsearchRepository": "Spring Data Elasticsearch",
+    "ReactiveElasticsearchRepository": "Spring Data Elasticsearch",
+    "Neo4jRepository": "Spring Data Neo4j",
+    "KeyValueRepository": "Spring Data Redis",
+    "CrudRepository": SPRING_DATA,
+    "ListCrudRepository": SPRING_DATA,
+    "PagingAndSortingRepository": SPRING_DATA,
+    "ListPagingAndSortingRepository": SPRING_DATA,
+    "ReactiveCrudRepository": SPRING_DATA,
+    "ReactiveSortingRepository": SPRING_DATA,
+    "CoroutineCrudRepository": SPRING_DATA,
+    "CoroutineSortingRepository": SPRING_DATA,
+    "Repository": SPRING_DATA,
+}
+"""Interfaces that a repository extends, by the layer that they show."""
+STORES = {
+    "Spring Data MongoDB": "MongoDB",
+    "Spring Data Cassandra": "Cassandra",
+    "Spring Data Elasticsearch": "Elasticsearch",
+    "Spring Data Neo4j": "Neo4j",
+    "Spring Data Redis": "Redis",
+}
+"""Layers whose database has no SQL."""
+BY_IMPORT = {
+    "org.springframework.data.jpa": SPRING_JPA,
+    "org.springframework.data.r2dbc": "Spring Data R2DBC",
+    "org.springframework.data.jdbc": "Spring Data JDBC",
+    "org.springframework.data.mongodb": "Spring Data MongoDB",
+    "org.springframework.data.cassandra": "Spring Data Cassandra",
+    "org.springframework.data.elasticsearch": "Spring Data Elasticsearch",
+    "org.springframework.data.neo4j": "Spring Data Neo4j",
+    "org.springframework.data.redis": "Spring Data Redis",
+}
+DERIVED = re.compile(
+    r"(find|read|get|query|search|stream|count|exists|delete|remove)((?:First|Top)\d*|Distinct|All)?\w{0,40}?By(?=[A-Z]|\Z)(\w*)"
+)
+VERBS = {"delete": "delete", "remove": "delete"}
+ORDER = re.compile(r"OrderBy(\w+)")
+JOINING = re.compile(r"(?<=[a-z0-9])(?:And|Or)(?=[A-Z])")
+OPERATOR = re.compile(
+    r"(?:Is)?(?:GreaterThan(?:Equal)?|LessThan(?:Equal)?|Between|Like|NotLike|Containing|Contains|StartingWith|EndingWith"
+    r"|NotIn|In|IsNull|IsNotNull|NotNull|Null|True|False|After|Before|Not|Is|Equals|Exists|IgnoreCase|AllIgnoreCase|Regex"
+    r"|Near|Within)+\Z"
+)
+DIRECTION = re.compile(r"(?:Asc|Desc)\Z")
+PAGED = ("Pageable", "PageRequest", "Limit", "ScrollPosition")
+WHOLE = re.compile(r"(?:List|Set|Page|Slice|Iterable|Collection|Flux|Flow|Stream|Streamable|Window)\b")
+CALLED = {
+    "findAll": "select",
+    "findById": "select",
+    "findAllById": "select",
+    "getById": "select",
+    "getOne": "select",
+    "getReferenceById": "select",
+    "findByIdOrNull": "select",
+    "existsById": "select",
+    "count": "select",
+    "findOne": "select",
+    "save": "insert",
+    "saveAll": "insert",
+    "saveAndFlush": "insert",
+    "insert": "insert",
+    "delete": "delete",
+    "deleteById": "delete",
+    "deleteAll": "delete",
+    "deleteAllById": "delete",
+    "deleteAllInBatch": "delete",
+}
+"""Methods that every repository inherits, by what they do."""
+HOLDER = re.compile(r"(?:Repository|Repo|Dao|DAO|repository|repo|dao)\Z")
+SENT_AS_ONE = words("saveAll deleteAll deleteAllById findAllById")
+TABLE_IMPORTS = ("org.springframework.data.relational.core.mapping", "org.springframework.data.relational.mapping")
+
+
+def read_spring_data(module: Module, kept: Kept) -> None:
+    """Keeps repositories, the calls of what they inherit, and classes of relational stores."""
+    look = look_at(module)
+    for item in module.classes:
+        layer = _layer(look, item)
+        if layer:
+            _repository(look, item, layer, kept)
+    if look.imports(*TABLE_IMPORTS):
+        kept.tables.extend(
+            simple_tables(look, "Table", RELATIONAL, "Id", "Column", words("Transient MappedCollection"))
+        )
+    _inherited(look, kept)
+
+
+def _layer(look: Look, item: Class) -> str:
+    """The layer of a repository, ``""`` for any other class."""
+    names = [last(dotted(base.callee if isinstance(base, Call) else base)) for base in item.bases]
+    found = [BASES[name] for name in names if name in BASES]
+    if not found and find(item.decorators, "RepositoryDefinition") is None:
+        return ""
+    if not look.imports(PACKAGE) and found and found[0] == SPRING_DATA:
+        return ""
+    sure = [name for name in found if name != SPRING_DATA]
+    imported = next((name for module, name in BY_IMPORT.items() if look.imports(module)), SPRING_DATA)
+    return sure[0] if sure else imported
+
+
+def _repository(look: Look, item: Class, layer: str, kept: Kept) -> None:
+    kept.data.append(data_use(layer, How.IMPORTED if layer == SPRING_DATA else How.QUERIED, item.line))
+    store = STORES.get(layer)
+    if store:
+        kept.data.append(data_use(store, How.QUERIED, item.line))
+    entity = _entity(item)
+    for method in look.module.methods_of(item):
+        found = _declared(method, layer) or _derived(method, layer, entity)
+        if find(method.decorators, "EntityGraph") is not None:
+            _sign(kept, method, SignKind.EAGER_LOAD, "EntityGraph")
+        if found is None:
+            continue
+        if store:
+            _sign(kept, method, SignKind.NOSQL_QUERY, method.name)
+            if Feature.LIMIT in found.features or found.filters:
+                _sign(kept, method, SignKind.NOSQL_BOUNDED, "limit" if Feature.LIMIT in found.features else "filter")
+            continue
+        if Feature.EAGER in found.features and find(method.decorators, "EntityGraph") is None:
+            _sign(kept, method, SignKind.EAGER_LOAD, "join fetch")
+        kept.statements.append(found)
+
+
+def _sign(kept: Kept, method: Function, kind: SignKind, detail: str) -> None:
+    kept.signs.append(
+        Sign(kind=kind, line=method.line, end_line=method.end_line, detail=detail, function=method.qualname)
+    )
+
+
+def _entity(item: Class) -> str:
+    """The class that a repository keeps, by what its base is generic over."""
+    for name, types in item.keywords.items():
+        if last(name) in BASES and isinstance(types, Items) and types.values:
+            return last(dotted(types.values[0]))
+    return HOLDER.sub("", last(item.name))
+
+
+def _declared(method: Function, layer: str) -> Statement | None:
+    """``@Query``; texts of native SQL are read where all SQL in code is."""
+    mark = find(method.decorators, "Query", "NativeQuery", "Aggregation")
+    if mark is None:
+        return None
+    text = given(mark)
+    native = name_of(mark) == "NativeQuery" or truth(option(mark, "nativeQuery")) is True
+    if native or not isinstance(text, Text) or layer not in (SPRING_JPA, SPRING_DATA):
+        return None
+    found = jpql_statement(text, layer, function=method.qualname)
+    return _with_method(found, method) if found is not None else None
+
+
+def _derived(method: Function, layer: str, entity: str) -> Statement | None:
+    """A query that the name of the method says: ``findTop3ByNameAndAgeGreaterThanOrderByIdDesc``."""
+    if find(method.decorators, "Query", "NativeQuery", "Aggregation") or "bodyless" not in method.modifiers:
+        return None
+    found = DERIVED.fullmatch(method.name)
+    bare = method.name in CALLED and method.name not in ("save", "delete")
+    if found is None and not bare:
+        return None
+    subject, limit, rest = found.groups() if found else (CALLED[method.name], None, "")
+    order = ORDER.search(rest)
+    features = {feature for feature, on in ((Feature.LIMIT, _limits(limit)), (Feature.ORDER, bool(order))) if on}
+    if subject in ("count", "exists"):
+        features.add(Feature.AGGREGATE)
+    filters = [*JOINING.split(rest[: order.start()] if order else rest), *JOINING.split(order[1] if order else "")]
+    columns = dict.fromkeys(name for part in filters if (name := _column(part)))
+    statement = Statement(
+        verb=VERBS.get(subject, subject if subject in ("insert", "delete") else "select"),
+        line=method.line,
+        end_line=method.end_line,
+        layer=layer,
+        tables=(entity,) if entity else (),
+        filters=tuple(f"{entity}.{name}" if entity else name for name in columns)[:16],
+        features=tuple(sorted(features)),
+        bound=True if columns else None,
+        function=method.qualname,
+    )
+    return _with_method(statement, method)
+
+
+def _limits(word: str | None) -> bool:
+    return bool(word and word.startswith(("First", "Top")))
+
+
+def _column(part: str) -> str:
+    name = DIRECTION.sub("", OPERATOR.sub("", part)).replace("_", ".").partition(".")[0]
+    return snake_case(name[:1].lower() + name[1:]) if name else ""
+
+
+def _with_method(statement: Statement, method: Function) -> Statement:
+    """What the method's parameters, type and annotations add."""
+    features = set(statement.features)
+    if any(kind in p.type for p in method.parameters for kind in PAGED):
+        features.add(Feature.LIMIT)
+    if any("Sort" in p.type for p in method.parameters):
+        features.add(Feature.ORDER)
+    if find(method.decorators, "EntityGraph") is not None:
+        features.add(Feature.EAGER)
+    if find(method.decorators, "Lock") is not None:
+        features.add(Feature.LOCK)
+    many = bool(WHOLE.match(method.returns)) if statement.verb == "select" and method.returns else None
+    return msgspec.structs.replace(statement, features=tuple(sorted(features)), many=many)
+
+
+def _inherited(look: Look, kept: Kept) -> None:
+    """Calls of what repositories inherit; the kind of store is only known once the repository is linked."""
+    for call, held in _repository_calls(look):
+        if call.loops and call.last not in SENT_AS_ONE:
+            add_sign(kept, look, SignKind.QUERY_IN_LOOP, call, call.name.removeprefix("this."))
+        verb = CALLED.get(call.last)
+        if verb is None:
+            continue
+        paged = any("page" in word.lower() for arg in call.args for word in _words(arg))
+        alone = call.last == "findAll" and not call.args
+        kept.statements.append(
+            Statement(
+                verb=verb,
+                line=call.line,
+                end_line=call.end_line,
+                layer=SPRING_DATA,
+                tables=(held,),
+                features=tuple(
+                    sorted({Feature.LIMIT} if paged else {Feature.AGGREGATE} if call.last == "count" else ())
+                ),
+                bound=True if call.args else None,
+                in_loop=call.loops > 0 and call.last not in SENT_AS_ONE,
+                many=(alone or call.last == "findAllById" or None) if verb == "select" else None,
+                function=look.qualname(call.function),
+            )
+        )
+
+
+def _words(expr: object) -> list[str]:
+    return [dotted(expr)] if not isinstance(expr, Call) else [expr.name]  # type: ignore[arg-type]
+
+
+def _repository_calls(look: Look) -> Iterator[tuple[Call, str]]:
+    """Calls on a field or parameter whose type is a repository, with that type."""
+    types: dict[str, str] = {}
+    for item in look.module.assignments:
+        if item.owner != -1 and item.function == -1 and HOLDER.search(item.type.partition("<")[0].strip("?")):
+            types[item.target] = item.type.partition("<")[0].strip("?")
+    for function in look.module.functions:
+        for parameter in function.parameters:
+            kind = parameter.type.partition("<")[0].strip("?")
+            if HOLDER.search(kind):
+                types.setdefault(parameter.name, kind)
+    if not types:
+        return
+    for call in look.module.calls:
+        receiver, _, name = call.name.removeprefix("this.").rpartition(".")
+        if receiver in types and (name in CALLED or DERIVED.fullmatch(name)):
+            yield call, last(types[receiver])
+
+
+SPRING_DATA_READER = Reader(name="Spring Data", languages=("Java", "Kotlin"), read=read_spring_data)

@@ -1,0 +1,1 @@
+"""Web frameworks of Java and Kotlin: a file each."""

@@ -1,0 +1,34 @@
+"""What is changed in Kotlin before it is parsed, byte for byte, where the grammar errs; positions stay as they are.
+
+A call of ``get`` on the line below a property is an accessor to the grammar, ``suspend { }`` an error, letters beyond
+ASCII are no part of a name, and what is declared wants a line of its own or a semicolon: each spoils what follows it.
+"""
+
+from __future__ import annotations
+
+import re
+
+CALLED_GET = re.compile(rb"^([ \t]*)get(?=[ \t]*(?:\((?![ \t]*\))|\{|<))", re.MULTILINE)
+"""An accessor takes no parameters; what does is a function."""
+CALLED_SET = re.compile(rb"^([ \t]*)set(?=[ \t]*\([ \t]*[\"\d])", re.MULTILINE)
+"""An accessor's parameter is a name."""
+SUSPENDED = re.compile(rb"\bsuspend(?=[ \t]*\{)")
+LETTERS = re.compile(rb"(?<!')(?:[\xc3-\xdf][\x80-\xbf]|(?!\xe2\x80|\xe3\x80|\xef\xbb)[\xe0-\xef][\x80-\xbf]{2})+")
+"""Two and three bytes each, but for white space, quotation marks and the mark of byte order."""
+ON_ONE_LINE = re.compile(
+    rb"(\b(?:val|var|fun|class|interface|object)\b[^{}\n]{1,200}[\w)>?\]]"
+    rb"|\bcompanion object[^{}\n]{0,80}\{[^{}\n]{0,300}\}|\bby lazy \{[^{}\n]{0,200}\}) \}"
+)
+
+
+def repaired(data: bytes) -> bytes:
+    """The source as the grammar reads it rightly, of the same length."""
+    if b"get" in data:
+        data = CALLED_GET.sub(rb"\1g_t", data)
+    if b"set" in data:
+        data = CALLED_SET.sub(rb"\1s_t", data)
+    if b"suspend" in data:
+        data = SUSPENDED.sub(b"       ", data)
+    if not data.isascii():
+        data = LETTERS.sub(lambda match: b"_" * len(match[0]), data)
+    return ON_ONE_LINE.sub(rb"\1;}", data)

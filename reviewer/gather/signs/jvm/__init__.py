@@ -1,0 +1,1 @@
+"""Signs that only Java and Kotlin code shows."""

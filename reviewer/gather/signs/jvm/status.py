@@ -1,0 +1,175 @@
+"""The status codes that Java and Kotlin handlers answer with, and their JSON responses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewer.gather.frameworks.jvm._annotations import given, name_of, option, words_of
+from reviewer.gather.look import Look, chain, inside, look_at, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.signs._emit import Placed, keep
+from reviewer.gather.signs._status import BY_NAME, EXCEPTIONS, status_of, statuses_of
+from reviewer.gather.signs.jvm._jvm import JVM, WEB, has
+from reviewer.gather.syntax import Call, Expr, Module, Name, dotted
+from reviewer.model.facts.code import SignKind
+
+BUILDERS = frozenset(
+    {"ResponseEntity", "Response", "ServerResponse", "HttpResponse", "RestResponse", "MutableHttpResponse"}
+)
+NAMED = {
+    "ok": 200,
+    "created": 201,
+    "accepted": 202,
+    "noContent": 204,
+    "seeOther": 303,
+    "notModified": 304,
+    "temporaryRedirect": 307,
+    "permanentRedirect": 308,
+    "badRequest": 400,
+    "unauthorized": 401,
+    "forbidden": 403,
+    "notFound": 404,
+    "notAllowed": 405,
+    "notAcceptable": 406,
+    "unprocessableEntity": 422,
+    "unprocessableContent": 422,
+    "internalServerError": 500,
+    "serverError": 500,
+}
+"""What builders of answers are begun with."""
+STATUS_CALLS = words("status setStatus sendError setStatusCode statusCode")
+WITH_STATUS = words(
+    "ResponseEntity ResponseStatusException HttpStatusException WebApplicationException HttpStatusEntryPoint"
+    " HttpClientErrorException HttpServerErrorException HttpResponseException ErrorResponseException"
+)
+"""Constructors that are given a status."""
+JAX_RS = ("jakarta.ws.rs", "javax.ws.rs")
+JAX_RS_STEMS = {**EXCEPTIONS, "NotAuthorized": 401, "NotAllowed": 405, "NotSupported": 415, "InternalServerError": 500}
+KTOR = {
+    "OK": 200,
+    "Created": 201,
+    "Accepted": 202,
+    "NoContent": 204,
+    **EXCEPTIONS,
+}
+KTOR_STATUS = "HttpStatusCode."
+SENDERS = words("res response resp ctx context reply exchange servletResponse httpResponse httpServletResponse it call")
+JSON_TYPES = ("APPLICATION_JSON", "application/json")
+REST = ("RestController", "ResponseBody")
+
+
+def statuses(look: Look) -> Iterator[tuple[int, Placed, int]]:
+    """Every status that a module answers with: (status, place, function)."""
+    if not look.imports(*WEB):
+        return
+    for call in look.module.calls:
+        for status in _of_call(look, call):
+            yield status, call, call.function
+    for function in look.module.functions:
+        yield from ((status, function, function.index) for status in _declared(function.decorators))
+    for owner in look.module.classes:
+        yield from ((status, owner, -1) for status in _declared(owner.decorators))
+    for assigned in look.module.assignments:
+        if (
+            assigned.target.rpartition(".")[2] in ("statusCode", "status")
+            and assigned.target.partition(".")[0] in SENDERS
+        ):
+            yield from ((status, assigned, assigned.function) for status in statuses_of(assigned.value))
+
+
+def _declared(decorators: tuple[Expr, ...]) -> Iterator[int]:
+    """``@ResponseStatus(HttpStatus.CREATED)``."""
+    for decorator in decorators:
+        if name_of(decorator) in ("ResponseStatus", "Status"):
+            yield from statuses_of(option(decorator, "code") or given(decorator, "code"))
+
+
+def _of_call(look: Look, call: Call) -> Iterator[int]:
+    name = call.last
+    if call.new or call.name in WITH_STATUS:
+        yield from _of_exception(look, call, name)
+        return
+    head = look.origin(call.name).rpartition(".")[0].rpartition(".")[2]
+    if head in BUILDERS and name in NAMED:
+        yield NAMED[name]
+    elif name in STATUS_CALLS and call.args and (head in BUILDERS or _sends(call)):
+        yield from _told(call.args[0])
+    elif name in ("respond", "respondText", "respondRedirect", "json", "result"):
+        for arg in call.args[:2]:
+            if dotted(arg).startswith(KTOR_STATUS):
+                yield from _told(arg)
+
+
+def _sends(call: Call) -> bool:
+    """Whether what is given a status is an answer."""
+    names = chain(call) or [""]
+    return (
+        names[0] in SENDERS
+        or (names[0] == "this" and len(names) > 1 and names[1] in SENDERS)
+        or bool(BUILDERS.intersection(names))
+    )
+
+
+def _told(expr: Expr) -> Iterator[int]:
+    """``404``, ``HttpStatus.NOT_FOUND``, ``HttpServletResponse.SC_NOT_FOUND``, ``HttpStatusCode.NotFound``."""
+    for part in inside(expr):
+        if not isinstance(part, Name):
+            continue
+        last = part.dotted.removesuffix(".value").removesuffix(".code").rpartition(".")[2]
+        if part.dotted.startswith(KTOR_STATUS) and last in KTOR:
+            yield KTOR[last]
+            return
+        if last.startswith("SC_") and last[3:] in BY_NAME:
+            yield BY_NAME[last[3:]]
+            return
+    yield from statuses_of(_without_value(expr))
+
+
+def _without_value(expr: Expr) -> Expr:
+    """``HttpStatus.NOT_FOUND`` of ``HttpStatus.NOT_FOUND.value()``."""
+    if isinstance(expr, Call) and expr.last in ("value", "getStatusCode", "getCode"):
+        return Name(expr.name.rpartition(".")[0], expr.line)
+    return expr
+
+
+def _of_exception(look: Look, call: Call, name: str) -> Iterator[int]:
+    if name in WITH_STATUS:
+        for arg in call.args:
+            found = next(_told(arg), None) if status_of(_without_value(arg)) is not None else None
+            if found is not None:
+                yield found
+                return
+        return
+    origin = look.origin(call.name)
+    stem = name.removesuffix("Exception").removesuffix("Response")
+    of_rest = ".ws.rs." in origin or (origin == name and look.imports(*JAX_RS))
+    if name.endswith("Exception") and stem in JAX_RS_STEMS and of_rest:
+        yield JAX_RS_STEMS[stem]
+    elif name.endswith("Response") and stem in EXCEPTIONS and origin.startswith("io.javalin"):
+        yield EXCEPTIONS[stem]
+
+
+def read(module: Module, kept: Kept) -> None:
+    """Statuses and JSON responses of Spring, JAX-RS, Micronaut, Javalin, Ktor and servlets."""
+    look = look_at(module)
+    for status, place, function in statuses(look):
+        keep(kept, look, SignKind.STATUS, place, str(status), function)
+    if not look.imports(*WEB):
+        return
+    for owner in module.classes:
+        if has(owner.decorators, *REST) and any(method.decorators for method in module.methods_of(owner)):
+            keep(kept, look, SignKind.JSON_RESPONSE, owner, "@RestController", -1)
+        marks = [*owner.decorators, *(item for method in module.methods_of(owner) for item in method.decorators)]
+        produced = [item for item in marks if name_of(item) == "Produces"]
+        if any(word in words_of(given(item)) for item in produced for word in JSON_TYPES):
+            keep(kept, look, SignKind.JSON_RESPONSE, owner, "@Produces", -1)
+    for call in module.calls:
+        if call.last == "json" and call.args and "." in call.name:
+            keep(kept, look, SignKind.JSON_RESPONSE, call, call.name)
+        elif call.last in ("setContentType", "contentType") and any(
+            word in words_of(arg) for arg in call.args for word in JSON_TYPES
+        ):
+            keep(kept, look, SignKind.JSON_RESPONSE, call, "application/json")
+
+
+STATUS_JVM = Reader(name="statuses (Java, Kotlin)", languages=JVM, read=read)

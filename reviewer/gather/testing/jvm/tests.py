@@ -1,0 +1,85 @@
+"""JUnit, TestNG, kotlin.test and Kotest, with the libraries that their tests rest on."""
+
+from __future__ import annotations
+
+from reviewer.gather.look import Look, look_at, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.syntax import Call, Module, plain
+from reviewer.gather.testing._draft import Drafts
+from reviewer.gather.testing.jvm._assertions import read_assertions
+from reviewer.gather.testing.jvm._cases import find_cases
+from reviewer.gather.testing.jvm._kotest import find_specs
+from reviewer.gather.testing.jvm._names import (
+    DATABASE_MARKS,
+    DATABASE_MODULES,
+    FIXTURES,
+    LIBRARIES,
+    MOCK_BEANS,
+    MOCKING,
+    NETWORK_MOCKS,
+    RUNNERS,
+    libraries_of,
+    marks_of,
+)
+from reviewer.gather.testing.jvm._requests import read_requests, remote_call
+
+SLEEPS = words("Thread.sleep java.lang.Thread.sleep")
+HOOKS = words("beforeTest beforeSpec beforeEach beforeContainer beforeAny")
+"""What Kotest's specs run before their cases."""
+DATABASE_CALLS = words("Database.connect SchemaUtils.create DriverManager.getConnection EmbeddedDatabaseBuilder")
+
+
+def read(module: Module, kept: Kept) -> None:
+    """Keeps test cases, their requests and what they rest on; returns at once where a module tests nothing."""
+    look = look_at(module)
+    if not look.imports(*RUNNERS, *LIBRARIES):
+        return
+    drafts = Drafts(module, [*find_cases(look), *find_specs(look)])
+    read_assertions(look, drafts)
+    offline = look.imports(*NETWORK_MOCKS)
+    for call in module.calls:
+        draft = drafts.at(call.function)
+        if draft is not None:
+            draft.sleeps = draft.sleeps or _sleeps(call)
+            draft.real_network = draft.real_network or (not offline and remote_call(look, call))
+    drafts.keep(kept)
+    kept.test_libraries.extend(_libraries(look, drafts))
+    kept.requests.extend(dict.fromkeys(read_requests(look)))
+    names = _annotations(look)
+    kept.test_fixtures = kept.test_fixtures or bool(names & FIXTURES) or any(c.last in HOOKS for c in module.calls)
+    kept.test_mocks = kept.test_mocks or look.imports(*MOCKING) or bool(names & MOCK_BEANS)
+    kept.test_database = kept.test_database or _uses_database(look, names, bool(drafts.all))
+
+
+def _libraries(look: Look, drafts: Drafts) -> list[str]:
+    found = {draft.framework for draft in drafts.all} | set(libraries_of(look))
+    if any(call.last == "perform" for call in look.module.calls) and look.imports("org.springframework.test.web"):
+        found.add("Spring MockMvc")
+    return sorted(found)
+
+
+def _annotations(look: Look) -> frozenset[str]:
+    """The names of all annotations of a file."""
+    module = look.module
+    groups = [item.decorators for item in module.functions]
+    groups += [item.decorators for item in module.classes]
+    groups += [item.decorators for item in module.assignments]
+    return frozenset(name for group in groups for name in marks_of(group))
+
+
+def _sleeps(call: Call) -> bool:
+    """``Thread.sleep(500)``, ``TimeUnit.SECONDS.sleep(1)``."""
+    return call.name in SLEEPS or (call.last == "sleep" and "TimeUnit" in call.name)
+
+
+def _uses_database(look: Look, names: frozenset[str], tests: bool) -> bool:
+    if names & DATABASE_MARKS or look.imports(*DATABASE_MODULES):
+        return True
+    if not tests:
+        return False
+    if look.imports("org.springframework.jdbc.core") or any(call.name in DATABASE_CALLS for call in look.module.calls):
+        return True
+    return any((plain(text) or "").startswith(("jdbc:", "r2dbc:")) for text, _ in look.module.texts)
+
+
+JVM_TESTS = Reader(name="tests (JVM)", languages=("Java", "Kotlin"), read=read)
