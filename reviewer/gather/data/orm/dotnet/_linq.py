@@ -1,0 +1,278 @@
+"""LINQ over the sets of a context: what a chain of calls reads or writes, and by which columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from reviewer.gather.data.orm._chains import Chain, Words, chains, features_of, many_of, verb_of
+from reviewer.gather.data.orm.dotnet._entities import SET
+from reviewer.gather.data.queries import DATA_VERBS
+from reviewer.gather.look import Look, inside, last, root, words
+from reviewer.gather.syntax import Call, Expr, Items, Lambda, Name, dotted
+from reviewer.model.facts.data import Feature, Statement
+
+LAYER = "Entity Framework Core"
+_AGGREGATES = "Count LongCount Sum Average Max Min"
+_ONE = f"First FirstOrDefault Single SingleOrDefault Last LastOrDefault Find Any All Contains {_AGGREGATES}"
+_ALL = "ToList ToArray ToDictionary ToHashSet ToLookup AsEnumerable AsAsyncEnumerable ForEach Load"
+
+
+def _with_async(names: str) -> frozenset[str]:
+    return words(names) | {f"{name}Async" for name in names.split()}
+
+
+WORDS = Words(
+    features={
+        **dict.fromkeys(("Join", "GroupJoin", "LeftJoin"), Feature.JOIN),
+        "GroupBy": Feature.GROUP,
+        **dict.fromkeys(_with_async(_AGGREGATES), Feature.AGGREGATE),
+        **dict.fromkeys(words("Take Skip ToPagedList ToPagedListAsync PaginatedListAsync Paginate"), Feature.LIMIT),
+        **dict.fromkeys(words("OrderBy OrderByDescending ThenBy ThenByDescending"), Feature.ORDER),
+    },
+    verbs={
+        **dict.fromkeys(_with_async("Add AddRange"), "insert"),
+        **dict.fromkeys(_with_async("BulkInsert"), "insert"),
+        **dict.fromkeys(words("Update UpdateRange ExecuteUpdate ExecuteUpdateAsync"), "update"),
+        **dict.fromkeys(words("Remove RemoveRange ExecuteDelete ExecuteDeleteAsync"), "delete"),
+    },
+    filtering=_with_async(f"Where OrderBy OrderByDescending ThenBy GroupBy {_ONE}"),
+    one=_with_async(_ONE),
+    all=_with_async(_ALL),
+    eager=words("Include ThenInclude IncludeMultiple"),
+)
+READING = WORDS.one | WORDS.all | WORDS.filtering | WORDS.eager | frozenset(WORDS.features)
+READING |= words("AsNoTracking AsNoTrackingWithIdentityResolution AsTracking AsQueryable Select SelectMany Distinct")
+READING |= words("IgnoreQueryFilters AsSplitQuery ProjectTo ProjectToType FromSql FromSqlRaw FromSqlInterpolated")
+RAW = words("FromSql FromSqlRaw FromSqlInterpolated")
+CONTEXT = re.compile(r"(?:_|this\.)*(?:\w*(?:context|Context|Ctx|ctx|Db|DB)|db|_db|dbContext|uow|database)\Z")
+CONTEXT_TYPE = re.compile(r"I?\w*(?:Context|Db|DB|Database|DataStore)\??")
+QUERY_TYPE = re.compile(r"I(?:Ordered)?Queryable<\s*([\w.]+)\s*>\??")
+PAGING = re.compile(r"pag(?:e|inat)", re.IGNORECASE)
+PAGED = words("ToPagedList ToPagedListAsync PaginatedListAsync Paginate ToPaginatedListAsync")
+FILTER_LIMIT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chain on a set. ``variable`` is the query that it goes on with, ``target`` the one that it is given to.
+
+    ``ends`` says that it is sent: rows are read or written.
+    """
+
+    statement: Statement
+    call: Call
+    variable: str = ""
+    target: str = ""
+    ends: bool = False
+
+
+def statements(look: Look, layer: str) -> Iterator[tuple[Statement, Call]]:
+    """The statements of a module; a query that is built in steps is one, where its rows are read."""
+    targets = {id(item.value): item.target for item in look.module.assignments if isinstance(item.value, Call)}
+    given = {
+        id(arg): call
+        for call in look.module.calls
+        for arg in call.args
+        if isinstance(arg, Call) and PAGING.search(call.name)
+    }
+    parts = [
+        part
+        for chain in chains(look)
+        if (part := _part(chain, look, layer, targets.get(id(chain.outer), ""), id(chain.outer) in given)) is not None
+    ]
+    sent = {(part.call.function, part.variable) for part in parts if part.ends and part.variable}
+    for place, part in enumerate(parts):
+        if part.ends:
+            yield _whole(part, parts[:place]), part.call
+        elif not part.variable and (part.call.function, part.target) not in sent:
+            yield part.statement, part.call
+
+
+def _whole(part: Part, before: list[Part]) -> Statement:
+    """A sent query with what the steps before it said."""
+    if not part.variable:
+        return part.statement
+    steps = [
+        item.statement
+        for item in before
+        if item.target == part.variable and item.call.function == part.call.function and not item.ends
+    ]
+    filters = dict.fromkeys(name for item in (*steps, part.statement) for name in item.filters)
+    features = {feature for item in (*steps, part.statement) for feature in item.features}
+    tables = next((item.tables for item in (part.statement, *steps) if item.tables), ())
+    return msgspec.structs.replace(
+        part.statement,
+        tables=tables,
+        filters=tuple(filters)[:FILTER_LIMIT],
+        features=tuple(sorted(features)),
+        bound=True if filters else None,
+    )
+
+
+def _part(chain: Chain, look: Look, layer: str, target: str, paged: bool) -> Part | None:
+    """What a chain is, None where it hangs on no set of a context."""
+    found = _start(chain, look)
+    if found is None or any(name in RAW for name in chain.names):
+        return None
+    table, variable = found
+    names = chain.names
+    writes = [name for name in names if name in WORDS.verbs]
+    if not writes and not any(name in READING for name in names):
+        return None
+    verb = verb_of(chain, WORDS) if writes else "select"
+    filters = tuple(_filters(chain, look, table))[:FILTER_LIMIT]
+    features = features_of(chain, WORDS) | ({Feature.LIMIT} if paged else set())
+    made = Statement(
+        verb=verb,
+        line=chain.outer.line,
+        end_line=chain.outer.end_line,
+        layer=layer,
+        tables=(table,) if table else (),
+        filters=filters,
+        features=tuple(sorted(features)),
+        bound=True if filters else None,
+        in_loop=chain.loops > 0 and verb in DATA_VERBS,
+        many=_many(chain, paged) if verb == "select" else None,
+        function=look.qualname(chain.outer.function),
+    )
+    ends = paged or bool(writes) or any(name in WORDS.one or name in WORDS.all or name in PAGED for name in names)
+    return Part(made, chain.outer, variable, target, ends)
+
+
+def _many(chain: Chain, paged: bool) -> bool | None:
+    known = many_of(chain, WORDS)
+    return True if paged and known is None else known
+
+
+def _start(chain: Chain, look: Look) -> tuple[str, str] | None:
+    """The table that a chain begins with (``_db.Users``, ``_db.Set<User>()``), or the query that it goes on with."""
+    first = chain.calls[0]
+    parts = first.name.split(".")
+    head = ".".join(parts[:-1])
+    if first.last == "Set" and _is_context(head or "this", first, look):
+        generics = first.keywords.get("<>")
+        table = last(dotted(generics.values[0])) if isinstance(generics, Items) and generics.values else ""
+        return ("" if table in ("T", "TEntity") else table), ""
+    if len(parts) >= 3 and _is_context(".".join(parts[:-2]), first, look) and parts[-2][:1].isupper():
+        return (parts[-2], "") if parts[-2] not in NOT_SETS else None
+    if len(parts) < 2:
+        return None
+    own_set = parts[0] in _own_sets(look) and len(parts) == 2
+    if own_set:
+        return parts[0], ""
+    known = _set_of(head, first, look)
+    if known is not None:
+        return known
+    if first.last in WORDS.verbs and _is_context(head, first, look):
+        return _entity_of(first, look), ""
+    return None
+
+
+def _own_sets(look: Look) -> set[str]:
+    """The sets of a context that its own methods query."""
+    return {item.target for item in look.module.assignments if item.owner != -1 and SET.fullmatch(item.type)}
+
+
+NOT_SETS = words("Database ChangeTracker Model Entry Configuration Request Response User Session Items Logger Cache")
+
+
+def _is_context(name: str, call: Call, look: Look) -> bool:
+    """Whether a name stands for a context: by its declared type, else by what it is called."""
+    kind = declared_type(name, call.function, look)
+    if kind:
+        return bool(CONTEXT_TYPE.fullmatch(kind.rpartition(".")[2].partition("<")[0])) and not kind.startswith(
+            ("HttpContext", "IHttpContext", "IMongo", "MongoDb", "ControllerContext", "ActionContext")
+        )
+    if name in ("this", "base"):
+        return True
+    return bool(CONTEXT.match(name.rpartition(".")[2])) and "http" not in name.lower()
+
+
+def declared_type(name: str, function: int, look: Look) -> str:
+    """The declared type of a variable, parameter or field."""
+    bare = name.removeprefix("this.")
+    for item in look.around(function):
+        for parameter in item.parameters:
+            if parameter.name == bare:
+                return parameter.type
+    for found in look.assigned(bare, function) + look.assigned(bare, -1):
+        if found.type:
+            return found.type
+        if isinstance(found.value, Call) and found.value.new:
+            return found.value.name
+    return ""
+
+
+def _set_of(name: str, call: Call, look: Look) -> tuple[str, str] | None:
+    """The table of a field ``DbSet<User> _users``, or of a query that was begun before; None for what is none."""
+    kind = declared_type(name, call.function, look)
+    if found := SET.fullmatch(kind):
+        return ("" if found[1] in ("T", "TEntity") else found[1].rpartition(".")[2]), ""
+    if found := QUERY_TYPE.fullmatch(kind):
+        return ("" if found[1] in ("T", "TEntity") else found[1].rpartition(".")[2]), name
+    for item in look.assigned(name, call.function):
+        begun = _begin(item.value)
+        parts = begun.split(".")
+        if len(parts) >= 2 and parts[-1][:1].isupper() and _is_context(".".join(parts[:-1]), call, look):
+            return (parts[-1], name) if parts[-1] not in NOT_SETS else None
+    return None
+
+
+def _begin(expr: Expr | None) -> str:
+    """The set that a query begins with: ``_db.Users`` of ``_db.Users.AsNoTracking().Where(...)`` and of itself."""
+    if isinstance(expr, Name):
+        return expr.dotted
+    if not isinstance(expr, Call):
+        return ""
+    first = root(expr)
+    return first.name.rpartition(".")[0] if isinstance(first, Call) and first.last in READING else ""
+
+
+def _entity_of(call: Call, look: Look) -> str:
+    """What ``_db.Add(user)`` adds: the class that it was made of, or its declared type."""
+    arg = call.args[0] if call.args else None
+    value = look.value(arg, call.function)
+    if isinstance(value, Call) and value.new:
+        return last(value.name)
+    kind = declared_type(dotted(arg), call.function, look) if isinstance(arg, Name) else ""
+    return kind if kind.isidentifier() else ""
+
+
+def _filters(chain: Chain, look: Look, table: str) -> Iterator[str]:
+    """The columns that lambdas of filtering methods name: ``u => u.Email == email``."""
+    seen: set[str] = set()
+    for call in chain.calls:
+        if call.last not in WORDS.filtering:
+            continue
+        for arg in call.args:
+            for name in _columns(arg, look) if isinstance(arg, Lambda) else _free_columns(arg):
+                full = f"{table}.{name}" if table and "." not in name else name
+                if full not in seen:
+                    seen.add(full)
+                    yield full
+
+
+def _columns(given: Lambda, look: Look) -> Iterator[str]:
+    function = look.module.functions[given.function]
+    heads = {item.name for item in function.parameters}
+    for item in look.module.returns:
+        if item.function == given.function:
+            for part in inside(item.value):
+                if isinstance(part, Name) and part.dotted.partition(".")[0] in heads and "." in part.dotted:
+                    yield _column(part.dotted)
+
+
+def _free_columns(arg: object) -> Iterator[str]:
+    """Those of query expressions, whose clauses are no lambdas: ``where u.Email == email``."""
+    for part in inside(arg):  # type: ignore[arg-type]
+        if isinstance(part, Name) and part.dotted.count(".") == 1 and part.dotted[:1].islower():
+            yield _column(part.dotted)
+
+
+def _column(name: str) -> str:
+    parts = name.split(".")[1:3]
+    return ".".join(parts) if len(parts) > 1 and parts[1] not in ("Value", "HasValue", "Length", "Date") else parts[0]

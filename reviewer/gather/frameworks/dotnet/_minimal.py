@@ -1,0 +1,271 @@
+"""Minimal APIs: routes mapped on an application, on groups, and in methods that are given a route builder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from reviewer.gather.frameworks.dotnet._attributes import ASPNET_CORE, guards_of, template
+from reviewer.gather.frameworks.dotnet._builders import (
+    APPLICATIONS,
+    FLUENT_GUARDS,
+    Builders,
+    after,
+    given_lambdas,
+    guard_name,
+    guards_after,
+    mount,
+    outer_calls,
+    path_base,
+    receiver,
+    root_router,
+    router_of,
+)
+from reviewer.gather.look import look_at, root, words
+from reviewer.gather.reader import Kept
+from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Module, Name, Text, dotted, plain, value_of
+from reviewer.model.facts.routing import Route, Router
+from reviewer.model.facts.values import Value
+
+VERBS = {
+    "MapGet": ("GET",),
+    "MapPost": ("POST",),
+    "MapPut": ("PUT",),
+    "MapPatch": ("PATCH",),
+    "MapDelete": ("DELETE",),
+    "MapHealthChecks": ("GET",),
+    "UseHealthChecks": ("GET",),
+    "Map": ("ANY",),
+    "MapMethods": (),
+}
+IDENTITY = (
+    ("POST", "/register"),
+    ("POST", "/login"),
+    ("POST", "/refresh"),
+    ("GET", "/confirmEmail"),
+    ("POST", "/resendConfirmationEmail"),
+    ("POST", "/forgotPassword"),
+    ("POST", "/resetPassword"),
+    ("POST", "/manage/2fa"),
+    ("GET", "/manage/info"),
+    ("POST", "/manage/info"),
+)
+"""What ``MapIdentityApi`` serves."""
+LIBRARY_ROUTES = {
+    "MapOpenApi": "/openapi/{documentName}.json",
+    "MapScalarApiReference": "/scalar",
+    "UseSwaggerUI": "/swagger",
+    "MapGraphQL": "/graphql",
+    "MapMetrics": "/metrics",
+    "MapPrometheusScrapingEndpoint": "/metrics",
+    "UseHangfireDashboard": "/hangfire",
+    "MapHangfireDashboard": "/hangfire",
+}
+HOSTS = words("ConfigureWebHostDefaults ConfigureWebHost UseStartup UseKestrel")
+MOUNTING = re.compile(r"(?:Map|Use|Add|Register|Configure|Setup|Build|Endpoints?|Routes?|Group)\w*")
+NOT_MOUNTING = re.compile(
+    r"Use(?:Routing|Authentication|Authorization|Cors|Https\w*|Hsts|Static\w*|Swagger\w*|Middleware|Exception\w*|Session"
+    r"|Serilog\w*|Response\w*|Request\w*|RateLimiter|Developer\w*|Cookie\w*|Antiforgery|Default\w*|FileServer|Startup"
+    r"|StatusCode\w*|Forwarded\w*|Blazor\w*|WebSockets|Output\w*|Path\w*|Migrations\w*|Spa\w*|Mvc\w*|Identity\w*)|"
+    r"Map(?:Controllers?|Razor\w*|Hubs?|Grpc\w*|Fallback\w*|Static\w*|Blazor\w*|Default(?:Controller)\w*|Area\w*|ControllerRoute"
+    r"|When|Health\w*|Group|Get|Post|Put|Patch|Delete|Methods|Connection\w*)?|Add(?:EndpointFilter|Policy)\w*"
+)
+"""What the framework itself offers on an application: middlewares, and routes that are read elsewhere or not at all."""
+MODULES = {"MapCarter": "AddRoutes"}
+"""Calls that find modules by scanning, with the method that each module maps its routes in."""
+
+
+def read_minimal(module: Module, kept: Kept) -> None:
+    """Keeps applications, groups, routes and the methods that they are handed to."""
+    if not any(call.last.startswith(("Map", "Use", "Create", "Configure")) for call in module.calls):
+        return
+    file = Builders(module, look_at(module), kept, outer_calls(module), given_lambdas(module))
+    for call in module.calls:
+        _read_call(file, call)
+    _keep(file, kept)
+
+
+def _read_call(file: Builders, call: Call) -> None:
+    if call.name in APPLICATIONS or call.last in HOSTS:
+        root_router(file, "app" if call.name in APPLICATIONS else "host", call.line)
+        return
+    maps = call.last in VERBS or call.last in LIBRARY_ROUTES or call.last == "MapIdentityApi"
+    if maps and (router := receiver(file, call)):
+        file.routes.extend(_routes(file, call, router))
+    elif call.last == "MapGroup":
+        router_of(file, call, call.function)
+    elif call.last == "UsePathBase" and call.args:
+        path_base(file, call)
+    elif FLUENT_GUARDS.fullmatch(call.last):
+        _guard(file, call)
+    else:
+        _read_mount(file, call)
+
+
+def _routes(file: Builders, call: Call, router: str) -> Iterator[Route]:
+    if call.last == "MapIdentityApi":
+        for verb, place in IDENTITY:
+            yield _route(file, call, router, (verb,), (place,), None, implicit=True)
+        return
+    if call.last in LIBRARY_ROUTES:
+        text = next((value_of(arg) for arg in call.args if isinstance(arg, Text)), (LIBRARY_ROUTES[call.last],))
+        verb = "POST" if call.last == "MapGraphQL" else "GET"
+        yield _route(file, call, router, (verb,), text, None, implicit=True)
+        return
+    path, handler = _path_and_handler(call)
+    if (path is None and handler is None) or _is_handed_on(file, call, path):
+        return
+    methods = VERBS[call.last] or _listed(file, call)
+    if call.last == "Map" and (not isinstance(path, (Text, Name)) or _is_branch(file, handler)):
+        return
+    yield _route(file, call, router, methods, template(file.look.value(path, call.function)), handler)
+
+
+def _is_handed_on(file: Builders, call: Call, path: Expr | None) -> bool:
+    """Whether the path is a parameter of the method around: a method that maps what others give it."""
+    around = next(file.look.around(call.function), None)
+    return isinstance(path, Name) and around is not None and any(item.name == path.dotted for item in around.parameters)
+
+
+def _is_branch(file: Builders, handler: Expr | None) -> bool:
+    """``app.Map("/x", branch => branch.UseY())`` is a branch of middlewares."""
+    if not isinstance(handler, Lambda):
+        return False
+    names = [item.name for item in file.module.functions[handler.function].parameters]
+    if len(names) != 1:
+        return False
+    return any(
+        call.function == handler.function and call.name.startswith(f"{names[0]}.Use") for call in file.module.calls
+    )
+
+
+def _path_and_handler(call: Call) -> tuple[Expr | None, Expr | None]:
+    """The template and the handler, in whichever order an extension takes them."""
+    args = list(call.args)
+    pattern = call.keywords.get("pattern") or call.keywords.get("path")
+    handler = call.keywords.get("handler")
+    text = next((arg for arg in args if isinstance(arg, Text)), None)
+    if pattern is None and text is not None:
+        pattern = text
+        args = [arg for arg in args if arg is not text]
+    elif pattern is None and len(args) > 1:
+        pattern = args.pop(0)
+    return pattern, handler or (args[-1] if args else None)
+
+
+def _listed(file: Builders, call: Call) -> tuple[str, ...]:
+    found = []
+    for arg in call.args:
+        value = file.look.value(arg, call.function)
+        for item in getattr(value, "values", ()):
+            if name := plain(item) or dotted(item).rpartition(".")[2]:
+                found.append(name.upper())
+    return tuple(found) or ("ANY",)
+
+
+def _route(
+    file: Builders,
+    call: Call,
+    router: str,
+    methods: tuple[str, ...],
+    path: Value,
+    handler: Expr | None,
+    implicit: bool = False,
+) -> Route:
+    guards = (*guards_after(file, call), *_guards_of_handler(file, handler))
+    return Route(
+        router=router,
+        framework=ASPNET_CORE,
+        methods=methods,
+        path=path,
+        line=call.line,
+        end_line=call.end_line,
+        handler=dotted(handler),
+        guards=guards,
+        implicit=implicit,
+        name=_name_after(file, call),
+    )
+
+
+def _name_after(file: Builders, call: Call) -> str:
+    return next((plain(item.args[0]) or "" for item in after(file, call) if item.last == "WithName" and item.args), "")
+
+
+def _guards_of_handler(file: Builders, handler: Expr | None) -> tuple[str, ...]:
+    if isinstance(handler, Lambda):
+        return guards_of(file.module.functions[handler.function].decorators)
+    name = dotted(handler)
+    if not name:
+        return ()
+    found = next((item for item in file.module.functions if item.qualname == name or item.name == name), None)
+    return guards_of(found.decorators) if found else ()
+
+
+def _guard(file: Builders, call: Call) -> None:
+    """``group.RequireAuthorization()`` as a statement of its own, or after ``MapControllers()``."""
+    before = call.callee.value if isinstance(call.callee, Attribute) else None
+    if before is None:
+        router = receiver(file, call)
+        if router in file.groups:
+            file.groups[router].guards.append(guard_name(call))
+        elif router in file.routers and not file.routers[router].root:
+            file.guards.setdefault(router, []).append(guard_name(call))
+    elif isinstance(before, Call) and before.last == "MapControllers":
+        router = receiver(file, before)
+        if router in file.routers:
+            old = file.routers[router]
+            file.routers[router] = msgspec.structs.replace(old, guards=(*old.guards, guard_name(call)))
+
+
+def _keep(file: Builders, kept: Kept) -> None:
+    """Hands everything over; what is guarded in a method's own words stands before all that the method maps."""
+    kept.routers.extend(file.routers.values())
+    for route in file.routes:
+        guards = tuple(file.guards.get(route.router, ()))
+        opened = any("Anonymous" in guard for guard in route.guards)
+        kept.routes.append(route if opened else msgspec.structs.replace(route, guards=(*guards, *route.guards)))
+    for symbol, group in file.groups.items():
+        kept.routers.append(Router(symbol=symbol, framework=ASPNET_CORE, line=group.line, prefix=group.prefix))
+        guards = (*file.guards.get(group.parent, ()), *group.guards)
+        kept.mounts.append(mount(group.parent, symbol, group.line, guards))
+    kept.mounts.extend(
+        msgspec.structs.replace(item, guards=(*file.guards.get(item.parent, ()), *item.guards)) for item in file.mounts
+    )
+
+
+def _read_mount(file: Builders, call: Call) -> None:
+    """A router that is handed to a method: ``app.MapOrders()``, ``Orders.Map(app)``, ``endpoint.Map(app)``."""
+    if call.new:
+        return
+    if call.last in MODULES and (router := receiver(file, call)):
+        file.mounts.append(mount(router, f"**.{MODULES[call.last]}", call.line))
+        return
+    for arg in call.args[:2]:
+        if isinstance(arg, (Name, Call)) and (router := router_of(file, arg, call.function)):
+            file.mounts.append(mount(router, _callee(file, call), call.line, tuple(guards_after(file, call))))
+            return
+    if NOT_MOUNTING.fullmatch(call.last) or not MOUNTING.fullmatch(call.last):
+        return
+    if router := receiver(file, call):
+        guards = tuple(guards_after(file, call))
+        file.mounts.append(mount(router, f"*.{call.last}", call.line, guards))
+
+
+def _callee(file: Builders, call: Call) -> str:
+    """The method that a router is handed to, as the linker finds it."""
+    if isinstance(call.callee, Attribute):
+        start = root(call.callee)
+        if isinstance(start, Call) and start.new:
+            return f"{start.name}.{call.last}"
+        return f"**.{call.last}"
+    head, _, method = call.name.rpartition(".")
+    if not head or head in ("this", "base"):
+        around = next(file.look.around(call.function), None)
+        local = next((item for item in file.module.functions if item.name == method), None)
+        return local.qualname if local is not None and around is not None else f"*.{method}"
+    made = file.look.value(Name(head, call.line), call.function)
+    if isinstance(made, Call) and made.new:
+        return f"{made.name}.{method}"
+    return call.name if head[:1].isupper() else f"**.{method}"

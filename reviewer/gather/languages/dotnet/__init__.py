@@ -1,0 +1,1 @@
+"""C# in the common syntax."""
