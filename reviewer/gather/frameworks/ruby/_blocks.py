@@ -1,0 +1,76 @@
+"""Routes that are declared with the code that answers them: ``get "/users/:id" do ... end`` of Sinatra and its like."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.frameworks.ruby._dsl import Blocks
+from reviewer.gather.frameworks.ruby._guards import is_guarding, refuses
+from reviewer.gather.look import words
+from reviewer.gather.syntax import Call, Expr, Other, Text, plain
+from reviewer.model.facts.values import Value
+
+TEMPLATES = words(
+    "erb haml slim markdown liquid builder erubi erubis mustache textile rdoc asciidoc nokogiri redirect"
+    " redirect_to send_page view render_template partial"
+)
+DATA_CALLS = re.compile(r"json|serializ|to_xml\Z|send_file", re.IGNORECASE)
+GROUP = re.compile(r"\((\?<(\w{1,60})>|\?[:=!])?[^()]{0,200}\)[?*+]?")
+GROUPS_MOST = 6
+"""Groups inside one another that are taken out of a regular expression."""
+ANCHORS = re.compile(r"\\[AzZ]|[\^$]|\\")
+OPTIONAL_END = re.compile(r"(?:/\?|\(/\)\?|\(\.:\w+\)\??|\.\?:format\??|\.:format\?)+\Z")
+
+
+def path_of(blocks: Blocks, expr: Expr | None) -> Value | None:
+    """The path of a route: a text or a regular expression; None for anything else."""
+    value = blocks.value(expr, {})
+    if isinstance(value, Other) and value.kind == "regex":
+        return (_of_pattern(plain(value.operands[0]) or ""),)
+    if not isinstance(value, Text):
+        return None
+    found = blocks.path(value, {})
+    if found and isinstance(found[-1], str):
+        found = (*found[:-1], OPTIONAL_END.sub("", found[-1]))
+    return tuple(named_splats(part) if isinstance(part, str) else part for part in found)
+
+
+def _of_pattern(text: str) -> str:
+    """A regular expression as a path: groups are parameters."""
+    for _ in range(GROUPS_MOST):
+        shorter = GROUP.sub(_parameter, text)
+        if shorter == text:
+            break
+        text = shorter
+    return ANCHORS.sub("", text)
+
+
+def _parameter(match: re.Match[str]) -> str:
+    kind, name = match[1] or "", match[2]
+    return "" if kind in ("?=", "?!") else f"{{{name or 'value'}}}"
+
+
+def named_splats(text: str) -> str:
+    """``/files/*`` with its rest as a parameter."""
+    return re.sub(r"\*(\w*)", lambda match: f"{{{match[1] or 'splat'}}}", text)
+
+
+def shows_page(calls: list[Call]) -> bool:
+    """Whether a block renders or sends the browser on, and does not answer with data."""
+    if any(DATA_CALLS.search(call.last) or _says_json(call) for call in calls):
+        return False
+    return any(call.name in TEMPLATES for call in calls)
+
+
+def _says_json(call: Call) -> bool:
+    return call.last == "content_type" and any("json" in (plain(arg) or "") for arg in call.args)
+
+
+def guards_in(calls: list[Call]) -> tuple[str, ...]:
+    """What in a block, by its name, keeps strangers out."""
+    found = [call.last for call in calls if call.name == call.last and is_guarding(call.last)]
+    asked = [name for name in found if name.endswith("?")]
+    sure = [name for name in found if not name.endswith("?")]
+    if asked and refuses(calls):
+        sure += asked
+    return tuple(f"guard {name.rstrip('?')}" for name in dict.fromkeys(sure))

@@ -1,0 +1,196 @@
+"""Sinatra: classic applications, modular ones, namespaces, filters, and what Rack's builder puts them below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from reviewer.gather.frameworks.ruby._blocks import guards_in, path_of, shows_page
+from reviewer.gather.frameworks.ruby._dsl import DEPTH_MOST, VERBS, Blocks, below, block_of, positional
+from reviewer.gather.frameworks.ruby._guards import is_guarding
+from reviewer.gather.look import look_at, words
+from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.syntax import Call, Class, Module, Name, Other, Text, dotted, plain
+from reviewer.model.facts.routing import Mount, Route, Router
+from reviewer.model.facts.values import Value
+
+NAME = "Sinatra"
+MAIN = "main"
+"""The router of a classic application: its routes stand in no class."""
+BASES = ("Sinatra.Base", "Sinatra.Application", "Sinatra.API")
+OTHER_BASES = ("Grape.", "ActionController", "Roda", "Hanami", "RSpec", "Minitest", "Cuba", "Thor", "Rake")
+OTHERS = words("describe context it shared_examples feature scenario task desc swagger_path")
+"""Declarations in whose company ``get "/x" do`` is somebody else's."""
+HTTP = {**VERBS, "link": "LINK", "unlink": "UNLINK"}
+BUILDING = words("use run map")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where routes are declared: the class (-1 for none), the prefix and the guards around them."""
+
+    owner: int
+    prefix: Value = ()
+    guards: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _App:
+    """One file while it is read."""
+
+    blocks: Blocks
+    kept: Kept
+    classic: bool
+    routers: set[str] = field(default_factory=set)
+    filters: dict[int, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
+    """By class: the beginning of the paths that a filter stands before, and its guards."""
+
+
+def read(module: Module, kept: Kept) -> None:
+    """Keeps what a file declares of Sinatra applications, and of what Rack serves where."""
+    blocks = Blocks.of(look_at(module))
+    _read_rack(blocks, kept)
+    if any(call.name in OTHERS for call in module.calls) or not _candidates(module):
+        return
+    app = _App(blocks, kept, _imports(module))
+    _read_filters(app)
+    for call in blocks.calls.get(-1, []):
+        _declaration(app, call, _Place(call.owner), 0)
+
+
+def _imports(module: Module) -> bool:
+    return any(item.module.partition("/")[0] == "sinatra" for item in module.imports)
+
+
+def _candidates(module: Module) -> bool:
+    """Whether anything looks like a route with its code."""
+    if any(_is_sinatra(owner) for owner in module.classes) or _imports(module):
+        return True
+    return any(call.name in HTTP and _is_route(call) for call in module.calls)
+
+
+def _is_sinatra(owner: Class) -> bool:
+    return any(dotted(base) in BASES for base in owner.bases)
+
+
+def _is_route(call: Call, blocks: Blocks | None = None) -> bool:
+    """``get "/users" do``: a path, and the code that answers it."""
+    given = positional(call)
+    if block_of(call) is None or not given:
+        return False
+    value = blocks.value(given[0], {}) if blocks else given[0]
+    if isinstance(value, Text):
+        return bool(value.parts) and isinstance(value.parts[0], str) and value.parts[0].startswith(("/", "*"))
+    return isinstance(value, Other) and value.kind == "regex"
+
+
+def _allowed(app: _App, owner: int) -> bool:
+    """Whether a class may hold routes of Sinatra: its base is Sinatra's, or one that the project defines."""
+    if owner == -1:
+        return True
+    found = app.blocks.module.classes[owner]
+    names = [dotted(base) for base in found.bases]
+    return found.kind == "module" or (bool(names) and not any(name.startswith(OTHER_BASES) for name in names))
+
+
+def _read_filters(app: _App) -> None:
+    for call in app.blocks.module.calls:
+        if call.name != "before" or call.function != -1 or not _allowed(app, call.owner):
+            continue
+        block = block_of(call)
+        guards = guards_in(list(app.blocks.everything(block.function))) if block else ()
+        given = positional(call)
+        path = plain(given[0]) if given else ""
+        if guards and path is not None:
+            beginning = path.split("*")[0].split(":")[0].rstrip("/?")
+            app.filters.setdefault(call.owner, []).append((beginning, guards))
+
+
+def _declaration(app: _App, call: Call, place: _Place, depth: int) -> None:
+    if call.name in HTTP and _is_route(call, app.blocks) and _allowed(app, place.owner):
+        _route(app, call, place)
+    elif call.name == "namespace" and block_of(call) is not None and depth < DEPTH_MOST:
+        given = positional(call)
+        prefix = path_of(app.blocks, given[0]) if given else None
+        inner = replace(place, prefix=below(place.prefix, prefix or ()))
+        block = block_of(call)
+        for item in app.blocks.calls.get(block.function, []) if block else []:
+            if item.name == "before":
+                lambda_ = block_of(item)
+                guards = guards_in(list(app.blocks.everything(lambda_.function))) if lambda_ else ()
+                inner = replace(inner, guards=(*inner.guards, *guards))
+            _declaration(app, item, inner, depth + 1)
+    elif block_of(call) is not None and call.name in ("registered", "included", "configure", "helpers", "class_eval"):
+        for item in app.blocks.inside(call) if depth < DEPTH_MOST else []:
+            _declaration(app, item, place, depth + 1)
+
+
+def _route(app: _App, call: Call, place: _Place) -> None:
+    block = block_of(call)
+    path = path_of(app.blocks, positional(call)[0])
+    if block is None or path is None:
+        return
+    calls = list(app.blocks.everything(block.function))
+    whole = below(place.prefix, path) if place.prefix else path
+    text = "".join(part for part in whole if isinstance(part, str))
+    guards = place.guards + guards_in(calls) + tuple(f"guard {key}" for key in call.keywords if is_guarding(key))
+    for owner in dict.fromkeys((place.owner, -1)):
+        for beginning, found in app.filters.get(owner, ()):
+            guards += found if text.startswith(beginning) else ()
+    app.kept.routes.append(
+        Route(
+            router=_router(app, place.owner, call.line),
+            framework=NAME,
+            methods=(HTTP[call.name],),
+            path=whole,
+            line=call.line,
+            end_line=call.end_line,
+            page=shows_page(calls),
+            guards=tuple(dict.fromkeys(guards)),
+        )
+    )
+
+
+def _router(app: _App, owner: int, line: int) -> str:
+    """The router of a class, or of the classic application; kept once."""
+    found = app.blocks.module.classes[owner] if owner != -1 else None
+    symbol = found.name if found else MAIN
+    if symbol not in app.routers:
+        app.routers.add(symbol)
+        app.kept.routers.append(Router(symbol=symbol, framework=NAME, line=found.line if found else line))
+    return symbol
+
+
+def _read_rack(blocks: Blocks, kept: Kept) -> None:
+    """``map("/api") { run Api }``, ``run App`` and ``use Users`` of Rack's builder."""
+    for call in _built(blocks, -1, (), 0):
+        kept.mounts.append(call)
+
+
+def _built(blocks: Blocks, function: int, prefix: Value, depth: int) -> Iterator[Mount]:
+    for call in blocks.calls.get(function, []) if depth < DEPTH_MOST else []:
+        if call.name not in BUILDING or call.owner != -1:
+            continue
+        given = positional(call)
+        block = block_of(call)
+        if call.name == "map" and block is not None and given:
+            path = blocks.path(given[0], {})
+            yield from _built(blocks, block.function, below(prefix, path), depth + 1)
+        elif call.name in ("run", "use") and given and prefix:
+            for child in _children(given[0]):
+                yield Mount(parent="rack", child=child, framework=NAME, line=call.line, prefix=prefix)
+
+
+def _children(expr: object) -> list[str]:
+    """The applications that are run: one, or those of a cascade."""
+    if isinstance(expr, Call) and expr.name.startswith("Rack."):
+        found = [inner for arg in expr.args for inner in getattr(arg, "values", (arg,))]
+        return [name for item in found for name in _children(item)]
+    if isinstance(expr, Call):
+        return [dotted(expr.callee).removesuffix(".new").removesuffix(".app")] if expr.name[:1].isupper() else []
+    if isinstance(expr, Name) and expr.dotted[:1].isupper():
+        return [expr.dotted.removesuffix(".new").removesuffix(".app").removesuffix(".freeze")]
+    return []
+
+
+FRAMEWORK = Framework(name=NAME, languages=("Ruby",), read=read, packages=("sinatra",))

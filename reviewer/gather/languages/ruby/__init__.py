@@ -1,0 +1,1 @@
+"""Ruby in the common syntax."""

@@ -1,0 +1,89 @@
+"""The status codes that Ruby handlers answer with, and their JSON responses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewer.gather.look import Look, integer, look_at, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.signs._emit import Placed, keep
+from reviewer.gather.signs.ruby._ruby import RUBY
+from reviewer.gather.signs.ruby._statuses import BY_NAME, status_of
+from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Other, plain
+from reviewer.model.facts.code import SignKind
+
+RENDERING = words("render redirect_to json redirect_back respond_with present render_json send_data")
+FIRST = words("head halt status error abort")
+ANSWERING = ("render_", "json_", "respond_", "error_", "send_", "success_", "failure_", "api_", "head_")
+"""How methods of the project's own that answer begin."""
+ANSWERS = words("error! json_response error_response success_response api_response response_error json_error fail!")
+VAGUE = words("success missing error redirect continue processing found ok")
+"""Names of statuses that are words of their own."""
+CONDITIONS = ("?", "||")
+
+
+def statuses(look: Look) -> Iterator[tuple[int, Placed, int]]:
+    """Every status that a module answers with: (status, place, function)."""
+    for call in look.module.calls:
+        for status in dict.fromkeys(_statuses(call)):
+            yield status, call, call.function
+    for item in look.module.assignments:
+        set_to = status_of(item.value) if item.target in ("status", "response.status", "self.status") else None
+        if set_to is not None:
+            yield set_to, item, item.function
+    for returned in look.module.returns:
+        values = returned.value.values if isinstance(returned.value, Items) else ()
+        if len(values) == 3 and (integer(values[0]) or 0) >= 200 and isinstance(values[1], Mapping):
+            yield from ((found, returned, returned.function) for found in _of(values[0]))
+
+
+def _statuses(call: Call) -> Iterator[int]:
+    name = call.last
+    if "." in call.name and not call.name.startswith(("self.", "res.", "response.")):
+        return
+    given = call.keywords.get("status") or call.keywords.get("code")
+    if given is not None and (name in RENDERING or name in ANSWERS or name.startswith(ANSWERING)):
+        yield from _of(given)
+    elif name in FIRST and call.args:
+        yield from _of(call.args[0])
+    elif name == "redirect_to" and call.args:
+        yield 302
+    elif name == "not_found" and call.name == name and call.args:
+        yield 404
+    elif name in ANSWERS or name.startswith(ANSWERING):
+        for arg in call.args[1:4]:
+            text = plain(arg)
+            number = integer(arg)
+            if (text in BY_NAME and text not in VAGUE) or (number is not None and 200 <= number < 600):
+                yield from _of(arg)
+
+
+def _of(expr: Expr) -> Iterator[int]:
+    """The status that an expression is, or those that it chooses from."""
+    if isinstance(expr, Other) and expr.operator in CONDITIONS:
+        for part in expr.operands:
+            yield from _of(part)
+        return
+    status = status_of(expr)
+    if status is not None:
+        yield status
+
+
+def read(module: Module, kept: Kept) -> None:
+    """Statuses and JSON responses of Rails, Sinatra and Grape."""
+    look = look_at(module)
+    for status, place, function in statuses(look):
+        keep(kept, look, SignKind.STATUS, place, str(status), function)
+    for call in module.calls:
+        if call.name == "render" and "json" in call.keywords:
+            keep(kept, look, SignKind.JSON_RESPONSE, call, "render json")
+        elif call.name == "json" and call.args and look.imports("sinatra/json", "sinatra"):
+            keep(kept, look, SignKind.JSON_RESPONSE, call, "json")
+        elif call.last == "to_json" and look.imports("sinatra", "json", "roda", "hanami"):
+            keep(kept, look, SignKind.JSON_RESPONSE, call, "to_json")
+        elif call.name in ("json.extract!", "json.array!", "json.partial!"):
+            keep(kept, look, SignKind.JSON_RESPONSE, call, "Jbuilder")
+            return
+
+
+STATUS_RUBY = Reader(name="statuses (Ruby)", languages=RUBY, read=read)
