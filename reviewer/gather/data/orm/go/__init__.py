@@ -1,0 +1,1 @@
+"""Data layers of Go: a file each."""

@@ -1,0 +1,162 @@
+"""GORM: models by struct tags, and the queries that chains of calls on a connection send."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from reviewer.gather.data.names import data_use
+from reviewer.gather.data.orm._chains import Chain, Words
+from reviewer.gather.data.orm.go._gorm_models import tables
+from reviewer.gather.data.orm.go._queries import Builders, receiver, statement
+from reviewer.gather.data.queries import add_sign, add_statement
+from reviewer.gather.frameworks.go._names import GoNames
+from reviewer.gather.look import look_at, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.syntax import Call, Expr, Items, Module, Name, plain
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.data import Feature, How, Statement
+
+LAYER = "GORM"
+PACKAGES = ("gorm.io/gorm", "github.com/jinzhu/gorm", "gorm.io/driver")
+WORDS = Words(
+    features={
+        "Joins": Feature.JOIN,
+        "InnerJoins": Feature.JOIN,
+        "Group": Feature.GROUP,
+        "Having": Feature.GROUP,
+        "Count": Feature.AGGREGATE,
+        "Limit": Feature.LIMIT,
+        "Offset": Feature.LIMIT,
+        "Scopes": Feature.LIMIT,
+        "Order": Feature.ORDER,
+        "Clauses": Feature.LOCK,
+        "SubQuery": Feature.SUBQUERY,
+    },
+    verbs={
+        **dict.fromkeys(("Create", "CreateInBatches", "FirstOrCreate"), "insert"),
+        **dict.fromkeys(("Save", "Update", "Updates", "UpdateColumn", "UpdateColumns"), "update"),
+        "Delete": "delete",
+        **dict.fromkeys(("Find", "First", "Last", "Take", "Scan", "Pluck", "Count", "Rows", "Row", "FindInBatches"), "select"),
+        "FirstOrInit": "select",
+        "Related": "select",
+    },
+    filtering=words("Where Or Not Order Group Having First Take Last Find Delete Joins"),
+    one=words("First Take Last Count Row FirstOrCreate FirstOrInit"),
+    all=words("Find Scan Pluck Rows FindInBatches Related"),
+    eager=words("Preload Joins"),
+)
+ORDERING = frozenset({"Order", "Group"})
+HOLDER = re.compile(r"(?:^|_)(?:db|tx|trx|gdb|orm|conn|connection|database|query|q|qb|stmt|result|session|client|engine)$|db$|tx$|orm$|DB$|Tx$|Conn$|Query$", re.IGNORECASE)
+"""What holds a connection or a query in the making."""
+GIVING = re.compile(r"db|conn|session|database|tx|orm|with_?context|model|get", re.IGNORECASE)
+"""What calls that give a connection have in their names: ``GetDB()``, ``r.db.WithContext(ctx)``."""
+TARGETS = frozenset({"Model", "Create", "Save", "Find", "First", "Last", "Take", "Delete", "FirstOrCreate", "CreateInBatches"})
+RAW = frozenset({"Raw", "Exec"})
+
+
+def read_gorm(module: Module, kept: Kept) -> None:
+    """Keeps models, queries, transactions and the use of GORM."""
+    look = look_at(module)
+    tagged = "gorm:" in module.text
+    imported = look.imports(*PACKAGES)
+    found = list(tables(look)) if tagged or imported else []
+    kept.tables.extend(found)
+    if not imported and "DB" not in module.text and "db" not in module.text:
+        if found:
+            kept.data.append(data_use(LAYER, How.CONFIGURED, found[0].line))
+        return
+    first = len(kept.statements)
+    _queries(module, kept, imported)
+    if len(kept.statements) > first:
+        kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
+    elif found:
+        kept.data.append(data_use(LAYER, How.CONFIGURED, found[0].line))
+
+
+def _queries(module: Module, kept: Kept, imported: bool) -> None:
+    look = look_at(module)
+    builders, names = Builders(look), GoNames(look)
+    for chain in builders.all:
+        calls = builders.whole(chain)
+        verb = _verb(chain, calls, imported)
+        if not verb:
+            continue
+        if any(call.last in RAW for call in calls):
+            continue
+        made = statement(look, chain, calls, WORDS, LAYER, _tables(names, calls), verb, ORDERING)
+        add_statement(kept, look, _locked(made, calls), chain.outer)
+        if Feature.EAGER in made.features:
+            add_sign(kept, look, SignKind.EAGER_LOAD, chain.outer, "Preload")
+
+
+def _locked(made: Statement, calls: tuple[Call, ...]) -> Statement:
+    """``Clauses`` locks rows only with ``clause.Locking``."""
+    locks = any(arg.name.endswith("Locking") for call in calls if call.last == "Clauses" for arg in call.args if isinstance(arg, Call))
+    if locks or Feature.LOCK not in made.features:
+        return made
+    return msgspec.structs.replace(made, features=tuple(item for item in made.features if item is not Feature.LOCK))
+
+
+def _verb(chain: Chain, calls: tuple[Call, ...], imported: bool) -> str:
+    """What a chain does, ``""`` where it is none of GORM's."""
+    ending = next((name for name in reversed(chain.names) if name in WORDS.verbs), "")
+    if not ending or not _is_connection(calls[0]):
+        return ""
+    verb = WORDS.verbs[ending]
+    if "Delete" in chain.names:
+        verb = "delete"
+    if imported or len(chain.calls) > 1:
+        return verb if _is_gorm(calls, imported) else ""
+    return ""
+
+
+def _is_connection(call: Call) -> bool:
+    if not call.name or call.name.startswith("."):
+        return True
+    holder = receiver(call)
+    if not holder:
+        return bool(GIVING.search(call.last))
+    return bool(HOLDER.search(holder)) or (bool(GIVING.search(call.last)) and call.last not in WORDS.verbs)
+
+
+def _is_gorm(calls: tuple[Call, ...], imported: bool) -> bool:
+    """Where GORM is not imported, a chain must have two of its methods, one of them of no other builder."""
+    if imported:
+        return True
+    names = [call.last for call in calls]
+    return bool({"Preload", "Model", "First", "Take", "Scopes", "Unscoped"} & set(names)) and sum(
+        name in WORDS.verbs or name in WORDS.filtering for name in names
+    ) > 1
+
+
+def _tables(names: GoNames, calls: tuple[Call, ...]) -> tuple[str, ...]:
+    """The model, or the table by name, that a chain is about."""
+    for call in calls:
+        if call.last == "Table" and call.args and (text := plain(call.args[0])):
+            return (text.split(" ")[0],)
+    for call in sorted(calls, key=lambda item: item.last != "Model"):
+        if call.last in TARGETS and call.args:
+            name = _model(names, call.args[0], call.function)
+            if name:
+                return (name,)
+    return ()
+
+
+def _model(names: GoNames, arg: Expr, function: int) -> str:
+    kind = ""
+    if isinstance(arg, Call) and arg.new:
+        kind = arg.name
+    elif isinstance(arg, Items):
+        kind = ""
+    elif isinstance(arg, Name):
+        declared = next((item.type for item in names.look.assigned(arg.dotted, function) if item.type), "")
+        parameter = next((p.type for item in names.look.around(function) for p in item.parameters if p.name == arg.dotted), "")
+        text = (declared or parameter).lstrip("*&").replace("[]", "").lstrip("*")
+        kind = text or names.type_of(arg, function)
+    name = kind.rpartition(".")[2]
+    return name if name[:1].isupper() and name.isidentifier() else ""
+
+
+GORM = Reader(name="GORM", languages=("Go",), read=read_gorm)

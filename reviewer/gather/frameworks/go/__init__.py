@@ -1,0 +1,1 @@
+"""Web frameworks of Go: a file each."""

@@ -1,0 +1,335 @@
+"""The routers of one Go file: which value is which router, and how they hang together.
+
+A router is known by the function and variable that hold it (``main.api``), by its struct and field
+(``Server.router``), by the function that gives it back (``Routes()``), or by its place among the arguments of the
+function that is given it (``Register#0``). The last three are the same in every file of the repository.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+
+from reviewer.gather.frameworks.go._dialects import BY_NAME, DIALECT_OF, GENERIC, Dialect, bare_module
+from reviewer.gather.frameworks.go._names import GoNames, bare_type
+from reviewer.gather.look import inside
+from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Items, Lambda, Name, dotted
+from reviewer.model.facts.routing import Mount, Router
+from reviewer.model.facts.values import Value
+
+NET_HTTP = BY_NAME["net/http"]
+ROUTER_NAME = re.compile(
+    r"\w*(?:router|engine|routergroup|mux|echo|gin|fiber|chi)|(?:http|rest|api|web)?server|(?:api|v\d+|root|base|user|admin|private|"
+    r"public|protected)?_?group|app|api|apiv\d|application|g|r|e|v\d|rg|srv",
+    re.IGNORECASE,
+)
+"""What variables and fields that hold a router are called."""
+WRAPPER = re.compile(
+    r"handler|middleware|wrap|cors|log|recover|gzip|compress|auth|limit|secure|csrf|trac|instrument|proxy|timeout|h2c|session|with",
+    re.IGNORECASE,
+)
+MAKING = re.compile(r"^(?:new|register|set_?up|init|build|run|start|listen)", re.IGNORECASE)
+"""What functions begin with that make something else out of the router they are given."""
+ERROR_NAME = re.compile(r"_|err|error|\w*Err")
+WRAPPED_DEPTH = 3
+"""Calls around a router that is given back (``return cors(log(r))``)."""
+SERVED_TYPES = frozenset({"http.Handler", "fasthttp.RequestHandler"})
+"""What a router is also given back as."""
+
+
+class Routers:
+    """See the module's docstring. ``found`` are the routers by symbol, ``mounts`` what is served below what."""
+
+    def __init__(self, names: GoNames, group: Callable[[Call, str], str | None]) -> None:
+        self.names = names
+        self._group = group
+        """The router below another one that a call gives, None for other calls."""
+        self.look = names.look
+        self.module = names.module
+        self.dialects: dict[str, Dialect] = {}
+        for item in self.module.imports:
+            dialect = DIALECT_OF.get(bare_module(item.module))
+            if dialect is not None and item.name is None:
+                self.dialects[item.alias] = dialect
+        self.found: dict[str, Router] = {}
+        self.mounts: list[Mount] = []
+        self.guards: dict[str, list[str]] = {}
+        """Middlewares that a router uses so far, in the order of the file."""
+        self.kinds: dict[str, Dialect] = {}
+        """The framework of each symbol."""
+        self.held: dict[tuple[int, str], str] = {}
+        """(function, variable) to symbol."""
+        self.made: dict[int, str] = {}
+        """Calls (by id) that give a router, to its symbol."""
+        self.methods: dict[str, tuple[str, ...]] = {}
+        """Methods that all routes of a router answer to (``r.Methods("GET").Subrouter()``)."""
+        self._declare_fields()
+
+    @cached_property
+    def own_frameworks(self) -> list[Dialect]:
+        """The frameworks that the file imports, net/http last."""
+        return sorted(dict.fromkeys(self.dialects.values()), key=lambda item: item is NET_HTTP)
+
+    def dialect_of_type(self, text: str) -> Dialect | None:
+        """The framework of a declared type, where it is a router of one."""
+        package, _, name = bare_type(text).rpartition(".")
+        dialect = self.dialects.get(package)
+        return dialect if dialect is not None and name in dialect.types else None
+
+    def maker_of(self, expr: Expr | None) -> Dialect | None:
+        """The framework of a call that makes an application or router."""
+        if not isinstance(expr, Call):
+            return None
+        package, _, name = expr.name.rpartition(".")
+        dialect = self.dialects.get(package)
+        if dialect is None:
+            return None
+        if expr.new:
+            return dialect if name in dialect.types else None
+        if name == "" and package == "":
+            return None
+        return dialect if name in dialect.makers else None
+
+    def declare(self, symbol: str, dialect: Dialect, line: int, root: bool = False) -> str:
+        """A router of this file."""
+        if symbol not in self.found and dialect is not GENERIC:
+            self.found[symbol] = Router(symbol=symbol, framework=dialect.name, line=line, root=root)
+        self.kinds.setdefault(symbol, dialect)
+        return symbol
+
+    def derive(
+        self, parent: str, call: Call, prefix: Value, guards: tuple[str, ...], dialect: Dialect, symbol: str = ""
+    ) -> str:
+        """A router below another one; the same call gives the same router."""
+        if id(call) in self.made:
+            return self.made[id(call)]
+        name = self.unused(symbol or f"{self.function_name(call.function)}@{call.line}")
+        self.made[id(call)] = self.declare(name, dialect, call.line)
+        self.mount(parent, name, prefix, call.line, guards)
+        return name
+
+    def mount(self, parent: str, child: str, prefix: Value, line: int, guards: tuple[str, ...] = ()) -> None:
+        """``child`` is served below ``prefix`` of ``parent``, behind what it uses so far."""
+        if parent == child:
+            return
+        before = tuple(self.guards.get(parent, ()))
+        framework = self.kinds.get(parent, self.kinds.get(child, NET_HTTP)).name
+        made = Mount(
+            parent=parent, child=child, framework=framework, line=line, prefix=prefix, guards=(*before, *guards)
+        )
+        if made not in self.mounts:
+            self.mounts.append(made)
+
+    def unused(self, symbol: str) -> str:
+        """A symbol that no router of this file has yet."""
+        name, number = symbol, 1
+        while name in self.kinds:
+            number += 1
+            name = f"{symbol}~{number}"
+        return name
+
+    def function_name(self, function: int) -> str:
+        """The qualified name of the function, with its line where it is a closure."""
+        if function == -1:
+            return ""
+        item = self.module.functions[function]
+        return f"{item.qualname}:{item.line}" if "<lambda>" in item.qualname else item.qualname
+
+    def variable(self, name: str, function: int) -> str:
+        """The symbol of a variable of a function."""
+        around = self.function_name(function)
+        if function != -1 and "<lambda>" not in around and self._returned.get(function) == name:
+            return f"{around}()"
+        return f"{around}.{name}" if around else name
+
+    def assign(self, item: Assignment) -> None:
+        """A variable or field that is given a router."""
+        if (item.owner != -1 and item.function == -1) or ERROR_NAME.fullmatch(item.target):
+            return
+        symbol = self.field(item.target, item.function)
+        maker = self.maker_of(item.value)
+        if maker is not None and isinstance(item.value, Call):
+            target = symbol or self.variable(item.target, item.function)
+            if not symbol:
+                target = self.unused(target)
+                self.held[item.function, item.target] = target
+            self.made[id(item.value)] = self.declare(target, maker, item.line, root=True)
+            return
+        known = self.of(item.value, item.function, "" if symbol else self.variable(item.target, item.function))
+        if known is None:
+            return
+        if symbol:
+            self.mount(known, symbol, (), item.line)
+            self.kinds.setdefault(symbol, self.kinds.get(known, NET_HTTP))
+        elif "." not in item.target:
+            self.held[item.function, item.target] = known
+
+    def field(self, dotted_name: str, function: int) -> str:
+        """The symbol of a struct's field that may hold a router, ``""`` for a plain variable."""
+        head, _, rest = dotted_name.partition(".")
+        if not rest or head in self.dialects:
+            return ""
+        kind = self.names.type_of_variable(head, function)
+        return f"{kind}.{rest}" if kind else ""
+
+    def of(self, expr: Expr | None, function: int, symbol: str = "") -> str | None:
+        """The router that an expression is, None for none. ``symbol`` is the name for one that it makes."""
+        if isinstance(expr, Name):
+            return self._named(expr, function)
+        if isinstance(expr, Call):
+            if id(expr) in self.made:
+                return self.made[id(expr)]
+            maker = self.maker_of(expr)
+            if maker is not None:
+                name = self.unused(symbol or f"{self.function_name(function)}@{expr.line}")
+                self.made[id(expr)] = self.declare(name, maker, expr.line, root=True)
+                return name
+            return self._group(expr, symbol) or self._given_back(expr, function)
+        return None
+
+    def _named(self, expr: Name, function: int) -> str | None:
+        name = expr.dotted
+        for index in [*(item.index for item in self.look.around(function)), -1]:
+            known = self.held.get((index, name))
+            if known:
+                return known
+            given = self._parameter(name, index)
+            if given:
+                return given
+        package = self.dialects.get(name)
+        if package is not None and package.default_package:
+            return self.declare(name, package, expr.line, root=True)
+        if name == "http.DefaultServeMux":
+            return self.declare("http", NET_HTTP, expr.line, root=True)
+        return self._field_of(name, function)
+
+    def _parameter(self, name: str, function: int) -> str | None:
+        """A parameter that is a router: its place among those of the function."""
+        if function == -1:
+            return None
+        item = self.module.functions[function]
+        for place, parameter in enumerate(item.parameters):
+            if parameter.name != name:
+                continue
+            dialect = self.dialect_of_type(parameter.type)
+            called = self._closures.get(function, "") if "<lambda>" in item.qualname else item.qualname
+            return self.declare(f"{called}#{place}", dialect, item.line) if dialect and called else None
+        return None
+
+    @cached_property
+    def _closures(self) -> dict[int, str]:
+        """How closures are called: by their variable, or as what the function around them gives back."""
+        found = {item.value.function: item.target for item in self.module.assignments if isinstance(item.value, Lambda)}
+        for item in self.module.returns:
+            value = self.look.value(item.value, item.function)
+            if isinstance(value, Lambda) and item.function != -1:
+                around = self.module.functions[item.function].qualname
+                if "<lambda>" not in around:
+                    found[value.function] = f"{around}()"
+        return found
+
+    def _field_of(self, name: str, function: int) -> str | None:
+        """``s.router`` in a method of ``Server``; ``s`` itself where a router is embedded in its type."""
+        symbol = self.field(name, function)
+        if symbol in self.kinds:
+            return symbol
+        kind = self.names.type_of_variable(name, function) if "." not in name else symbol
+        for embedded in self._embedded.get(kind, ()):
+            return embedded
+        if symbol and self.dialect_of_type(self.names.fields.get(symbol, "")) is not None:
+            return symbol
+        return None
+
+    @cached_property
+    def _embedded(self) -> dict[str, list[str]]:
+        """The embedded routers of each struct of this file."""
+        found: dict[str, list[str]] = {}
+        for owner in self.module.classes:
+            for base in owner.bases:
+                dialect = self.dialect_of_type(dotted(base))
+                if dialect is not None:
+                    symbol = f"{owner.name}.{dotted(base).rpartition('.')[2]}"
+                    found.setdefault(owner.name, []).append(self.declare(symbol, dialect, owner.line))
+        return found
+
+    def _declare_fields(self) -> None:
+        """Struct fields of a router's type, which any file of the package may use."""
+        for name, kind in self.names.fields.items():
+            dialect = self.dialect_of_type(kind)
+            if dialect is not None:
+                line = next((item.line for item in self.module.classes if item.name == name.partition(".")[0]), 1)
+                self.declare(name, dialect, line)
+        for item in self.module.assignments:
+            if item.function == item.owner == -1 and item.value is None:
+                dialect = self.dialect_of_type(item.type)
+                if dialect is not None:
+                    self.held[-1, item.target] = self.declare(item.target, dialect, item.line)
+
+    @cached_property
+    def _returned(self) -> dict[int, str]:
+        """The variable that each function gives back first, where it holds a router or may."""
+        found: dict[int, str] = {}
+        made = {(item.function, item.target) for item in self.module.assignments if self.maker_of(item.value)}
+        for item in self.module.returns:
+            first = item.value.values[0] if isinstance(item.value, Items) and item.value.values else item.value
+            for name in (part.dotted for part in inside(first) if isinstance(part, Name)):
+                if (item.function, name) in made:
+                    found.setdefault(item.function, name)
+                    break
+        return found
+
+    def _given_back(self, call: Call, function: int) -> str | None:
+        """What a function gives back that is known to give a router: by its declared result, or in this file."""
+        if not isinstance(call.callee, Name) or call.new:
+            return self._around(call, function)
+        known = self.names.functions.get(self.names.known(call.name, function))
+        if known is not None:
+            dialect = self.dialect_of_type(known.returns.strip("()").partition(",")[0])
+            symbol = f"{known.qualname}()"
+            if dialect is not None or symbol in self.kinds or known.index in self._returned:
+                self.kinds.setdefault(symbol, dialect or NET_HTTP)
+                return symbol
+        return self._around(call, function)
+
+    def _around(self, call: Call, function: int, depth: int = 0) -> str | None:
+        """A router that is wrapped in middleware: ``handlers.CORS(opts)(r)``, ``c.Handler(mux)``."""
+        wraps = isinstance(call.callee, Call) or (WRAPPER.search(call.last) and not MAKING.match(call.last))
+        if depth >= WRAPPED_DEPTH or call.new or not wraps:
+            return None
+        for arg in call.args:
+            if isinstance(arg, Name) and (held := self._held(arg, function)):
+                return held
+            if isinstance(arg, Call) and (held := self._around(arg, function, depth + 1)):
+                return held
+        return None
+
+    def likely(self, expr: Expr, function: int) -> str | None:
+        """What may be a router by its name, and comes from a function or a struct of elsewhere."""
+        if not isinstance(expr, Name) or not ROUTER_NAME.fullmatch(expr.dotted.rpartition(".")[2]):
+            return None
+        kind = self.names.known(expr.dotted, function)
+        if kind == expr.dotted or not (kind.endswith("()") or "." in expr.dotted):
+            return None
+        self.kinds.setdefault(kind, GENERIC)
+        return kind
+
+    def _held(self, expr: Name, function: int) -> str | None:
+        found = self._named(expr, function)
+        return found if found is not None and not found.startswith(tuple(self.dialects)) else None
+
+    def returned(self, expr: Expr, function: int, line: int) -> None:
+        """A function that gives a router back stands for it."""
+        if function == -1 or "<lambda>" in self.module.functions[function].qualname:
+            return
+        first = expr.values[0] if isinstance(expr, Items) and expr.values else expr
+        symbol = f"{self.module.functions[function].qualname}()"
+        router = self.of(first, function, symbol) if not isinstance(first, Items) else None
+        if router is None or router == symbol or isinstance(first, Attribute):
+            return
+        made = self.found.get(router)
+        self.declare(symbol, self.kinds.get(router, NET_HTTP), line)
+        if made is not None and made.root:
+            self.mount(symbol, router, (), line)
+        else:
+            self.mount(router, symbol, (), line)

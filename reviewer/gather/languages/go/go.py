@@ -1,0 +1,141 @@
+"""Go: one parse, one walk. Complexity counts ``if``, ``for``, ``case``, ``&&`` and ``||``, as lizard and gocyclo do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reviewer.gather.languages._halstead import maintainability
+from reviewer.gather.languages._treesitter import DEPTH_LIMIT, error_share, parse
+from reviewer.gather.languages.go import _calls, _expressions, _statements
+from reviewer.gather.languages.go._exports import exports
+from reviewer.gather.languages.go._functions import declaration
+from reviewer.gather.languages.go._imports import import_spec, settle_names
+from reviewer.gather.languages.go._types import specification
+from reviewer.gather.languages.go._walker import Handler, Walker, parts, text
+from reviewer.gather.reader import Language, TooDeep
+from reviewer.gather.syntax import Module
+from reviewer.model.check import Depth
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+HANDLERS: dict[str, Handler] = {
+    **_expressions.HANDLERS,
+    **_calls.HANDLERS,
+    **_statements.HANDLERS,
+    "import_spec": import_spec,
+}
+DECLARATIONS = ("function_declaration", "method_declaration")
+
+
+def read(data: bytes, _kind: str) -> Module:
+    """A Go file; see `reviewer.gather.reader.Language`."""
+    root = parse(data, "tree_sitter_go").root_node
+    source = data.decode("utf-8", "replace")
+    walker = Walker(HANDLERS)
+    try:
+        _walk(walker, root, source)
+    except RecursionError:
+        raise TooDeep(f"too deep to be read: more levels than the limit of {DEPTH_LIMIT}") from None
+    code, comments = line_counts(source)
+    lines = source.count("\n") + (bool(source) and not source.endswith("\n"))
+    return Module(
+        language="Go",
+        text=source,
+        lines=lines,
+        code_lines=code,
+        functions=tuple(walker.functions),
+        classes=tuple(walker.classes),
+        calls=tuple(walker.calls),
+        assignments=tuple(sorted(walker.assignments, key=lambda item: item.line)),
+        imports=tuple(walker.imports),
+        exports=exports(walker),
+        catches=tuple(walker.catches),
+        returns=tuple(walker.returns),
+        compares=tuple(walker.compares),
+        texts=tuple(walker.texts),
+        errors=error_share(root, lines),
+        maintainability=_maintainability(walker, code, comments),
+        namespace=walker.namespace,
+    )
+
+
+def _walk(walker: Walker, root: Node, source: str) -> None:
+    """Imports and types first, since methods and literals look them up; then everything else, with its comments."""
+    documented = list(_with_comments(root))
+    for node, doc in documented:
+        if node.type == "package_clause":
+            walker.namespace = text(parts(node)[0]) if parts(node) else ""
+        elif node.type == "import_declaration":
+            walker.visit(node)
+        elif node.type == "type_declaration":
+            _types(walker, node, doc)
+    settle_names(walker, source)
+    for node, doc in documented:
+        if node.type in DECLARATIONS:
+            declaration(walker, node, doc)
+        elif node.type not in ("package_clause", "import_declaration", "type_declaration"):
+            walker.visit(node)
+
+
+def _types(walker: Walker, node: Node, doc: str) -> None:
+    specifications = list(_with_comments(node))
+    for child, own in specifications:
+        line = node.start_point[0] + 1 if len(specifications) == 1 else 0
+        specification(walker, child, own or (doc if len(specifications) == 1 else ""), line)
+
+
+def _with_comments(node: Node) -> list[tuple[Node, str]]:
+    """The children of a node, each with the comment that ends on the line above it."""
+    found: list[tuple[Node, str]] = []
+    comments: list[Node] = []
+    for child in node.named_children:
+        if child.type == "comment":
+            if comments and comments[-1].end_point[0] + 1 < child.start_point[0]:
+                comments.clear()
+            comments.append(child)
+            continue
+        touching = bool(comments) and comments[-1].end_point[0] + 1 == child.start_point[0]
+        found.append((child, "\n".join(_bare(text(item)) for item in comments) if touching else ""))
+        comments.clear()
+    return found
+
+
+def _bare(comment: str) -> str:
+    if comment.startswith("/*"):
+        return comment[2:].removesuffix("*/").strip()
+    return comment.removeprefix("//").strip()
+
+
+def line_counts(source: str) -> tuple[int, int]:
+    """Lines that hold code, and lines that hold a comment alone."""
+    code, comments, inside = 0, 0, False
+    for line in source.split("\n"):
+        rest = line.strip()
+        if not rest:
+            continue
+        if inside or rest.startswith("/*"):
+            inside = "*/" not in rest
+            rest = rest.partition("*/")[2].strip()
+        if rest and not rest.startswith("//"):
+            code += 1
+        else:
+            comments += 1
+    return code, comments
+
+
+def _maintainability(walker: Walker, code: int, comments: int) -> float | None:
+    walker.leave(walker.scope)
+    if not walker.statements:
+        return None
+    share = 100 * comments / code if code else 0.0
+    methods = sum(1 for item in walker.functions if item.receiver)
+    return maintainability(walker.halstead.volume, 1 + walker.decisions + methods, walker.statements, share)
+
+
+GO = Language(
+    name="Go",
+    kinds=("go",),
+    parse=read,
+    depth=frozenset({Depth.FUNCTIONS, Depth.ROUTES, Depth.TESTS, Depth.DATA}),
+)

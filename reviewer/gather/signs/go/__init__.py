@@ -1,0 +1,1 @@
+"""Signs that only Go code shows."""

@@ -1,0 +1,42 @@
+"""Configuration that is read from the environment."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.look import look_at, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.signs._emit import keep
+from reviewer.gather.signs.go._go import GO
+from reviewer.gather.syntax import Call, Module, plain
+from reviewer.model.facts.code import SignKind
+
+CALLS = words("os.Getenv os.LookupEnv syscall.Getenv os.ExpandEnv envy.Get envy.MustGet")
+VIPER = words("Get GetString GetInt GetBool GetDuration GetStringSlice GetUint GetInt64 GetFloat64 BindEnv MustBindEnv SetDefault")
+HELPER = re.compile(r"(?:get|read|lookup|must|load|fetch)_?env(?:_?\w{0,20})?$|^env(?:_?(?:or|str|int|bool|default)\w{0,12})?$|^getenv\w{0,20}$", re.IGNORECASE)
+VARIABLE = re.compile(r"[A-Za-z][\w.]{0,60}")
+TAGS = frozenset({"env", "envconfig", "mapstructure"})
+ENV_PACKAGES = ("github.com/caarlos0/env", "github.com/kelseyhightower/envconfig", "github.com/sethvargo/go-envconfig", "github.com/ilyakaznacheev/cleanenv", "github.com/spf13/viper", "github.com/joho/godotenv")
+
+
+def read(module: Module, kept: Kept) -> None:
+    """``os.Getenv``, viper, a project's helper around them, and structs whose tags name variables."""
+    look = look_at(module)
+    viper = look.imports("github.com/spf13/viper")
+    for call in module.calls:
+        first = plain(call.args[0]) if call.args else None
+        if not first or not VARIABLE.fullmatch(first):
+            continue
+        known = call.name in CALLS or HELPER.search(call.last[:60])
+        if known or (viper and call.last in VIPER and call.name.rpartition(".")[0] in ("viper", "v", "vp", "config", "cfg")):
+            keep(kept, look, SignKind.ENV_READ, call, first)
+    tagged = "env:" in module.text or "envconfig:" in module.text or (viper and "mapstructure:" in module.text)
+    for item in module.assignments if tagged else ():
+        for tag in item.decorators:
+            if isinstance(tag, Call) and tag.name in TAGS and tag.args:
+                name = (plain(tag.args[0]) or "").partition(",")[0]
+                if name and name != "-":
+                    keep(kept, look, SignKind.ENV_READ, item, name, -1)
+
+
+ENVIRONMENT_GO = Reader(name="environment (Go)", languages=GO, read=read)

@@ -1,0 +1,75 @@
+"""Secrets that the code itself gives: settings of that name, keys that tokens are signed with, defaults of variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reviewer.gather.look import Look, look_at
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.signs._emit import keep
+from reviewer.gather.signs.go._go import GO
+from reviewer.gather.syntax import Call, Expr, Module, Name, Text, plain
+from reviewer.model.facts.code import SignKind
+
+SECRETS = re.compile(
+    r"\w{0,24}(?:secret|secret_?key|secret_?password|jwt_?key|signing_?key|jwt_?secret_?key|private_?key|jwt_?secret|hmac_?secret|session_?key|token_?key|"
+    r"token_?symmetric_?key|encryption_?key|secretstring|sign_?key)$",
+    re.IGNORECASE,
+)
+SIGNERS = frozenset({"SignedString"})
+STORES = frozenset({"NewCookieStore", "NewStore", "NewFilesystemStore"})
+DEFAULTS = re.compile(r"(?:get|read|lookup)_?env\w{0,20}$|^env\w{0,12}$|SetDefault$|default", re.IGNORECASE)
+VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[a-z]+(?:[._][a-z]+)+$")
+NO_USE = re.compile(r"test|mock|fake|example|placeholder|header|query|param|cookie|path|file|env|name|prefix|field|column|context|claim", re.IGNORECASE)
+LEAST = 3
+"""Characters from which a text may be a secret."""
+
+
+def read(module: Module, kept: Kept) -> None:
+    """One sign per place; what only stands in where a variable is not set has the detail ``default``."""
+    look = look_at(module)
+    lines: set[int] = set()
+    for name, value, function in _candidates(look):
+        for text, default in _texts(look, value, function):
+            if text.line not in lines and _is_secret(name, plain(text) or ""):
+                lines.add(text.line)
+                keep(kept, look, SignKind.SECRET_LITERAL, text, "default" if default else name, function)
+
+
+def _candidates(look: Look) -> Iterator[tuple[str, Expr, int]]:
+    for item in look.module.assignments:
+        if item.value is not None and SECRETS.fullmatch(item.target.rpartition(".")[2][:80]) and not NO_USE.search(item.target):
+            yield item.target, item.value, item.function
+    for call in look.module.calls:
+        for key, value in call.keywords.items():
+            if SECRETS.fullmatch(key[:80]) and not NO_USE.search(key):
+                yield key, value, call.function
+        if call.last in SIGNERS and call.args:
+            yield call.last, call.args[0], call.function
+        elif call.last in STORES and call.args and isinstance(call.args[0], Text):
+            yield call.name, call.args[0], call.function
+        elif DEFAULTS.search(call.last[:60]) and len(call.args) > 1 and SECRETS.fullmatch((plain(call.args[0]) or "")[:80]):
+            yield plain(call.args[0]) or "", call, call.function
+    for item in look.module.returns:
+        around = look.module.functions[item.function] if item.function != -1 else None
+        if around is not None and isinstance(item.value, Text) and SECRETS.fullmatch(around.name[:80]):
+            yield around.name, item.value, item.function
+
+
+def _texts(look: Look, value: Expr, function: int) -> Iterator[tuple[Text, bool]]:
+    """The literal behind a value, and whether it only stands in for a variable."""
+    if isinstance(value, Name):
+        value = look.value(value, function) or value
+    if isinstance(value, Text):
+        yield value, False
+    elif isinstance(value, Call) and DEFAULTS.search(value.last[:60]):
+        yield from ((arg, True) for arg in value.args[1:2] if isinstance(arg, Text))
+
+
+def _is_secret(name: str, text: str) -> bool:
+    """Not empty, not a variable's name, not the setting's own name."""
+    return len(text.strip()) >= LEAST and text.lower() != name.rpartition(".")[2].lower() and not VARIABLE_NAME.fullmatch(text)
+
+
+SECRET_LITERALS_GO = Reader(name="secrets in code (Go)", languages=GO, read=read)

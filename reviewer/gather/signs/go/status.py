@@ -1,0 +1,85 @@
+"""The status codes that handlers answer with, and their JSON answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewer.gather.look import Look, look_at, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.signs._emit import keep
+from reviewer.gather.signs.go._go import GO, in_handler, serves, status_of
+from reviewer.gather.syntax import Call, Expr, Module
+from reviewer.model.facts.code import SignKind
+
+FIRST = words(
+    "JSON IndentedJSON PureJSON SecureJSON XML YAML HTML String Data Status SendStatus WriteHeader AbortWithStatus"
+    " AbortWithStatusJSON AbortWithError NewHTTPError NewError NoContent Blob JSONPretty JSONBlob Redirect StatusCode"
+    " StopWithStatus StopWithJSON StopWithError StopWithProblem SetStatusCode ProtoBuf Attachment SendError SetStatus CustomAbort"
+    " AsciiJSON JSONP Render"
+)
+"""Methods whose first argument is the status."""
+JSON_CALLS = words(
+    "JSON IndentedJSON PureJSON SecureJSON AbortWithStatusJSON JSONPretty JSONBlob JSONP StopWithJSON AsciiJSON ServeJSON OkJsonCtx OkJson"
+)
+HTTP_CALLS = {"http.NotFound": 404, "http.Redirect": 302}
+HELPERS = ("respond", "write", "send", "render", "json", "error", "reply", "response", "fail", "encode", "success", "return", "abort")
+"""What a project's own functions that answer begin with; a status among their arguments is the one they answer."""
+
+
+def read(module: Module, kept: Kept) -> None:
+    """Statuses, each on its line, and JSON answers."""
+    look = look_at(module)
+    if not serves(look) and "Status" not in module.text:
+        return
+    encodes = _encoders(look)
+    for call in module.calls:
+        for status in _statuses(look, call):
+            keep(kept, look, SignKind.STATUS, call, str(status))
+        if call.last in JSON_CALLS and call.args and "." in call.name and serves(look):
+            keep(kept, look, SignKind.JSON_RESPONSE, call, call.name.lstrip("."))
+        elif id(call) in encodes:
+            keep(kept, look, SignKind.JSON_RESPONSE, call, "json.NewEncoder")
+    for item in module.assignments:
+        if item.target.endswith(".StatusCode") and (status := status_of(item.value)) is not None:
+            keep(kept, look, SignKind.STATUS, item, str(status))
+
+
+def _encoders(look: Look) -> set[int]:
+    """``json.NewEncoder(w).Encode(x)`` and ``w.Write(data)`` after ``json.Marshal`` in a handler."""
+    found: set[int] = set()
+    for call in look.module.calls:
+        if call.last == "NewEncoder" and call.name == "json.NewEncoder" and in_handler(look, call.function):
+            found.add(id(call))
+    return found
+
+
+def _statuses(look: Look, call: Call) -> Iterator[int]:
+    name, args = call.last, call.args
+    if call.name == "http.Error" and len(args) > 2:
+        yield from _known(args[2])
+    elif call.name in HTTP_CALLS:
+        yield HTTP_CALLS[call.name]
+    elif call.new and "StatusCode" in call.keywords:
+        yield from _known(call.keywords["StatusCode"])
+    elif name in FIRST and args and "." in call.name:
+        yield from _known(args[0])
+    elif name.lower().startswith(HELPERS) and not call.new:
+        for arg in args[:4]:
+            status = status_of(arg)
+            if status is not None and not _is_plain_number(arg):
+                yield status
+                return
+
+
+def _known(expr: Expr) -> Iterator[int]:
+    status = status_of(expr)
+    if status is not None:
+        yield status
+
+
+def _is_plain_number(expr: Expr) -> bool:
+    text = getattr(expr, "text", "")
+    return bool(text) and not 200 <= int(text) < 600 if text.isdigit() else False
+
+
+STATUS_GO = Reader(name="statuses (Go)", languages=GO, read=read)

@@ -1,0 +1,1 @@
+"""Test frameworks of Go."""

@@ -1,0 +1,177 @@
+"""Assertions in Go tests: testify and its like, Gomega, and failures that a condition leads to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reviewer.gather.look import Look, chain, last, literal, root, words
+from reviewer.gather.syntax import Call, Expr, Mapping, Name, Number, dotted
+from reviewer.gather.testing._draft import Drafts, error_statuses, expects_error_status, same
+
+PACKAGES = {
+    "github.com/stretchr/testify/assert": "testify",
+    "github.com/stretchr/testify/require": "testify",
+    "gotest.tools/assert": "gotest.tools",
+    "gotest.tools/v3/assert": "gotest.tools",
+    "github.com/go-playground/assert": "go-playground/assert",
+    "gopkg.in/go-playground/assert.v1": "go-playground/assert",
+    "github.com/alecthomas/assert": "alecthomas/assert",
+    "github.com/frankban/quicktest": "quicktest",
+    "github.com/matryer/is": "is",
+    "github.com/magiconair/properties/assert": "properties/assert",
+    "github.com/shoenig/test/must": "shoenig/test",
+    "github.com/smarty/assertions": "assertions",
+    "github.com/gookit/goutil/testutil/assert": "goutil",
+    "github.com/maxatome/go-testdeep/td": "go-testdeep",
+}
+FAILURES = words("Error Errorf Fatal Fatalf Fail FailNow")
+CONTEXTS = frozenset({"t", "tb", "c", "T", "tt", "st"})
+VERBS = words(
+    "Equal NotEqual EqualValues Exactly Nil NotNil Empty NotEmpty True False Contains NotContains Len NoError Error ErrorIs"
+    " ErrorAs ErrorContains EqualError JSONEq YAMLEq ElementsMatch Subset NotSubset Greater GreaterOrEqual Less LessOrEqual"
+    " Panics PanicsWithValue PanicsWithError NotPanics Regexp NotRegexp WithinDuration WithinRange InDelta InEpsilon Zero"
+    " NotZero Implements IsType Same NotSame FileExists DirExists HTTPSuccess HTTPError HTTPStatusCode HTTPBodyContains"
+    " Eventually Never Condition ObjectsAreEqual Positive Negative EventuallyWithT NotErrorIs IsIncreasing EqualExportedValues"
+    " DeepEqual NilError Check Assert Is That Equals Matches MatchRegex Eq NotEq Cmp NotErr Err IsNil"
+)
+ERROR_VERBS = words("Error ErrorIs ErrorAs ErrorContains EqualError Panics PanicsWithValue PanicsWithError NotErr Err HTTPError")
+GOMEGA = words("To NotTo ToNot Should ShouldNot")
+GOMEGA_HEADS = words("Expect Eventually Consistently Ω ExpectWithOffset")
+GOMEGA_ERRORS = words("HaveOccurred MatchError Panic")
+CONVEY = "So"
+HTTP_EXPECT = words(
+    "Status StatusRange JSON Body Header Cookie ValueEqual HasValue ContainsKey Contains ContainsSubset Equal IsEqual IsObject NotEmpty"
+    " Match Path JSONPath Jsonpath End"
+)
+HELPER = re.compile(r"^(?:assert|require|check|verify|expect|must|compare|ensure|want|test|should|match|validate)", re.IGNORECASE)
+HELPER_ROUNDS = 2
+STATUS_NAMES = re.compile(r"Status(?:Bad|Unauth|Forbidden|NotFound|Method|NotAcc|Conflict|Gone|Precondition|Request|Unprocess|TooMany|Internal|NotImpl|BadGate|Service|Gateway|Unsupported|Teapot|PaymentR|Locked|Length)")
+
+
+def read_assertions(look: Look, drafts: Drafts) -> None:
+    """Counts the assertions of every case, those of helpers in the same file included."""
+    asserting = dict(_counted(look, drafts))
+    for _ in range(HELPER_ROUNDS):
+        helpers = {look.module.functions[function].name for function in asserting if function != -1}
+        for call in look.module.calls:
+            if call.last in helpers and call.function not in asserting and drafts.at(call.function) is None:
+                asserting[call.function] = True
+    helpers = {look.module.functions[function].name for function in asserting if function != -1 and drafts.at(function) is None}
+    for call in look.module.calls:
+        draft = drafts.at(call.function)
+        if draft is None:
+            continue
+        if call.last in helpers or (_is_helper(call) and not is_assertion(look, call)):
+            draft.count(True, *call.args)
+        _negative(draft_marks=draft, call=call)
+
+
+def _negative(draft_marks: object, call: Call) -> None:
+    """``wantErr: true`` and statuses of failure in the rows of a table."""
+    if not call.new:
+        return
+    for key, value in call.keywords.items():
+        low = key.lower()
+        if ("err" in low or "fail" in low) and isinstance(value, Number) and value.text == "true":
+            setattr(draft_marks, "negative", True)
+    if any(names_failure(value) for value in (*call.keywords.values(), *call.args)):
+        setattr(draft_marks, "negative", True)
+
+
+def names_failure(value: Expr) -> bool:
+    """Whether a value is a status of failure by name (``http.StatusNotFound``) or an error of the project."""
+    name = dotted(value)
+    return bool(name) and bool(STATUS_NAMES.match(last(name))) and "." in name
+
+
+def _counted(look: Look, drafts: Drafts) -> Iterator[tuple[int, bool]]:
+    for call in look.module.calls:
+        verb = is_assertion(look, call)
+        if not verb:
+            continue
+        yield call.function, True
+        draft = drafts.at(call.function)
+        if draft is None:
+            continue
+        args = _looked_at(call)
+        draft.count(not _is_vacuous(call, verb), *args)
+        if _expects_error(call, verb, args):
+            draft.negative = True
+
+
+def is_assertion(look: Look, call: Call) -> str:
+    """The verb of a call that asserts, ``""`` for any other call."""
+    name = call.last
+    head = call.name.rpartition(".")[0]
+    if name in FAILURES and head in CONTEXTS | {"s.T()", "suite.T()"}:
+        return name
+    if name in FAILURES and name != "Error" and call.name.startswith(".") and chain(call)[-2:-1] == ["T"]:
+        return name
+    if name in VERBS:
+        package = PACKAGES.get(_package(look, head))
+        if package:
+            return name
+        maker = look.value(Name(head, call.line), call.function) if head else None
+        if isinstance(maker, Call) and maker.last == "New" and PACKAGES.get(_package(look, maker.name.rpartition(".")[0])):
+            return name
+        if head and last(head) in ("s", "suite", "ts", "a", "assert", "require", "r", "is", "c", "req", "assertions", "must", "its") and _asserts(look, head):
+            return name
+        if name in VERBS and call.name.startswith(".") and {"Require", "Assert"} & set(chain(call)):
+            return name
+    if name in GOMEGA and GOMEGA_HEADS & set(chain(call)):
+        return name
+    if name == CONVEY and len(call.args) > 1:
+        return name
+    if name in HTTP_EXPECT and "Expect" in chain(call)[:-1] and call.callee != root(call):
+        return name
+    return ""
+
+
+def _package(look: Look, head: str) -> str:
+    origin = look.origin(head) if head else ""
+    for package in PACKAGES:
+        if origin == package or (origin.startswith(package) and "/" not in origin[len(package) + 1 :]):
+            return package
+    return ""
+
+
+def _asserts(look: Look, head: str) -> bool:
+    """Whether a name stands for an object that asserts: made of a package here, or the receiver of a suite."""
+    if any("suite" in item.module or item.module in PACKAGES for item in look.module.imports):
+        return True
+    return any(item.receiver == head for item in look.module.functions)
+
+
+def _looked_at(call: Call) -> tuple[Expr, ...]:
+    inner = root(call)
+    given = inner.args if isinstance(inner, Call) and inner is not call else ()
+    return (*given, *call.args)
+
+
+def _is_vacuous(call: Call, verb: str) -> bool:
+    """Whether an assertion cannot fail: it is given constants, or the same thing twice."""
+    args = [arg for arg in call.args if not (isinstance(arg, Name) and arg.dotted in CONTEXTS)]
+    if verb in FAILURES or verb in GOMEGA or not args:
+        return False
+    if verb in ("True", "False", "Nil", "NotNil", "Empty", "NotEmpty"):
+        return literal(args[0]) or (isinstance(args[0], Name) and args[0].dotted in ("true", "false", "nil"))
+    if verb in ("Equal", "EqualValues", "DeepEqual", "Exactly") and len(args) > 1:
+        return same(args[0], args[1]) or (literal(args[0]) and literal(args[1]) and not isinstance(args[0], Mapping))
+    return False
+
+
+def _expects_error(call: Call, verb: str, args: tuple[Expr, ...]) -> bool:
+    if verb in ERROR_VERBS and call.name.rpartition(".")[0] not in CONTEXTS:
+        return True
+    if verb in ("To", "Should") and any(isinstance(arg, Call) and arg.last in GOMEGA_ERRORS for arg in call.args):
+        return True
+    if any(names_failure(arg) for arg in args) or expects_error_status(*args):
+        return True
+    return verb == "Status" and any(True for _ in error_statuses(*call.args))
+
+
+def _is_helper(call: Call) -> bool:
+    """A function of another file that is given the test and is called like an assertion."""
+    first = call.args[0] if call.args else None
+    return isinstance(first, Name) and first.dotted in ("t", "tb") and bool(HELPER.match(call.last)) and call.last != "Run"
