@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reviewer.gather.syntax import (
     Assignment,
@@ -64,6 +65,16 @@ class Loops:
             yield replace(call, args=tuple(_replaced(arg, names) for arg in call.args))
         if not rounds:
             yield call
+
+    def iterated_by(self, call: Call) -> Expr | None:
+        """What the loop around a call goes over, where the call is handed the loop's variable."""
+        head = dotted(call.args[0]).partition(".")[0] if call.args else ""
+        over = self.callbacks.get(call.function)
+        parameters = self.module.functions[call.function].parameters if over is not None else ()
+        if over is not None and head and parameters and parameters[0].name == head:
+            return over
+        loop = self.variables.get((call.function, head))
+        return loop.operands[0] if loop is not None else None
 
     def _of_callback(self, call: Call) -> list[Names]:
         iterated = self.callbacks.get(call.function)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from reviewer.gather.frameworks.node._dialects import EXPRESS, METHODS, Dialect
 from reviewer.gather.frameworks.node._express_loops import Loops
-from reviewer.gather.frameworks.node._express_routers import EXPRESS, Routers
+from reviewer.gather.frameworks.node._express_routers import Routers
 from reviewer.gather.frameworks.node._express_values import answers, flat
 from reviewer.gather.languages.node._names import Names
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Lambda, Module, Name, Text
 from reviewer.model.facts.routing import Mount, Route
 from reviewer.model.facts.values import Value
 
-METHODS = frozenset({"get", "post", "put", "patch", "delete", "del", "options", "head", "all"})
 PLACES = METHODS | {"route", "use"}
-CHAINED = PLACES | {"set", "param", "enable", "disable"}
+CHAINED = PLACES | EXPRESS.chained
 """Methods that give the router back, so that the next call is made on it too."""
 CHAIN_MOST = 200
 GUARDS_MOST = 20
@@ -69,9 +69,9 @@ class Reading:
             created = self.routers.created.get(id(inner))
             if created is not None:
                 return Receiver(created, path)
-            if inner.last not in CHAINED:
+            if inner.last not in PLACES and inner.last not in self.routers.dialect.chained:
                 return None
-            if inner.last == "route" and path is None and inner.args:
+            if inner.last == "route" and path is None and len(inner.args) == 1:
                 path = inner.args[0]
             if isinstance(inner.callee, Name):
                 found = self._named(inner.callee.dotted.rpartition(".")[0], call)
@@ -129,7 +129,7 @@ class Reading:
         self.routes.append(
             Route(
                 router=symbol,
-                framework=EXPRESS,
+                framework=self.routers.dialect.name,
                 methods=methods,
                 path=path,
                 line=line_of(call),
@@ -139,15 +139,15 @@ class Reading:
         )
 
 
-def reading_of(module: Module) -> Reading:
+def reading_of(module: Module, dialect: Dialect = EXPRESS) -> Reading:
     """The state before the first call."""
     names = Names(module)
     return Reading(
         module=module,
         names=names,
-        routers=Routers(module, names),
+        routers=Routers(module, names, dialect),
         loops=Loops(module),
-        answered=answers(module),
+        answered=answers(module, dialect),
         chained=frozenset(id(call.callee.value) for call in module.calls if isinstance(call.callee, Attribute)),
         texts=frozenset(item.target for item in module.assignments if isinstance(item.value, Text)),
         functions={item.qualname: item.index for item in module.functions},

@@ -7,36 +7,34 @@ is given it or gives it back: routes that ``module.exports = (app) => {...}`` de
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from msgspec.structs import replace
+
+from reviewer.gather.frameworks.node._dialects import EXPRESS, Dialect
 from reviewer.gather.languages.node._functions import ANONYMOUS
 from reviewer.gather.languages.node._modules import exported_name
 from reviewer.gather.languages.node._names import Names
-from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Module, Name, Parameter, dotted
+from reviewer.gather.look import option
+from reviewer.gather.syntax import (
+    Assignment,
+    Attribute,
+    Call,
+    Expr,
+    Lambda,
+    Module,
+    Name,
+    Parameter,
+    dotted,
+    value_of,
+)
 from reviewer.model.facts.routing import Mount, Router
+from reviewer.model.facts.values import Value
 
-EXPRESS = "Express"
-APPLICATIONS = frozenset({"express"})
-ROUTERS = frozenset(
-    {"express.Router", "express-promise-router", "express-async-router", "express-async-router.AsyncRouter"}
-)
-ROUTER_TYPES = frozenset({"Application", "Express", "Router", "IRouter", "IRoute", "core.Express", "core.Router"})
-USUAL_NAMES = frozenset({"app", "router", "route", "routes", "application", "expressApp", "express", "apiRouter"})
-"""What a parameter or an imported variable that is an application or a router is usually called."""
-USUAL_FIELDS = frozenset({"this.app", "this.router", "this.route", "this.routes", "this.express"})
 WORD = re.compile(r"[\w$]+")
+SURE = "router"
+"""Stands for the type of a parameter that is known to be a router."""
 TYPED_NAME = re.compile(r"(?<![\w$])([\w$]++)\??\s*+:\s*+([\w$.]++)")
-OTHER_FRAMEWORKS = (
-    "koa",
-    "@koa/router",
-    "koa-router",
-    "fastify",
-    "@hapi/hapi",
-    "hono",
-    "restify",
-    "polka",
-    "@nestjs/core",
-)
-"""Packages whose applications are called the same: in their files a usual name proves nothing."""
 
 
 def names_of(parameter: Parameter) -> dict[str, str]:
@@ -44,16 +42,32 @@ def names_of(parameter: Parameter) -> dict[str, str]:
     if not parameter.name.startswith("{"):
         return {parameter.name: parameter.type}
     types = dict(TYPED_NAME.findall(parameter.type))
-    return {name: types.get(name, "") for name in WORD.findall(parameter.name)}
+    otherwise = "" if "{" in parameter.type else parameter.type
+    return {name: types.get(name, otherwise) for name in WORD.findall(parameter.name)}
+
+
+def _given(module: Module, dialect: Dialect) -> Iterator[int]:
+    """The functions that are handed to methods which give them a router: written in place, or by name."""
+    named = {item.qualname: item.index for item in module.functions}
+    for call in module.calls:
+        for arg in call.args if call.last in dialect.gives else ():
+            if isinstance(arg, Lambda):
+                yield arg.function
+            elif isinstance(arg, Name) and arg.dotted in named:
+                yield named[arg.dotted]
+    for item in module.assignments if dialect.plugins else ():
+        if isinstance(item.value, Lambda) and item.type.startswith(dialect.plugins):
+            yield item.value.function
 
 
 class Routers:
     """See the module's docstring. ``found`` are the routers by symbol, ``mounts`` what stands for what in this file."""
 
-    def __init__(self, module: Module, names: Names) -> None:
+    def __init__(self, module: Module, names: Names, dialect: Dialect = EXPRESS) -> None:
         self.module = module
+        self.dialect = dialect
         self.names = names
-        self.foreign = module.imported(*OTHER_FRAMEWORKS)
+        self.foreign = module.imported(*dialect.others)
         self.results = {
             item.target
             for item in module.assignments
@@ -63,11 +77,14 @@ class Routers:
         self.mounts: list[Mount] = []
         self.created: dict[int, str] = {}
         self.parameters: dict[int, dict[str, str]] = {}
+        self.given = frozenset(_given(module, dialect))
+        """Functions whose first parameter is a router, whatever it is called."""
         self.named: dict[tuple[int, int, str], str] = {}
         """(function, class, name) to symbol; the class is -1 but for ``this.name``."""
         for item in sorted(module.assignments, key=lambda item: exported_name(item.target) is not None):
             self._assigned(item)
         self._returned()
+        self._chained()
         self._instances()
 
     def lookup(self, name: str, function: int, owner: int) -> str | None:
@@ -83,21 +100,37 @@ class Routers:
     def use(self, symbol: str, line: int) -> str:
         """Declares a router that is only known by being given or imported, once something is declared on it."""
         if symbol not in self.found and symbol.partition(".")[0] not in self.names.imports:
-            self.found[symbol] = Router(symbol=symbol, framework=EXPRESS, line=line)
+            self.found[symbol] = Router(symbol=symbol, framework=self.dialect.name, line=line)
         return symbol
+
+    def add_prefix(self, symbol: str, prefix: Value, line: int) -> None:
+        """A prefix that a router is given after it was made."""
+        self.use(symbol, line)
+        if symbol in self.found:
+            known = self.found[symbol]
+            self.found[symbol] = replace(known, prefix=(*known.prefix, *prefix))
+
+    def add_guard(self, symbol: str, guard: str, line: int) -> None:
+        """What stands before everything of a router."""
+        self.use(symbol, line)
+        if guard and symbol in self.found:
+            known = self.found[symbol]
+            self.found[symbol] = replace(known, guards=(*known.guards, guard))
 
     def function_symbol(self, function: int) -> str:
         """The name under which a function that is given a router, or makes one, is called; ``""`` without a name."""
         item = self.module.functions[function]
         if item.owner != -1 and item.name == "constructor":
             return self.module.classes[item.owner].name
-        return "" if ANONYMOUS in item.qualname else item.qualname
+        if ANONYMOUS not in item.qualname:
+            return item.qualname
+        return f"{item.qualname}@{function}" if function in self.given else ""
 
     def creation(self, expr: Expr | None) -> Call | None:
         """The call of ``express()`` or ``Router()`` that an expression is, or that its chain of calls starts with."""
         while isinstance(expr, Call):
             origin = self.names.origin(expr.callee)
-            if origin in APPLICATIONS or origin in ROUTERS:
+            if origin in self.dialect.applications or origin in self.dialect.routers:
                 return expr
             expr = expr.callee.value if isinstance(expr.callee, Attribute) else None
         return None
@@ -118,12 +151,28 @@ class Routers:
             return
         made = self.creation(item.value)
         if made is None:
+            further = self.continued(item.value, item.function, item.owner)
+            if further:
+                self.named.setdefault(place, further)
             return
         symbol = self.created.get(id(made)) or self._symbol(item)
         self.created[id(made)] = symbol
         self.named[place] = symbol
-        root = self.names.origin(made.callee) in APPLICATIONS
-        self.found.setdefault(symbol, Router(symbol=symbol, framework=EXPRESS, line=item.line, root=root))
+        root = self.names.origin(made.callee) in self.dialect.applications
+        self.found.setdefault(symbol, self._router(symbol, item.line, root, made))
+
+    def _router(self, symbol: str, line: int, root: bool = False, made: Call | None = None) -> Router:
+        values = (option(made, key) for key in self.dialect.prefixes) if made else ()
+        prefix = next((value_of(value) for value in values if value is not None), ())
+        return Router(symbol=symbol, framework=self.dialect.name, line=line, root=root, prefix=prefix)
+
+    def continued(self, expr: Expr | None, function: int, owner: int) -> str | None:
+        """The router that a chain of calls which give it back begins with: ``fastify.withTypeProvider()``."""
+        while isinstance(expr, Call) and expr.last in self.dialect.chained:
+            if isinstance(expr.callee, Name):
+                return self.lookup(expr.callee.dotted.rpartition(".")[0], function, owner)
+            expr = expr.callee.value if isinstance(expr.callee, Attribute) else None
+        return None
 
     def _place(self, item: Assignment) -> tuple[int, int, str]:
         if item.owner != -1 and item.function == -1:
@@ -145,25 +194,39 @@ class Routers:
         if function not in self.parameters:
             listed = self.module.functions[function].parameters
             self.parameters[function] = {name: kind for item in listed for name, kind in names_of(item).items()}
+            if function in self.given and listed:
+                self.parameters[function][listed[0].name] = SURE
         kind = self.parameters[function].get(name)
         return self.function_symbol(function) or None if kind is not None and self._is_router(name, kind) else None
 
     def _is_router(self, name: str, kind: str) -> bool:
+        if kind == SURE:
+            return True
         if kind and kind != "any":
-            return kind.rpartition(".")[2] in ROUTER_TYPES
-        return name in USUAL_NAMES and not self.foreign
+            return kind.rpartition(".")[2] in self.dialect.types
+        return name in self.dialect.usual and not self.foreign
 
     def _inherited(self, name: str, owner: int) -> str | None:
         """``this.router`` of a class whose base class makes it."""
-        if owner == -1 or name not in USUAL_FIELDS or not self.module.classes[owner].bases:
+        if owner == -1 or name not in self.dialect.fields or not self.module.classes[owner].bases:
             return None
         return f"{self.module.classes[owner].name}.{name.removeprefix('this.')}"
 
     def imported(self, name: str) -> str | None:
         """An application or router of another file, by its usual name."""
-        usual = name in USUAL_NAMES and not self.foreign
+        usual = name in self.dialect.usual and not self.foreign
         known = name in self.names.imports or name in self.results
         return name if usual and known and self.names.is_own(name) else None
+
+    def _chained(self) -> None:
+        """What is made only to be called on: ``express().use(...).listen(3000)``."""
+        begun = {id(call.callee.value) for call in self.module.calls if isinstance(call.callee, Attribute)}
+        for call in self.module.calls:
+            if id(call) in begun and id(call) not in self.created and self.creation(call) is call:
+                symbol = f"{call.last}@{call.line}"
+                root = self.names.origin(call.callee) in self.dialect.applications
+                self.created[id(call)] = symbol
+                self.found.setdefault(symbol, self._router(symbol, call.line, root, call))
 
     def _returned(self) -> None:
         """Functions that give a router back stand for it."""
@@ -175,7 +238,7 @@ class Routers:
             if made is not None and symbol:
                 if id(made) not in self.created:
                     self.created[id(made)] = symbol
-                    self.use(symbol, item.line)
+                    self.found.setdefault(symbol, self._router(symbol, item.line, made=made))
                 else:
                     self.stand_for(symbol, self.created[id(made)], item.line)
             elif isinstance(item.value, Name) and symbol:
@@ -188,7 +251,7 @@ class Routers:
         if router is None or known is None or known.root or router == symbol or symbol in self.found:
             return
         self.use(symbol, line)
-        self.mounts.append(Mount(parent=symbol, child=router, framework=EXPRESS, line=line))
+        self.mounts.append(Mount(parent=symbol, child=router, framework=self.dialect.name, line=line))
 
     def _instances(self) -> None:
         """``userRoutes.router`` of ``userRoutes = new UserRoutes()`` is ``UserRoutes.router``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reviewer.gather.frameworks.node._dialects import SPELLED
 from reviewer.gather.frameworks.node._express_reading import Reading, Receiver
 from reviewer.gather.frameworks.node._express_values import (
     DOCUMENTATION,
@@ -15,7 +16,6 @@ from reviewer.gather.frameworks.node._express_values import (
 from reviewer.gather.syntax import Call, Expr, Lambda, Text, plain
 from reviewer.model.facts.values import Value
 
-SPELLED = {"all": "ANY", "del": "DELETE"}
 GUARDING = frozenset({"all", "options"})
 """Methods that, called for every path, let requests through to what comes after."""
 WILDCARDS = frozenset({"*", "/*", "(.*)", "/(.*)", "*splat", "/*splat", "/{*splat}", "{*splat}"})
@@ -36,7 +36,7 @@ def read_route(reading: Reading, call: Call, receiver: Receiver) -> None:
     if call.last in GUARDING and _guards_all(reading, call, receiver, path, handlers):
         return
     for value in paths:
-        _declare(reading, call, receiver.symbol, within_class(value, reading.class_name(call)), handlers)
+        declare(reading, call, receiver.symbol, within_class(value, reading.class_name(call)), handlers)
 
 
 def _is_served(reading: Reading, receiver: Receiver, path: Expr, handler: Expr) -> bool:
@@ -66,7 +66,10 @@ def _guards_all(reading: Reading, call: Call, receiver: Receiver, path: Expr, ha
     return True
 
 
-def _declare(reading: Reading, call: Call, symbol: str, path: Value, handlers: list[Expr]) -> None:
+def declare(
+    reading: Reading, call: Call, symbol: str, path: Value, handlers: list[Expr], before: tuple[str, ...] = ()
+) -> None:
+    """Declares a route of one path: the last of its handlers answers, those ``before`` it guard."""
     last = handlers[-1]
     function = function_of(last)
     guards = [guard_name(handler) for handler in (handlers if function is not last else handlers[:-1])]
@@ -82,5 +85,7 @@ def _declare(reading: Reading, call: Call, symbol: str, path: Value, handlers: l
         handler=handler,
         implicit=reading.names.origin(function.callee if isinstance(function, Call) else function) in DOCUMENTATION,
         page=is_page(reading.answered.get(index, set())),
-        guards=tuple(dict.fromkeys([*reading.guards_before(symbol, path), *(name for name in guards if name)])),
+        guards=tuple(
+            dict.fromkeys([*reading.guards_before(symbol, path), *before, *(name for name in guards if name)])
+        ),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reviewer.gather.frameworks.node._express_reading import CHAINED, Reading, Receiver, line_of
-from reviewer.gather.frameworks.node._express_routers import EXPRESS
 from reviewer.gather.frameworks.node._express_values import (
     DOCUMENTATION,
     LIKE_ROUTER,
@@ -13,6 +14,7 @@ from reviewer.gather.frameworks.node._express_values import (
     paths_of,
     within_class,
 )
+from reviewer.gather.frameworks.node._folders import by_file, required_folder
 from reviewer.gather.syntax import (
     Attribute,
     Call,
@@ -49,13 +51,13 @@ GRAPHQL_PATH = "/graphql"
 
 def read_use(reading: Reading, call: Call, receiver: Receiver) -> None:
     """``router.use(path, middleware, ..., router)``."""
-    prefixes, given = _split(reading, call)
+    prefixes, given = split_paths(reading, call)
     items = reading.flattened(given)
     for prefix in prefixes:
         _below(reading, call, receiver.symbol, within_class(prefix, reading.class_name(call)), items)
 
 
-def _split(reading: Reading, call: Call) -> tuple[list[Value], tuple[Expr, ...]]:
+def split_paths(reading: Reading, call: Call) -> tuple[list[Value], tuple[Expr, ...]]:
     """The paths that come first, or the empty one, and the rest."""
     first = call.args[0] if call.args else None
     if first is None:
@@ -77,6 +79,10 @@ def _below(reading: Reading, call: Call, symbol: str, prefix: Value, items: list
         if _answers(reading, call, symbol, prefix, item, last=item is items[-1] and not mounted):
             mounted = True
             continue
+        if (folder := required_folder(reading, item)) is not None:
+            mounted = True
+            mount_folder(reading, call, symbol, by_file(prefix), folder, [*guards, *own])
+            continue
         child = child_of(reading, item, call)
         if child:
             reading.routers.use(symbol, line_of(call))
@@ -84,7 +90,7 @@ def _below(reading: Reading, call: Call, symbol: str, prefix: Value, items: list
                 Mount(
                     parent=symbol,
                     child=child,
-                    framework=EXPRESS,
+                    framework=reading.routers.dialect.name,
                     line=line_of(call),
                     prefix=prefix,
                     guards=tuple(dict.fromkeys([*guards, *own])),
@@ -96,10 +102,10 @@ def _below(reading: Reading, call: Call, symbol: str, prefix: Value, items: list
         if guard and not (child and LIKE_ROUTER.search(guard)):
             own.append(guard)
     if not mounted:
-        _remember(reading, symbol, prefix, own)
+        remember(reading, symbol, prefix, own)
 
 
-def _remember(reading: Reading, symbol: str, prefix: Value, guards: list[str]) -> None:
+def remember(reading: Reading, symbol: str, prefix: Value, guards: list[str]) -> None:
     """What comes after passes these guards too."""
     text = "".join(part for part in prefix if isinstance(part, str)).rstrip("/*")
     for guard in guards:
@@ -161,9 +167,28 @@ def is_known(reading: Reading, name: str) -> bool:
     return head in reading.names.imports or head in reading.declared
 
 
+def mount_folder(reading: Reading, call: Call, symbol: str, prefix: Value, folder: str, guards: Iterable[str]) -> None:
+    """Keeps that every file of a folder is mounted."""
+    reading.routers.use(symbol, line_of(call))
+    reading.mounts.append(
+        Mount(
+            parent=symbol,
+            child="",
+            framework=reading.routers.dialect.name,
+            line=line_of(call),
+            prefix=prefix,
+            guards=tuple(dict.fromkeys(guards)),
+            folder=folder,
+        )
+    )
+
+
 def read_given(reading: Reading, call: Call) -> None:
     """``routes(app)``, ``new Routes(app)``: what the callee declares on its parameter is declared on ``app``."""
     name = dotted(call.callee)
+    folder = required_folder(reading, call.callee) if not name and call.args else None
+    for symbol in dict.fromkeys(_routers_given(reading, call)) if folder is not None else ():
+        mount_folder(reading, call, symbol, (), folder or "", reading.guards_before(symbol, ()))
     if not name or call.last in CHAINED or not is_known(reading, name) or not reading.names.is_own(name):
         return
     for symbol in dict.fromkeys(_routers_given(reading, call)):
@@ -171,7 +196,9 @@ def read_given(reading: Reading, call: Call) -> None:
         if child != symbol and symbol != name.rpartition(".")[0]:
             reading.routers.use(symbol, call.line)
             guards = tuple(dict.fromkeys(reading.guards_before(symbol, ())))
-            reading.mounts.append(Mount(parent=symbol, child=child, framework=EXPRESS, line=call.line, guards=guards))
+            reading.mounts.append(
+                Mount(parent=symbol, child=child, framework=reading.routers.dialect.name, line=call.line, guards=guards)
+            )
 
 
 def _routers_given(reading: Reading, call: Call) -> list[str]:

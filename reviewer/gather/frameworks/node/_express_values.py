@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from reviewer.gather.frameworks.node._dialects import EXPRESS, Dialect
 from reviewer.gather.languages.node._names import Names
 from reviewer.gather.syntax import (
     Attribute,
@@ -35,12 +36,12 @@ SUM_MOST = 20
 REGEX_GROUP = re.compile(r"\((?:\?(?:<(\w+)>|:))?[^()]*\)[?+*]?")
 REGEX_SIGNS = re.compile(r"[\\\[\]^$.*+?|(){}]")
 PLACEHOLDER = "\0"
-PAGE_ANSWERS = frozenset({"render", "sendFile", "renderFile"})
+PAGE_ANSWERS = EXPRESS.pages
 FILE_ANSWERS = frozenset({"sendFile"})
 """Pages only where the file is one: else a download."""
 PAGE_FILE = re.compile(r"\.html?$|^index$", re.IGNORECASE)
 DATA_ANSWERS = frozenset({"json", "jsonp"})
-ANSWERING = frozenset({"res", "response", "reply", "_res", "resp"})
+ANSWERING = EXPRESS.answering
 
 
 def paths_of(expr: Expr) -> list[Value] | None:
@@ -150,17 +151,17 @@ def guard_name(expr: Expr) -> str:
     return "" if PASSIVE.search(name) else name
 
 
-def answers(module: Module) -> dict[int, set[str]]:
-    """What each function, with those inside it, answers by: ``render``, ``json``, ..."""
+def answers(module: Module, dialect: Dialect = EXPRESS) -> dict[int, set[str]]:
+    """What each function, with those inside it, answers by: ``render`` for any kind of page, ``json``, ..."""
     found: dict[int, set[str]] = {}
     for call in module.calls:
-        if call.last not in PAGE_ANSWERS and call.last not in DATA_ANSWERS:
+        if call.last not in dialect.pages and call.last not in DATA_ANSWERS:
             continue
-        if not is_answer(call) or (call.last in FILE_ANSWERS and not _sends_page(call)):
+        if not is_answer(call, dialect.answering) or (call.last in FILE_ANSWERS and not _sends_page(call)):
             continue
         function, most = call.function, 20
         while function != -1 and most:
-            found.setdefault(function, set()).add(call.last)
+            found.setdefault(function, set()).add("render" if call.last in dialect.pages else call.last)
             function, most = module.functions[function].parent, most - 1
     return found
 
@@ -175,9 +176,9 @@ def is_page(answered: set[str]) -> bool:
     return bool(answered & PAGE_ANSWERS) and not answered & DATA_ANSWERS
 
 
-def is_answer(call: Call) -> bool:
+def is_answer(call: Call, answering: frozenset[str] = ANSWERING) -> bool:
     """Whether a call is one of a response: ``res.json``, ``res.status(400).json``."""
     receiver: Expr = call.callee
     while isinstance(receiver, Attribute | Call):
         receiver = receiver.callee if isinstance(receiver, Call) else receiver.value
-    return isinstance(receiver, Name) and receiver.dotted.partition(".")[0] in ANSWERING
+    return isinstance(receiver, Name) and receiver.dotted.partition(".")[0] in answering

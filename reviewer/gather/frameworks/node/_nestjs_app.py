@@ -24,11 +24,14 @@ from reviewer.gather.syntax import (
     value_of,
     walk,
 )
+from reviewer.model.facts.code import Attribute
 from reviewer.model.facts.routing import Mount, Route, Router
 from reviewer.model.facts.values import Ref, Value
 
 NEST = "NestJS"
 DOCUMENTATION = "Swagger UI"
+DEFAULT_VERSION = "NestJS.DEFAULT_VERSION"
+"""The constant by which other files know the version of controllers that name none."""
 CREATE = "@nestjs/core.NestFactory.create"
 MODULE = "@nestjs/common.Module"
 REGISTER_AS = "@nestjs/config.registerAs"
@@ -60,6 +63,8 @@ def read_app(module: Module, names: Names, kept: Kept) -> None:
             version = _default_version(call)
         elif call.last == "useGlobalGuards":
             guards.extend(name for arg in call.args if not PASSIVE.search(name := name_of(arg)))
+    if version:
+        kept.constants.append(Attribute(name=DEFAULT_VERSION, value=(version,), line=line or calls[0].line))
     symbol = created.target if created else "app"
     kept.routers.append(
         Router(
@@ -67,7 +72,7 @@ def read_app(module: Module, names: Names, kept: Kept) -> None:
             framework=NEST,
             line=line or calls[0].line,
             root=True,
-            prefix=(*prefix, version) if version else prefix,
+            prefix=prefix,
             exclude=exclude,
             guards=tuple(guards),
         )

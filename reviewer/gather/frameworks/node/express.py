@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.frameworks.node._express_reading import METHODS, PLACES, Reading, reading_of
-from reviewer.gather.frameworks.node._express_routers import EXPRESS
+from reviewer.gather.frameworks.node._dialects import EXPRESS, METHODS, Dialect
+from reviewer.gather.frameworks.node._express_reading import PLACES, Reading, reading_of
 from reviewer.gather.frameworks.node._express_routes import read_route
 from reviewer.gather.frameworks.node._express_use import read_apollo, read_given, read_use
 from reviewer.gather.frameworks.node._express_values import ANSWERING, is_page
@@ -17,12 +17,20 @@ from reviewer.model.facts.routing import View
 MARKS = re.compile(r"\b(?:express|app|[rR]outer|routes?|render|sendFile)\b")
 """Without one of these words there is nothing of Express in a file."""
 
+KOA_HANDLER = re.compile(r"\(\s*ctx\b[^()]{0,40}\)\s*=>|\bctx\s*=>|\bfunction\s*\w*\s*\(\s*ctx\b")
+"""How handlers of Koa begin; those of Express take a request and a response."""
+
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps the routers, routes and mounts of a file, and the functions that answer with pages."""
-    if not MARKS.search(module.text):
-        return
-    reading = reading_of(module)
+    of_koa = KOA_HANDLER.search(module.text) and not module.imported("express")
+    if MARKS.search(module.text) and not of_koa:
+        keep(module, kept, EXPRESS)
+
+
+def keep(module: Module, kept: Kept, dialect: Dialect) -> None:
+    """The same for any framework whose calls mean what those of Express do."""
+    reading = reading_of(module, dialect)
     for call in module.calls:
         for round_ in reading.loops.rounds(call) if call.last in PLACES else (call,):
             _read_call(reading, round_)
@@ -59,7 +67,7 @@ def _pages(reading: Reading) -> list[View]:
 
 
 FRAMEWORK = Framework(
-    name=EXPRESS,
+    name=EXPRESS.name,
     languages=("JavaScript", "TypeScript"),
     read=read,
     packages=("express",),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from reviewer.gather.frameworks.node._express_values import answers, is_page
 from reviewer.gather.frameworks.node._nestjs_app import (
+    DEFAULT_VERSION,
     NEST,
     name_of,
     read_app,
@@ -14,11 +16,15 @@ from reviewer.gather.frameworks.node._nestjs_app import (
     read_settings,
     setting,
 )
+from reviewer.gather.frameworks.node._nestjs_middleware import read_middleware
 from reviewer.gather.languages.node._names import Names
 from reviewer.gather.reader import Framework, Kept
-from reviewer.gather.syntax import Call, Class, Expr, Function, Items, Mapping, Module, plain
+from reviewer.gather.syntax import Call, Class, Expr, Function, Items, Mapping, Module, dotted, plain
 from reviewer.model.facts.routing import Route, Router
-from reviewer.model.facts.values import Value
+from reviewer.model.facts.values import Ref, Value
+
+if TYPE_CHECKING:
+    from reviewer.gather.index import Index
 
 METHODS = {
     "Get": "GET",
@@ -31,6 +37,9 @@ METHODS = {
     "All": "ANY",
     "Sse": "GET",
 }
+VERSIONED = "//"
+"""How the prefix of a controller with a version of its own begins; served it is one slash."""
+NEUTRAL = "VERSION_NEUTRAL"
 COMMON = "@nestjs/common."
 USE_GUARDS = f"{COMMON}UseGuards"
 OPEN = re.compile(r"public|skip_?auth|no_?auth|anonymous|allow_?any|is_?open|unauthenticated", re.IGNORECASE)
@@ -47,6 +56,7 @@ def read(module: Module, kept: Kept) -> None:
     names = Names(module)
     read_app(module, names, kept)
     read_modules(module, names, kept)
+    read_middleware(module, kept)
     read_settings(module, names, kept)
     answered = answers(module)
     for owner in module.classes:
@@ -77,7 +87,7 @@ def _read_controller(
             for version in own or versions:
                 symbol = owner.name + (f"#{number}" if number else "")
                 symbol += f"@{version}" if version != versions[0] else ""
-                prefix = (f"/v{version}/", *path) if version else path
+                prefix = (VERSIONED if version == NEUTRAL else f"{VERSIONED}v{version}/", *path) if version else path
                 if symbol not in declared:
                     declared.add(symbol)
                     kept.routers.append(Router(symbol=symbol, framework=NEST, line=owner.line, prefix=prefix))
@@ -96,8 +106,8 @@ def _paths(names: Names, argument: Expr | None) -> Iterator[Value]:
 
 def _versions(argument: Expr | None) -> Iterator[str]:
     for item in argument.values if isinstance(argument, Items) else (argument,):
-        if plain(item):
-            yield plain(item) or ""
+        if plain(item) or dotted(item) == NEUTRAL:
+            yield plain(item) or NEUTRAL
 
 
 def _version_of(names: Names, decorator: Expr) -> Iterator[str]:
@@ -147,10 +157,21 @@ def _guards(names: Names, decorators: tuple[Expr, ...]) -> tuple[str, ...]:
     return tuple(name for name in found if name and not LIMITS.search(name))
 
 
+def settle(index: Index, path: str, router: Router, own: str) -> tuple[str, tuple[str, ...]]:
+    """A controller that names no version of its own has the default one before its path."""
+    routing = index.files[path].routing
+    serves = routing is not None and any(item.router == router.symbol for item in routing.routes)
+    if router.root or not serves or own.startswith(VERSIONED):
+        return own, ()
+    version = index.text(path, (Ref(name=DEFAULT_VERSION),))
+    return (f"{version}/{own}" if version else own), ()
+
+
 FRAMEWORK = Framework(
     name=NEST,
     languages=("JavaScript", "TypeScript"),
     read=read,
     packages=("@nestjs/core", "@nestjs/common"),
     one_root=True,
+    settle=settle,
 )

@@ -37,10 +37,13 @@ class FlaskFile:
     """One file being read, and what it declares. ``before`` holds guards that stand before all routes of a router."""
 
     lookup: Lookup
+    framework: str = NAME
     routers: list[Router] = field(default_factory=list)
     routes: list[Route] = field(default_factory=list)
     mounts: list[Mount] = field(default_factory=list)
     before: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    plain: set[str] = field(default_factory=set)
+    """Handlers that answer with text which is no markup."""
 
     def decorated(self, decorator: Call, target: Function | Class) -> None:
         """``@app.route("/path")`` over a function, or over a class of a namespace."""
@@ -114,7 +117,7 @@ class FlaskFile:
         self.routes.append(
             Route(
                 router=router,
-                framework=NAME,
+                framework=self.framework,
                 methods=methods,
                 path=value_of(path),
                 line=call.line,
@@ -126,19 +129,28 @@ class FlaskFile:
         )
 
     def _is_page(self, function: Function, methods: tuple[str, ...]) -> bool:
-        return self.lookup.renders(function) or (methods == ("GET",) and self.lookup.says_text(function))
+        if self.lookup.renders(function):
+            return True
+        says_text = methods == ("GET",) and self.lookup.says_text(function)
+        if says_text and not self.lookup.says_markup(function):
+            self.plain.add(function.qualname)
+        return says_text
 
 
-def representations(routes: list[Route]) -> list[Route]:
+def representations(file: FlaskFile) -> list[Route]:
     """The routes, pages that are an API's answers made plain routes.
 
     A rendered GET on the path, or on the collection, of something that PUT, PATCH or DELETE also answer is that
-    resource's representation, and so is whatever else its handler serves.
+    resource's representation, and so is whatever else its handler serves. Plain text is a page among pages, and an
+    answer like any other in a file that answers with data too.
     """
+    routes = file.routes
     changing = {(route.router, _path(route)) for route in routes if CHANGING.intersection(route.methods)}
     collections = {(router, path.rpartition("/")[0]) for router, path in changing if path.endswith(">")}
     resources = changing | collections
     handlers = {route.handler for route in routes if (route.router, _path(route)) in resources}
+    if any(not route.page for route in routes):
+        handlers |= file.plain
     return [replace(route, page=False) if route.page and route.handler in handlers else route for route in routes]
 
 

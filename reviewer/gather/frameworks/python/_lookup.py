@@ -146,6 +146,11 @@ class Lookup:
             isinstance(value, Text) and not _opening(value).startswith(("{", "[")) for value in values
         )
 
+    def says_markup(self, function: Function) -> bool:
+        """Whether a handler that returns strings returns HTML."""
+        values = [part for value in self.returns.get(function.index, ()) for part in _answers(value)]
+        return any(isinstance(value, Text) and _opening(value).startswith("<") for value in values)
+
 
 def _answers(value: Expr) -> list[Expr]:
     """The body of an answer: the value itself, or the first of ``body, status, headers``."""

@@ -25,7 +25,12 @@ NAME = "FastAPI"
 MODULES = ("fastapi", "starlette", "fastapi_utils", "fastapi_restful", "fastapi_router_controller")
 APPLICATIONS = frozenset({"FastAPI", "Starlette"})
 ROUTERS = frozenset({"APIRouter", "InferringRouter", "Router"})
+GRAPHQL = frozenset({"GraphQLRouter", "GraphQL", "GraphQLApp"})
+GRAPHQL_MODULES = ("strawberry", "ariadne", "starlette_graphene")
 OTHERS = (
+    "tornado",
+    "pyramid",
+    "blacksheep",
     "flask",
     "sanic",
     "bottle",
@@ -84,9 +89,11 @@ def _router(file: _File, item: Assignment) -> None:
     if not isinstance(call, Call) or (item.owner != -1 and item.function == -1):
         return
     origin = file.lookup.origin(call.name)
-    if not (origin.startswith(MODULES) or origin == call.last or origin.endswith(".APIRouter")):
+    if not (origin.startswith((*MODULES, *GRAPHQL_MODULES)) or origin == call.last or origin.endswith(".APIRouter")):
         return
     root = call.last in APPLICATIONS
+    if call.last in GRAPHQL:
+        _graphql(file, item, call)
     if not root and call.last not in ROUTERS:
         return
     prefix = () if root else value_of(call.keywords.get("prefix"))
@@ -95,6 +102,14 @@ def _router(file: _File, item: Assignment) -> None:
     if call.last == "FastAPI":
         _generated(file, item.target, call)
     file.kept.routes += routes_of(file.lookup, item.target, call.keywords.get("routes"))
+
+
+def _graphql(file: _File, item: Assignment, call: Call) -> None:
+    """``GraphQLRouter(schema)`` is a router with one route; ``GraphQL(schema)`` is mounted as such."""
+    file.kept.routers.append(
+        Router(symbol=item.target, framework=NAME, line=item.line, prefix=value_of(call.keywords.get("prefix")))
+    )
+    _graphql_at(file, call, item.target, value_of(call.keywords.get("path")))
 
 
 def _generated(file: _File, router: str, call: Call) -> None:
@@ -194,12 +209,31 @@ def _mounted(file: _File, call: Call, head: str) -> None:
                 implicit=True,
             )
         )
+    elif isinstance(child, Call) and child.last in GRAPHQL:
+        _graphql_at(file, call, head, value_of(path))
     elif name := dotted(child):
         _mount(file, head, name, path, call)
 
 
+def _graphql_at(file: _File, call: Call, head: str, path: Value) -> None:
+    file.kept.routes.append(
+        Route(
+            router=head,
+            framework=NAME,
+            methods=("ANY",),
+            path=path,
+            line=call.line,
+            end_line=call.end_line,
+            handler="GraphQL",
+        )
+    )
+
+
 def _added(file: _File, call: Call, head: str) -> None:
     path, endpoint = argument(call, 0, "path"), argument(call, 1, "endpoint", "route")
+    if isinstance(endpoint, Call) and endpoint.last in GRAPHQL:
+        _graphql_at(file, call, head, value_of(path))
+        return
     if path is None or endpoint is None or not _is_path(path):
         return
     handler = file.lookup.functions.get(dotted(endpoint))

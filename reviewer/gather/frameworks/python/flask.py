@@ -22,14 +22,19 @@ from reviewer.model.facts.routing import Mount, Route, Router
 if TYPE_CHECKING:
     from reviewer.gather.index import Index
 
-APPLICATIONS = frozenset({"Flask", "APIFlask", "OpenAPI"})
+QUART = "Quart"
+QUART_MODULES = ("quart", "quart_schema", "quart_auth")
+APPLICATIONS = frozenset({"Flask", "APIFlask", "OpenAPI", "Quart"})
 BLUEPRINTS = frozenset({"Blueprint", "APIBlueprint"})
 MODULES = ("flask", "flask_restful", "flask_restx", "flask_restplus", "flask_smorest", "apiflask", "flask_openapi3")
 API_MODULES = ("flask_restful", "flask_restx", "flask_restplus", "flask_smorest", "flask.ext.restful")
 OTHERS = (
-    "fastapi", "starlette", "sanic", "bottle", "quart", "aiohttp", "falcon", "litestar", "chalice", "django", "ninja",
+    "fastapi", "starlette", "sanic", "bottle", "aiohttp", "falcon", "litestar", "chalice", "django", "ninja", "tornado",
+    "pyramid", "cherrypy", "blacksheep",
 )  # fmt: skip
 """Libraries whose decorators look like Flask's: a file that imports one and not Flask is left to them."""
+DOCUMENTED = frozenset({"version", "title"})
+"""What an API of a project that wraps the library's own is made with."""
 MOUNTING = frozenset({"register_blueprint", "add_namespace"})
 SHORT_NAMES = ("bp", "blueprint", "blp")
 
@@ -37,9 +42,18 @@ SHORT_NAMES = ("bp", "blueprint", "blp")
 def read(module: Module, kept: Kept) -> None:
     """Routers, routes and mounts of one file."""
     flask = module.imported(*MODULES)
-    if not flask and module.imported(*OTHERS):
-        return
-    file = FlaskFile(Lookup(module))
+    if flask or not module.imported(*OTHERS, *QUART_MODULES):
+        _read(module, kept, NAME, flask)
+
+
+def read_quart(module: Module, kept: Kept) -> None:
+    """The same of Quart, which is Flask with ``async``."""
+    if module.imported(*QUART_MODULES) and not module.imported("flask"):
+        _read(module, kept, QUART, True)
+
+
+def _read(module: Module, kept: Kept, framework: str, flask: bool) -> None:
+    file = FlaskFile(Lookup(module), framework)
     if flask:
         for assignment in module.assignments:
             _router(file, assignment)
@@ -48,12 +62,12 @@ def read(module: Module, kept: Kept) -> None:
         head, last = owner_of(decorator.name)
         if head and last in ROUTE_DECORATORS and (flask or _looks_like_flask(file, head, last)):
             file.decorated(decorator, target)
-    if flask or file.routes:
-        for call in module.calls:
+    for call in module.calls:
+        if flask or file.routes or call.last in MOUNTING:
             _called(file, call)
     kept.routers += file.routers
     kept.mounts += file.mounts
-    kept.routes += representations(file.routes)
+    kept.routes += representations(file)
 
 
 def _looks_like_flask(file: FlaskFile, head: str, last: str) -> bool:
@@ -68,21 +82,30 @@ def _router(file: FlaskFile, item: Assignment) -> None:
     if not isinstance(call, Call) or (item.owner != -1 and item.function == -1):
         return
     origin = file.lookup.origin(call.name)
-    known = origin.startswith(MODULES) or origin == call.last
+    known = origin.startswith((*MODULES, *QUART_MODULES)) or origin == call.last
     if call.last in APPLICATIONS and known:
-        file.routers.append(Router(symbol=item.target, framework=NAME, line=item.line, root=True))
+        file.routers.append(Router(symbol=item.target, framework=file.framework, line=item.line, root=True))
     elif call.last in BLUEPRINTS and known:
         _declare(file, item, call.keywords.get("url_prefix"))
-    elif call.last == "Api" and origin.startswith(API_MODULES):
+    elif call.last == "Api" and (origin.startswith(API_MODULES) or call.keywords.keys() >= DOCUMENTED):
         _declare(file, item, call.keywords.get("prefix"))
         parent = dotted(argument(call, 0, "app", "blueprint"))
         if parent:
             _mount(file, parent, item.target, None, item.line)
-    elif call.last == "Namespace" and origin.startswith(API_MODULES):
+    elif call.last == "Namespace" and (origin.startswith(API_MODULES) or _routes_on(file, item.target)):
         _declare(file, item, _namespace_path(call))
     elif call.last == "namespace" and "." in call.name:
         _declare(file, item, _namespace_path(call))
         _mount(file, owner_of(call.name)[0], item.target, None, item.line)
+
+
+def _routes_on(file: FlaskFile, target: str) -> bool:
+    """Whether classes of this file are routed on a namespace, of a project that wraps the library's own."""
+    return any(
+        dotted(getattr(decorator, "callee", decorator)) == f"{target}.route"
+        for owner in file.lookup.module.classes
+        for decorator in owner.decorators
+    )
 
 
 def _namespace_path(call: Call) -> Expr:
@@ -92,12 +115,12 @@ def _namespace_path(call: Call) -> Expr:
 
 def _declare(file: FlaskFile, item: Assignment, prefix: Expr | None) -> None:
     value = () if written(prefix) == "None" else value_of(prefix)
-    file.routers.append(Router(symbol=item.target, framework=NAME, line=item.line, prefix=value))
+    file.routers.append(Router(symbol=item.target, framework=file.framework, line=item.line, prefix=value))
 
 
 def _mount(file: FlaskFile, parent: str, child: str, prefix: Expr | None, line: int) -> None:
     value = () if written(prefix) == "None" else value_of(prefix)
-    file.mounts.append(Mount(parent=parent, child=child, framework=NAME, line=line, prefix=value))
+    file.mounts.append(Mount(parent=parent, child=child, framework=file.framework, line=line, prefix=value))
 
 
 def _before_request(module: Module) -> dict[str, tuple[str, ...]]:
@@ -114,6 +137,16 @@ def _before_request(module: Module) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _given_router(file: FlaskFile, head: str, given: str) -> bool:
+    """Whether ``api.init_app(blueprint)`` puts an API, of this file or another, on an application or blueprint."""
+    blueprints = {item.target for item in file.lookup.module.assignments if _makes_blueprint(item)}
+    return any(item.symbol == head for item in file.routers) or given in blueprints
+
+
+def _makes_blueprint(item: Assignment) -> bool:
+    return isinstance(item.value, Call) and item.value.last in BLUEPRINTS
+
+
 def _called(file: FlaskFile, call: Call) -> None:
     head, last = owner_of(call.name)
     if not head:
@@ -123,7 +156,7 @@ def _called(file: FlaskFile, call: Call) -> None:
         prefix = call.keywords.get("url_prefix") if last == "register_blueprint" else argument(call, 1, "path")
         for child in file.lookup.names(first, call.function):
             _mount(file, head, child, prefix, call.line)
-    elif last == "init_app" and any(item.symbol == head for item in file.routers):
+    elif last == "init_app" and _given_router(file, head, dotted(first)):
         _mount(file, dotted(first), head, None, call.line)
     elif last == "add_resource" and first is not None:
         for path in call.args[1:]:
@@ -149,4 +182,7 @@ FLASK = Framework(
     packages=("flask", "flask-restful", "flask-restx", "flask-smorest", "apiflask"),
     expand=expand,
     mount_overrides=True,
+)
+QUART_FRAMEWORK = Framework(
+    name=QUART, languages=("Python",), read=read_quart, packages=("quart",), expand=expand, mount_overrides=True
 )

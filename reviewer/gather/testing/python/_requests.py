@@ -25,6 +25,8 @@ CLIENT_WORDS = ("client", "testapp", "tester", "agent")
 CLIENT_NAMES = frozenset({"app", "api", "http", "session", "requests", "httpx", "c", "ac", "factory", "s", "test_app"})
 PATH_WORDS = ("url", "path", "endpoint", "route", "uri")
 ROWS_LIMIT = 60
+ROUTER_CLIENTS = ("ninja.testing",)
+"""Test clients that are given a router, and so leave out what stands before its paths."""
 HOPS = 4
 
 
@@ -60,7 +62,9 @@ def _requests(look: Look, call: Call) -> Iterator[Request]:
     for row in _rows(look, call.function):
         name = method if isinstance(method, str) else _method(look, given(method, row), call.function)
         if name.lower() in VERBS:
-            yield Request(method=name, path=path_of(look, target, call.function, row), line=call.line)
+            path = path_of(look, target, call.function, row)
+            below = (Ref(name=""), *path) if look.imports(*ROUTER_CLIENTS) else path
+            yield Request(method=name, path=below, line=call.line)
 
 
 def _generic(call: Call, verb: str) -> tuple[Expr | None, Expr | None]:

@@ -1,0 +1,75 @@
+"""Bottle: routes on the default application and on others, applications mounted below others."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from reviewer.gather.frameworks.python._declaring import NAME_FIRST, Declaring, Decorating, read_decorated
+from reviewer.gather.frameworks.python._python import argument, decorations, guards_of, methods_of, owner_of
+from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.syntax import Call, Module, dotted
+
+NAME = "Bottle"
+SPEC = Decorating(
+    framework=NAME,
+    modules=("bottle",),
+    applications=frozenset({"Bottle", "default_app"}),
+    mounts={"mount": ("prefix", 0, 1), "merge": ("", -1, 0)},
+    own=frozenset({"hook", "error", "view", "template"}),
+    parameter=NAME_FIRST,
+)
+DEFAULT = "bottle"
+"""The application of routes that name none."""
+PAGES = frozenset({"template", "jinja2_template", "mako_template", "static_file", "redirect"})
+
+
+def read(module: Module, kept: Kept) -> None:
+    """Routers, routes and mounts of one file."""
+    before = len(kept.routes)
+    file = read_decorated(module, kept, SPEC)
+    if file is None:
+        return
+    for decorator, target in decorations(module):
+        verb = file.lookup.origin(decorator.name).removeprefix("bottle.")
+        if "." not in decorator.name and verb in SPEC.verbs:
+            path = argument(decorator, 0, "path")
+            methods = SPEC.verbs[verb] or methods_of(file.lookup, argument(decorator, 1, "method")) or ("GET",)
+            own = SPEC.own | frozenset((decorator.name, *SPEC.verbs))
+            guards = guards_of(target.decorators, own)
+            handler = getattr(target, "qualname", target.name)
+            file.route(DEFAULT, methods, SPEC.path(path), decorator, handler, guards=guards)
+    for call in module.calls:
+        _called(file, call)
+    kept.routes[before:] = [item for item in kept.routes[before:] if item.handler or item.implicit]
+    _pages(file, before)
+    if any(item.router == DEFAULT for item in kept.routes[before:]):
+        file.router(DEFAULT, 1, root=True)
+
+
+def _called(file: Declaring, call: Call) -> None:
+    """``app.route("/path", "GET", handler)`` and ``app.get("/path", callback=handler)``; not as decorators."""
+    head, last = owner_of(call.name)
+    name = file.lookup.origin(call.name).removeprefix("bottle.")
+    verb = last if head else name
+    given = call.keywords.get("callback") or (call.args[2] if last == "route" and len(call.args) > 2 else None)
+    if verb in SPEC.verbs and given is not None and dotted(given):
+        declared = methods_of(file.lookup, argument(call, 1, "method"), call.function)
+        methods = SPEC.verbs[verb] or declared or ("GET",)
+        file.route(head or DEFAULT, methods, SPEC.path(argument(call, 0, "path")), call, dotted(given))
+
+
+def _pages(file: Declaring, before: int) -> None:
+    """Handlers that answer with a template, by its call or by ``@view("name")``."""
+    rendering = {
+        function.qualname
+        for function in file.lookup.module.functions
+        if any(dotted(getattr(item, "callee", item)).endswith("view") for item in function.decorators)
+        or any(isinstance(value, Call) and value.last in PAGES for value in file.lookup.returns.get(function.index, ()))
+    }
+    for number in range(before, len(file.kept.routes)):
+        item = file.kept.routes[number]
+        if item.handler in rendering and not item.page:
+            file.kept.routes[number] = replace(item, page=True)
+
+
+BOTTLE = Framework(name=NAME, languages=("Python",), read=read, packages=("bottle",))
