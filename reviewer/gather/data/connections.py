@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from reviewer.gather.data.driver_table import MAPPED_DATABASES, ORM_CONNECTS, ORM_IMPORTS, driver_of
+from reviewer.gather.data.driver_table_more import BY_NAME, TYPED_LANGUAGES, TYPES
+from reviewer.gather.data.driver_types import Driver
 from reviewer.gather.data.names import data_use, database_of_text
-from reviewer.gather.data.queries import add_sign
+from reviewer.gather.data.queries import ECMA_LANGUAGES, add_sign
 from reviewer.gather.look import Look, inside, last
 from reviewer.gather.reader import Kept
-from reviewer.gather.syntax import Call, Import, Module, Text, plain
+from reviewer.gather.syntax import Call, Import, Module, Text, dotted, plain
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import DataUse, How
 
@@ -18,7 +20,20 @@ POOLS = re.compile(r"(?:create_?)?(?:[A-Z]\w*)?[pP]ool|create_pool|\w*Connection
 CALLED_PACKAGES = frozenset({"postgres", "knex", "pg-promise"})
 """Packages that are themselves the function that connects."""
 
+GROUPS = {"Java": "JVM", "Kotlin": "JVM"}
+TYPE_HEAD = re.compile(r"^(?:[*&\[\]]|readonly |final |private |public |static |val |var )*")
 FIRESTORE = frozenset({"admin.firestore", "firebase.firestore", "firestore.client"})
+
+
+def shown_drivers(look: Look) -> set[Driver]:
+    """The drivers that a file imports or opens a connection by."""
+    language = look.module.language
+    names = [_full(item, language) for item in look.module.imports]
+    found = {driver for name in names if (driver := driver_of(language, name)) is not None}
+    table = BY_NAME.get(GROUPS.get(language, language), {})
+    for call in look.module.calls:
+        found.update(Driver(*table[key]) for key in _keys(call, look) if table and key in table)
+    return {Driver(driver.database, driver.layer) for driver in found}
 
 
 def imports(module: Module) -> Iterator[DataUse]:
@@ -36,7 +51,8 @@ def imports(module: Module) -> Iterator[DataUse]:
 def connections(look: Look, kept: Kept) -> Iterator[DataUse]:
     """Calls that open a connection; those that open a pool leave a sign."""
     for call in look.module.calls:
-        if call.last in BY_NAME or call.name in FIRESTORE:
+        yield from _named(call, look)
+        if call.last in CONNECTING or call.name in FIRESTORE:
             yield from _by_name(call, look)
         if not look.is_imported(call.name) and not look.imports(call.name.rpartition(".")[0]):
             continue
@@ -56,13 +72,48 @@ def connections(look: Look, kept: Kept) -> Iterator[DataUse]:
                 yield data_use(mapped, How.CONNECTED, call.line, call.name)
 
 
-BY_NAME = frozenset({"resource", "client", "Table", "connect", "create_engine", "create_async_engine"})
+CONNECTING = frozenset({"resource", "client", "Table", "connect", "create_engine", "create_async_engine"})
 """Last parts of the calls that `_by_name` looks at."""
 
 
 def _full(item: Import, language: str) -> str:
     module = item.module.removeprefix("node:")
-    return f"{module}.{item.name}" if item.name and language == "Python" else module
+    named = item.name and item.name != "*" and language in ("Python", "Java", "Kotlin")
+    return f"{module}.{item.name}".strip(".") if named else module
+
+
+def held(module: Module) -> Iterator[DataUse]:
+    """Fields, parameters and base classes of types that hold an open connection."""
+    if module.language not in TYPED_LANGUAGES:
+        return
+    seen: set[str] = set()
+    places = [(item.type, item.line) for item in module.assignments if item.type and item.function == -1]
+    places += [(item.type, function.line) for function in module.functions for item in function.parameters]
+    places += [(dotted(getattr(base, "callee", base)), item.line) for item in module.classes for base in item.bases]
+    for name, line in places:
+        word = TYPE_HEAD.sub("", name[:200]).partition("<")[0].rstrip("?! ")
+        if word in TYPES and word not in seen:
+            seen.add(word)
+            yield from (data_use(shown, How.CONNECTED, line, word) for shown in TYPES[word] if shown)
+
+
+def _named(call: Call, look: Look) -> Iterator[DataUse]:
+    """Connections that a language opens by calls of its own names."""
+    language = look.module.language
+    table = BY_NAME.get(GROUPS.get(language, language), {})
+    shown = next((table[key] for key in _keys(call, look) if key in table), None) if table else None
+    if shown is not None:
+        yield from (data_use(name, How.CONNECTED, call.line, call.name) for name in shown if name)
+        yield from _at_url(call, look)
+
+
+def _keys(call: Call, look: Look) -> Iterator[str]:
+    """The names that a call may stand under in a table: as written and as imported, whole and by its last parts."""
+    new = "new " if call.new and call.last != "new" else ""
+    for name in dict.fromkeys((call.name, look.origin(call.name))):
+        parts = name.split(".")
+        for length in range(min(len(parts), 4), 0, -1):
+            yield new + ".".join(parts[-length:])
 
 
 def _layer(name: str) -> str | None:
@@ -76,7 +127,7 @@ def _layer(name: str) -> str | None:
 
 def _is_default(call: Call, look: Look, origin: str) -> bool:
     """A package that is itself called: ``new Redis()``, ``postgres(url)``, ``new Database("x.db")``."""
-    return look.module.language != "Python" and "." not in call.name and (call.new or origin in CALLED_PACKAGES)
+    return look.module.language in ECMA_LANGUAGES and "." not in call.name and (call.new or origin in CALLED_PACKAGES)
 
 
 def _by_name(call: Call, look: Look) -> Iterator[DataUse]:

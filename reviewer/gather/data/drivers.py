@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.data.connections import connections, imports
+from reviewer.gather.data.connections import connections, held, imports
+from reviewer.gather.data.driver_table import DRIVERS as SPOKEN
 from reviewer.gather.data.driver_table import ORM_CONNECTS
-from reviewer.gather.data.names import data_use, database_of_driver, database_of_text
+from reviewer.gather.data.names import data_use, database_in_text, database_of_driver, database_of_text
 from reviewer.gather.data.queries import add_sign
 from reviewer.gather.look import Look, inside, last, look_at, option, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
@@ -39,10 +40,22 @@ BACKENDS = {
     "django.core.cache.backends.memcached.PyMemcacheCache": "Memcached",
     "django.core.cache.backends.memcached.MemcachedCache": "Memcached",
 }
-NAMING = ("dialect", "type", "client", "provider", "driver", "ENGINE", "BACKEND", "engine", "drivername")
+NAMING = (
+    "dialect",
+    "type",
+    "client",
+    "provider",
+    "driver",
+    "ENGINE",
+    "BACKEND",
+    "engine",
+    "drivername",
+    "adapter",
+)
 BESIDE = words(
     "host port database username user password url connection connectionString entities synchronize storage"
     " filename dbName NAME LOCATION USER HOST pool logging models autoLoadEntities migrations migrationsRun server"
+    " hostname dbname charset prefix"
 )
 """Keys one of which stands beside ``type: 'mysql'`` where it names a database."""
 
@@ -58,6 +71,10 @@ POOL_KEYS = (
     "pool_pre_ping",
     "maxconn",
 )
+POOL_CALLS = words(
+    "HikariDataSource HikariConfig BasicDataSource ComboPooledDataSource JedisPool"
+    " setMaximumPoolSize AddDbContextPool AddPooledDbContextFactory"
+)
 NAMED_MOST = 4
 """Databases and data layers that the texts of one settings file name at the most."""
 TYPE_WORD = re.compile(r"\w+")
@@ -69,8 +86,17 @@ def read_drivers(module: Module, kept: Kept) -> None:
     """Keeps each database and data layer once per way in which it shows itself."""
     look = look_at(module)
     found: dict[tuple[str, How], DataUse] = {}
-    for use in (*imports(module), *connections(look, kept), *_texts(module), *_types(module), *_settings(look, kept)):
-        found.setdefault((use.name, use.how), use)
+    shown = (
+        imports(module),
+        connections(look, kept),
+        held(module),
+        _texts(module),
+        _types(module),
+        _settings(look, kept),
+    )
+    for uses in shown:
+        for use in uses:
+            found.setdefault((use.name, use.how), use)
     known = {(use.name, use.how) for use in kept.data}
     kept.data.extend(use for key, use in found.items() if key not in known)
 
@@ -90,6 +116,8 @@ def _named_in_texts(module: Module) -> Iterator[DataUse]:
             yield data_use(BACKENDS[constant], How.CONFIGURED, text.line, constant)
             if ".db." in constant:
                 yield data_use("Django ORM", How.CONFIGURED, text.line, constant)
+        elif database := database_in_text(module.language, text):
+            yield data_use(database, How.CONFIGURED, text.line, "connection string")
         elif "DRIVER=" in constant[:200].upper() and (found := ODBC.search(constant[:400])):
             yield data_use(ODBC_NAMES[found[1].lower()], How.CONFIGURED, text.line, "ODBC")
 
@@ -116,6 +144,8 @@ def _settings(look: Look, kept: Kept) -> Iterator[DataUse]:
         if call.last in ORM_CONNECTS:
             yield from _named_in(call)
         pool = next((key for key in POOL_KEYS if option(call, key) is not None), None)
+        if pool is None and call.last in POOL_CALLS:
+            pool = call.last
         if pool:
             add_sign(kept, look, SignKind.POOL, call, pool)
     for expr in _values(look.module):
@@ -129,7 +159,7 @@ def _values(module: Module) -> Iterator[Expr]:
 
 
 def _named_in(call: Call) -> Iterator[DataUse]:
-    for key in ("dialect", "type", "client", "drivername"):
+    for key in ("dialect", "type", "client", "drivername", "adapter"):
         database = database_of_driver(_text_in(option(call, key)))
         if database:
             yield data_use(database, How.CONFIGURED, call.line, f"{key} in {call.last}")
@@ -152,4 +182,4 @@ def _text_in(expr: Expr | None) -> str:
     return next((text for item in inside(expr) if isinstance(item, Text) and (text := plain(item))), "") if expr else ""
 
 
-DRIVERS = Reader(name="Databases", languages=("Python", "JavaScript", "TypeScript"), read=read_drivers)
+DRIVERS = Reader(name="Databases", languages=tuple(SPOKEN), read=read_drivers)

@@ -15,6 +15,9 @@ KINDS = {
     "SQL Server": DataKind.SQL,
     "Oracle": DataKind.SQL,
     "H2": DataKind.SQL,
+    "HSQLDB": DataKind.SQL,
+    "Derby": DataKind.SQL,
+    "Db2": DataKind.SQL,
     "ClickHouse": DataKind.SQL,
     "CockroachDB": DataKind.SQL,
     "MongoDB": DataKind.NOSQL,
@@ -25,6 +28,9 @@ KINDS = {
     "Firestore": DataKind.NOSQL,
     "Neo4j": DataKind.NOSQL,
     "CouchDB": DataKind.NOSQL,
+    "Couchbase": DataKind.NOSQL,
+    "Cosmos DB": DataKind.NOSQL,
+    "Realtime Database": DataKind.NOSQL,
     "Redis": DataKind.CACHE,
     "Memcached": DataKind.CACHE,
     "Elasticsearch": DataKind.SEARCH,
@@ -36,6 +42,7 @@ SCHEMES = {
     "postgres": "PostgreSQL",
     "postgresql": "PostgreSQL",
     "postgis": "PostgreSQL",
+    "pgsql": "PostgreSQL",
     "cockroachdb": "CockroachDB",
     "mysql": "MySQL",
     "mysql2": "MySQL",
@@ -46,12 +53,18 @@ SCHEMES = {
     "sqlserver": "SQL Server",
     "oracle": "Oracle",
     "h2": "H2",
+    "hsqldb": "HSQLDB",
+    "derby": "Derby",
+    "db2": "Db2",
+    "trilogy": "MySQL",
     "clickhouse": "ClickHouse",
     "clickhousedb": "ClickHouse",
     "mongodb": "MongoDB",
     "mongo": "MongoDB",
     "cassandra": "Cassandra",
     "scylla": "Cassandra",
+    "couchdb": "CouchDB",
+    "couchbase": "Couchbase",
     "redis": "Redis",
     "rediss": "Redis",
     "memcached": "Memcached",
@@ -65,6 +78,19 @@ SCHEMES = {
 
 DRIVER_NAMES = {
     **SCHEMES,
+    "mysqli": "MySQL",
+    "sqlsrv": "SQL Server",
+    "dblib": "SQL Server",
+    "oci": "Oracle",
+    "oci8": "Oracle",
+    "postgre": "PostgreSQL",
+    "sql_server": "SQL Server",
+    "redis_store": "Redis",
+    "redis_cache_store": "Redis",
+    "mem_cache_store": "Memcached",
+    "tinytds": "SQL Server",
+    "oracle_enhanced": "Oracle",
+    "mongoid": "MongoDB",
     "pg": "PostgreSQL",
     "better-sqlite3": "SQLite",
     "better-sqlite": "SQLite",
@@ -80,14 +106,49 @@ DRIVER_NAMES = {
 }
 """What settings call a database: ``dialect``, ``type``, ``client``, ``provider``."""
 
+STRINGS = {
+    "C#": (
+        ("PostgreSQL", re.compile(r"(?:host|server)=.{1,300}(?:port=5432|user(?: id|name)=postgres)", re.I)),
+        (
+            "MySQL",
+            re.compile(
+                r"(?:host|server|data ?source)=.{1,300}(?:port=3306|\b(?:user ?id|uid|user|username)=root)", re.I
+            ),
+        ),
+        (
+            "SQLite",
+            re.compile(r"(?:data source|filename)=[^;=]{1,200}\.(?:db|sqlite3?|db3)\b|data source=:memory:", re.I),
+        ),
+        ("PostgreSQL", re.compile(r"host=.{1,300}database=.{1,300}user ?(?:name|id)=", re.I)),
+        (
+            "SQL Server",
+            re.compile(
+                r"(?:server|data source)=.{1,300}(?:trusted_connection|user id|initial catalog"
+                r"|integrated security|encrypt=)",
+                re.I,
+            ),
+        ),
+    ),
+    "JVM": (
+        ("MySQL", re.compile(r"com\.mysql\.[\w.]*Driver$")),
+        ("MariaDB", re.compile(r"org\.mariadb\.jdbc\.Driver$")),
+        ("PostgreSQL", re.compile(r"org\.postgresql\.Driver$")),
+        ("Oracle", re.compile(r"oracle\.jdbc\.[\w.]*OracleDriver$")),
+        ("SQL Server", re.compile(r"com\.microsoft\.sqlserver\.jdbc\.\w+$")),
+        ("SQLite", re.compile(r"org\.sqlite\.JDBC$")),
+        ("H2", re.compile(r"org\.h2\.Driver$")),
+    ),
+}
+"""Connection strings by language, the most telling first."""
+
 URL = re.compile(r"(?:jdbc:)?([a-z0-9]{2,14})(?:\+[a-z0-9_]{1,20})?:(?://|:memory:)", re.IGNORECASE)
-BARE = re.compile(r"[a-z0-9+]{1,30}:/{0,3}")
+BARE = re.compile(r"(?:jdbc:)?[a-z0-9+]{1,30}:/{0,3}")
 JDBC = re.compile(r"jdbc:([a-z0-9]{2,14}):", re.IGNORECASE)
 
 
-def data_use(name: str, how: How, line: int, detail: str = "") -> DataUse:
+def data_use(name: str, how: How, line: int, detail: str = "", *, tests: bool = False) -> DataUse:
     """A data use under the kind of its name."""
-    return DataUse(name=name, kind=KINDS.get(name, DataKind.LAYER), how=how, line=line, detail=detail)
+    return DataUse(name=name, kind=KINDS.get(name, DataKind.LAYER), how=how, line=line, detail=detail, tests=tests)
 
 
 def database_of_url(text: str) -> str | None:
@@ -104,6 +165,14 @@ def database_of_text(text: Text) -> str | None:
     return database_of_url(first)
 
 
+def database_in_text(language: str, text: Text) -> str | None:
+    """The database of a connection string of a language's own form: ``mysql:host=db``, ``Server=.;Database=shop``."""
+    first = text.parts[0] if text.parts and isinstance(text.parts[0], str) else ""
+    forms = STRINGS.get("JVM" if language in ("Java", "Kotlin") else language, ())
+    return next((name for name, form in forms if form.match(first[:400])), None)
+
+
 def database_of_driver(text: str) -> str | None:
-    """The database that a setting's word names: ``mysql``, ``django.db.backends.postgresql``, ``pg``."""
-    return DRIVER_NAMES.get(text.rpartition(".")[2].lower())
+    """The database that a setting's word names: ``mysql``, ``django.db.backends.postgresql``, ``pdo_mysql``."""
+    word = text.rpartition(".")[2].lower()
+    return DRIVER_NAMES.get(word.removeprefix("pdo_"))

@@ -8,29 +8,30 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from reviewer.gather.data.outside_uses import Uses, argument, constant, is_number, mentions, reaching_line, receiver_of
 from reviewer.gather.data.outside_words import (
     CALLBACK_CALLS,
-    CHECKING_CALLS,
     COMBINING,
     COMPREHENSIONS,
     CONDITION,
     CONSTANT,
+    ESCAPING,
+    FETCHING,
     FRAGMENT_WORD,
-    GROWING_CALLS,
     INPUT_CALLS,
     MAPPED,
-    NUMBERS,
     NUMERIC_TYPES,
+    OUTSIDE,
+    PICKING,
     PLACEHOLDER_WORD,
     QUERY_CALLS,
-    QUOTING,
     REQUEST_NAMES,
-    REQUEST_WORDS,
     SAFE_CALLS,
     SCHEMA_WORD,
-    TESTS,
+    SERVER_INPUT,
+    Outside,
 )
-from reviewer.gather.look import Look, inside, last
+from reviewer.gather.look import Look, last
 from reviewer.gather.syntax import (
     Assignment,
     Attribute,
@@ -40,19 +41,19 @@ from reviewer.gather.syntax import (
     Items,
     Lambda,
     Mapping,
-    Module,
     Name,
     Number,
     Other,
-    Return,
     Text,
-    dotted,
-    plain,
 )
 
 DEPTH_LIMIT = 8
 STEP_LIMIT = 1_000
 """Expressions that are looked at for one question; past it the answer is `UNKNOWN`."""
+
+
+ASSIGNED_LIMIT = 40
+"""Assignments to one name that are looked at, the last ones."""
 
 
 class Origin(IntEnum):
@@ -68,28 +69,21 @@ class Origins:
 
     def __init__(self, look: Look) -> None:
         self.look = look
+        self.words = OUTSIDE.get(look.module.language, Outside())
         self.steps = 0
+        self.line = 0
         self._open: set[tuple[str, int]] = set()
-        module = look.module
-        self._checked = _checked(module)
-        self._grown: dict[tuple[str, int], list[Expr]] = {}
-        self._callers: dict[str, list[Call]] = {}
-        self._lambdas: dict[int, Call] = {}
-        self._returns: dict[int, list[Return]] = {}
-        for item in module.returns:
-            self._returns.setdefault(item.function, []).append(item)
-        self._fields: dict[str, list[Assignment]] = {}
-        for field in module.assignments:
-            if "." in field.target and field.value is not None:
-                self._fields.setdefault(field.target, []).append(field)
-        for call in module.calls:
-            self._callers.setdefault(call.last, []).append(call)
-            self._lambdas.update({arg.function: call for arg in call.args if isinstance(arg, Lambda)})
-            if call.last in GROWING_CALLS and call.args:
-                self._grown.setdefault((call.name.rpartition(".")[0], call.function), []).append(call.args[-1])
+        self._uses = Uses(look.module, self.words)
+
+    def at(self, expr: Expr | None, function: int, line: int) -> Origin:
+        """Where an expression comes from that a statement on a line uses: only what was assigned before counts."""
+        before, self.line = self.line, line
+        found = self.of(expr, function)
+        self.line = before
+        return found
 
     def of(self, expr: Expr | None, function: int, depth: int = 0) -> Origin:
-        """Where an expression inside a function comes from."""
+        """Where an expression inside a function comes from, whatever is assigned after it included."""
         self.steps = 1 if depth == 0 else self.steps + 1
         if expr is None or isinstance(expr, (Number, Lambda)):
             return Origin.INSIDE
@@ -100,8 +94,8 @@ class Origins:
                 return self._most([part for part in parts if not isinstance(part, str)], function, depth)
             case Name():
                 return self._name(expr, function, depth)
-            case Attribute(value=value, name=name):
-                return Origin.INSIDE if name in ("length", "size") else self.of(value, function, depth + 1)
+            case Attribute():
+                return self._attribute(expr, function, depth)
             case Call():
                 return self._call(expr, function, depth)
             case Items(values=values):
@@ -110,6 +104,11 @@ class Origins:
                 return self._most([value for _, value in pairs], function, depth)
             case Other():
                 return self._other(expr, function, depth)
+
+    def _attribute(self, expr: Attribute, function: int, depth: int) -> Origin:
+        if expr.name in ("length", "size", "Length", "Count"):
+            return Origin.INSIDE
+        return Origin.OUTSIDE if expr.name in self.words.typed else self.of(expr.value, function, depth + 1)
 
     def _most(self, exprs: list[Expr], function: int, depth: int) -> Origin:
         found = Origin.INSIDE
@@ -123,20 +122,20 @@ class Origins:
         operands = list(expr.operands)
         if expr.kind in CONDITION and len(operands) == 3:
             del operands[CONDITION[expr.kind]]
-        elif "subscript" in expr.kind or expr.kind in COMPREHENSIONS:
+        elif "subscript" in expr.kind or expr.kind in COMPREHENSIONS or expr.kind in PICKING:
             operands = operands[:1]
-        elif expr.operator in NUMBERS or (expr.operator == "*" and any(isinstance(item, Number) for item in operands)):
+        elif is_number(expr):
             return Origin.INSIDE
         return self._most(operands, function, depth)
 
     def _call(self, call: Call, function: int, depth: int) -> Origin:
         name = call.last
-        if name in SAFE_CALLS or name in QUERY_CALLS or QUOTING.match(name):
+        if self._is_safe(name) or self._escapes(name):
             return Origin.INSIDE
-        if name in INPUT_CALLS:
+        if name in INPUT_CALLS or name in self.words.inputs:
             return Origin.OUTSIDE
         args = [*call.args, *call.keywords.values()]
-        receiver = _receiver(call)
+        receiver = receiver_of(call)
         if receiver is None:
             return self._most(args, function, depth)
         if name in ("get", "pop") or MAPPED.fullmatch(name):
@@ -146,18 +145,44 @@ class Origins:
             args = args if name in COMBINING else []
         return self._most([receiver, *args], function, depth)
 
+    def _is_safe(self, name: str) -> bool:
+        """Whether a call of this name gives a number, an escaped text or rows, whatever it is given."""
+        known = name in SAFE_CALLS or name in QUERY_CALLS or name in self.words.safe or name in self.words.rows
+        return known or bool(ESCAPING.match(name) or FETCHING.fullmatch(name))
+
+    def _escapes(self, name: str) -> bool:
+        """Whether a function of this file escapes what it is given."""
+        function = self.look.outer_functions.get(name)
+        return function is not None and any(
+            ESCAPING.match(call.last) for call in self.look.module.calls if call.function == function
+        )
+
     def _returned(self, function: int, depth: int) -> Origin:
         """What a closure gives."""
-        values = [item.value for item in self._returns.get(function, [])[:20]]
+        values = [item.value for item in self._uses.returns.get(function, [])[:20]]
         return self._most(values, function, depth)
+
+    def _by_name(self, name: str, function: int) -> Origin | None:
+        """What a name alone tells, whatever it is given: constants, requests, what was checked; None for nothing."""
+        head, _, rest = name.partition(".")
+        if self.words.bare_calls and rest and self._is_safe(last(name)):
+            return Origin.INSIDE
+        if head in self.words.harmless or (head == "_SERVER" and not SERVER_INPUT.search(rest)):
+            return Origin.INSIDE
+        if (CONSTANT.fullmatch(last(name)) and head not in self.words.requests) or (
+            name,
+            function,
+        ) in self._uses.checked:
+            return Origin.INSIDE
+        if (head, function) in self._uses.filled or (rest and last(name) in self.words.typed):
+            return Origin.OUTSIDE
+        return Origin.OUTSIDE if ".".join(self.look.origin(name).split(".")[:2]) in REQUEST_NAMES else None
 
     def _name(self, expr: Name, function: int, depth: int) -> Origin:
         name = expr.dotted
         head, _, rest = name.partition(".")
-        if (CONSTANT.fullmatch(last(name)) and head not in REQUEST_WORDS) or (name, function) in self._checked:
-            return Origin.INSIDE
-        if ".".join(self.look.origin(name).split(".")[:2]) in REQUEST_NAMES:
-            return Origin.OUTSIDE
+        if (told := self._by_name(name, function)) is not None:
+            return told
         if head in ("self", "this", "cls") or last(name) in ("__tablename__", "tableName", "db_table", "length"):
             return self._own(name, function, depth)
         found = self._assignments(name, function) or self._assignments(head, function)
@@ -168,7 +193,15 @@ class Origins:
             return self._assigned(found, parameter, function, depth)
         if self.look.is_imported(name):
             return Origin.INSIDE
-        return Origin.OUTSIDE if rest and head in REQUEST_WORDS else Origin.UNKNOWN
+        if self.words.fields and not rest:
+            return self._field(name, function, depth)
+        return Origin.OUTSIDE if head in self.words.requests and (rest or head[0] == "_") else Origin.UNKNOWN
+
+    def _field(self, name: str, function: int, depth: int) -> Origin:
+        """A field of the class that is named alone: a constant, or anything."""
+        values = [item.value for item in self.look.assigned(name, -1) if item.owner != -1 and item.function == -1]
+        known = [value for value in values if value is not None]
+        return self._most(known, function, depth) if known else Origin.UNKNOWN
 
     def _assignments(self, name: str, function: int) -> list[Assignment]:
         """What a name is given; the fields of a class are no names."""
@@ -185,7 +218,7 @@ class Origins:
         if SCHEMA_WORD.search(last(name)):
             return Origin.INSIDE
         owner = self.look.owner(function)
-        mine = [item for item in self._fields.get(name, []) if self.look.owner(item.function) == owner]
+        mine = [item for item in self._uses.fields.get(name, []) if self.look.owner(item.function) == owner]
         if mine and all(not isinstance(item.value, Name) for item in mine):
             return max(self.of(item.value, item.function, depth + 1) for item in mine[:20])
         return Origin.UNKNOWN
@@ -198,13 +231,25 @@ class Origins:
         if (name, level) in self._open:
             return self._given(*parameter, name, depth) if parameter is not None else Origin.INSIDE
         self._open.add((name, level))
-        grown = self._grown.get((name, level), [])
-        values: list[Expr] = [item.value for item in found[:40] if item.value is not None]
-        origin = self._most(values + grown[:40], -1 if level == -1 else function, depth)
-        if parameter is not None and not any(_mentions(value, name) for value in values):
-            origin = max(origin, self._given(*parameter, name, depth))
+        reaching = reaching_line(self.look, found, self.line)[-ASSIGNED_LIMIT:]
+        origin = Origin.INSIDE
+        if not all(item.type and NUMERIC_TYPES.match(item.type) for item in reaching):
+            origin = self._values(reaching, -1 if level == -1 else function, depth)
+            values = [item.value for item in reaching if item.value is not None]
+            if parameter is not None and not any(mentions(value, name) for value in values):
+                origin = max(origin, self._given(*parameter, name, depth))
         self._open.discard((name, level))
         return origin
+
+    def _values(self, reaching: list[Assignment], function: int, depth: int) -> Origin:
+        """The most of what some assignments to one name give it, each on its own line, and of what it grows by."""
+        origin, before = Origin.INSIDE, self.line
+        for item in reaching:
+            self.line = item.line if before else 0
+            origin = max(origin, self._most([item.value] if item.value else [], function, depth))
+        self.line = before
+        grown = self._uses.grown.get((reaching[0].target, reaching[0].function), []) if reaching else []
+        return max(origin, self._most(grown[:ASSIGNED_LIMIT], function, depth))
 
     def _parameter(self, name: str, function: int) -> tuple[Function, int] | None:
         for around in self.look.around(function):
@@ -216,70 +261,28 @@ class Origins:
     def _given(self, function: Function, place: int, name: str, depth: int) -> Origin:
         """What callers in this file give for a parameter; whatever nobody here gives may be anything."""
         parameter = function.parameters[place]
-        taker = self._lambdas.get(function.index)
+        taker = self._uses.lambdas.get(function.index)
         hands = taker is not None and (MAPPED.fullmatch(taker.last) or taker.last in CALLBACK_CALLS)
-        if taker is not None and hands and parameter.name not in REQUEST_WORDS:
-            return self.of(_receiver(taker), taker.function, depth + 1) if place == 0 else Origin.INSIDE
+        if taker is not None and hands and parameter.name not in self.words.requests:
+            return self.of(receiver_of(taker), taker.function, depth + 1) if place == 0 else Origin.INSIDE
         if "." not in name and NUMERIC_TYPES.match(parameter.type):
             return Origin.INSIDE
         skip = int(function.owner != -1 and function.parameters[0].name in ("self", "cls"))
-        callers = self._callers.get(function.name, []) if function.name and not function.decorators else []
-        given = [_argument(call, place - skip, parameter.name) for call in callers[:20]]
-        if given and all(item is not None and _constant(item) for item in given):
+        callers = self._uses.callers.get(function.name, []) if function.name and not function.decorators else []
+        given = [argument(call, place - skip, parameter.name) for call in callers[:20]]
+        if given and all(item is not None and constant(item) for item in given):
             return Origin.INSIDE
         if PLACEHOLDER_WORD.search(parameter.name):
             return Origin.INSIDE
         if FRAGMENT_WORD.search(parameter.name) and not given and "." not in name:
             return Origin.UNKNOWN
         if depth < DEPTH_LIMIT and given and all(item is not None for item in given):
-            return max(self.of(item, call.function, depth + 2) for item, call in zip(given, callers, strict=False))
+            return max(self._at_call(item, call, depth) for item, call in zip(given, callers, strict=False))
         return Origin.OUTSIDE
 
-
-def _mentions(value: Expr, name: str) -> bool:
-    return any(isinstance(item, Name) and item.dotted == name for item in inside(value))
-
-
-def _checked(module: Module) -> set[tuple[str, int]]:
-    """Names that a function compares with a list of what is allowed, or asks to be a number."""
-    lists = {item.target for item in module.assignments if isinstance(item.value, (Items, Mapping))}
-    found = {
-        (compare.left.dotted, compare.function)
-        for compare in module.compares
-        if compare.operator in TESTS and isinstance(compare.left, Name) and _is_list(compare.right, lists)
-    }
-    for call in module.calls:
-        if call.last not in CHECKING_CALLS:
-            continue
-        for arg in call.args:
-            if isinstance(arg, Name) and _is_list(_receiver(call), lists):
-                found.add((arg.dotted, call.function))
-        if not call.args:
-            found.add((call.name.rpartition(".")[0], call.function))
-    return found
-
-
-def _is_list(expr: Expr | None, lists: set[str]) -> bool:
-    """Whether this is a list of what is allowed: written out, a constant, or a name given such a list."""
-    if isinstance(expr, Name):
-        return bool(CONSTANT.fullmatch(last(expr.dotted))) or expr.dotted in lists
-    return isinstance(expr, (Items, Mapping))
-
-
-def _receiver(call: Call) -> Expr | None:
-    if isinstance(call.callee, Attribute):
-        return call.callee.value
-    head = dotted(call.callee).rpartition(".")[0]
-    return Name(head, call.line) if head else None
-
-
-def _argument(call: Call, place: int, name: str) -> Expr | None:
-    if name in call.keywords:
-        return call.keywords[name]
-    return call.args[place] if 0 <= place < len(call.args) else None
-
-
-def _constant(expr: Expr) -> bool:
-    if isinstance(expr, Name):
-        return bool(CONSTANT.fullmatch(last(expr.dotted)))
-    return isinstance(expr, Number) or plain(expr) is not None
+    def _at_call(self, expr: Expr | None, call: Call, depth: int) -> Origin:
+        """Where an argument of a call comes from, on the line of that call."""
+        before, self.line = self.line, call.line if self.line else 0
+        found = self.of(expr, call.function, depth + 2)
+        self.line = before
+        return found

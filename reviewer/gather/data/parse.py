@@ -33,6 +33,9 @@ STORAGE = re.compile(
 )
 """Where and how T-SQL stores a table or an index, which the parser only knows in some places."""
 
+NUMBERED = re.compile(r"\?\d{1,3}\b|[?:]#\{[^{}]{0,300}\}")
+"""Placeholders that the parser does not know: ``?1`` of JDBC and SQLite, Spring's ``:#{...}``."""
+
 BRACKETS = re.compile(r"[(\[{)\]}]")
 JOIN = re.compile(r"(\bcross\s+|\bnatural\s+)?\bjoin\b|\b(on|using)\b", re.IGNORECASE)
 RAISED = (SqlglotError, RecursionError, AttributeError, ValueError, TypeError, IndexError, KeyError, AssertionError)
@@ -89,6 +92,8 @@ def cost_of(text: str) -> int:
 def _parse(text: str, dialect: str) -> exp.Expression | None:
     if dialect == TSQL:
         text = STORAGE.sub(" ", text)
+    if "?" in text or "#{" in text:
+        text = NUMBERED.sub("?", text)
     try:
         tree = sqlglot.parse_one(text, read=dialect or None)
     except RAISED:

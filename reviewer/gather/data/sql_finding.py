@@ -4,58 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reviewer.gather.data.execution import CONDITION, EXECUTION, NAMED_ARGUMENTS
+from reviewer.gather.data.sql_building import Texts, place_of
 from reviewer.gather.data.sqltext import SqlText, looks_like_sql, sql_text
-from reviewer.gather.look import Look, last, words
-from reviewer.gather.syntax import Attribute, Call, Expr, Items, Name, Other, Text, dotted
+from reviewer.gather.look import Look, decorators, inside, last, truth
+from reviewer.gather.syntax import Call, Expr, Function, Items, Text
 
-EXECUTING = words(
-    "execute executemany executescript execute_async execute_query execute_sql executeQuery executeSql exec"
-    " exec_driver_sql query queryOne queryAll querySync query_one query_db query_all query_raw queryArray"
-    " queryObject run_query runQuery do_query db_query run_sql runSql raw RawSQL $queryRaw $executeRaw"
-    " $queryRawUnsafe $executeRawUnsafe execute_raw all get run each prepare iterate fetch fetchrow fetchval"
-    " fetch_all fetch_one fetch_val fetchone fetchall fetch_rows read_sql read_sql_query none one oneOrNone any"
-    " many manyOrNone result text sql literal unsafe extra mogrify stream copy_expert execute_values execute_batch"
-    " SimpleStatement PreparedStatement select insert update delete addSql"
+OBJECT_QUERY = re.compile(
+    r"\s*+(?:SELECT|select)\s++(?:(?:DISTINCT|distinct)\s++)?(\w++)\s++(?:FROM|from)\s++[A-Z][\w.\\]*+\s++(?:(?:AS|as)\s++)?\1\b"
 )
-"""The last parts of calls that a statement is handed to; the shape of the text decides as well."""
+"""Queries of objects, which look like SQL but are none: ``SELECT u FROM User u``."""
 
-COMMON = words(
-    "all get run each text result literal select insert update delete stream any many none one fetch prepare exec"
-    " unsafe extra sql iterate raw"
-)
-"""Of these the names that much else has too: they count on what is called like a database, or called by themselves."""
-
-HOLDER = re.compile(
-    r"db|conn|cur|pool|client|session|knex|sql|trx|tx|database|pg|prisma|manager|runner|stmt|engine|objects|repo|store"
-    r"|\bsa\b|\bop\b|\bt\b|\bc\b",
-    re.IGNORECASE,
-)
-
-WRAPPING = words(
-    "text SQL sql raw Raw RawSQL TextClause SimpleStatement literal_column literal dedent cleandoc strip trim"
-)
-"""Calls around a text that give it on as it is."""
-
-TELLING = words(
-    "print log info debug warn warning error exception critical write console fail assertEqual assertIn describe"
-    " it test Error add_argument format_help help"
-)
-"""Calls that a text is only shown by."""
-
-FRAGMENT_CALLS = words(
-    "where andWhere orWhere whereRaw andWhereRaw orWhereRaw havingRaw orderByRaw joinRaw having fromRaw selectRaw"
-)
-FRAGMENT = "SELECT 1 FROM interpolated_ WHERE "
-"""What stands before a condition that a query builder is given, so that it reads as a statement."""
-
-BUILDERS = ("typeorm", "@nestjs/typeorm", "knex", "objection", "sequelize")
-NAMED_ARGUMENTS = ("query", "sql", "text", "where")
-HOLE = re.compile(r"\{[^{}\s]{0,40}\}|%s|%d|%\(\w{1,60}\)s")
-DEPTH_LIMIT = 4
-BUILD_LIMIT = 60
-"""Assignments that one text is put together from."""
+COMPARES = re.compile(r"[=<>]|\b(?:like|ilike|in|is|between|and|or|set|join)\b", re.IGNORECASE)
+"""What a condition has, so that a text with a gap is taken for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +36,31 @@ class Finder:
 
     def __init__(self, look: Look) -> None:
         self.look = look
+        self.words = EXECUTION[look.module.language]
+        self.texts = Texts(look, self.words)
         self.seen: set[tuple[int, int]] = set()
-        self.shown = {_place(arg) for call in look.module.calls if call.last in TELLING for arg in call.args}
+        self.shown = {
+            place_of(arg) for call in look.module.calls if call.last in self.words.telling for arg in call.args
+        }
 
     def statements(self) -> Iterator[Found]:
         """What is handed to a call first, then the texts that are SQL beyond doubt wherever they stand."""
+        yield from self._annotated()
         for call in self.look.module.calls:
-            if call.last in EXECUTING and (call.args or call.keywords) and _is_database(call):
+            if call.last in self.words.foreign:
+                self._leave_out(call)
+            elif call.last in self.words.calls and (call.args or call.keywords) and self._is_database(call):
                 yield from self._handed(call)
+        yield from self._properties()
         for text, function in self.look.module.texts:
-            place = _place(text)
-            if place in self.seen or place in self.shown or text.how == "tagged":
+            place = place_of(text)
+            if (
+                place in self.seen
+                or place in self.shown
+                or place in self.texts.used
+                or text.how == "tagged"
+                or _of_objects(text)
+            ):
                 continue
             if looks_like_sql(text, sure=True):
                 self.seen.add(place)
@@ -91,106 +68,95 @@ class Finder:
 
     def fragments(self) -> Iterator[Found]:
         """Conditions with gaps that a query builder is given as text."""
-        if not self.look.imports(*BUILDERS):
+        if self.words.fragment_imports and not self.look.imports(*self.words.fragment_imports):
             return
         for call in self.look.module.calls:
-            text = call.args[0] if call.last in FRAGMENT_CALLS and call.args else None
-            if isinstance(text, Text) and _place(text) not in self.seen and text.how not in ("plain", "tagged"):
-                self.seen.add(_place(text))
-                built = sql_text((FRAGMENT, *text.parts), *_place(text))
-                yield Found(built, call, call.function, len(call.args) > 1)
+            if call.last not in self.words.fragments or not call.args:
+                continue
+            first = call.args[0].values[0] if isinstance(call.args[0], Items) and call.args[0].values else call.args[0]
+            text, before = self.look.value(first, call.function), self.words.fragments[call.last]
+            if not isinstance(text, Text) or place_of(text) in self.seen or text.how in ("plain", "tagged"):
+                continue
+            if before == CONDITION and not any(isinstance(part, str) and COMPARES.search(part) for part in text.parts):
+                continue
+            self.seen.add(place_of(text))
+            built = sql_text((before, *text.parts), *place_of(text))
+            yield Found(built, call, call.function, len(call.args) > 1)
 
     def _handed(self, call: Call) -> Iterator[Found]:
-        named = (call.keywords[key] for key in NAMED_ARGUMENTS if key in call.keywords)
-        for arg in (*call.args[:2], *named):
-            built = self._built(arg, call.function, 0)
+        named = [call.keywords[key] for key in NAMED_ARGUMENTS if key in call.keywords]
+        for place, arg in enumerate([*call.args[: self.words.first], *named]):
+            built = self.texts.built(arg, call.function)
             if built is None:
                 continue
+            if call.last in self.words.binding and isinstance(arg, Text) and arg.how == "interpolated":
+                built = replace(built, tagged=True)
             if (built.line, built.end_line) not in self.seen:
                 self.seen.add((built.line, built.end_line))
-                yield Found(built, call, call.function, len(call.args) > 1 or bool(call.keywords))
+                yield Found(built, call, call.function, self._with_values(call, place))
             return
 
-    def _built(self, expr: Expr, function: int, depth: int) -> SqlText | None:
-        """The text behind an argument: itself, what is assigned to the name, or what a call wraps."""
-        if depth > DEPTH_LIMIT:
-            return None
-        if isinstance(expr, Text):
-            tagged = expr.how == "tagged"
-            return sql_text(expr.parts, *_place(expr), tagged=tagged) if looks_like_sql(expr) else None
-        if isinstance(expr, Name):
-            return self._assigned(expr.dotted, function, expr.line, depth)
-        if isinstance(expr, Call):
-            return self._wrapped(expr, function, depth)
-        if isinstance(expr, Other) and expr.operator == "%" and len(expr.operands) == 2:
-            built = self._built(expr.operands[0], function, depth + 1)
-            return _filled(built, [expr.operands[1]]) if built else None
-        return None
+    def _with_values(self, call: Call, place: int) -> bool:
+        """Whether values go to a call beside the statement at a place among its arguments."""
+        others = len(call.args) > 1 if self.words is EXECUTION["Python"] else len(call.args) > place + 1
+        return others or any(key != "<>" for key in call.keywords)
 
-    def _wrapped(self, call: Call, function: int, depth: int) -> SqlText | None:
-        if call.last == "format":
-            receiver = call.callee.value if isinstance(call.callee, Attribute) else None
-            inner = receiver or Name(dotted(call.callee).rpartition(".")[0], call.line)
-            built = self._built(inner, function, depth + 1)
-            if built is None or (isinstance(inner, Call) and last(inner.name) == "SQL"):
-                return built
-            return _filled(built, [*call.args, *call.keywords.values()])
-        if call.last in WRAPPING and call.args:
-            return self._built(call.args[0], function, depth + 1)
-        if call.last in WRAPPING and isinstance(call.callee, Attribute):
-            return self._built(call.callee.value, function, depth + 1)
-        return None
-
-    def _assigned(self, name: str, function: int, line: int, depth: int) -> SqlText | None:
-        """The text assigned to a name last before the line, with all that is added to it."""
-        parts: list[str | Expr] = []
-        place: tuple[int, int] | None = None
-        tagged = False
-        for item in self.look.assigned(name, function)[:BUILD_LIMIT]:
-            if (item.line > line and item.function == function) or item.value is None:
+    def _properties(self) -> Iterator[Found]:
+        """Texts that are assigned to a command's property, which runs them later."""
+        if not self.words.properties:
+            return
+        for item in self.look.module.assignments:
+            if item.value is None or last(item.target) not in self.words.properties:
                 continue
-            if parts and (item.augmented or _begins_with(item.value, name)):
-                parts.extend(_pieces(item.value, name))
-            elif not item.augmented and (built := self._built(item.value, function, depth + 1)) is not None:
-                parts = [piece if isinstance(piece, str) else piece.expr for piece in built.pieces]
-                place, tagged = (built.line, built.end_line), built.tagged
-        return sql_text(tuple(parts), *place, tagged=tagged) if place else None
+            built = self.texts.built(item.value, item.function)
+            if built is not None and (built.line, built.end_line) not in self.seen:
+                self.seen.add((built.line, built.end_line))
+                yield Found(built, self._caller(item.target, item.line, item.function), item.function)
+
+    def _caller(self, target: str, line: int, function: int) -> Call | None:
+        """The call that runs a command after its text was set, or any call of its object on the way there."""
+        receiver = target.rpartition(".")[0]
+        return next(
+            (
+                call
+                for call in self.look.module.calls
+                if call.function == function and call.line >= line and call.name.rpartition(".")[0] == receiver
+            ),
+            None,
+        )
+
+    def _annotated(self) -> Iterator[Found]:
+        """Statements in annotations; whatever else stands in one is left to the readers of its library."""
+        if self.look.module.language not in ("Java", "Kotlin"):
+            return
+        for decorator, name, item in decorators(self.look.module):
+            if not isinstance(decorator, Call):
+                continue
+            wanted = last(name) in self.words.annotations or _is_native(decorator, self.words.native.get(last(name)))
+            values: tuple[Expr, ...] = (*decorator.args, *decorator.keywords.values())
+            for text in inside(*values):
+                if isinstance(text, Text) and place_of(text) not in self.seen:
+                    self.seen.add(place_of(text))
+                    if wanted and looks_like_sql(text):
+                        function = item.index if isinstance(item, Function) else -1
+                        yield Found(sql_text(text.parts, *place_of(text)), None, function)
+
+    def _leave_out(self, call: Call) -> None:
+        """Marks the texts that are handed to another query language."""
+        for arg in call.args[:1]:
+            built = self.texts.built(arg, call.function)
+            if built is not None:
+                self.seen.add((built.line, built.end_line))
+
+    def _is_database(self, call: Call) -> bool:
+        receiver = call.name.rpartition(".")[0]
+        return call.last not in self.words.common or not receiver or bool(self.words.holder.search(last(receiver)))
 
 
-def _is_database(call: Call) -> bool:
-    receiver = call.name.rpartition(".")[0]
-    return call.last not in COMMON or not receiver or bool(HOLDER.search(last(receiver)))
+def _is_native(decorator: Call, keyword: str | None) -> bool:
+    return keyword is not None and truth(decorator.keywords.get(keyword)) is True
 
 
-def _place(expr: Expr) -> tuple[int, int]:
-    return (expr.line, expr.end_line) if isinstance(expr, Text) else (0, 0)
-
-
-def _begins_with(value: Expr, name: str) -> bool:
-    first = value.parts[0] if isinstance(value, Text) and value.parts else None
-    return isinstance(first, Name) and first.dotted == name
-
-
-def _pieces(value: Expr, name: str) -> list[str | Expr]:
-    """What an assignment adds to a text; the text itself is left out of ``q = q + ...``."""
-    if isinstance(value, Text):
-        return [part for part in value.parts if not (isinstance(part, Name) and part.dotted == name)]
-    return [value]
-
-
-def _filled(text: SqlText, values: list[Expr]) -> SqlText:
-    """A text with its ``{}`` or ``%s`` filled, in order as far as the values go."""
-    flat = [inner for value in values for inner in (value.values if isinstance(value, Items) else (value,))]
-    pieces: list[str | Expr] = []
-    for piece in text.pieces:
-        pieces.extend(_fill(piece, flat) if isinstance(piece, str) else [piece.expr])
-    return sql_text(tuple(pieces), text.line, text.end_line)
-
-
-def _fill(piece: str, values: list[Expr]) -> list[str | Expr]:
-    found: list[str | Expr] = []
-    for index, part in enumerate(HOLE.split(piece)):
-        if index and values:
-            found.append(values.pop(0) if len(values) > 1 else values[0])
-        found.append(part)
-    return found
+def _of_objects(text: Text) -> bool:
+    first = text.parts[0] if text.parts else ""
+    return isinstance(first, str) and bool(OBJECT_QUERY.match(first[:400]))

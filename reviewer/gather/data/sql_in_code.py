@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
+from reviewer.gather.data.connections import shown_drivers
 from reviewer.gather.data.ddl import Schema
-from reviewer.gather.data.driver_table import driver_of
+from reviewer.gather.data.execution import EXECUTION
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.outside import Origin, Origins
+from reviewer.gather.data.outside_words import SCHEMA_WORD
 from reviewer.gather.data.parse import Limit, Parser
 from reviewer.gather.data.queries import DATA_VERBS, add_sign, add_statement
 from reviewer.gather.data.split import split
 from reviewer.gather.data.sql_finding import Finder, Found
 from reviewer.gather.data.sqltext import Gap, SqlText, has_placeholder, parts_of_text, verb_of
 from reviewer.gather.data.statements import TRANSACTION_VERBS, UNKEPT_VERBS, Parts
-from reviewer.gather.look import look_at, words
+from reviewer.gather.look import last, look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Module, dotted
+from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, dotted
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import DataKind, Feature, How, Statement
 
@@ -25,7 +27,16 @@ ONE_ROW = words("get fetchrow fetchval fetchone fetch_one fetch_val one oneOrNon
 ALL_ROWS = words(
     "all fetch fetchall fetch_all any many manyOrNone each read_sql read_sql_query queryAll query_all iterate"
 )
-CASSANDRA = ("cassandra", "cassandra-driver", "scylla")
+CASSANDRA = (
+    "cassandra",
+    "cassandra-driver",
+    "scylla",
+    "com.datastax",
+    "org.springframework.data.cassandra",
+    "github.com/gocql/gocql",
+    "Cassandra",
+)
+SCRIPTING = ("Python", "JavaScript", "TypeScript")
 STATEMENT_LIMIT = 400
 GAP_LIMIT = 100
 """Values inside one text that are followed to where they come from."""
@@ -80,7 +91,7 @@ class _Reading:
         parts = parts_of_text(text, self.parser)
         if parts is None and call is None:
             return
-        verb = parts.verb if parts else verb_of(text)
+        verb = (parts.verb if parts else "") or verb_of(text)
         if verb in UNKEPT_VERBS:
             if call is not None and verb in TRANSACTION_VERBS:
                 add_sign(self.kept, self.look, SignKind.TRANSACTION, call, verb)
@@ -135,11 +146,19 @@ class _Reading:
         """A sentence where a value gets into the text, None where none does or it cannot be told."""
         if found.text.tagged:
             return None
+        line = found.text.end_line
         for gap in found.text.gaps[:GAP_LIMIT]:
-            origin = self.origins.of(gap.expr, found.function)
+            if self.origins.words.static and not gap.quoted and _is_property(gap.expr):
+                continue
+            origin = self.origins.at(gap.expr, found.function, line)
             if origin == Origin.OUTSIDE and (found.call or gap.value or gap.quoted):
                 return _sentence(gap)
-            if origin == Origin.UNKNOWN and found.call and (gap.value or (gap.quoted and not gap.identifier)):
+            if (
+                origin == Origin.UNKNOWN
+                and found.call
+                and not _is_of_schema(gap.expr)
+                and (gap.value or (gap.quoted and not gap.identifier))
+            ):
                 return _sentence(gap)
         return None
 
@@ -156,8 +175,11 @@ class _Reading:
 
     def _keep_database(self, statement: Statement) -> None:
         """The one database that this file imports a driver of is queried, and so is the driver's layer."""
-        found = {driver_of(self.module.language, item.module) for item in self.module.imports}
-        drivers = [driver for driver in found if driver and driver.database]
+        found = shown_drivers(self.look)
+        if self.look.module.language not in SCRIPTING:
+            layers = sorted(driver.layer for driver in found if driver.layer and not driver.database)
+            self.kept.data.extend(data_use(layer, How.QUERIED, statement.line) for layer in dict.fromkeys(layers))
+        drivers = [driver for driver in found if driver.database]
         uses = {data_use(driver.database, How.QUERIED, statement.line): driver for driver in drivers if driver.database}
         kind = DataKind.NOSQL if self.cql else DataKind.SQL
         wanted = {use: item for use, item in uses.items() if use.kind is kind and (use.name == "Cassandra") == self.cql}
@@ -166,6 +188,18 @@ class _Reading:
             self.kept.data.append(use)
             if driver.layer:
                 self.kept.data.append(data_use(driver.layer, How.QUERIED, statement.line))
+
+
+def _is_property(expr: Expr) -> bool:
+    """Whether this is a field or a getter of an object: where it stands without quotes, its type is a number."""
+    if isinstance(expr, Call):
+        return expr.last.startswith("get") and not expr.args
+    return isinstance(expr, (Name, Attribute)) and "." in dotted(expr)
+
+
+def _is_of_schema(expr: Expr) -> bool:
+    """Whether a name says that this is a part of the schema, and no value."""
+    return isinstance(expr, (Name, Attribute)) and bool(SCHEMA_WORD.search(last(dotted(expr))))
 
 
 def _bound(found: Found, injection: str | None) -> bool | None:
@@ -188,4 +222,4 @@ def read_sql_in_code(module: Module, kept: Kept) -> None:
     _Reading(module, kept).run()
 
 
-SQL_IN_CODE = Reader(name="SQL in code", languages=("Python", "JavaScript", "TypeScript"), read=read_sql_in_code)
+SQL_IN_CODE = Reader(name="SQL in code", languages=tuple(EXECUTION), read=read_sql_in_code)

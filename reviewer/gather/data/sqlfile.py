@@ -124,11 +124,11 @@ class _File:
             return
         self.schema.add(tree, piece.line, piece.end_line)
         parts = parts_of(tree)
-        if parts.verb in UNKEPT_VERBS:
+        if (parts.verb or verb) in UNKEPT_VERBS:
             return
         self.statements.append(
             Statement(
-                verb=parts.verb,
+                verb=parts.verb or verb,
                 line=piece.line,
                 end_line=piece.end_line,
                 tables=parts.tables,

@@ -16,7 +16,7 @@ NAME = r"[\w.`\"\[\]{}%$:#@]+"
 SHAPES = re.compile(
     r"\s*+(?:--[^\n]*+\s*+)*+\(?\s*+(?:"
     rf"select\b(?=[\s\S]*?\bfrom\b)|select\s++[\w@*'\"(]|insert\s++(?:ignore\s++|or\s++\w++\s++)?into\s++{NAME}|replace\s++into\s++{NAME}"
-    rf"|update\s++(?:only\s++|ignore\s++)?{NAME}\s++(?:as\s++)?(?:\w++\s++)?set\s++{NAME}\s*+=|delete\s++from\s++{NAME}"
+    rf"|update\s++(?:only\s++|ignore\s++)?{NAME}\s++(?:as\s++)?(?:\w++\s++)?set\s++(?:{NAME}\s*+=|x\s)|delete\s++from\s++{NAME}"
     r"|create\s++(?:or\s++replace\s++)?(?:global\s++|temp(?:orary)?\s++|unique\s++|materialized\s++|unlogged\s++)*+"
     r"(?:table|index|view|database|schema|keyspace|extension|type|trigger|function|procedure|user|role|sequence|column\s*family)\b\s*+\S"
     r"|alter\s++(?:table|keyspace|database|type|user|role|sequence)\s++\S|drop\s++(?:table|keyspace|database|index|view|schema|type|user|column\s*family)\s++\S"

@@ -65,7 +65,11 @@ FIRST_WORD = re.compile(r"\(*\s*([A-Za-z]+)")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a statement does. ``many`` is False where it can only give one row, None where that depends on the data."""
+    """What a statement does.
+
+    ``verb`` is ``""`` where only its first word tells that. ``many`` is False where it can only give one row, None
+    where that depends on the data.
+    """
 
     verb: str
     tables: tuple[str, ...] = ()
@@ -105,7 +109,7 @@ def _verb(tree: exp.Expression) -> str:
     for kind, verb in VERBS:
         if isinstance(tree, kind):
             return verb
-    return str(tree.key)
+    return str(tree.key) if str(tree.key) in SQL_VERBS else ""
 
 
 def _aliases(nodes: list[exp.Expression]) -> dict[str, str]:

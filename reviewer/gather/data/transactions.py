@@ -5,54 +5,57 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import decorators, look_at
+from reviewer.gather.look import Look, decorators, look_at, truth
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Module
+from reviewer.gather.syntax import Attribute, Call, Lambda, Module
 from reviewer.model.facts.code import Sign, SignKind
 
+_CONNECTION = r"conn|connection|cnx|con|db|database|pool|client|trx|tx|session|engine|em|sql|pdo|mysqli|link"
 OPENING = {
-    "atomic": re.compile(r"transaction|db|database"),
-    "begin": re.compile(r"session|conn|connection|engine|db|database|trx|client", re.IGNORECASE),
-    "begin_nested": re.compile(r"session|conn|db", re.IGNORECASE),
-    "beginTransaction": re.compile(r"conn|connection|db|pool|client|trx", re.IGNORECASE),
-    "startTransaction": re.compile(r"session|queryrunner|runner|conn", re.IGNORECASE),
-    "withTransaction": re.compile(r"session|client|conn", re.IGNORECASE),
-    "with_transaction": re.compile(r"session", re.IGNORECASE),
-    "start_transaction": re.compile(r"session|conn|cnx|db", re.IGNORECASE),
-    "$transaction": re.compile(r"prisma|client|db", re.IGNORECASE),
-    "transaction": re.compile(
-        r"sequelize|manager|datasource|knex|conn|connection|db|database|prisma|trx|tx", re.IGNORECASE
-    ),
-    "commit": re.compile(
-        r"session|conn|connection|cnx|db|database|trx|transaction|t|tx|queryrunner|client|mydb", re.IGNORECASE
-    ),
-    "transact_write_items": re.compile(r""),
+    "atomic": r"transaction|db|database",
+    "begin": rf"{_CONNECTION}|transaction",
+    "begin_nested": r"session|conn|db",
+    "beginTransaction": rf"{_CONNECTION}|this|self|manager|entitymanager|dbh|handle|doctrine",
+    "startTransaction": r"session|queryrunner|runner|conn",
+    "withTransaction": r"session|client|conn|mongo",
+    "with_transaction": r"session|client",
+    "start_transaction": r"session|conn|cnx|db|client",
+    "$transaction": r"prisma|client|db",
+    "transaction": rf"{_CONNECTION}|sequelize|manager|datasource|knex|prisma|base|record|model|capsule|dsl|sequel",
+    "commit": rf"{_CONNECTION}|transaction|t|queryrunner|mydb",
+    "transact_write_items": "",
+    "setAutoCommit": _CONNECTION,
+    "executeInTransaction": "",
+    "getTransaction": _CONNECTION + "|entitymanager|manager",
+    "execute": r"transaction",
 }
-"""Calls that open or close a transaction, with what their receiver is called."""
+"""Calls that open or close a transaction, with what their receiver is called (``""``: anything)."""
 
+MADE = frozenset({"TransactionTemplate"})
+FUNCTIONS = ("newSuspendedTransaction", "transaction")
+"""What opens a transaction by itself, with a block behind it: Kotlin's Exposed."""
+
+_OPENING = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in OPENING.items()}
 GUARDED = frozenset({"commit", "begin"})
+LANGUAGES = ("Python", "JavaScript", "TypeScript", "Java", "Kotlin")
 DECORATORS = {
     "transaction.atomic": "atomic",
     "atomic": "atomic",
     "Transactional": "Transactional",
     "db_session": "db_session",
 }
+CALLED = frozenset({"Transactional"})
+"""Decorators that count with arguments too."""
 
 
 def read_transactions(module: Module, kept: Kept) -> None:
     """Keeps a sign for every transaction that is opened or committed."""
     look = look_at(module)
     for call in module.calls:
-        pattern = OPENING.get(call.last)
-        receiver = call.name.rpartition(".")[0].rpartition(".")[2]
-        if pattern is None or (receiver and not pattern.fullmatch(receiver) and not _like(pattern, receiver)):
-            continue
-        if not receiver and look.origin(call.last) not in ("django.db.transaction.atomic", "typeorm.Transaction"):
-            continue
-        if call.last not in GUARDED or not _is_version_control(receiver, call):
+        if _opens(call, look):
             add_sign(kept, look, SignKind.TRANSACTION, call, call.last)
     for decorator, name, item in decorators(module):
-        if name in DECORATORS and not isinstance(decorator, Call):
+        if name in DECORATORS and (name in CALLED or not isinstance(decorator, Call)):
             kept.signs.append(
                 Sign(
                     kind=SignKind.TRANSACTION,
@@ -62,6 +65,29 @@ def read_transactions(module: Module, kept: Kept) -> None:
                     function=name,
                 )
             )
+
+
+def _opens(call: Call, look: Look) -> bool:
+    if call.new:
+        return call.last in MADE
+    pattern = _OPENING.get(call.last)
+    receiver = call.name.rpartition(".")[0].rpartition(".")[2]
+    if not receiver:
+        return _by_itself(call, look)
+    if pattern is None or (pattern.pattern and not pattern.fullmatch(receiver) and not _like(pattern, receiver)):
+        return False
+    if call.last == "setAutoCommit" and truth(call.args[0] if call.args else None) is not False:
+        return False
+    return call.last not in GUARDED or not _is_version_control(receiver, call)
+
+
+def _by_itself(call: Call, look: Look) -> bool:
+    """A call without a receiver, or on the result of another call."""
+    if look.origin(call.last) in ("django.db.transaction.atomic", "typeorm.Transaction"):
+        return True
+    if call.name in FUNCTIONS:
+        return bool(call.args) and isinstance(call.args[-1], Lambda)
+    return call.last == "beginTransaction" and isinstance(call.callee, Attribute)
 
 
 def _like(pattern: re.Pattern[str], receiver: str) -> bool:
@@ -74,4 +100,4 @@ def _is_version_control(receiver: str, call: Call) -> bool:
     return receiver.lower() in ("repo", "git", "index", "repository") or len(call.args) > 1
 
 
-TRANSACTIONS = Reader(name="Transactions", languages=("Python", "JavaScript", "TypeScript"), read=read_transactions)
+TRANSACTIONS = Reader(name="Transactions", languages=LANGUAGES, read=read_transactions)

@@ -55,7 +55,7 @@ def _fields(tokens: list[tuple[str, int]], roots: dict[str, str]) -> Iterator[Op
         following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
         if word == "type" and depth == 0:
             kind = roots.get(following, "")
-        elif word in ("interface", "input", "enum", "union", "scalar", "query", "mutation", "fragment") and depth == 0:
+        elif word in ("schema", "interface", "input", "enum", "union", "scalar", "query", "mutation", "fragment") and depth == 0:
             kind = ""
         elif word in "{}":
             depth = max(depth + (1 if word == "{" else -1), 0)

@@ -34,8 +34,9 @@ def read_openapi(source: str, base: FileFacts) -> FileFacts:
         return with_document(base, Document(), loaded.problem)
     kind = "openapi" if "openapi" in root else "swagger"
     lines = LineFinder(source, '"paths"') if is_json else None
-    operations = tuple(_operations(root, prefix_of(root), lines))[:OPERATION_LIMIT]
-    return with_document(base, Document(api=ApiDescription(kind=kind, operations=operations)))
+    prefix = prefix_of(root)
+    operations = tuple(_operations(root, prefix, lines))[:OPERATION_LIMIT]
+    return with_document(base, Document(api=ApiDescription(kind=kind, operations=operations, prefix=prefix)))
 
 
 def prefix_of(root: dict[str, Tree]) -> str:
@@ -57,10 +58,11 @@ def _operations(root: dict[str, Tree], prefix: str, lines: LineFinder | None) ->
             lines.find(path)
         full = f"{prefix}/{path.lstrip('/')}"[:TEXT_LIMIT]
         full = full.rstrip("/") or "/"
-        for method in mapping(item):
+        for method, declared in mapping(item).items():
             if method.lower() in METHODS:
                 line = lines.find(method) if lines else line_of(method)
-                yield Operation(kind="operation", name=f"{method.upper()} {full}", file="", line=line)
+                symbol = text(mapping(declared).get("operationId"))[:TEXT_LIMIT]
+                yield Operation(kind="operation", name=f"{method.upper()} {full}", file="", line=line, symbol=symbol)
 
 
 OPENAPI = DocumentReader("openapi", ("openapi",), read_openapi, reads_generated=True)

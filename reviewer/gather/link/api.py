@@ -32,7 +32,8 @@ def link_api(view: View) -> Api:
         for file in view.tests
         for request in (file.facts.tests.requests if file.facts and file.facts.tests else ())
     ]
-    endpoints = matching.with_tests(endpoints, everything, requests, matching.route_names(index))
+    names, paths = matching.route_names(index), matching.route_paths(index)
+    endpoints = matching.with_tests(endpoints, everything, requests, names, paths)
     operations = _operations(view)
     descriptions = tuple(
         At(path=file.path, fact=file.facts.document.api)

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-import msgspec
-
 from reviewer.gather.data.names import KINDS, data_use
 from reviewer.gather.data.packages import database_of_image, database_of_package
-from reviewer.gather.link.inherited import whole_tables
+from reviewer.gather.link.inherited import joined_table, whole_tables
+from reviewer.gather.link.spring_repositories import with_repositories
 from reviewer.gather.link.view import View, located, places
-from reviewer.model.facts.data import Column, DataKind, DataUse, How, MigrationStep, Role, Statement, Table
+from reviewer.model.facts.data import DataKind, DataUse, How, MigrationStep, Role, Statement, Table
 from reviewer.model.facts.repository import Data, Database, FileRole, Migration, NamedUse, SourceFile
 from reviewer.model.facts.values import At
 
@@ -40,6 +39,10 @@ EMBEDDED = frozenset({"H2", "HSQLDB", "Derby"})
 """Databases that tests on the JVM use by depending on them: nothing has to be configured."""
 
 
+ALIKE = frozenset({"Active Record"})
+"""Layers whose queries are written like those of others: they count where something else shows the layer."""
+
+
 def link_data(view: View) -> Data:
     """The data group. Statements and tables of tests, fixtures and front ends are left out."""
     programs = [file for file in view.own if file.role not in (FileRole.TESTS, FileRole.FRONTEND)]
@@ -48,7 +51,11 @@ def link_data(view: View) -> Data:
     uses = [item for item in shown if not _for_tests(item)]
     layers = _layers(uses)
     steps = _steps(programs)
-    statements: tuple[At[Statement], ...] = tuple(located(programs, "statements"))
+    known = {layer.name for layer in layers}
+    sent: list[At[Statement]] = list(located(programs, "statements"))
+    statements = with_repositories(
+        (item for item in sent if item.fact.layer not in ALIKE or item.fact.layer in known), programs, uses
+    )
     return Data(
         databases=_databases(uses, in_tests, bool(layers)),
         layers=layers,
@@ -66,33 +73,8 @@ def merge_tables(tables: Iterable[At[Table]]) -> tuple[At[Table], ...]:
     for item in ordered:
         key = item.fact.name.rpartition(".")[2].lower()
         known = found.get(key)
-        found[key] = At(path=known.path, fact=_joined(known.fact, item.fact)) if known else item
+        found[key] = At(path=known.path, fact=joined_table(known.fact, item.fact)) if known else item
     return tuple(found[key] for key in sorted(found))
-
-
-def _joined(one: Table, other: Table) -> Table:
-    columns = {column.name: column for column in one.columns}
-    for column in other.columns:
-        known = columns.get(column.name)
-        columns[column.name] = _joined_column(known, column) if known else column
-    return msgspec.structs.replace(
-        one,
-        columns=tuple(columns.values()),
-        indexes=tuple(dict.fromkeys([*one.indexes, *other.indexes])),
-        model=one.model or other.model,
-    )
-
-
-def _joined_column(one: Column, other: Column) -> Column:
-    return msgspec.structs.replace(
-        one,
-        nullable=one.nullable and other.nullable,
-        primary=one.primary or other.primary,
-        unique=one.unique or other.unique,
-        indexed=one.indexed or other.indexed,
-        checked=one.checked or other.checked,
-        references=one.references or other.references,
-    )
 
 
 def _named(view: View) -> list[At[DataUse]]:

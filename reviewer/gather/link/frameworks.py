@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from reviewer.gather import registry
 from reviewer.gather.link.framework_names import DECLARED, ECOSYSTEM_OF_MANIFEST, IMPORTED
 from reviewer.gather.link.view import EVIDENCE_MOST, View
+from reviewer.gather.reader import Framework
 from reviewer.model.facts.documents import Manifest
 from reviewer.model.facts.repository import NamedUse, SourceFile
 from reviewer.model.facts.values import At, Place
@@ -18,7 +19,8 @@ def link_frameworks(view: View, manifests: tuple[At[Manifest], ...]) -> tuple[Na
     """Every framework with where it shows, by name."""
     found: dict[str, list[Place]] = {}
     read = registry.frameworks(_languages(view))
-    for name, place in (*_routed((*view.server, *view.settings)), *_imported(view.server), *_declared(view, manifests)):
+    routed = _routed((*view.server, *view.settings), read)
+    for name, place in (*routed, *_imported(view.server), *_declared(view, manifests)):
         found.setdefault(name, []).append(place)
     versions = {item.name.lower(): item.version for at in manifests for item in at.fact.dependencies if item.version}
     packages = {name: item.packages for name, item in read.items()}
@@ -37,13 +39,16 @@ def _languages(view: View) -> set[str | None]:
     return {file.language for file in view.server}
 
 
-def _routed(files: Iterable[SourceFile]) -> Iterator[Named]:
+def _routed(files: Iterable[SourceFile], known: Mapping[str, Framework]) -> Iterator[Named]:
     for file in files:
         routing = file.facts.routing if file.facts else None
         if routing is not None:
             declared = [(item.framework, item.line) for item in routing.routers]
             declared += [(item.framework, item.line) for item in routing.routes]
-            yield from ((framework, Place(path=file.path, line=line)) for framework, line in declared)
+            for framework, line in declared:
+                serves = known[framework].serves if framework in known else None
+                if serves is None or serves(file.path):
+                    yield framework, Place(path=file.path, line=line)
 
 
 def _imported(files: Iterable[SourceFile]) -> Iterator[Named]:

@@ -1,4 +1,5 @@
-"""Columns that a table has from a class without a table of its own: an abstract base, a mixin."""
+"""Columns that a table has from a class without a table of its own: an abstract base, a mixin, a model in another file
+than what names its table."""
 
 from __future__ import annotations
 
@@ -19,11 +20,12 @@ ANCESTORS_MOST = 40
 def whole_tables(files: Iterable[SourceFile]) -> list[At[Table]]:
     """Every declared table with the columns of its mixins; the mixins themselves, which carry no name, are left out."""
     files = list(files)
-    tables: list[At[Table]] = list(located(files, "tables"))
+    tables: list[At[Table]] = _strong(list(located(files, "tables")))
     mixins: dict[str, Table] = {}
     for item in tables:
         if item.fact.model and not item.fact.name:
-            mixins.setdefault(item.fact.model, item.fact)
+            known = mixins.get(item.fact.model)
+            mixins[item.fact.model] = joined_table(known, item.fact) if known else item.fact
     if not mixins:
         return [item for item in tables if item.fact.name]
     classes: list[At[ClassDef]] = list(located(files, "classes"))
@@ -41,11 +43,46 @@ def _whole(
     anywhere: Mapping[str, ClassDef],
 ) -> At[Table]:
     found: dict[str, Column] = {}
-    for name in _ancestors(here.get((item.path, item.fact.model)), anywhere):
+    model = here.get((item.path, item.fact.model)) or anywhere.get(item.fact.model)
+    table = joined_table(item.fact, mixins[item.fact.model]) if item.fact.model in mixins else item.fact
+    for name in _ancestors(model, anywhere):
         for column in mixins[name].columns if name in mixins else ():
             found.setdefault(column.name, column)
-    own = {column.name: column for column in item.fact.columns}
-    return At(path=item.path, fact=msgspec.structs.replace(item.fact, columns=tuple({**found, **own}.values())))
+    own = {column.name: column for column in table.columns}
+    return At(path=item.path, fact=msgspec.structs.replace(table, columns=tuple({**found, **own}.values())))
+
+
+def _strong(tables: list[At[Table]]) -> list[At[Table]]:
+    """Without the names that collections give to models which name their tables themselves."""
+    named = {item.fact.model for item in tables if item.fact.model and item.fact.name and not item.fact.weak}
+    return [item for item in tables if not (item.fact.weak and item.fact.model in named)]
+
+
+def joined_table(one: Table, other: Table) -> Table:
+    """The columns and indexes of two tables in the first, which keeps its name and place."""
+    columns = {column.name: column for column in one.columns}
+    for column in other.columns:
+        known = columns.get(column.name)
+        columns[column.name] = joined_column(known, column) if known else column
+    return msgspec.structs.replace(
+        one,
+        columns=tuple(columns.values()),
+        indexes=tuple(dict.fromkeys([*one.indexes, *other.indexes])),
+        model=one.model or other.model,
+    )
+
+
+def joined_column(one: Column, other: Column) -> Column:
+    """What either of two declarations of one column says."""
+    return msgspec.structs.replace(
+        one,
+        nullable=one.nullable and other.nullable,
+        primary=one.primary or other.primary,
+        unique=one.unique or other.unique,
+        indexed=one.indexed or other.indexed,
+        checked=one.checked or other.checked,
+        references=one.references or other.references,
+    )
 
 
 def _ancestors(model: ClassDef | None, anywhere: Mapping[str, ClassDef]) -> list[str]:

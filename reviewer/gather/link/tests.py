@@ -29,7 +29,7 @@ def link_tests(view: View) -> Tests:
             Place(path=file.path, line=request.line)
             for file in with_cases
             for request in (file.facts.tests.requests if file.facts and file.facts.tests else ())
-            if not _elsewhere(request)
+            if not (request.alone or _elsewhere(request))
         )[:PLACES_MOST],
         database=_flagged(helpers, "database"),
         fixtures=_flagged(helpers, "fixtures"),

@@ -41,8 +41,14 @@ class View:
 
     @cached_property
     def settings(self) -> tuple[SourceFile, ...]:
-        """Own documents that are no tests' and no client's: tables of routes, settings, manifests."""
-        return tuple(file for file in self.own if file.language is None and file.role is FileRole.CONFIG)
+        """Own documents that are no tests' and no client's: tables of routes, settings, manifests, contracts."""
+        skipped = (FileRole.TESTS, FileRole.FRONTEND)
+        return tuple(
+            file
+            for file in self.own
+            if (file.language is None and file.role is FileRole.CONFIG)
+            or (file.kind == "proto" and file.role not in skipped)
+        )
 
     @cached_property
     def tests(self) -> tuple[SourceFile, ...]:

@@ -100,7 +100,7 @@ def test_document_kinds_come_before_suffixes() -> None:
     ]
 
 
-UNREAD = {"env-test", "credentials", "key"}
+UNREAD = {"credentials", "key"}
 """Kinds that are there for their secrets alone."""
 
 
