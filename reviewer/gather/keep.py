@@ -9,6 +9,7 @@ from reviewer.gather.syntax import Module, dotted, value_of
 from reviewer.model.facts import code
 
 CONSTANT_LIMIT = 400
+HIDDEN = frozenset({"private", "protected"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Shape:
 def kept_shape(module: Module) -> Shape:
     """What of a module other files, the linker and the checks need."""
     return Shape(
-        functions=tuple(_function(module, item) for item in module.functions if item.name != "<lambda>"),
+        functions=tuple(_function(module, item) for item in module.functions if _has_body(item)),
         classes=tuple(_class(module, item) for item in module.classes),
         imports=tuple(code.Import(module=i.module, name=i.name, alias=i.alias, line=i.line) for i in module.imports),
         exports=tuple(code.Export(name=e.name, local=e.local, module=e.module) for e in module.exports),
@@ -35,6 +36,11 @@ def kept_shape(module: Module) -> Shape:
         catches=tuple(code.Catch(line=c.line, end_line=c.end_line, types=c.types, does=c.does) for c in module.catches),
         maintainability=module.maintainability,
     )
+
+
+def _has_body(item: syntax.Function) -> bool:
+    """Whether a function has a name of its own and code that runs."""
+    return item.name != "<lambda>" and "bodyless" not in item.modifiers
 
 
 def _function(module: Module, item: syntax.Function) -> code.Function:
@@ -49,7 +55,7 @@ def _function(module: Module, item: syntax.Function) -> code.Function:
         parameters=len(own),
         typed=_typed(module.language, item, own),
         documented=item.documented,
-        public=not item.name.startswith(("_", "#")),
+        public=not item.name.startswith(("_", "#")) and HIDDEN.isdisjoint(item.modifiers),
     )
 
 
@@ -103,7 +109,7 @@ def named_values(name: str, value: syntax.Expr) -> list[code.Attribute]:
             return [kept for key, item in named if key for kept in named_values(f"{name}.{key}" if name else key, item)]
         case syntax.Other(operands=operands, operator=operator) if operator in ("||", "??", "or"):
             return named_values(name, operands[-1]) if operands else []
-        case syntax.Call(args=args) if len(args) > 1 and value.last in ("getenv", "get", "config"):
+        case syntax.Call(args=args) if len(args) > 1 and value.last in ("getenv", "get", "config", "fetch"):
             return named_values(name, args[1])
         case _:
             return []

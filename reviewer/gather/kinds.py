@@ -22,6 +22,7 @@ BY_SUFFIX = {
     ".gql": "graphql",
     ".graphqls": "graphql",
     ".proto": "proto",
+    ".api": "goctl",
     ".wsdl": "wsdl",
     ".html": "html",
     ".htm": "html",
@@ -31,8 +32,9 @@ BY_SUFFIX = {
     ".vue": "vue",
     ".svelte": "vue",
     ".rb": "ruby",
-    ".rake": "ruby",
+    **dict.fromkeys((".rake", ".ru", ".jbuilder", ".rabl", ".builder"), "ruby"),
     ".php": "php",
+    **dict.fromkeys((".php3", ".php4", ".php5", ".php7", ".phtml", ".inc", ".module", ".install", ".theme"), "php"),
     ".cs": "csharp",
     ".java": "java",
     ".kt": "kotlin",
@@ -69,6 +71,9 @@ BY_SUFFIX = {
     ".exs": "elixir",
     ".pl": "perl",
 }
+
+BY_NAME = {"rakefile": "ruby"}
+"""Names without a suffix."""
 
 LANGUAGE_OF_KIND = {
     "python": "Python",
@@ -110,4 +115,4 @@ def kind_of(path: str) -> str | None:
     from reviewer.gather.documents.kinds import document_kind
 
     pure = PurePosixPath(path)
-    return document_kind(path) or BY_SUFFIX.get(pure.suffix.lower())
+    return document_kind(path) or BY_SUFFIX.get(pure.suffix.lower()) or BY_NAME.get(pure.name.lower())

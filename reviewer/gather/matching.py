@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -15,12 +15,21 @@ from reviewer.model.facts.values import Place, Ref
 UNKNOWN = "\x00"
 """Stands for a part of a request's path that is only known when the test runs."""
 NAMED = re.compile(r"(?:url_for|reverse|url_path_for):(.+)")
+PATH_OF = "path_of:"
+"""Begins the name of a path that the framework makes from a route's name (``users_path`` of Rails)."""
+ACTION = "action:"
+"""Begins the full name of a method that a test has called as if by a request (``get :index`` of Rails)."""
 HOST = re.compile(r"https?://[^/]*")
+PARAMETER = re.compile(r":\w+|\{[^{}/]+\}")
 EVIDENCE_MOST = 3
 
 
 def with_tests(
-    endpoints: Iterable[Endpoint], index: Index, requests: Iterable[tuple[str, Request]], names: dict[str, set[Place]]
+    endpoints: Iterable[Endpoint],
+    index: Index,
+    requests: Iterable[tuple[str, Request]],
+    names: dict[str, set[Place]],
+    paths: Mapping[str, str] | None = None,
 ) -> tuple[Endpoint, ...]:
     """The endpoints with the places of the tests that hit them.
 
@@ -29,11 +38,12 @@ def with_tests(
         index: all files, tests included, to look constants up.
         requests: (path of the test file, request).
         names: handler places by the name that frameworks give a route (``articles.get_article``, ``user-list``).
+        paths: the path of each route by its own name, from `route_paths`.
     """
     declared = list(endpoints)
     hits: dict[int, list[Place]] = {}
     for path, request in requests:
-        target = _target(index, path, request)
+        target = _target(index, path, request, paths or {})
         for number in _reached(declared, request.method, target, names):
             hits.setdefault(number, []).append(Place(path=path, line=request.line))
     return tuple(
@@ -53,6 +63,16 @@ def route_names(index: Index) -> dict[str, set[Place]]:
     return found
 
 
+def route_paths(index: Index) -> dict[str, str]:
+    """The path of each route that has a name of its own, as its file declares it."""
+    return {
+        route.name: index.text(path, route.path, unknown="{value}")
+        for path, facts in sorted(index.files.items())
+        for route in (facts.routing.routes if facts.routing else ())
+        if route.name
+    }
+
+
 def _names(route: Route) -> Iterable[str]:
     if route.name:
         yield route.name
@@ -61,10 +81,17 @@ def _names(route: Route) -> Iterable[str]:
         yield handler
 
 
-def _target(index: Index, path: str, request: Request) -> str:
+def _target(index: Index, path: str, request: Request, paths: Mapping[str, str]) -> str:
     for part in request.path:
-        if isinstance(part, Ref) and NAMED.match(part.name):
+        if not isinstance(part, Ref):
+            continue
+        if NAMED.match(part.name):
             return part.name
+        if part.name.startswith(PATH_OF):
+            return PARAMETER.sub(UNKNOWN, paths.get(part.name.removeprefix(PATH_OF), UNKNOWN))
+        if part.name.startswith(ACTION):
+            found = index.function(path, part.name.removeprefix(ACTION))
+            return f"{ACTION}{found[0]}:{found[1].line}" if found else UNKNOWN
     return index.text(path, request.path, unknown=UNKNOWN)
 
 
@@ -88,6 +115,9 @@ def _hits(endpoint: Endpoint, declared: Place, target: str, names: dict[str, set
     if named:
         name = named[1]
         return any(declared in names.get(key, ()) for key in (name, name.rpartition(":")[2], name.rpartition(".")[2]))
+    if target.startswith(ACTION):
+        handler = endpoint.handler
+        return handler is not None and target == f"{ACTION}{handler.path}:{handler.line}"
     return same_path(endpoint.path, target)
 
 

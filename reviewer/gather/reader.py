@@ -11,11 +11,16 @@ from reviewer.model.check import Depth
 from reviewer.model.facts.code import Attribute, Sign
 from reviewer.model.facts.data import DataUse, MigrationStep, Statement, Table
 from reviewer.model.facts.file import FileFacts
-from reviewer.model.facts.routing import Mount, Operation, Route, Router, View
+from reviewer.model.facts.routing import AccessRule, Mount, Operation, Route, Router, View
 from reviewer.model.facts.tests import Request, TestCase
+from reviewer.model.facts.values import Place
 
 if TYPE_CHECKING:
     from reviewer.gather.index import Index
+
+
+Roots = list[tuple[str, Router]]
+"""Applications with the paths of the files that say so."""
 
 
 @dataclass(slots=True)
@@ -26,6 +31,7 @@ class Kept:
     routes: list[Route] = field(default_factory=list)
     mounts: list[Mount] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
+    rules: list[AccessRule] = field(default_factory=list)
     operations: list[Operation] = field(default_factory=list)
     signs: list[Sign] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
@@ -53,7 +59,11 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """One endpoint of a route whose handler decides: ``suffix`` is added to its path; ``symbol`` names the method."""
+    """One endpoint of a route whose handler decides: ``suffix`` is added to its path; ``symbol`` names the method.
+
+    Without a ``method`` it says that the route is not served at all. ``place`` is where the handler stands, if the
+    route itself does not name it.
+    """
 
     method: str
     suffix: str = ""
@@ -61,6 +71,7 @@ class Expansion:
     implicit: bool = False
     page: bool = False
     guards: tuple[str, ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +81,26 @@ class Framework(Reader):
     ``expand`` is asked for routes without methods (class views, registered view sets), with the path of the file that
     declares the route. ``one_root`` says that routers which nobody mounts are served below the application's prefix
     (controllers found by scanning); else they are served at their own prefix. ``mount_overrides`` marks frameworks in
-    which a mount's prefix replaces the router's own instead of standing before it (Flask's ``url_prefix``).
+    which a mount's prefix replaces the router's own instead of standing before it (Flask's ``url_prefix``). ``decides``
+    has ``expand`` asked for routes with methods as well: what it does not give is not served.
+    ``settle`` is given each router with its own prefix, and returns that prefix as it is served, with the guards that
+    the router has from elsewhere (its base classes). ``fill`` is given each route with its whole path, for tokens that
+    only the two together can fill in.
+    ``roots`` is given the path of a file and all applications, and returns those whose prefix may stand before it.
     """
 
     packages: tuple[str, ...] = ()
     expand: Callable[[Index, str, Route], Iterable[Expansion]] | None = None
     one_root: bool = False
     mount_overrides: bool = False
+    decides: bool = False
+    listed: bool = True
+    """Whether its routes name a framework that the project uses; not where they are the language's own means."""
+    serves: Callable[[str], bool] | None = None
+    """Whether a file at a path is one that the framework finds routes in, where it goes by paths."""
+    settle: Callable[[Index, str, Router, str], tuple[str, tuple[str, ...]]] | None = None
+    roots: Callable[[Index, str, Roots], Roots] | None = None
+    fill: Callable[[Index, Route, str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

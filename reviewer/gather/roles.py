@@ -40,7 +40,10 @@ FRONTEND_KINDS = words(
     html css vue tsx dart swift
     """
 )
-FRONTEND_SUFFIXES = (".jsx", ".component.ts", ".component.js", ".ejs", ".hbs", ".twig", ".phtml", ".cshtml", ".razor")
+FRONTEND_SUFFIXES = (
+    *(".jsx", ".component.ts", ".component.js", ".ejs", ".hbs", ".twig", ".cshtml", ".razor"),
+    *(".phtml", ".blade.php", ".tpl.php", ".html.php", ".ctp"),
+)
 FRONTEND_FOLDERS = words(
     """
     frontend front-end front_end front client webclient web-client clientapp client-app public static staticfiles

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from reviewer.gather.access import AccessRules
+from reviewer.gather.given import is_given, is_optional, likely_nodes
 from reviewer.gather.index import Index
 from reviewer.gather.reader import Expansion, Framework
-from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.code import Function, SignKind
 from reviewer.model.facts.routing import Endpoint, EndpointKind, Mount, Route, Router
-from reviewer.model.facts.values import Place, Value
+from reviewer.model.facts.values import FILE, Place, Ref, Value
 
 Node = tuple[str, str]
 """A router: the path of its file and its symbol there."""
@@ -27,7 +30,12 @@ OPEN_WORDS = re.compile(
 )
 OPENED = re.compile(r"public|allow_?any|skip_?auth|no_?auth|allow_?anonymous", re.IGNORECASE)
 """Marks on a handler that open it to everybody, whatever guards the application has."""
-PARAMETER = re.compile(r"<(?:[^<>/]*:)?([^<>:/]+)>|\{\*?([^{}:/]+)(?::[^{}]*)?\}|:(\w+)(?:\([^()/]*\))?[?*+]?")
+PARAMETER = re.compile(
+    r"<(?:[^<>/]*:)?([^<>:/]+)>|\{\*{0,2}([^{}:/?=*]+)(?:[:?=*][^{}]*)?\}|:(\w+)(?:\([^()/]*\))?[?*+]?"
+)
+OWN_PREFIX = "autoPrefix"
+"""The constant by which a file that is loaded with its whole folder says its prefix (Fastify)."""
+HOOKS_FILE = re.compile(r"(?:^|[/.])auto-?hooks\.[cm]?[jt]s$", re.IGNORECASE)
 SLASHES = re.compile(r"/{2,}")
 
 
@@ -59,6 +67,12 @@ def is_guard(text: str) -> bool:
     return bool(GUARD_WORDS.search(text)) and not OPEN_WORDS.search(text)
 
 
+def joined_folder(path: str, folder: str) -> str:
+    """A folder written in the file at ``path``, from the root, with a slash at its end; ``""`` is the root itself."""
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), folder))
+    return "" if joined in (".", "") else f"{joined}/"
+
+
 @dataclass(frozen=True, slots=True)
 class _Edge:
     parent: Node
@@ -83,11 +97,16 @@ class _Graph:
     parents: dict[Node, list[_Edge]] = field(default_factory=dict)
     roots: dict[str, list[tuple[str, Router]]] = field(default_factory=dict)
     bases: dict[Node, list[_Base]] = field(default_factory=dict)
+    rules: AccessRules = field(init=False)
+    _by_last: dict[str, list[Node]] = field(default_factory=dict)
+    """Routers by the last part of their symbol: those in an extension method go by its name."""
 
     def __post_init__(self) -> None:
+        self.rules = AccessRules(self.index)
         for path, facts in sorted(self.index.files.items()):
             for router in facts.routing.routers if facts.routing else ():
                 self.routers.setdefault((path, router.symbol), router)
+                self._by_last.setdefault(router.symbol.rpartition(".")[2], []).append((path, router.symbol))
                 if router.root:
                     self.roots.setdefault(router.framework, []).append((path, router))
         for path, facts in sorted(self.index.files.items()):
@@ -95,11 +114,56 @@ class _Graph:
                 self._add(path, mount)
 
     def _add(self, path: str, mount: Mount) -> None:
-        child = self.node(path, mount.child)
         parent = self.node(path, mount.parent)
-        if child != parent:
-            edge = _Edge(parent, mount.prefix, path, self._guarding(path, mount.guards))
+        if mount.folder:
+            self._add_folder(path, mount, parent)
+            return
+        for child in self._children(path, mount):
+            if child != parent:
+                edge = _Edge(parent, mount.prefix, path, self._guarding(path, mount.guards))
+                self.parents.setdefault(child, []).append(edge)
+
+    def _children(self, path: str, mount: Mount) -> list[Node]:
+        """The routers that a mount names: one, or those that go by a method's name wherever they are."""
+        if not mount.child.startswith(("*.", "**.")):
+            node = self.node(path, mount.child)
+            likely = (
+                likely_nodes(mount.child, self._by_last) if is_given(mount.child) and node not in self.routers else []
+            )
+            return likely or [node]
+        stars, _, name = mount.child.partition(".")
+        found = [node for node in self._by_last.get(name, []) if self.routers[node].framework == mount.framework]
+        if stars == "*":
+            closest = max((_shared(path, place) for place, _ in found), default=0)
+            found = [node for node in found if _shared(path, node[0]) == closest]
+        return found
+
+    def _add_folder(self, path: str, mount: Mount, parent: Node) -> None:
+        """What the files of a folder export, each below its own path there; a file may say its own prefix."""
+        folder = joined_folder(path, mount.folder)
+        hooks = self._hooks(folder) if mount.by_path else {}
+        for other in sorted(self.index.files):
+            inside = other[len(folder) :]
+            if other == path or not other.startswith(folder) or not (mount.by_path or _is_child(inside)):
+                continue
+            exported = self.node(other, "default")
+            child = exported if exported in self.routers else self._only_router(other)
+            if child is None or child == parent:
+                continue
+            own = self.index.text(other, (Ref(name=OWN_PREFIX),))
+            inner = own or (inside.rpartition("/")[0] if mount.by_path else "")
+            above = tuple(guard for at, guards in hooks.items() if other.startswith(at) for guard in guards)
+            named = tuple(_file_name(inside) if part == Ref(name=FILE) else part for part in mount.prefix)
+            edge = _Edge(parent, (*named, "/", inner), path, self._guarding(path, mount.guards) + above)
             self.parents.setdefault(child, []).append(edge)
+
+    def _hooks(self, folder: str) -> dict[str, tuple[str, ...]]:
+        """By folder, what stands before all routes in and below it, where a file there says so (Fastify)."""
+        return {
+            f"{posixpath.dirname(path)}/": router.guards
+            for (path, _), router in self.routers.items()
+            if path.startswith(folder) and HOOKS_FILE.search(path)
+        }
 
     def _guarding(self, path: str, names: tuple[str, ...]) -> tuple[str, ...]:
         """Middlewares without those that turn out to be routers of other files (``app.use(require("./auth"))``)."""
@@ -113,7 +177,13 @@ class _Graph:
         if (where, name) in self.routers:
             return where, name
         module = where if name in ("", "default") else self.index.module(path, symbol)
-        return self._only_router(module) or (where, name)
+        return self._only_router(module) or self._spelled_out(path, symbol) or (where, name)
+
+    def _spelled_out(self, path: str, symbol: str) -> Node | None:
+        """A router that is named with its module and without an import: ``"shop.api.router"``."""
+        module, _, name = symbol.rpartition(".")
+        found = self.index.module(path, module) if module else None
+        return (found, name) if found is not None and (found, name) in self.routers else None
 
     def _only_router(self, path: str | None) -> Node | None:
         facts = self.index.files.get(path or "")
@@ -141,6 +211,12 @@ class _Graph:
         own = self.index.text(node[0], router.prefix) if router else ""
         edges = self.parents.get(node, [])
         guards = self._guards(router)
+        hook = self.frameworks[router.framework].settle if router and router.framework in self.frameworks else None
+        if router and hook:
+            own, inherited = hook(self.index, node[0], router, own)
+            guards += inherited
+        if not edges and is_optional(node[1]):
+            return
         if not edges:
             yield _Base(_joined(self._root_prefix(node, router), own), guards)
             return
@@ -165,6 +241,8 @@ class _Graph:
         """The application that finds its controllers by scanning, nearest by folders; None for other frameworks."""
         framework = self.frameworks.get(name)
         roots = self.roots.get(name, [])
+        if framework and framework.one_root and framework.roots:
+            roots = framework.roots(self.index, path, roots)
         if not (framework and framework.one_root and roots):
             return None
         return max(roots, key=lambda item: (_shared(item[0], path), item[0]))
@@ -190,36 +268,60 @@ class _Graph:
         for placed in self.bases_of(self.node(path, route.router)):
             base = self._without_root(placed, path, route, own)
             for expansion in self._expansions(path, route):
+                if not expansion.method:
+                    continue
                 handler = self._handler(path, route, expansion)
                 inner = self._guarding(path, route.guards) + expansion.guards
                 guards = inner if any(OPENED.search(guard) for guard in inner) else base.guards + inner
+                full = self._filled(route, full_path(base.prefix, own, expansion.suffix))
                 yield Endpoint(
                     method=expansion.method,
-                    path=full_path(base.prefix, own, expansion.suffix),
+                    path=full,
                     file=path,
                     line=route.line,
                     framework=route.framework,
                     kind=_kind(route, expansion, self._renders(route, handler)),
                     handler=handler,
-                    authenticated=self._authenticated(guards, handler),
+                    authenticated=self._by_rule(path, route, expansion, full) or self._authenticated(guards, handler),
                 )
 
+    def _by_rule(self, path: str, route: Route, expansion: Expansion, full: str) -> bool:
+        """Whether a rule of the route's framework guards a path, as served or without the application's prefix."""
+        root = self._root_of(path, route.framework)
+        prefix = full_path(self.index.text(root[0], root[1].prefix)) if root else "/"
+        inner = full_path(full.removeprefix(prefix)) if full.startswith(f"{prefix}/") else full
+        return bool(self.rules.guarded(route.framework, path, expansion.method, (full, inner)))
+
+    def _filled(self, route: Route, path: str) -> str:
+        framework = self.frameworks.get(route.framework)
+        return framework.fill(self.index, route, path) if framework and framework.fill else path
+
     def _expansions(self, path: str, route: Route) -> Iterable[Expansion]:
+        framework = self.frameworks.get(route.framework)
+        if route.methods and framework and framework.expand and framework.decides:
+            return framework.expand(self.index, path, route)
         if route.methods:
             return [Expansion(method=method.upper()) for method in route.methods]
-        framework = self.frameworks.get(route.framework)
         expanded = list(framework.expand(self.index, path, route)) if framework and framework.expand else []
         return expanded or [Expansion(method=ANY)]
 
     def _handler(self, path: str, route: Route, expansion: Expansion) -> Place | None:
+        if expansion.place is not None:
+            return expansion.place
         for name in (f"{route.handler}.{expansion.symbol}" if expansion.symbol else "", route.handler):
             found = self.index.function(path, name) if name else None
             if found:
-                return Place(path=found[0], line=found[1].line, end_line=found[1].end_line)
+                own = self._overload(path, route, found[1].qualname) if found[0] == path else None
+                return Place(path=found[0], line=(own or found[1]).line, end_line=(own or found[1]).end_line)
         known_class = self.index.classes(path, route.handler) if route.handler else None
         if known_class:
             return Place(path=known_class[0], line=known_class[1].line, end_line=known_class[1].end_line)
         return None if route.handler else Place(path=path, line=route.line, end_line=route.end_line)
+
+    def _overload(self, path: str, route: Route, qualname: str) -> Function | None:
+        """Of methods with one name, the one that the route is declared on: it ends where the route does."""
+        functions = self.index.files[path].functions
+        return next((item for item in functions if item.qualname == qualname and item.end_line == route.end_line), None)
 
     def _renders(self, route: Route, handler: Place | None) -> bool:
         """Whether a handler in another file says that it renders a page."""
@@ -249,6 +351,16 @@ def _kind(route: Route, expansion: Expansion, renders: bool) -> EndpointKind:
 
 def _joined(left: str, right: str) -> str:
     return "/".join(piece for piece in (left.rstrip("/"), right.lstrip("/")) if piece)
+
+
+def _is_child(inside: str) -> bool:
+    """Whether a path within a folder is one of its files, or stands for one of its folders."""
+    return "/" not in inside or (inside.count("/") == 1 and posixpath.basename(inside).startswith("index."))
+
+
+def _file_name(inside: str) -> str:
+    """What a loop over a folder calls a file: ``users`` of ``users.routes.js`` and of ``users/index.js``."""
+    return inside.partition("/")[0].partition(".")[0]
 
 
 def _shared(one: str, other: str) -> int:

@@ -26,6 +26,7 @@ def render(facts: FileFacts) -> dict[str, list[str]]:
         "classes": [f"{c.name}({', '.join(c.bases)}): {' '.join(c.methods)}".rstrip() for c in facts.classes],
         "constants": [f"{c.name}={value(c.value)}" for c in facts.constants],
         "signs": [f"{s.kind} {s.detail} @{s.line}" for s in facts.signs],
+        "nosql_injections": [f"{s.detail} @{s.line}" for s in facts.signs if s.kind == "nosql-injection"],
         "routers": [
             f"{r.symbol} {r.framework}{' root' if r.root else ''} {value(r.prefix)}".rstrip()
             for r in (routing.routers if routing else ())
@@ -44,7 +45,11 @@ def render(facts: FileFacts) -> dict[str, list[str]]:
             for v in (routing.views if routing else ())
         ],
         "guards": [f"{value(r.path)}: {', '.join(r.guards)}" for r in (routing.routes if routing else ()) if r.guards],
-        "mounts": [f"{m.parent} <- {m.child} {value(m.prefix)}".rstrip() for m in (routing.mounts if routing else ())],
+        "mounts": [
+            f"{m.parent} <- {m.folder + '/*' if m.folder else m.child} {value(m.prefix)}".rstrip()
+            + (" by path" if m.by_path else "")
+            for m in (routing.mounts if routing else ())
+        ],
         "operations": [f"{o.kind} {o.name} @{o.line}" for o in facts.operations],
         "statements": [
             f"{s.verb} {','.join(s.tables)} [{' '.join(sorted(s.features))}]"
@@ -63,7 +68,7 @@ def render(facts: FileFacts) -> dict[str, list[str]]:
             + f" {t.source} @{t.line}"
             for t in facts.tables
         ],
-        "data": [f"{d.name} {d.kind} {d.how} @{d.line}" for d in facts.data],
+        "data": [f"{d.name} {d.kind} {d.how} @{d.line}{' tests' if d.tests else ''}" for d in facts.data],
         "migration": [facts.migration.tool] if facts.migration else [],
         "cases": [
             f"{c.name} asserts={c.assertions}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from pathlib import PurePosixPath
+from posixpath import normpath
 
 from reviewer.gather.scopes.scope import Definitions, Found, nearest
 from reviewer.model.facts.file import FileFacts
@@ -44,9 +46,28 @@ class NamespaceScope:
         return found
 
     def module(self, path: str, module: str) -> str | None:
-        """The file of a class that is imported by its full name."""
+        """The file of a class that is imported by its full name, or one that is required by its path."""
+        if module.startswith((".", "/")):
+            return self._required(path, module)
         homes = self._homes.get(module, [])
         return nearest(path, [place for place, _ in homes])
+
+    def _required(self, path: str, module: str) -> str | None:
+        """A file required from another, relative to that one; else the nearest whose path ends so."""
+        beside = normpath(str(PurePosixPath(path).parent / module.lstrip("/")))
+        if beside in self.definitions.files:
+            return beside
+        tail = normpath(module.lstrip("/")).lstrip("./")
+        candidates = self._by_name.get(tail.rpartition("/")[2], [])
+        return nearest(path, [item for item in candidates if item == tail or item.endswith(f"/{tail}")])
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        """Paths by the last part of them."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.definitions.files):
+            found.setdefault(path.rpartition("/")[2], []).append(path)
+        return found
 
     def hop(self, path: str, name: str) -> Found | None:
         """See `Scope.hop`."""
@@ -86,9 +107,17 @@ class NamespaceScope:
             rest = _joined(last, rest)
         return None
 
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        """What full names begin with: ``Devise`` of ``Devise::SessionsController`` is a library's, if nothing has it."""
+        heads = {name.partition(".")[0] for name in self._homes}
+        return frozenset(heads | {name.partition(".")[0] for name in self._simple})
+
     def _only(self, path: str, name: str) -> Found | None:
         """The one class that the head of a name can mean, wherever it is."""
         parts = name.split(".")
+        if parts[0][:1].isupper() and parts[0] not in self._heads:
+            parts = parts[:1]
         for number, part in enumerate(parts):
             homes = self._simple.get(part, [])
             if len(homes) == 1 and part[:1].isupper():
@@ -99,9 +128,15 @@ class NamespaceScope:
 
 def _own_names(facts: FileFacts) -> Iterable[str]:
     names = [item.name for item in facts.classes]
-    names += [item.qualname for item in facts.functions]
+    names += [item.qualname for item in facts.functions if not _is_constructor(item.qualname)]
     names += [item.name for item in facts.constants]
     return dict.fromkeys(name for name in names if name)
+
+
+def _is_constructor(qualname: str) -> bool:
+    """Whether a method is named as its class (Java, C#): its class is what the name stands for."""
+    around, _, name = qualname.rpartition(".")
+    return bool(around) and around.rpartition(".")[2] == name
 
 
 def _outers(facts: FileFacts) -> Iterator[str]:

@@ -39,19 +39,48 @@ class PackageScope:
 
     def module(self, path: str, module: str) -> str | None:
         """The nearest file of the folder that an import means."""
-        folder = self._folder_of(module)
+        folder = self._folder_of(path, module)
         names = self._folders.get(folder, {}) if folder is not None else {}
         return nearest(path, list(names.values()))
 
     def hop(self, path: str, name: str) -> Found | None:
         """See `Scope.hop`."""
+        further = self._stands_for(path, name)
+        if further is not None:
+            return path, further
         head, _, rest = name.partition(".")
         item = self.definitions.imports.get(path, {}).get(head)
         if item is not None and rest:
-            folder = self._folder_of(item.module)
+            folder = self._folder_of(path, item.module)
             return self._in_folder(folder, rest) if folder is not None else None
         found = self._in_folder(_folder(path), name)
         return None if found is None or found == (path, name) else found
+
+    @cached_property
+    def _exports(self) -> dict[str, dict[str, str]]:
+        """What values of a file stand for: ``NewHandler()`` for ``Handler``, ``Server.users`` for ``users.Service``."""
+        return {
+            path: {item.name: item.local for item in facts.exports if item.local}
+            for path, facts in self.definitions.files.items()
+            if facts.kind == GO and facts.exports
+        }
+
+    def _stands_for(self, path: str, name: str) -> str | None:
+        """A name with the value at its head replaced by its type, where that is a type of the repository."""
+        known = self._exports.get(path)
+        beginning, rest = name.rpartition(".")[0], name.rpartition(".")[2]
+        while known and beginning:
+            kind = known.get(beginning)
+            if kind is not None and self._is_own(path, kind):
+                return f"{kind}.{rest}"
+            beginning, _, last = beginning.rpartition(".")
+            rest = f"{last}.{rest}"
+        return None
+
+    def _is_own(self, path: str, kind: str) -> bool:
+        head, _, rest = kind.partition(".")
+        item = self.definitions.imports.get(path, {}).get(head) if rest else None
+        return item is None or self._folder_of(path, item.module) is not None
 
     def _in_folder(self, folder: str, name: str) -> Found | None:
         names = self._folders.get(folder, {})
@@ -62,11 +91,14 @@ class PackageScope:
             beginning = beginning.rpartition(".")[0]
         return None
 
-    def _folder_of(self, module: str) -> str | None:
-        for name, root in self._modules:
-            if module == name or module.startswith(f"{name}/"):
-                below = module[len(name) + 1 :]
-                return "/".join(part for part in (root, below) if part)
+    def _folder_of(self, path: str, module: str) -> str | None:
+        """The folder of a package; of several modules of one name that counts which the importing file lies in."""
+        fits = [item for item in self._modules if module == item[0] or module.startswith(f"{item[0]}/")]
+        if fits:
+            within = [item for item in fits if item[0] == fits[0][0] and path.startswith(f"{item[1]}/")]
+            name, root = max(within, key=lambda item: len(item[1]), default=fits[0])
+            below = module[len(name) + 1 :]
+            return "/".join(part for part in (root, below) if part)
         if self._modules or "." not in module.partition("/")[0]:
             return None
         parts = module.split("/")
@@ -78,6 +110,7 @@ def _names_of(facts: FileFacts) -> list[str]:
     names = [item.qualname for item in facts.functions]
     names += [item.name for item in facts.classes]
     names += [item.name for item in facts.constants]
+    names += [item.name for item in facts.exports]
     names += [item.symbol for item in facts.routing.routers] if facts.routing else []
     return names
 

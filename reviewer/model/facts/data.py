@@ -29,13 +29,14 @@ class How(StrEnum):
 
 
 class DataUse(Noun):
-    """One place where a database or a data layer shows itself."""
+    """One place where a database or a data layer shows itself; ``tests``: for runs of tests alone."""
 
     name: str
     kind: DataKind
     how: How
     line: int
     detail: str = ""
+    tests: bool = False
 
 
 class Feature(StrEnum):
@@ -92,7 +93,10 @@ class Column(Noun):
 
 
 class Table(Noun):
-    """A table as declared by DDL, a migration or a model. ``source`` names which: ``ddl``, ``SQLAlchemy``, ..."""
+    """A table as declared by DDL, a migration or a model. ``source`` names which: ``ddl``, ``SQLAlchemy``, ...
+
+    ``weak`` says that the name is the collection's: one that the model gives itself goes before it.
+    """
 
     name: str
     line: int
@@ -101,6 +105,7 @@ class Table(Noun):
     columns: tuple[Column, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     model: str = ""
+    weak: bool = False
 
 
 class MigrationStep(Noun):

@@ -111,10 +111,14 @@ class Readme(Noun):
 
 
 class ApiDescription(Noun):
-    """An OpenAPI, Swagger or Postman file; ``operations`` are ``METHOD /path`` with every server prefix applied."""
+    """An OpenAPI, Swagger or Postman file; ``operations`` are ``METHOD /path`` with every server prefix applied.
+
+    ``prefix`` is that of the first server.
+    """
 
     kind: str
     operations: tuple[Operation, ...] = ()
+    prefix: str = ""
 
 
 class SecretStanding(StrEnum):

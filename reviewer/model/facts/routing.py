@@ -29,6 +29,7 @@ class Route(Noun):
     """A route as declared. ``methods`` is empty where the handler decides (class views), ``("ANY",)`` where none is
     declared. ``handler`` is a name in this file, possibly imported. ``guards`` are middlewares, decorators or
     dependencies around the handler, as written. ``name`` is the route's own name, where the framework gives it one.
+    ``generated`` marks one of several that a single line declares, served only where its handler is there.
     """
 
     router: str
@@ -42,10 +43,15 @@ class Route(Noun):
     guards: tuple[str, ...] = ()
     implicit: bool = False
     name: str = ""
+    generated: bool = False
 
 
 class Mount(Noun):
-    """``child`` (a name in this file, or an included module) is served below ``prefix`` of ``parent``."""
+    """``child`` (a name in this file, or an included module) is served below ``prefix`` of ``parent``.
+
+    Where ``folder`` is set, every file in that folder (from the one of this file) is: below its own path within it, if
+    ``by_path`` says so.
+    """
 
     parent: str
     child: str
@@ -53,6 +59,8 @@ class Mount(Noun):
     line: int
     prefix: Value = ()
     guards: tuple[str, ...] = ()
+    folder: str = ""
+    by_path: bool = False
 
 
 class View(Noun):
@@ -73,6 +81,20 @@ class View(Noun):
     stands_for: str = ""
 
 
+class AccessRule(Noun):
+    """Who may ask for some paths, said apart from their routes (Spring Security): the first rule that fits decides.
+
+    ``pattern`` is Ant's, from the application's own prefix (``/api/**``). ``methods`` is empty for all of them.
+    ``guard`` is what is asked for, ``""`` where everybody may pass.
+    """
+
+    framework: str
+    pattern: Value
+    line: int
+    guard: str = ""
+    methods: tuple[str, ...] = ()
+
+
 class Routing(Noun):
     """What one file declares of the routing of one or more frameworks."""
 
@@ -80,6 +102,7 @@ class Routing(Noun):
     routes: tuple[Route, ...] = ()
     mounts: tuple[Mount, ...] = ()
     views: tuple[View, ...] = ()
+    rules: tuple[AccessRule, ...] = ()
 
 
 class EndpointKind(StrEnum):
@@ -109,9 +132,10 @@ class Endpoint(Noun):
 
 
 class Operation(Noun):
-    """An operation of GraphQL, SOAP or gRPC."""
+    """An operation of GraphQL, SOAP or gRPC; ``symbol`` is the method that generators make of one of OpenAPI."""
 
     kind: str
     name: str
     file: str
     line: int
+    symbol: str = ""

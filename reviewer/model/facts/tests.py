@@ -7,11 +7,15 @@ from reviewer.model.facts.values import Value
 
 
 class Request(Noun):
-    """An HTTP request that a test makes, over the wire or through the framework's test client."""
+    """An HTTP request that a test makes, over the wire or through the framework's test client.
+
+    ``alone`` says that it reaches a handler by itself, without the application around it.
+    """
 
     method: str
     path: Value
     line: int
+    alone: bool = False
 
 
 class TestCase(Noun):

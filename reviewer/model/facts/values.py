@@ -19,6 +19,10 @@ Value = tuple[str | Ref, ...]
 """A string in pieces: literal text and names still to be looked up. ``()`` is the empty string."""
 
 
+FILE = "{file}"
+"""The `Ref` that stands for the name of a file, without suffix, in what is declared for every file of a folder."""
+
+
 class At(Noun, Generic[T]):
     """A fact together with the path of the file it was read in."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reviewer.gather.languages._treesitter import line_of
+from reviewer.gather.languages._treesitter import line_of, text_of
 from reviewer.gather.languages.node._assignments import bind
 from reviewer.gather.languages.node._catches import body_since
 from reviewer.gather.languages.node._walker import NOTHING, Handler, Walker, inner, skip, visit_block
-from reviewer.gather.syntax import Catch, Expr, Other, Return
+from reviewer.gather.syntax import Catch, Compare, Expr, Other, Return, Text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -33,6 +33,10 @@ SKIPPED = (
     "type_parameters",
 )
 """Nodes that hold no code that runs."""
+
+
+CASE = "case"
+"""The operator of a comparison that a ``switch`` makes."""
 
 
 def if_(walker: Walker, node: Node) -> Expr:
@@ -86,12 +90,17 @@ def _repeat(walker: Walker, nodes: list[Node | None]) -> None:
 
 
 def switch(walker: Walker, node: Node) -> Expr:
-    """``switch``: each ``case`` is a decision."""
-    walker.visit(node.child_by_field_name("value"))
+    """``switch``: each ``case`` is a decision, and a comparison where it is a text."""
+    subject = walker.visit(node.child_by_field_name("value"))
     walker.scope.enter()
     body = node.child_by_field_name("body")
     for case in body.named_children if body is not None else ():
         walker.scope.complexity += case.type == "switch_case"
+        value = case.child_by_field_name("value")
+        if value is not None and value.type == "string":
+            line = line_of(value)
+            text = Text((text_of(value)[1:-1],), line, line)
+            walker.compares.append(Compare(subject, CASE, text, line, walker.scope.index))
         visit_block(walker, case)
     walker.scope.leave()
     return NOTHING
