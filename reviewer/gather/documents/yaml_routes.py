@@ -19,7 +19,8 @@ FOLDER = "folder:"
 """What a mount's child begins with that is every controller of a folder, relative to the document."""
 TABLE = "routes"
 MARK = re.compile(
-    r"^\s+(?:controller|_controller|_form|_entity_form|_entity_list|resource)\s*:|\baccess_control\s*:", re.M
+    r"^[ \t]{1,40}(?:controller|_controller|_form|_entity_form|_entity_list|resource)[ \t]{0,9}:|\baccess_control[ \t]{0,9}:",
+    re.MULTILINE,
 )
 PARAMETER = re.compile(r"\{!?(\w+)(?:<[^<>]*>)?(?:\?[^{}]*)?(?::[^{}]*)?\}")
 DRUPAL_PAGES = ("_form", "_entity_form", "_entity_list", "_entity_view", "_title_callback")

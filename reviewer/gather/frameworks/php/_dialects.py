@@ -68,6 +68,7 @@ DECLARING_CALLS = words(
     "get post put patch delete any map group route addRoute addGroup match mount options add respond all register"
     " addroute"
 )
+MAKING = words("setBasePath App Slim createFromContainer")
 MARKS = (
     (LUMEN, re.compile(r"Laravel\\Lumen|\bLumen\b")),
     (FLIGHT, re.compile(r"\bFlight::|\bflight\\")),
@@ -109,7 +110,7 @@ def dialect_of(module: Module) -> Dialect | None:
 
 
 def _told(module: Module) -> Dialect | None:
-    if not any(call.last in DECLARING_CALLS and len(call.args) > 1 for call in module.calls):
+    if not any(call.last in MAKING or (call.last in DECLARING_CALLS and len(call.args) > 1) for call in module.calls):
         return None
     text = module.text[:HEAD]
     for dialect, mark in MARKS:

@@ -243,6 +243,7 @@ def _group(reading: _Reading, call: Call, parent: str) -> None:
     guards = _group_guards(reading, call, options)
     closure = next((found for arg in reversed(call.args) if (found := closure_of(arg)) is not None), None)
     if closure is not None:
+        _declare(reading, parent, call.line)
         symbol = f"group@{closure.function}"
         reading.groups[closure.function] = symbol
         _declare(reading, symbol, call.line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.frameworks.php._dialects import OWN_ROUTE
+from reviewer.gather.frameworks.php._dialects import OWN_ROUTE, dialect_of
 from reviewer.gather.frameworks.php._laravel_controllers import expand, read_controllers
 from reviewer.gather.frameworks.php._laravel_routes import DEFAULT, NAME, read_routes
 from reviewer.gather.index import Index
@@ -20,7 +20,7 @@ API_PREFIX = "api"
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps what a file declares of a Laravel application."""
-    if module.imported(*ILLUMINATE) or _declares(module):
+    if dialect_of(module) is None and (module.imported(*ILLUMINATE) or _declares(module)):
         read_routes(module, kept)
     read_controllers(module, kept)
 
