@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reviewer.gather.frameworks.jvm._lambdas import Lambdas
 from reviewer.gather.frameworks.jvm._nested_paths import below
 from reviewer.gather.look import last, look_at, words
-from reviewer.gather.syntax import Call, Expr, Function, Lambda, Module, Name, Text, dotted, plain, value_of
+from reviewer.gather.syntax import Call, Expr, Function, Items, Lambda, Module, Name, Text, dotted, plain, value_of
 from reviewer.model.facts.values import Ref, Value
 
 ROUTE_TYPES = words("Route Routing RoutingBuilder RootRoute NormalOpenAPIRoute Routing.() RoutingRoot")
@@ -116,8 +116,8 @@ class Scopes:
             for parameter in item.parameters:
                 if parameter.name == name and parameter.type:
                     return parameter.type.partition("<")[0].strip("?")
-        for item in (*self.look.assigned(name, function), *self.look.assigned(name, -1)):
-            found = item.type.partition("<")[0].strip("?") or _made(item.value)
+        for given in (*self.look.assigned(name, function), *self.look.assigned(name, -1)):
+            found = given.type.partition("<")[0].strip("?") or _made(given.value)
             if found:
                 return found
         return name
@@ -144,7 +144,7 @@ def _made(value: Expr | None) -> str:
     if value.new:
         return value.name
     types = value.keywords.get("<>")
-    return dotted(types.values[0]) if types is not None and getattr(types, "values", ()) else ""
+    return dotted(types.values[0]) if isinstance(types, Items) and types.values else ""
 
 
 def _extends_route(item: Function) -> bool:

@@ -166,7 +166,7 @@ def _doc_of(comment: Node) -> str:
     if not text.startswith("/**") or text == "/**/":
         return ""
     lines = (line.strip().lstrip("*").strip() for line in text[3:].removesuffix("*/").split("\n"))
-    return "\n".join(lines).strip() or "-"
+    return "\n".join(lines).strip()
 
 
 def skip(_walker: Walker, _node: Node) -> Expr:

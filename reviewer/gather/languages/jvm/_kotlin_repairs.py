@@ -15,10 +15,11 @@ CALLED_SET = re.compile(rb"^([ \t]*)set(?=[ \t]*\([ \t]*[\"\d])", re.MULTILINE)
 SUSPENDED = re.compile(rb"\bsuspend(?=[ \t]*\{)")
 LETTERS = re.compile(rb"(?<!')(?:[\xc3-\xdf][\x80-\xbf]|(?!\xe2\x80|\xe3\x80|\xef\xbb)[\xe0-\xef][\x80-\xbf]{2})+")
 """Two and three bytes each, but for white space, quotation marks and the mark of byte order."""
-ON_ONE_LINE = re.compile(
-    rb"(\b(?:val|var|fun|class|interface|object)\b[^{}\n]{1,200}[\w)>?\]]"
-    rb"|\bcompanion object[^{}\n]{0,80}\{[^{}\n]{0,300}\}|\bby lazy \{[^{}\n]{0,200}\}) \}"
-)
+CLOSING = re.compile(rb"(?<=[\w)>?\]}]) \}")
+DECLARED = re.compile(rb"\b(?:val|var|fun|class|interface|object)\b[^{}]*[^{}]\Z")
+BLOCK_BEFORE = re.compile(rb"\b(?:companion object[^{}]{0,80}|by lazy )\{[^{}]*\}\Z")
+BEFORE = 300
+"""Bytes before a closing brace in which its last declaration is looked for."""
 
 
 def repaired(data: bytes) -> bytes:
@@ -31,4 +32,11 @@ def repaired(data: bytes) -> bytes:
         data = SUSPENDED.sub(b"       ", data)
     if not data.isascii():
         data = LETTERS.sub(lambda match: b"_" * len(match[0]), data)
-    return ON_ONE_LINE.sub(rb"\1;}", data)
+    return CLOSING.sub(_ended, data)
+
+
+def _ended(match: re.Match[bytes]) -> bytes:
+    """`` }`` with a semicolon in place of the space where a declaration stands right before it."""
+    before = match.string[max(0, match.start() - BEFORE) : match.start()].rpartition(b"\n")[2]
+    inside = before[max(before.rfind(b"{"), before.rfind(b"}")) + 1 :]
+    return b";}" if DECLARED.search(inside) or BLOCK_BEFORE.search(before) else match[0]

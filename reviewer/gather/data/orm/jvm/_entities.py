@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from reviewer.gather.data.orm._models import fields_by_class, snake_case
 from reviewer.gather.frameworks.jvm._annotations import find, flat, given, option, texts
 from reviewer.gather.look import Look, last, truth, words
-from reviewer.gather.syntax import Assignment, Call, Class, Expr, plain
+from reviewer.gather.syntax import Assignment, Call, Class, Expr, dotted, plain
 from reviewer.model.facts.data import Column, Table
 
 JPA, RELATIONAL, MYBATIS_PLUS = "JPA", "Spring Data Relational", "MyBatis-Plus"
 PERSISTENCE = ("javax.persistence", "jakarta.persistence")
-RELATIONS = words("OneToMany OneToOne ManyToMany ManyToOne ElementCollection")
+PANACHE = "PanacheEntity"
+"""A base class that brings the key along."""
 OWNING = words("ManyToOne OneToOne")
 SKIPPED = words("Transient Formula OneToMany ManyToMany ElementCollection Embedded Autowired Value Inject")
 REQUIRED = words("NotNull NotBlank NotEmpty NonNull Id EmbeddedId Version CreationTimestamp")
@@ -35,6 +36,8 @@ def entity_tables(look: Look) -> Iterator[Table]:
             continue
         own = list(_fields(look, item, fields.get(item.index, [])))
         columns = {column.name: column for field in own if (column := _column(field)) is not None}
+        if any(last(dotted(base)) == PANACHE for base in item.bases):
+            columns = {"id": Column(name="id", type="Long", nullable=False, primary=True), **columns}
         base = find(item.decorators, "MappedSuperclass") is not None
         name = "" if base else _table_name(item, find(item.decorators, "Entity"))
         uniques, indexes = _class_indexes(find(item.decorators, "Table"))

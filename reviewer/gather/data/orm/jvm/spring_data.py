@@ -1,21 +1,18 @@
-"""Spring Data: repositories with derived, declared and inherited queries, and the classes that they keep."""
+"""Spring Data (and Panache): repositories with derived, declared and inherited queries, and what they keep."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-import msgspec
-
 from reviewer.gather.data.names import data_use
-from reviewer.gather.data.orm._models import snake_case
 from reviewer.gather.data.orm.jvm._entities import RELATIONAL, simple_tables
-from reviewer.gather.data.orm.jvm._jpql import jpql_statement
+from reviewer.gather.data.orm.jvm._spring_methods import CALLED, DERIVED, declared, derived
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.frameworks.jvm._annotations import find, given, name_of, option
-from reviewer.gather.look import Look, last, look_at, truth, words
+from reviewer.gather.frameworks.jvm._annotations import find
+from reviewer.gather.look import Look, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Class, Function, Items, Module, Text, dotted
+from reviewer.gather.syntax import Call, Class, Function, Items, Module, dotted
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.data import Feature, How, Statement
 
@@ -35,6 +32,9 @@ BASES = {
     "ReactiveElasticsearchRepository": "Spring Data Elasticsearch",
     "Neo4jRepository": "Spring Data Neo4j",
     "KeyValueRepository": "Spring Data Redis",
+    "PanacheRepository": "Hibernate Panache",
+    "PanacheRepositoryBase": "Hibernate Panache",
+    "PanacheMongoRepository": "Panache MongoDB",
     "CrudRepository": SPRING_DATA,
     "ListCrudRepository": SPRING_DATA,
     "PagingAndSortingRepository": SPRING_DATA,
@@ -52,6 +52,7 @@ STORES = {
     "Spring Data Elasticsearch": "Elasticsearch",
     "Spring Data Neo4j": "Neo4j",
     "Spring Data Redis": "Redis",
+    "Panache MongoDB": "MongoDB",
 }
 """Layers whose database has no SQL."""
 BY_IMPORT = {
@@ -64,42 +65,6 @@ BY_IMPORT = {
     "org.springframework.data.neo4j": "Spring Data Neo4j",
     "org.springframework.data.redis": "Spring Data Redis",
 }
-DERIVED = re.compile(
-    r"(find|read|get|query|search|stream|count|exists|delete|remove)((?:First|Top)\d*|Distinct|All)?\w{0,40}?By(?=[A-Z]|\Z)(\w*)"
-)
-VERBS = {"delete": "delete", "remove": "delete"}
-ORDER = re.compile(r"OrderBy(\w+)")
-JOINING = re.compile(r"(?<=[a-z0-9])(?:And|Or)(?=[A-Z])")
-OPERATOR = re.compile(
-    r"(?:Is)?(?:GreaterThan(?:Equal)?|LessThan(?:Equal)?|Between|Like|NotLike|Containing|Contains|StartingWith|EndingWith"
-    r"|NotIn|In|IsNull|IsNotNull|NotNull|Null|True|False|After|Before|Not|Is|Equals|Exists|IgnoreCase|AllIgnoreCase|Regex"
-    r"|Near|Within)+\Z"
-)
-DIRECTION = re.compile(r"(?:Asc|Desc)\Z")
-PAGED = ("Pageable", "PageRequest", "Limit", "ScrollPosition")
-WHOLE = re.compile(r"(?:List|Set|Page|Slice|Iterable|Collection|Flux|Flow|Stream|Streamable|Window)\b")
-CALLED = {
-    "findAll": "select",
-    "findById": "select",
-    "findAllById": "select",
-    "getById": "select",
-    "getOne": "select",
-    "getReferenceById": "select",
-    "findByIdOrNull": "select",
-    "existsById": "select",
-    "count": "select",
-    "findOne": "select",
-    "save": "insert",
-    "saveAll": "insert",
-    "saveAndFlush": "insert",
-    "insert": "insert",
-    "delete": "delete",
-    "deleteById": "delete",
-    "deleteAll": "delete",
-    "deleteAllById": "delete",
-    "deleteAllInBatch": "delete",
-}
-"""Methods that every repository inherits, by what they do."""
 HOLDER = re.compile(r"(?:Repository|Repo|Dao|DAO|repository|repo|dao)\Z")
 SENT_AS_ONE = words("saveAll deleteAll deleteAllById findAllById")
 TABLE_IMPORTS = ("org.springframework.data.relational.core.mapping", "org.springframework.data.relational.mapping")
@@ -139,7 +104,7 @@ def _repository(look: Look, item: Class, layer: str, kept: Kept) -> None:
         kept.data.append(data_use(store, How.QUERIED, item.line))
     entity = _entity(item)
     for method in look.module.methods_of(item):
-        found = _declared(method, layer) or _derived(method, layer, entity)
+        found = declared(method, layer) or derived(method, layer, entity)
         if find(method.decorators, "EntityGraph") is not None:
             _sign(kept, method, SignKind.EAGER_LOAD, "EntityGraph")
         if found is None:
@@ -166,72 +131,6 @@ def _entity(item: Class) -> str:
         if last(name) in BASES and isinstance(types, Items) and types.values:
             return last(dotted(types.values[0]))
     return HOLDER.sub("", last(item.name))
-
-
-def _declared(method: Function, layer: str) -> Statement | None:
-    """``@Query``; texts of native SQL are read where all SQL in code is."""
-    mark = find(method.decorators, "Query", "NativeQuery", "Aggregation")
-    if mark is None:
-        return None
-    text = given(mark)
-    native = name_of(mark) == "NativeQuery" or truth(option(mark, "nativeQuery")) is True
-    if native or not isinstance(text, Text) or layer not in (SPRING_JPA, SPRING_DATA):
-        return None
-    found = jpql_statement(text, layer, function=method.qualname)
-    return _with_method(found, method) if found is not None else None
-
-
-def _derived(method: Function, layer: str, entity: str) -> Statement | None:
-    """A query that the name of the method says: ``findTop3ByNameAndAgeGreaterThanOrderByIdDesc``."""
-    if find(method.decorators, "Query", "NativeQuery", "Aggregation") or "bodyless" not in method.modifiers:
-        return None
-    found = DERIVED.fullmatch(method.name)
-    bare = method.name in CALLED and method.name not in ("save", "delete")
-    if found is None and not bare:
-        return None
-    subject, limit, rest = found.groups() if found else (CALLED[method.name], None, "")
-    order = ORDER.search(rest)
-    features = {feature for feature, on in ((Feature.LIMIT, _limits(limit)), (Feature.ORDER, bool(order))) if on}
-    if subject in ("count", "exists"):
-        features.add(Feature.AGGREGATE)
-    filters = [*JOINING.split(rest[: order.start()] if order else rest), *JOINING.split(order[1] if order else "")]
-    columns = dict.fromkeys(name for part in filters if (name := _column(part)))
-    statement = Statement(
-        verb=VERBS.get(subject, subject if subject in ("insert", "delete") else "select"),
-        line=method.line,
-        end_line=method.end_line,
-        layer=layer,
-        tables=(entity,) if entity else (),
-        filters=tuple(f"{entity}.{name}" if entity else name for name in columns)[:16],
-        features=tuple(sorted(features)),
-        bound=True if columns else None,
-        function=method.qualname,
-    )
-    return _with_method(statement, method)
-
-
-def _limits(word: str | None) -> bool:
-    return bool(word and word.startswith(("First", "Top")))
-
-
-def _column(part: str) -> str:
-    name = DIRECTION.sub("", OPERATOR.sub("", part)).replace("_", ".").partition(".")[0]
-    return snake_case(name[:1].lower() + name[1:]) if name else ""
-
-
-def _with_method(statement: Statement, method: Function) -> Statement:
-    """What the method's parameters, type and annotations add."""
-    features = set(statement.features)
-    if any(kind in p.type for p in method.parameters for kind in PAGED):
-        features.add(Feature.LIMIT)
-    if any("Sort" in p.type for p in method.parameters):
-        features.add(Feature.ORDER)
-    if find(method.decorators, "EntityGraph") is not None:
-        features.add(Feature.EAGER)
-    if find(method.decorators, "Lock") is not None:
-        features.add(Feature.LOCK)
-    many = bool(WHOLE.match(method.returns)) if statement.verb == "select" and method.returns else None
-    return msgspec.structs.replace(statement, features=tuple(sorted(features)), many=many)
 
 
 def _inherited(look: Look, kept: Kept) -> None:
