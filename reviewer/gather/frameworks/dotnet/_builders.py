@@ -132,7 +132,7 @@ def _router_of_call(file: Builders, call: Call, function: int, hops: int) -> str
 
 
 def _group(file: Builders, call: Call, parent: str) -> str:
-    symbol = f"{parent.rpartition('.')[2] or parent}>{call.line}"
+    symbol = f"{parent}>{call.line}"
     while symbol in file.groups:
         symbol += "'"
     path = next((arg for arg in call.args if not isinstance(arg, Lambda)), call.keywords.get("prefix"))

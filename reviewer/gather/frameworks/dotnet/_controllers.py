@@ -138,8 +138,7 @@ def _keep_routers(file: ControllerFile, owner: Class, bases: list[str]) -> None:
             symbol = f"{owner.name}:{number}" + (f"@{version}" if version else "")
             file.kept.routers.append(Router(symbol=symbol, framework=file.framework, line=owner.line, prefix=prefix))
             suffixes = (ACTIONS, f"{ACTIONS}@{version}") if version else (ACTIONS,)
-            for child in (*(owner.name + suffix for suffix in suffixes), *(base + ACTIONS for base in bases)):
-                file.kept.mounts.append(_mount(file, symbol, child, owner))
+            file.kept.mounts.extend(_mount(file, symbol, owner.name + suffix, owner) for suffix in suffixes)
     for suffix in (ABSOLUTE, CONVENTIONAL):
         file.kept.routers.append(Router(symbol=owner.name + suffix, framework=file.framework, line=owner.line))
     _keep_actions(file, owner, bases)

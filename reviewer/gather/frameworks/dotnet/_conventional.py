@@ -176,8 +176,12 @@ def inheriting(index: Index, path: str, route: Route) -> Iterator[Expansion]:
 
 def inherited(index: Index, path: str, name: str, constant: str) -> str:
     """What a class or the nearest of its bases says by an attribute."""
-    texts = (index.text(where, (Ref(name=f"{item.name}.{constant}"),)) for where, item in index.mro(path, name))
-    return next((text for text in texts if text), "")
+    for where, item in index.mro(path, name):
+        wanted = f"{item.name}.{constant}"
+        value = next((found.value for found in index.files[where].constants if found.name == wanted), None)
+        if value is not None:
+            return index.text(where, value)
+    return ""
 
 
 def _nearest(index: Index, path: str, kind: str) -> list[_Pattern]:

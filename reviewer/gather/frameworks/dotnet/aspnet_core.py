@@ -31,6 +31,7 @@ from reviewer.model.facts.routing import Route, Router
 from reviewer.model.facts.values import Ref
 
 ACTION_TOKEN = "[action]"
+VERSION_SEGMENT = "/v{version}"
 PAGE_MODEL = "PageModel"
 PAGES_ROUTER = "#pages"
 PAGE_HANDLER = re.compile(r"On(Get|Post|Put|Delete|Patch)(?![a-z])")
@@ -84,7 +85,9 @@ def expand(index: Index, path: str, route: Route) -> Iterator[Expansion]:
 
 
 def fill(index: Index, route: Route, path: str) -> str:
-    """The action's name in place of its token in the route of its controller."""
+    """The action's name in place of its token in the controller's route, and the version in a template of its own."""
+    if VERSION_SEGMENT in path and (version := index.text("", (Ref(name=VERSION_SETTING),))):
+        path = path.replace(VERSION_SEGMENT, f"/v{version}")
     if ACTION_TOKEN not in path:
         return path
     name = route.handler.rpartition(".")[2].removesuffix("Async")

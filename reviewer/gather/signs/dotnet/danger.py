@@ -41,7 +41,8 @@ def _danger(look: Look, call: Call) -> str:
         given = (*call.args, *(call.keywords[key] for key in ("Arguments", "FileName") if key in call.keywords))
         return call.last if any(not look.is_constant(arg, call.function) for arg in given) else ""
     if call.name in STARTING and call.args and not (isinstance(call.args[0], Call) and call.args[0].new):
-        started = any(item.last == "ProcessStartInfo" and item.new for item in look.module.calls)
+        made = (item for item in look.module.calls if item.function == call.function and item.new)
+        started = any(item.last == "ProcessStartInfo" for item in made)
         return "" if started or all(look.is_constant(arg, call.function) for arg in call.args) else call.name
     if call.name in LOADING or call.name in SCRIPTS:
         return call.name if call.args and not look.is_constant(call.args[0], call.function) else ""

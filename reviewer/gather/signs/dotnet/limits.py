@@ -42,7 +42,7 @@ def read(module: Module, kept: Kept) -> None:
         if name in BODY_SETTINGS:
             keep(kept, look, SignKind.BODY_LIMIT, item, name)
         elif _is_header(item.target):
-            keep(kept, look, SignKind.SECURITY_HEADERS, item, name.strip('"]'))
+            keep(kept, look, SignKind.SECURITY_HEADERS, item, name.removesuffix('"]').rpartition('["')[2])
     _pages(look, kept)
 
 

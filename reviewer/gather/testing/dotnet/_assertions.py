@@ -51,8 +51,11 @@ def read_assertions(look: Look, drafts: Drafts) -> None:
         for real, negative, seen in _assertions(look, call):
             by_function.setdefault(_outermost(look, call.function), []).append((real, negative, seen))
     helpers = {item.name: item.index for item in look.module.functions if item.name != "<lambda>"}
+    called: dict[int, set[str]] = {}
+    for call in look.module.calls:
+        called.setdefault(_outermost(look, call.function), set()).add(call.name.removeprefix("this."))
     for draft in drafts.all:
-        reached = _reached(look, draft.function, helpers, drafts)
+        reached = _reached(draft.function, helpers, called, drafts)
         for function in reached:
             for real, negative, seen in by_function.get(function, ()):
                 draft.count(real, *seen)
@@ -64,11 +67,9 @@ def _outermost(look: Look, function: int) -> int:
     return next((item.index for item in look.around(function) if item.name != "<lambda>"), function)
 
 
-def _reached(look: Look, function: int, helpers: dict[str, int], drafts: Drafts) -> list[int]:
+def _reached(function: int, helpers: dict[str, int], called: dict[int, set[str]], drafts: Drafts) -> list[int]:
+    """A case's method and the helpers of the same file that it calls, some rounds deep."""
     found, level = [function], {function}
-    called: dict[int, set[str]] = {}
-    for call in look.module.calls:
-        called.setdefault(_outermost(look, call.function), set()).add(call.name.removeprefix("this."))
     for _ in range(HELPER_ROUNDS):
         names = {name for index in level for name in called.get(index, ())}
         level = {helpers[name] for name in names if name in helpers} - set(found)

@@ -27,7 +27,7 @@ OWN_VERB = re.compile(r"(?:\w*_)?(Get|Post|Put|Patch|Delete)(?:[A-Z]\w*)?Async")
 MESSAGES = words("HttpRequestMessage RestRequest")
 METHOD_NAMES = words("get post put patch delete head options")
 CLIENT = re.compile(r"client|http|api|server|sut", re.IGNORECASE)
-PATH = re.compile(r"(?:https?://[^/\s]+)?/?[\w{}<>.~%-]*(?:[/?][\w{}<>.~%=&?,:@+-]*)*\Z")
+PATH = re.compile(r"(?:https?://[^/\s]+)?/?[\w{}<>.~%-]*(?:[/?][\w{}<>.~%=&,:@+-]*)*\Z")
 
 
 def read_requests(look: Look) -> Iterator[Request]:

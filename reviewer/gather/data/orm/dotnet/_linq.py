@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -54,6 +54,7 @@ QUERY_TYPE = re.compile(r"I(?:Ordered)?Queryable<\s*([\w.]+)\s*>\??")
 PAGING = re.compile(r"pag(?:e|inat)", re.IGNORECASE)
 PAGED = words("ToPagedList ToPagedListAsync PaginatedListAsync Paginate ToPaginatedListAsync")
 FILTER_LIMIT = 16
+NAME_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,13 @@ def statements(look: Look, layer: str) -> Iterator[tuple[Statement, Call]]:
         for arg in call.args
         if isinstance(arg, Call) and PAGING.search(call.name)
     }
-    parts = [
-        part
-        for chain in chains(look)
-        if (part := _part(chain, look, layer, targets.get(id(chain.outer), ""), id(chain.outer) in given)) is not None
-    ]
+    sets = frozenset(item.target for item in look.module.assignments if item.owner != -1 and SET.fullmatch(item.type))
+    parts = []
+    for chain in chains(look):
+        start = _start(chain, look, sets)
+        if start is not None and not any(name in RAW for name in chain.names):
+            part = _part(chain, look, layer, start, targets.get(id(chain.outer), ""))
+            parts += [_paged(part) if id(chain.outer) in given else part] if part else []
     sent = {(part.call.function, part.variable) for part in parts if part.ends and part.variable}
     for place, part in enumerate(parts):
         if part.ends:
@@ -113,19 +116,15 @@ def _whole(part: Part, before: list[Part]) -> Statement:
     )
 
 
-def _part(chain: Chain, look: Look, layer: str, target: str, paged: bool) -> Part | None:
-    """What a chain is, None where it hangs on no set of a context."""
-    found = _start(chain, look)
-    if found is None or any(name in RAW for name in chain.names):
-        return None
-    table, variable = found
+def _part(chain: Chain, look: Look, layer: str, start: tuple[str, str], target: str) -> Part | None:
+    """What a chain on a set is, None where it neither reads nor writes."""
+    table, variable = start
     names = chain.names
     writes = [name for name in names if name in WORDS.verbs]
     if not writes and not any(name in READING for name in names):
         return None
     verb = verb_of(chain, WORDS) if writes else "select"
     filters = tuple(_filters(chain, look, table))[:FILTER_LIMIT]
-    features = features_of(chain, WORDS) | ({Feature.LIMIT} if paged else set())
     made = Statement(
         verb=verb,
         line=chain.outer.line,
@@ -133,23 +132,32 @@ def _part(chain: Chain, look: Look, layer: str, target: str, paged: bool) -> Par
         layer=layer,
         tables=(table,) if table else (),
         filters=filters,
-        features=tuple(sorted(features)),
+        features=tuple(sorted(features_of(chain, WORDS))),
         bound=True if filters else None,
         in_loop=chain.loops > 0 and verb in DATA_VERBS,
-        many=_many(chain, paged) if verb == "select" else None,
+        many=many_of(chain, WORDS) if verb == "select" else None,
         function=look.qualname(chain.outer.function),
     )
-    ends = paged or bool(writes) or any(name in WORDS.one or name in WORDS.all or name in PAGED for name in names)
+    ends = bool(writes) or any(name in WORDS.one or name in WORDS.all or name in PAGED for name in names)
     return Part(made, chain.outer, variable, target, ends)
 
 
-def _many(chain: Chain, paged: bool) -> bool | None:
-    known = many_of(chain, WORDS)
-    return True if paged and known is None else known
+def _paged(part: Part) -> Part:
+    """A query that is handed to something that takes a page of it."""
+    known = part.statement
+    features = tuple(sorted({*known.features, Feature.LIMIT}))
+    many = True if known.many is None else known.many
+    return replace(part, statement=msgspec.structs.replace(known, features=features, many=many), ends=True)
 
 
-def _start(chain: Chain, look: Look) -> tuple[str, str] | None:
-    """The table that a chain begins with (``_db.Users``, ``_db.Set<User>()``), or the query that it goes on with."""
+def _start(chain: Chain, look: Look, sets: frozenset[str]) -> tuple[str, str] | None:
+    """The table that a chain begins with (``_db.Users``, ``_db.Set<User>()``), or the query that it goes on with.
+
+    Args:
+        chain: the calls.
+        look: the module.
+        sets: the sets of a context in this file, which its own methods query by their bare names.
+    """
     first = chain.calls[0]
     parts = first.name.split(".")
     head = ".".join(parts[:-1])
@@ -161,8 +169,7 @@ def _start(chain: Chain, look: Look) -> tuple[str, str] | None:
         return (parts[-2], "") if parts[-2] not in NOT_SETS else None
     if len(parts) < 2:
         return None
-    own_set = parts[0] in _own_sets(look) and len(parts) == 2
-    if own_set:
+    if len(parts) == 2 and parts[0][:1].isupper() and parts[0] in sets:
         return parts[0], ""
     known = _set_of(head, first, look)
     if known is not None:
@@ -170,11 +177,6 @@ def _start(chain: Chain, look: Look) -> tuple[str, str] | None:
     if first.last in WORDS.verbs and _is_context(head, first, look):
         return _entity_of(first, look), ""
     return None
-
-
-def _own_sets(look: Look) -> set[str]:
-    """The sets of a context that its own methods query."""
-    return {item.target for item in look.module.assignments if item.owner != -1 and SET.fullmatch(item.type)}
 
 
 NOT_SETS = words("Database ChangeTracker Model Entry Configuration Request Response User Session Items Logger Cache")
@@ -189,7 +191,7 @@ def _is_context(name: str, call: Call, look: Look) -> bool:
         )
     if name in ("this", "base"):
         return True
-    return bool(CONTEXT.match(name.rpartition(".")[2])) and "http" not in name.lower()
+    return bool(CONTEXT.match(name.rpartition(".")[2][-NAME_LIMIT:])) and "http" not in name.lower()
 
 
 def declared_type(name: str, function: int, look: Look) -> str:

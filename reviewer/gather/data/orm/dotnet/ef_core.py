@@ -42,7 +42,6 @@ PROVIDERS = {
 }
 """Calls that choose a context's database; the one in memory is none."""
 SETTING_UP = frozenset({"AddDbContext", "AddDbContextPool", "AddDbContextFactory", "AddPooledDbContextFactory"})
-POOLS = frozenset({"AddDbContextPool", "AddPooledDbContextFactory"})
 CONTEXT_BASES = re.compile(
     r"(?:\w+\.)*(?!I[A-Z])\w*DbContext\Z|(?:\w+\.)*ObjectContext\Z|(?:\w+\.)*Identity\w*DbContext\Z"
 )
@@ -76,8 +75,6 @@ def _read_providers(look: Look, kept: Kept, layer: str) -> None:
             kept.data.append(data_use(layer, How.CONFIGURED, call.line, call.last))
         elif call.last in SETTING_UP:
             kept.data.append(data_use(layer, How.CONFIGURED, call.line, call.last))
-        if call.last in POOLS:
-            add_sign(kept, look, SignKind.POOL, call, call.last)
 
 
 def _read_context(look: Look, kept: Kept, layer: str) -> None:
