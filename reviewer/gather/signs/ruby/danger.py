@@ -43,7 +43,8 @@ def _is_danger(look: Look, call: Call) -> bool:
     if first is None or isinstance(first, Lambda):
         return False
     if name in EVALS or (last in ("instance_eval", "class_eval", "module_eval") and isinstance(first, Text)):
-        return not look.is_constant(first, call.function) and not isinstance(first, Name)
+        built = not look.is_constant(first, call.function) and not isinstance(first, Name)
+        return built or _mentions_request(first)
     if name in SHELLS:
         return len(_commands_of(call)) == 1 and _is_built(look, first, call.function)
     if name in LOADERS:

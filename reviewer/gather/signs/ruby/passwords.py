@@ -39,6 +39,9 @@ WEAK = {
     for method in ("hexdigest", "base64digest", "digest", "new")
 }
 PASSWORD = re.compile(r"(?:\w+\.)*(?:\w*_)?(?:password|passwd|pwd|passphrase)(?:\.\w+)?\Z", re.IGNORECASE)
+KEPT = re.compile(
+    r"(?:\w+\.)*(?:\w*_)?(?:password(?:_digest|_hash)?|encrypted_password|hashed_password|passwd|pwd)\Z", re.IGNORECASE
+)
 ASKED = r"params|form|data|input|json|body|payload|request"
 STORED = re.compile(rf"(?:this\.)?(?!{ASKED})\w+\.(?:password|passwd|pwd)\Z", re.IGNORECASE)
 SENT = re.compile(rf"(?:{ASKED})(?:\.\w+)*\.(?:password|passwd|pwd)\Z|(?:password|passwd|pwd)\Z", re.IGNORECASE)
@@ -73,7 +76,7 @@ def _of_password(look: Look, call: Call) -> bool:
     if any(item.last.endswith("secure_compare") and item.function == call.function for item in look.module.calls):
         return False
     named = any(PASSWORD.match(part.dotted[:200]) for part in inside(*call.args) if isinstance(part, Name))
-    return named or any(PASSWORD.match(item.target[:200]) for item in look.assigned_at(call.line))
+    return named or any(KEPT.match(item.target[:200]) for item in look.assigned_at(call.line))
 
 
 def _clear_text(look: Look, kept: Kept) -> None:

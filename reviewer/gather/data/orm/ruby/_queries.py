@@ -8,6 +8,7 @@ from reviewer.gather.data.orm._chains import Chain
 from reviewer.gather.data.orm._models import snake_case
 from reviewer.gather.data.orm.ruby import _words as table
 from reviewer.gather.data.queries import DATA_VERBS
+from reviewer.gather.frameworks.ruby._inflect import plural
 from reviewer.gather.look import Look, last, pairs_of
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Name, Text, plain
 from reviewer.model.facts.data import Feature, Statement
@@ -72,7 +73,7 @@ def statement_of(chain: Chain, look: Look, model: str) -> Statement:
     features = {table.FEATURES[word] for word in words if word in table.FEATURES}
     if any(word in ("first", "find_by", "take") for word in words):
         features.add(Feature.LIMIT)
-    name = snake_case(model) if model else ""
+    name = plural(snake_case(model)) if model else ""
     filters = columns_of(chain, name)
     outer = chain.outer
     loops = max(call.loops for call in chain.calls)
@@ -116,9 +117,8 @@ def _filters(chain: Chain, model: str) -> Iterator[str]:
             yield from (_column(model, name) for name in dynamic[1].split("_and_"))
         if call.last not in table.FILTERING:
             continue
-        for key in call.keywords:
-            if key != "&":
-                yield _column(model, key)
+        named = not (call.args and isinstance(call.args[0], Text))
+        yield from (_column(model, key) for key in call.keywords if named and key != "&")
         for arg in call.args:
             yield from (_column(model, key) for key, _ in pairs_of(arg))
             text = plain(arg.values[0] if isinstance(arg, Items) and arg.values else arg)
