@@ -72,6 +72,7 @@ ANSWERS = frozenset(
     }
 )
 TEMPLATES = re.compile(r"te?mpl|templ|view|page|layout|t$", re.IGNORECASE)
+LOOKING = re.compile(r"verifier|load_?and_?save|session_?manager", re.IGNORECASE)
 DEPTH_LIMIT = 8
 
 
@@ -100,7 +101,7 @@ def handled(names: GoNames, expr: Expr | None, function: int) -> Handled:
             inner = _wrapped(names, expr, function)
             if inner is None:
                 return Handled(_made(names, expr, function), -1, tuple(guards))
-            name = guard_name(names, expr, function)
+            name = guard_name(expr)
             if name and name not in ADAPTERS:
                 guards.extend(_guards_of(names, expr, inner, function))
             expr = inner
@@ -113,12 +114,12 @@ def handled(names: GoNames, expr: Expr | None, function: int) -> Handled:
 
 def _guards_of(names: GoNames, call: Call, inner: Expr, function: int) -> list[str]:
     """The wrapper by name, and other middleware among its arguments (``chain(h, auth, log)``)."""
-    found = [guard_name(names, call, function)]
-    found += [guard_name(names, arg, function) for arg in call.args if arg is not inner]
+    found = [guard_name(call)]
+    found += [guard_name(arg) for arg in call.args if arg is not inner]
     if isinstance(call.callee, Attribute) and isinstance(call.callee.value, Call):
-        found += [guard_name(names, arg, function) for arg in call.callee.value.args]
+        found += [guard_name(arg) for arg in call.callee.value.args]
     if isinstance(call.callee, Call):
-        found += [guard_name(names, call.callee, function)]
+        found += [guard_name(call.callee)]
     return [name for name in found if name]
 
 
@@ -170,19 +171,24 @@ def _made(names: GoNames, call: Call, function: int) -> str:
     return parts[-1] if parts else ""
 
 
-def guard_name(names: GoNames, expr: Expr | None, function: int) -> str:
-    """A middleware by name, called or not; one that is told ``false`` lets everybody through."""
+def guard_name(expr: Expr | None) -> str:
+    """A middleware by name, called or not; one that is told ``false`` lets everybody through.
+
+    So does one that only looks for a token and leaves it to another to refuse (``jwtauth.Verifier``).
+    """
     if isinstance(expr, Call):
         if len(expr.args) == 1 and truth(expr.args[0]) is False:
             return ""
         if isinstance(expr.callee, (Name, Attribute)):
             given = [dotted(arg) for arg in expr.args if isinstance(arg, Name)]
             name = expr.name.lstrip(".")
+            if LOOKING.search(name):
+                return ""
             inner = next((item for item in given if WRAPPING.search(item) and "." in item), "")
             return f"{name}({inner})" if inner and name.rpartition(".")[2] in ("Use", "With", "Then", "Wrap") else name
         return ""
     if isinstance(expr, Name):
-        return expr.dotted
+        return "" if LOOKING.search(expr.dotted) else expr.dotted
     return ""
 
 
@@ -191,7 +197,7 @@ def guards_among(names: GoNames, args: tuple[Expr, ...], function: int) -> tuple
     found: list[str] = []
     for arg in args:
         inner = names.rows(arg, function) if isinstance(arg, (Name, Items)) else ()
-        found.extend(guard_name(names, item, function) for item in (inner or (arg,)))
+        found.extend(guard_name(item) for item in (inner or (arg,)))
     return tuple(dict.fromkeys(name for name in found if name))
 
 
@@ -208,7 +214,7 @@ def page_functions(module: Module) -> dict[int, bool]:
 
 def _is_template(call: Call) -> bool:
     receiver = call.name.rpartition(".")[0].rpartition(".")[2]
-    return len(call.args) == 2 and bool(TEMPLATES.search(receiver)) or call.name.startswith(".Execute")
+    return (len(call.args) == 2 and bool(TEMPLATES.search(receiver))) or call.name.startswith(".Execute")
 
 
 def page_views(module: Module, pages: dict[int, bool]) -> list[View]:

@@ -12,13 +12,12 @@ from reviewer.gather.frameworks.go._handlers import page_functions, page_views
 from reviewer.gather.frameworks.go._methods import method_views
 from reviewer.gather.frameworks.go._names import GoNames
 from reviewer.gather.frameworks.go._reading import Reading
-from reviewer.gather.frameworks.go._routers import NET_HTTP
+from reviewer.gather.frameworks.go._symbols import NET_HTTP
 from reviewer.gather.frameworks.go._tables import tables
 from reviewer.gather.look import look_at
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Module
 from reviewer.model.facts.routing import Mount, Route, Router, View
-
 
 COMPOSES = re.compile(r"^func main\(|\.(?:Group|Party)\(|\bgin\b|\bRouter\b", re.MULTILINE)
 """What a file has that hands routers around without importing their framework."""
@@ -48,10 +47,10 @@ def _read(module: Module) -> Read:
     if not (any(bare_module(item.module) in DIALECT_OF for item in module.imports) or COMPOSES.search(module.text)):
         return Read()
     look = look_at(module)
-    reading = Reading(module, look, GoNames(look))
+    reading = Reading(GoNames(look))
     reading.run()
     routers = reading.routers
-    found = Read(routers=[], routes=reading.routes, mounts=routers.mounts)
+    found = Read(routers=[], routes=reading.routes.routes, mounts=routers.mounts)
     first = routers.own_frameworks[0] if routers.own_frameworks else NET_HTTP
     for router, rows in tables(module, reading.names, first):
         routers.found.setdefault(router.symbol, router)

@@ -73,7 +73,9 @@ def table_of(names: GoNames, expr: Expr, function: int) -> str | list[tuple[Expr
 def tables(module: Module, names: GoNames, dialect: Dialect) -> Iterator[tuple[Router, list[Route]]]:
     """Every list of structs that each have a path and a handler, with its routes."""
     for symbol, value, function, line in _lists(module, names):
-        rows = [row for item in value[:ROWS_MOST] if (row := row_of(names, item, function, symbol, dialect)) is not None]
+        rows = [
+            row for item in value[:ROWS_MOST] if (row := row_of(names, item, function, symbol, dialect)) is not None
+        ]
         if rows:
             yield Router(symbol=symbol, framework=dialect.name, line=line), rows
 

@@ -20,7 +20,15 @@ from reviewer.model.facts.values import Value
 NAME = "Beego"
 MODULES = ("github.com/astaxie/beego", "github.com/beego/beego", "github.com/beego/beego/server/web")
 ANNOTATION = re.compile(r"^@router\s+(\S{1,200})(?:\s+\[([\w,\s]{1,60})\])?", re.MULTILINE | re.IGNORECASE)
-ACTIONS = {"Get": "GET", "Post": "POST", "Put": "PUT", "Delete": "DELETE", "Patch": "PATCH", "Head": "HEAD", "Options": "OPTIONS"}
+ACTIONS = {
+    "Get": "GET",
+    "Post": "POST",
+    "Put": "PUT",
+    "Delete": "DELETE",
+    "Patch": "PATCH",
+    "Head": "HEAD",
+    "Options": "OPTIONS",
+}
 ROUTES = frozenset({"Router", "NSRouter"})
 NAMESPACES = frozenset({"NewNamespace", "NSNamespace"})
 INCLUDES = frozenset({"Include", "NSInclude"})
@@ -60,7 +68,11 @@ def _namespace(names: GoNames, kept: Kept, call: Call, inner: dict[int, str]) ->
     symbol = f"namespace@{call.line}"
     parent = inner.get(id(call), ROOT)
     guards = [
-        arg.dotted for part in call.args if isinstance(part, Call) and part.last == "NSBefore" for arg in part.args if isinstance(arg, Name)
+        arg.dotted
+        for part in call.args
+        if isinstance(part, Call) and part.last == "NSBefore"
+        for arg in part.args
+        if isinstance(arg, Name)
     ]
     kept.routers.append(Router(symbol=symbol, framework=NAME, line=call.line))
     prefix = path_value(names.look, call.args[0], call.function)

@@ -11,7 +11,11 @@ from reviewer.model.facts.routing import Route, Router
 from reviewer.model.facts.values import Value
 
 NAME = "Goa"
-MODULES = ("goa.design/goa/v3/dsl", "github.com/shogo82148/goa-v1/design/apidsl", "github.com/goadesign/goa/design/apidsl")
+MODULES = (
+    "goa.design/goa/v3/dsl",
+    "github.com/shogo82148/goa-v1/design/apidsl",
+    "github.com/goadesign/goa/design/apidsl",
+)
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -61,7 +65,9 @@ def _guards(around: list[Call], look: Look) -> tuple[str, ...]:
     """``Security(JWTAuth)`` in the method or the service."""
     functions = {arg.function for item in around for arg in item.args if isinstance(arg, Lambda)}
     secured = (call for call in look.module.calls if call.name == "Security" and call.function in functions)
-    return tuple(dict.fromkeys(f"Security {getattr(arg, 'dotted', 'auth')}" for call in secured for arg in call.args[:1]))
+    return tuple(
+        dict.fromkeys(f"Security {getattr(arg, 'dotted', 'auth')}" for call in secured for arg in call.args[:1])
+    )
 
 
 FRAMEWORK = Framework(name=NAME, languages=("Go",), read=read, packages=("goa.design/goa/v3",))

@@ -27,12 +27,16 @@ FORMATTING = "fmt.Sprintf"
 VERB = re.compile(r"%[-+# 0]{0,5}(?:\*|\d{1,4})?(?:\.(?:\*|\d{1,4})?)?(?:\[(\d{1,2})\])?([a-zA-Z%])")
 NUMERIC_VERBS = frozenset("dbcoOxXUeEfFgGt")
 """Verbs of ``Sprintf`` that put in a number or a truth, never free text; ``%x`` writes hexadecimal digits."""
-MAP_NAMES = frozenset({"H", "M", "Map", "Fields", "Headers", "Labels", "Values", "Header", "Bind", "Params", "Eq", "Record"})
+MAP_NAMES = frozenset(
+    {"H", "M", "Map", "Fields", "Headers", "Labels", "Values", "Header", "Bind", "Params", "Eq", "Record"}
+)
 """What named map types are usually called: ``gin.H``, ``bson.M``, ``fiber.Map``, ``logrus.Fields``, ``squirrel.Eq``."""
 TYPE_NAMES = frozenset({"type_identifier", "qualified_type"})
 STRUCT = "struct"
 """The callee of a literal whose type is not named: it stands where its elements are listed."""
 EXIT_CALLS = frozenset({"panic", "log.Fatal", "log.Fatalf", "log.Fatalln", "log.Panic", "log.Panicf", "os.Exit"})
+HANDING_ON = frozenset({"c.Error", "ctx.Error", "c.AbortWithError", "ctx.AbortWithError"})
+"""Calls by which a handler leaves an error to the middleware around it."""
 EXIT_NAMES = frozenset({"Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Goexit"})
 
 
@@ -51,7 +55,7 @@ def call(walker: Walker, node: Node) -> Expr:
     kinds = kinds or (_kinds(given) if given is not None else ())
     keywords: dict[str, Expr] = {"<>": Items(kinds, node.start_point[0] + 1)} if kinds else NO_KEYWORDS
     found = walker.calls[slot] = _call(walker, node, callee, args, keywords)
-    if found.name in EXIT_CALLS or found.last in EXIT_NAMES:
+    if found.name in EXIT_CALLS or found.last in EXIT_NAMES or (found.name in HANDING_ON and args):
         walker.passed_on += 1
     return found
 

@@ -15,11 +15,25 @@ if TYPE_CHECKING:
 ERROR_NAME = re.compile(r"(?:err|error|\w*(?:Err|Error)|e)\d?")
 MADE_ERROR = re.compile(r"err|wrap|fail|fault|abort|panic", re.IGNORECASE)
 """What functions that make or pass on an error have in their names."""
-LOGGING = re.compile(r"(?:^|\.)(?:\w*[lL]og(?:ger|rus)?|slog|zap|klog|glog|sugar|sentry|log\.\w+|L|zlog)\.|^log[A-Z]|^print|^fmt\.F?[pP]rint")
+LOGGING = re.compile(
+    r"(?:^|\.)(?:\w*[lL]og(?:ger|rus)?|slog|zap|klog|glog|sugar|sentry|log\.\w+|L|zlog)\.|^log[A-Z]|^print|^fmt\.F?[pP]rint"
+)
 IDLE = frozenset({"return_statement", "continue_statement", "break_statement", "empty_statement"})
 QUIET = frozenset(
     {
-        *("Close", "Sync", "Flush", "Rollback", "Write", "WriteString", "Fprint", "Fprintf", "Fprintln", "Load", "Setenv"),
+        *(
+            "Close",
+            "Sync",
+            "Flush",
+            "Rollback",
+            "Write",
+            "WriteString",
+            "Fprint",
+            "Fprintf",
+            "Fprintln",
+            "Load",
+            "Setenv",
+        ),
         *("Remove", "RemoveAll", "Shutdown", "Encode", "Disconnect", "Stop", "Terminate", "Unlock", "Copy", "Start"),
         *("SetReadDeadline", "SetWriteDeadline", "SetDeadline", "Register", "BindEnv", "BindPFlag", "MarkFlagRequired"),
     }
@@ -28,13 +42,15 @@ QUIET = frozenset(
 FAILING = frozenset(
     {
         *("strconv.Atoi", "strconv.ParseInt", "strconv.ParseUint", "strconv.ParseFloat", "strconv.ParseBool"),
-        *("json.Marshal", "json.Unmarshal", "ioutil.ReadAll", "io.ReadAll", "os.Open", "os.ReadFile", "ioutil.ReadFile"),
+        *("json.Unmarshal", "ioutil.ReadAll", "io.ReadAll", "os.Open", "os.ReadFile", "ioutil.ReadFile"),
         *("bcrypt.GenerateFromPassword", "http.NewRequest", "http.Get", "http.Post", "time.Parse", "sql.Open"),
         *("uuid.Parse", "uuid.FromString", "primitive.ObjectIDFromHex", "url.Parse", "time.LoadLocation"),
     }
 )
 """Functions whose last result is an error for certain."""
-ERROR_CALLS = frozenset({"errors.Is", "errors.As", "os.IsNotExist", "gorm.IsRecordNotFoundError", "mongo.IsDuplicateKeyError"})
+ERROR_CALLS = frozenset(
+    {"errors.Is", "errors.As", "os.IsNotExist", "gorm.IsRecordNotFoundError", "mongo.IsDuplicateKeyError"}
+)
 
 
 def error_in(condition: Expr) -> tuple[bool, tuple[str, ...]] | None:
@@ -89,7 +105,9 @@ def keep_branch(walker: Walker, node: Node | None, types: tuple[str, ...], calls
 
 def is_idle(block: Node) -> bool:
     """Whether a block does nothing but leave, without a value."""
-    statements = [item for child in parts(block) for item in (parts(child) if child.type == "statement_list" else [child])]
+    statements = [
+        item for child in parts(block) for item in (parts(child) if child.type == "statement_list" else [child])
+    ]
     return all(item.type in IDLE and not item.named_child_count for item in statements)
 
 
@@ -98,6 +116,8 @@ def keep_ignored(walker: Walker, targets: list[str], values: list[Expr], line: i
     if not targets or targets[-1] != "_" or len(values) != 1 or not isinstance(values[0], Call):
         return
     call = values[0]
+    if any(passes_on(arg) for arg in call.args):
+        return
     ignored = call.last not in QUIET and not call.new if len(targets) == 1 else call.name in FAILING
     if ignored and call.name:
         walker.catches.append(Catch(line, line, ("error",), CatchBody.EMPTY, walker.scope.index))

@@ -16,9 +16,49 @@ if TYPE_CHECKING:
 
 STANDARD = frozenset(
     {
-        *("archive", "bufio", "bytes", "cmp", "compress", "container", "context", "crypto", "database", "debug", "embed"),
-        *("encoding", "errors", "expvar", "flag", "fmt", "go", "hash", "html", "image", "io", "iter", "log", "maps", "math"),
-        *("mime", "net", "os", "path", "plugin", "reflect", "regexp", "runtime", "slices", "sort", "strconv", "strings"),
+        *(
+            "archive",
+            "bufio",
+            "bytes",
+            "cmp",
+            "compress",
+            "container",
+            "context",
+            "crypto",
+            "database",
+            "debug",
+            "embed",
+        ),
+        *(
+            "encoding",
+            "errors",
+            "expvar",
+            "flag",
+            "fmt",
+            "go",
+            "hash",
+            "html",
+            "image",
+            "io",
+            "iter",
+            "log",
+            "maps",
+            "math",
+        ),
+        *(
+            "mime",
+            "net",
+            "os",
+            "path",
+            "plugin",
+            "reflect",
+            "regexp",
+            "runtime",
+            "slices",
+            "sort",
+            "strconv",
+            "strings",
+        ),
         *("sync", "syscall", "testing", "text", "time", "unicode", "unsafe"),
     }
 )
@@ -65,9 +105,7 @@ def _made(item: Assignment) -> str:
     return name if value.new else f"{name}()" if name and not name.startswith(".") else ""
 
 
-def _result(
-    function: Function, returned: dict[int, list[Expr]], local: dict[tuple[int, str], Expr]
-) -> str:
+def _result(function: Function, returned: dict[int, list[Expr]], local: dict[tuple[int, str], Expr]) -> str:
     """The struct that a function makes and gives back, else the type that it declares."""
     for value in returned.get(function.index, ()):
         first = value.values[0] if isinstance(value, Items) and value.values else value

@@ -153,8 +153,12 @@ TYPES = (
 )
 
 HANDLERS: dict[str, Handler] = {
-    **dict.fromkeys(("identifier", "field_identifier", "package_identifier", "type_identifier", "blank_identifier"), name),
-    **dict.fromkeys(("int_literal", "float_literal", "imaginary_literal", "rune_literal", "true", "false", "nil", "iota"), number),
+    **dict.fromkeys(
+        ("identifier", "field_identifier", "package_identifier", "type_identifier", "blank_identifier"), name
+    ),
+    **dict.fromkeys(
+        ("int_literal", "float_literal", "imaginary_literal", "rune_literal", "true", "false", "nil", "iota"), number
+    ),
     **dict.fromkeys(("interpreted_string_literal", "raw_string_literal"), string),
     **dict.fromkeys(("comment", "label_name", "escape_sequence"), skip),
     **dict.fromkeys(("parenthesized_expression", "literal_element", "variadic_argument"), unwrapped),

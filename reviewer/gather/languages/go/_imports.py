@@ -81,12 +81,17 @@ def package_names(module: str) -> Iterator[str]:
     yield last
 
 
+def _spelled_otherwise(alias: str, source: str) -> str | None:
+    """The name of a package that is its folder's but for capitals: ``Controllers`` in ``pkg/controllers``."""
+    found = re.search(rf"\b{re.escape(alias)}(?=\.[A-Z])", source, re.IGNORECASE)
+    return found[0] if found else None
+
+
 def settle_names(walker: Walker, source: str) -> None:
     """Packages whose path leaves their name open go by the one of the likely names that the file uses."""
     for place, item in enumerate(walker.imports):
-        if item.name is None and not item.alias.isidentifier():
-            continue
         if item.name is None and item.alias == package_name(item.module) and f"{item.alias}." not in source:
             used = next((name for name in package_names(item.module) if f"{name}." in source), None)
+            used = used or _spelled_otherwise(item.alias, source)
             if used:
                 walker.imports[place] = Import(item.module, None, used, item.line)

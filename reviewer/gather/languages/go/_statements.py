@@ -101,9 +101,7 @@ def _case(walker: Walker, node: Node, value: Expr | None) -> None:
     conditions = [walker.visit(child) for child in parts(listed)]
     error = error_in(conditions[0]) if value is None and conditions else None
     for item in conditions if value is not None else ():
-        walker.compares.append(
-            Compare(value or NOTHING, "case", item, node.start_point[0] + 1, walker.scope.index)
-        )
+        walker.compares.append(Compare(value or NOTHING, "case", item, node.start_point[0] + 1, walker.scope.index))
     calls, passed_on = len(walker.calls), walker.passed_on
     for child in node.named_children:
         if child.type == "statement_list":

@@ -29,11 +29,18 @@ def _runs(look: Look, call: Call) -> bool:
     program, rest = call.args[place], call.args[place + 1 :]
     if plain(look.value(program, call.function)) in SHELLS:
         return len(rest) > 1 and not look.is_constant(rest[1], call.function)
-    return isinstance(program, Name) and not look.is_constant(program, call.function) and in_handler(look, call.function)
+    return (
+        isinstance(program, Name) and not look.is_constant(program, call.function) and in_handler(look, call.function)
+    )
 
 
 def _trusts(look: Look, call: Call) -> bool:
-    return call.name in MARKUP and bool(call.args) and not look.is_constant(call.args[0], call.function) and in_handler(look, call.function)
+    return (
+        call.name in MARKUP
+        and bool(call.args)
+        and not look.is_constant(call.args[0], call.function)
+        and in_handler(look, call.function)
+    )
 
 
 DANGER_GO = Reader(name="dangerous calls (Go)", languages=GO, read=read)

@@ -12,11 +12,23 @@ from reviewer.gather.syntax import Call, Module, plain
 from reviewer.model.facts.code import SignKind
 
 CALLS = words("os.Getenv os.LookupEnv syscall.Getenv os.ExpandEnv envy.Get envy.MustGet")
-VIPER = words("Get GetString GetInt GetBool GetDuration GetStringSlice GetUint GetInt64 GetFloat64 BindEnv MustBindEnv SetDefault")
-HELPER = re.compile(r"(?:get|read|lookup|must|load|fetch)_?env(?:_?\w{0,20})?$|^env(?:_?(?:or|str|int|bool|default)\w{0,12})?$|^getenv\w{0,20}$", re.IGNORECASE)
+VIPER = words(
+    "Get GetString GetInt GetBool GetDuration GetStringSlice GetUint GetInt64 GetFloat64 BindEnv MustBindEnv SetDefault"
+)
+HELPER = re.compile(
+    r"(?:get|read|lookup|must|load|fetch)_?env(?:_?\w{0,20})?$|^env(?:_?(?:or|str|int|bool|default)\w{0,12})?$|^getenv\w{0,20}$",
+    re.IGNORECASE,
+)
 VARIABLE = re.compile(r"[A-Za-z][\w.]{0,60}")
 TAGS = frozenset({"env", "envconfig", "mapstructure"})
-ENV_PACKAGES = ("github.com/caarlos0/env", "github.com/kelseyhightower/envconfig", "github.com/sethvargo/go-envconfig", "github.com/ilyakaznacheev/cleanenv", "github.com/spf13/viper", "github.com/joho/godotenv")
+ENV_PACKAGES = (
+    "github.com/caarlos0/env",
+    "github.com/kelseyhightower/envconfig",
+    "github.com/sethvargo/go-envconfig",
+    "github.com/ilyakaznacheev/cleanenv",
+    "github.com/spf13/viper",
+    "github.com/joho/godotenv",
+)
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -28,7 +40,9 @@ def read(module: Module, kept: Kept) -> None:
         if not first or not VARIABLE.fullmatch(first):
             continue
         known = call.name in CALLS or HELPER.search(call.last[:60])
-        if known or (viper and call.last in VIPER and call.name.rpartition(".")[0] in ("viper", "v", "vp", "config", "cfg")):
+        if known or (
+            viper and call.last in VIPER and call.name.rpartition(".")[0] in ("viper", "v", "vp", "config", "cfg")
+        ):
             keep(kept, look, SignKind.ENV_READ, call, first)
     tagged = "env:" in module.text or "envconfig:" in module.text or (viper and "mapstructure:" in module.text)
     for item in module.assignments if tagged else ():

@@ -12,8 +12,12 @@ from reviewer.gather.signs.go._go import GO, handles, serves, status_of
 from reviewer.gather.syntax import Attribute, Call, Expr, Function, Module, Name, dotted
 from reviewer.model.facts.code import SignKind
 
-HANDLER_CALLS = words("Recovery RecoverWithConfig CustomRecovery CustomRecoveryWithWriter RecoveryWithWriter SetErrorHandler OnErrorCode OnAnyErrorCode")
-RECOVER_PACKAGES = words("middleware.Recover middleware.Recoverer recover.New handlers.RecoveryHandler recovery.Recovery middleware.Recovery")
+HANDLER_CALLS = words(
+    "Recovery RecoverWithConfig CustomRecovery CustomRecoveryWithWriter RecoveryWithWriter SetErrorHandler OnErrorCode OnAnyErrorCode"
+)
+RECOVER_PACKAGES = words(
+    "middleware.Recover middleware.Recoverer recover.New handlers.RecoveryHandler recovery.Recovery middleware.Recovery"
+)
 HANDLER_SETTINGS = words("HTTPErrorHandler ErrorHandler NotFoundHandler ErrorEncoder")
 ERROR_FUNCTION = re.compile(
     r"^(?:custom_?|http_?|global_?|api_?|default_?)?(?:error_?(?:handler|middleware|response)|handle_?errors?|errorhandler|write_?error|respond_?(?:with_?)?error|"
@@ -109,11 +113,13 @@ def _details(call: Call) -> Iterator[str]:
     for part in inside(*call.args):
         if isinstance(part, Call):
             head = part.name.rpartition(".")[0].rpartition(".")[2]
-            if part.last == "Error" and not part.args and ERROR_NAME.fullmatch(head):
+            if (part.last == "Error" and not part.args and ERROR_NAME.fullmatch(head)) or part.name in TRACES:
                 yield part.name
-            elif part.name in TRACES:
-                yield part.name
-        elif isinstance(part, Name) and part.dotted in ("err", "e") and call.last not in ("Error", "AbortWithError", "Encode"):
+        elif (
+            isinstance(part, Name)
+            and part.dotted in ("err", "e")
+            and call.last not in ("Error", "AbortWithError", "Encode")
+        ):
             yield dotted(part)
 
 

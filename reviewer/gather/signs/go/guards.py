@@ -20,7 +20,10 @@ GUARD = re.compile(
     r"key_?auth|auth_?required|auth_?middleware|authentication_?middleware|middleware_?auth|bearer_?auth|jwt_?auth|rbac|casbin)$",
     re.IGNORECASE,
 )
-NOT_GUARDS = re.compile(r"optional|no_?auth|skip|public|allow_?any|anonymous|new_?auth|init|set_?up|handler_?func|register|routes?$", re.IGNORECASE)
+NOT_GUARDS = re.compile(
+    r"optional|no_?auth|skip|public|allow_?any|anonymous|new_?auth|init|set_?up|handler_?func|register|routes?$",
+    re.IGNORECASE,
+)
 LIBRARIES = words(
     "jwtauth.Verifier jwtauth.Authenticator jwtware.New middleware.JWT middleware.JWTWithConfig middleware.BasicAuth middleware.KeyAuth echojwt.JWT"
     " echojwt.WithConfig gin.BasicAuth gin.BasicAuthForRealm basicauth.New keyauth.New middleware.BasicAuthWithConfig"
@@ -53,7 +56,13 @@ def read(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.AUTH_GUARD, item, item.name, item.index)
     for compared in module.compares:
         if compared.operator in ("==", "!=") and _is_owner_check(compared):
-            keep(kept, look, SignKind.OWNER_CHECK, compared, f"{_shown(compared.left)} {compared.operator} {_shown(compared.right)}")
+            keep(
+                kept,
+                look,
+                SignKind.OWNER_CHECK,
+                compared,
+                f"{_shown(compared.left)} {compared.operator} {_shown(compared.right)}",
+            )
 
 
 def is_guard(name: str) -> bool:
@@ -105,7 +114,9 @@ def _is_owner(expr: Expr) -> bool:
 
 def _is_asker(expr: Expr) -> bool:
     if isinstance(expr, Call):
-        return bool(re.search(r"current_?user|user_?id|auth_?user|get_?user|must_?get|claims|subject", expr.last, re.IGNORECASE))
+        return bool(
+            re.search(r"current_?user|user_?id|auth_?user|get_?user|must_?get|claims|subject", expr.last, re.IGNORECASE)
+        )
     return isinstance(expr, Name) and bool(ASKER.match(expr.dotted[:200]))
 
 

@@ -17,7 +17,12 @@ REGISTERS = re.compile(r"Register(\w{1,80}?)Server$")
 NOT_SERVICES = re.compile(r"HTTP$|^Reflection|^Health")
 UNIMPLEMENTED = re.compile(r"(?:Unimplemented|Unsafe)(\w{1,80}?)Server$")
 GQL_TYPES = {"query": "queryResolver", "mutation": "mutationResolver", "subscription": "subscriptionResolver"}
-GRAPHQL = ("github.com/99designs/gqlgen", "github.com/graphql-go/graphql", "github.com/graph-gophers/graphql-go", "github.com/vektah/gqlparser")
+GRAPHQL = (
+    "github.com/99designs/gqlgen",
+    "github.com/graphql-go/graphql",
+    "github.com/graph-gophers/graphql-go",
+    "github.com/vektah/gqlparser",
+)
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -27,7 +32,12 @@ def read(module: Module, kept: Kept) -> None:
         found = REGISTERS.match(call.last[:100]) if call.args and "." in call.name else None
         if found and len(call.args) == 2 and not NOT_SERVICES.search(found[1]):
             keep(kept, look, SignKind.GRPC, call, f"Register{found[1]}Server")
-        elif look.imports(*GRPC) and call.name in ("grpc.Dial", "grpc.NewClient", "grpc.DialContext", "grpc.DialInsecure"):
+        elif look.imports(*GRPC) and call.name in (
+            "grpc.Dial",
+            "grpc.NewClient",
+            "grpc.DialContext",
+            "grpc.DialInsecure",
+        ):
             keep(kept, look, SignKind.GRPC, call, "gRPC client")
     _methods(look, kept)
     _resolvers(look, kept)
@@ -50,7 +60,11 @@ def _is_rpc(method: Function) -> bool:
     if not method.name[:1].isupper() or not method.parameters or "error" not in method.returns:
         return False
     types = [parameter.type for parameter in method.parameters]
-    return types[0].endswith("context.Context") or types[-1].endswith(("Server", "Request")) or "stream" in types[-1].lower()
+    return (
+        types[0].endswith("context.Context")
+        or types[-1].endswith(("Server", "Request"))
+        or "stream" in types[-1].lower()
+    )
 
 
 def _resolvers(look: Look, kept: Kept) -> None:

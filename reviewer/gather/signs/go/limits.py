@@ -13,9 +13,13 @@ EVERYONE = "*"
 ORIGIN_KEYS = words("AllowOrigins AllowedOrigins AllowOriginsFunc AllowOriginFunc")
 CORS_CONFIGS = words("cors.Config cors.Options middleware.CORSConfig")
 CORS_OPEN = words("cors.Default cors.AllowAll middleware.CORS cors.New")
-BODY_CALLS = words("http.MaxBytesReader middleware.BodyLimit middleware.BodyLimitWithConfig limits.RequestSizeLimiter middleware.RequestSize http.MaxBytesHandler")
+BODY_CALLS = words(
+    "http.MaxBytesReader middleware.BodyLimit middleware.BodyLimitWithConfig limits.RequestSizeLimiter middleware.RequestSize http.MaxBytesHandler"
+)
 BODY_KEYS = words("BodyLimit MaxRequestBodySize MaxHeaderBytes MaxMultipartMemory")
-SECURITY_CALLS = words("secure.New helmet.New middleware.Secure middleware.SecureWithConfig helmet.Default secure.Default")
+SECURITY_CALLS = words(
+    "secure.New helmet.New middleware.Secure middleware.SecureWithConfig helmet.Default secure.Default"
+)
 SECURITY_HEADERS = words("strict-transport-security content-security-policy x-frame-options x-content-type-options")
 HEADER_CALLS = words("Set Add Header SetHeader Append")
 ALLOW_ORIGIN = "access-control-allow-origin"
@@ -63,7 +67,11 @@ def _cors(look: Look, kept: Kept, call: Call) -> None:
             keep(kept, look, SignKind.CORS_CREDENTIALS, call, "every origin with credentials")
     elif call.name in CORS_OPEN and not call.args:
         keep(kept, look, SignKind.CORS, call, EVERYONE)
-    elif call.name in ("handlers.AllowedOrigins", "handlers.CORS") and call.name == "handlers.AllowedOrigins" and call.args:
+    elif (
+        call.name in ("handlers.AllowedOrigins", "handlers.CORS")
+        and call.name == "handlers.AllowedOrigins"
+        and call.args
+    ):
         keep(kept, look, SignKind.CORS, call, origins(look, call.args[0], call.function))
 
 

@@ -24,7 +24,12 @@ LIBRARIES: tuple[Library, ...] = (
     ("github.com/getsentry/sentry-go", SignKind.METRICS, "Sentry", words("Init New")),
     ("gopkg.in/DataDog/dd-trace-go", SignKind.METRICS, "Datadog", frozenset()),
     ("github.com/newrelic/go-agent", SignKind.METRICS, "New Relic", frozenset()),
-    ("github.com/hibiken/asynq", SignKind.JOB, "Asynq", words("NewClient NewServer NewTask NewServeMux NewScheduler EnqueueContext")),
+    (
+        "github.com/hibiken/asynq",
+        SignKind.JOB,
+        "Asynq",
+        words("NewClient NewServer NewTask NewServeMux NewScheduler EnqueueContext"),
+    ),
     ("github.com/robfig/cron", SignKind.JOB, "cron", words("New AddFunc AddJob")),
     ("github.com/go-co-op/gocron", SignKind.JOB, "gocron", frozenset()),
     ("github.com/RichardKnop/machinery", SignKind.JOB, "machinery", frozenset()),
@@ -81,7 +86,7 @@ MIDDLEWARE = {
     "middleware.Throttle": (SignKind.RATE_LIMIT, "chi Throttle"),
     "middleware.Heartbeat": (SignKind.HEALTH, "chi Heartbeat"),
 }
-SWAGGO = re.compile(r"^\s*(?://\s*)?@(?:Router|Summary)\b", re.MULTILINE)
+SWAGGO = re.compile(r"^[ \t]*(?://[ \t]*)?@(?:Router|Summary)\b", re.MULTILINE)
 EXPIRING = words("Set SetEX SetEx SetNX Expire")
 RATE_NAME = re.compile(r"rate_?limit|throttl", re.IGNORECASE)
 
@@ -102,7 +107,10 @@ def read(module: Module, kept: Kept) -> None:
     for function in module.functions:
         if RATE_NAME.search(function.name) and ("Handler" in function.returns or "Middleware" in function.returns):
             keep(kept, look, SignKind.RATE_LIMIT, function, function.name, function.index)
-    first = next((item for item in module.functions if item.doc and SWAGGO.search(item.doc[:4000]) and "@Router" in item.doc), None)
+    first = next(
+        (item for item in module.functions if item.doc and SWAGGO.search(item.doc[:4000]) and "@Router" in item.doc),
+        None,
+    )
     if first is not None:
         keep(kept, look, SignKind.SPEC_GENERATOR, first, "swaggo", first.index)
 
@@ -123,7 +131,14 @@ def _libraries(look: Look, kept: Kept, packages: dict[str, str]) -> None:
                 keep(kept, look, kind, call, label)
                 break
         else:
-            blank = next((item for item in look.module.imports if item.alias == "_" and _under(bare_module(item.module), package)), None)
+            blank = next(
+                (
+                    item
+                    for item in look.module.imports
+                    if item.alias == "_" and _under(bare_module(item.module), package)
+                ),
+                None,
+            )
             if blank is not None and not members:
                 kept.signs.append(Sign(kind=kind, line=blank.line, end_line=blank.line, detail=label))
 

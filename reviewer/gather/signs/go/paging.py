@@ -10,9 +10,26 @@ from reviewer.gather.syntax import Call, Module, Other, Text, plain
 from reviewer.model.facts.code import SignKind
 
 MEANS = {
-    **dict.fromkeys(("page", "page_number", "pagenumber", "page_size", "pagesize", "per_page", "perpage", "page_id", "pageid", "pageindex"), "page"),
+    **dict.fromkeys(
+        (
+            "page",
+            "page_number",
+            "pagenumber",
+            "page_size",
+            "pagesize",
+            "per_page",
+            "perpage",
+            "page_id",
+            "pageid",
+            "pageindex",
+        ),
+        "page",
+    ),
     **dict.fromkeys(("limit", "offset", "skip", "take", "size"), "limit"),
-    **dict.fromkeys(("cursor", "next_cursor", "nextcursor", "page_token", "pagetoken", "next_page_token", "nextpagetoken", "after"), "cursor"),
+    **dict.fromkeys(
+        ("cursor", "next_cursor", "nextcursor", "page_token", "pagetoken", "next_page_token", "nextpagetoken", "after"),
+        "cursor",
+    ),
 }
 READERS = words(
     "Query DefaultQuery QueryParam QueryInt GetQuery FormValue Get QueryDefault URLParam URLParamInt GetInt URLParamIntDefault QueryArray QueryParams GetString Param"

@@ -21,7 +21,10 @@ SIGNERS = frozenset({"SignedString"})
 STORES = frozenset({"NewCookieStore", "NewStore", "NewFilesystemStore"})
 DEFAULTS = re.compile(r"(?:get|read|lookup)_?env\w{0,20}$|^env\w{0,12}$|SetDefault$|default", re.IGNORECASE)
 VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[a-z]+(?:[._][a-z]+)+$")
-NO_USE = re.compile(r"test|mock|fake|example|placeholder|header|query|param|cookie|path|file|env|name|prefix|field|column|context|claim", re.IGNORECASE)
+NO_USE = re.compile(
+    r"test|mock|fake|example|placeholder|header|query|param|cookie|path|file|env|name|prefix|field|column|context|claim",
+    re.IGNORECASE,
+)
 LEAST = 3
 """Characters from which a text may be a secret."""
 
@@ -39,7 +42,11 @@ def read(module: Module, kept: Kept) -> None:
 
 def _candidates(look: Look) -> Iterator[tuple[str, Expr, int]]:
     for item in look.module.assignments:
-        if item.value is not None and SECRETS.fullmatch(item.target.rpartition(".")[2][:80]) and not NO_USE.search(item.target):
+        if (
+            item.value is not None
+            and SECRETS.fullmatch(item.target.rpartition(".")[2][:80])
+            and not NO_USE.search(item.target)
+        ):
             yield item.target, item.value, item.function
     for call in look.module.calls:
         for key, value in call.keywords.items():
@@ -49,7 +56,11 @@ def _candidates(look: Look) -> Iterator[tuple[str, Expr, int]]:
             yield call.last, call.args[0], call.function
         elif call.last in STORES and call.args and isinstance(call.args[0], Text):
             yield call.name, call.args[0], call.function
-        elif DEFAULTS.search(call.last[:60]) and len(call.args) > 1 and SECRETS.fullmatch((plain(call.args[0]) or "")[:80]):
+        elif (
+            DEFAULTS.search(call.last[:60])
+            and len(call.args) > 1
+            and SECRETS.fullmatch((plain(call.args[0]) or "")[:80])
+        ):
             yield plain(call.args[0]) or "", call, call.function
     for item in look.module.returns:
         around = look.module.functions[item.function] if item.function != -1 else None
@@ -69,7 +80,11 @@ def _texts(look: Look, value: Expr, function: int) -> Iterator[tuple[Text, bool]
 
 def _is_secret(name: str, text: str) -> bool:
     """Not empty, not a variable's name, not the setting's own name."""
-    return len(text.strip()) >= LEAST and text.lower() != name.rpartition(".")[2].lower() and not VARIABLE_NAME.fullmatch(text)
+    return (
+        len(text.strip()) >= LEAST
+        and text.lower() != name.rpartition(".")[2].lower()
+        and not VARIABLE_NAME.fullmatch(text)
+    )
 
 
 SECRET_LITERALS_GO = Reader(name="secrets in code (Go)", languages=GO, read=read)

@@ -22,7 +22,21 @@ JSON_CALLS = words(
     "JSON IndentedJSON PureJSON SecureJSON AbortWithStatusJSON JSONPretty JSONBlob JSONP StopWithJSON AsciiJSON ServeJSON OkJsonCtx OkJson"
 )
 HTTP_CALLS = {"http.NotFound": 404, "http.Redirect": 302}
-HELPERS = ("respond", "write", "send", "render", "json", "error", "reply", "response", "fail", "encode", "success", "return", "abort")
+HELPERS = (
+    "respond",
+    "write",
+    "send",
+    "render",
+    "json",
+    "error",
+    "reply",
+    "response",
+    "fail",
+    "encode",
+    "success",
+    "return",
+    "abort",
+)
 """What a project's own functions that answer begin with; a status among their arguments is the one they answer."""
 
 

@@ -19,13 +19,22 @@ def read(module: Module, kept: Kept) -> None:
     for call in module.calls:
         if truth(call.keywords.get(INSECURE)) is True:
             keep(kept, look, SignKind.TLS_OFF, call, INSECURE)
-        elif call.name == "gin.SetMode" and call.args and (dotted(call.args[0]) == "gin.DebugMode" or plain(call.args[0]) == "debug"):
+        elif (
+            call.name == "gin.SetMode"
+            and call.args
+            and (dotted(call.args[0]) == "gin.DebugMode" or plain(call.args[0]) == "debug")
+        ):
             keep(kept, look, SignKind.DEBUG_ON, call, "gin.DebugMode")
     for item in module.assignments:
         name = item.target.rpartition(".")[2]
         if name == INSECURE and truth(item.value) is True:
             keep(kept, look, SignKind.TLS_OFF, item, INSECURE)
-        elif name == "Debug" and truth(item.value) is True and serves(look) and item.target in ("e.Debug", "app.Debug", "echo.Debug"):
+        elif (
+            name == "Debug"
+            and truth(item.value) is True
+            and serves(look)
+            and item.target in ("e.Debug", "app.Debug", "echo.Debug")
+        ):
             keep(kept, look, SignKind.DEBUG_ON, item, item.target)
 
 

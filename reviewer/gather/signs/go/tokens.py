@@ -13,8 +13,18 @@ from reviewer.model.facts.code import SignKind
 
 EXPIRES, FOREVER, UNKNOWN = "expires", "no expiry", ""
 JWT = (
-    *("github.com/golang-jwt/jwt", "github.com/dgrijalva/jwt-go", "github.com/form3tech-oss/jwt-go", "github.com/golang-jwt/jwt/v4"),
-    *("github.com/golang-jwt/jwt/v5", "github.com/lestrrat-go/jwx", "gopkg.in/square/go-jose.v2", "github.com/go-jose/go-jose"),
+    *(
+        "github.com/golang-jwt/jwt",
+        "github.com/dgrijalva/jwt-go",
+        "github.com/form3tech-oss/jwt-go",
+        "github.com/golang-jwt/jwt/v4",
+    ),
+    *(
+        "github.com/golang-jwt/jwt/v5",
+        "github.com/lestrrat-go/jwx",
+        "gopkg.in/square/go-jose.v2",
+        "github.com/go-jose/go-jose",
+    ),
     *("github.com/kataras/jwt", "github.com/cristalhq/jwt", "github.com/gbrlsnchs/jwt", "github.com/pascaldekloe/jwt"),
 )
 LIBRARIES = {
@@ -26,8 +36,10 @@ LIBRARIES = {
 }
 """Other packages: what issues a token, what verifies that of every request."""
 PASETO = ("github.com/o1egl/paseto", "aidanwoods.dev/go-paseto", "github.com/vk-rv/pvx")
-SIGNED = frozenset({"SignedString", "SignedString"})
-PARSES = frozenset({"Parse", "ParseWithClaims", "ParseSigned", "ParseRequest", "ParseFromRequest", "VerifyToken", "ParseString"})
+SIGNED = frozenset({"SignedString"})
+PARSES = frozenset(
+    {"Parse", "ParseWithClaims", "ParseSigned", "ParseRequest", "ParseFromRequest", "VerifyToken", "ParseString"}
+)
 EXPIRY = re.compile(r"exp(?:ires|iry|iration)?(?:_?at)?\b|\bTTL\b|ExpiresAt|duration", re.IGNORECASE)
 EXPIRY_FIELDS = frozenset({"ExpiresAt", "Expiration", "Expiry", "ExpiredAt", "Exp", "exp"})
 NONE = re.compile(r"SigningMethodNone|UnsafeAllowNoneSignatureType|\"none\"")
@@ -48,7 +60,13 @@ def read(module: Module, kept: Kept) -> None:
             if call.last in (issuing, verifying) and look.imports(package) and "." in call.name:
                 issues = call.last == issuing
                 kind = SignKind.TOKEN_ISSUED if issues else SignKind.TOKEN_VERIFIED
-                keep(kept, look, kind, call, (EXPIRES if _speaks_of_end(look, call) else UNKNOWN) if issues else call.name)
+                keep(
+                    kept,
+                    look,
+                    kind,
+                    call,
+                    (EXPIRES if _speaks_of_end(look, call) else UNKNOWN) if issues else call.name,
+                )
 
 
 def _jwt(look: Look, kept: Kept, call: Call) -> None:

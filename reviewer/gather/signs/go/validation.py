@@ -28,19 +28,46 @@ LIBRARIES = {
 }
 CALLS = frozenset(
     {
-        *("Struct", "StructCtx", "StructExcept", "StructPartial", "ValidateStruct", "Validate", "Var", "ValidateStructWithContext"),
+        *(
+            "Struct",
+            "StructCtx",
+            "StructExcept",
+            "StructPartial",
+            "ValidateStruct",
+            "Validate",
+            "Var",
+            "ValidateStructWithContext",
+        ),
         *("ValidateMap", "RegisterValidation", "RegisterStructValidation", "Valid", "ValidateJSON"),
     }
 )
-TAGS = {"binding": "go-playground/validator", "validate": "go-playground/validator", "valid": "govalidator", "v": "gf validation"}
-RULES = re.compile(r"required|min|max|email|len|gt|lt|gte|lte|oneof|uuid|url|alpha|numeric|eq|ne|dive|unique|exists|range|length|datetime")
+TAGS = {
+    "binding": "go-playground/validator",
+    "validate": "go-playground/validator",
+    "valid": "govalidator",
+    "v": "gf validation",
+}
+RULES = re.compile(
+    r"required|min|max|email|len|gt|lt|gte|lte|oneof|uuid|url|alpha|numeric|eq|ne|dive|unique|exists|range|length|datetime"
+)
 BINDS = frozenset(
     {
-        *("ShouldBindJSON", "ShouldBind", "BindJSON", "Bind", "ShouldBindQuery", "ShouldBindUri", "ShouldBindWith", "BindQuery"),
+        *(
+            "ShouldBindJSON",
+            "ShouldBind",
+            "BindJSON",
+            "Bind",
+            "ShouldBindQuery",
+            "ShouldBindUri",
+            "ShouldBindWith",
+            "BindQuery",
+        ),
         *("MustBindWith", "ShouldBindBodyWith", "BindAndValidate", "BodyParser", "ReadJSON", "BindUri"),
     }
 )
-BODY_WORDS = re.compile(r"req|request|body|input|payload|dto|form|params?|data|user|item|product|todo|args", re.IGNORECASE)
+BODY_WORDS = re.compile(
+    r"req|request|body|input|payload|dto|form|params?|data|user|item|product|todo|args", re.IGNORECASE
+)
 BY_HAND = "hand-written"
 
 
@@ -77,15 +104,17 @@ def _tags(look: Look, kept: Kept) -> None:
 def _validates(call: Call) -> bool:
     """``c.Validate(u)``, ``validate.Struct(x)``, ``req.Validate()`` of the project's own."""
     head = call.name.rpartition(".")[0].rpartition(".")[2].lower()
-    return head in ("c", "ctx", "validate", "validator", "v", "validation") or bool(BODY_WORDS.search(head)) or "valid" in head
+    return (
+        head in ("c", "ctx", "validate", "validator", "v", "validation")
+        or bool(BODY_WORDS.search(head))
+        or "valid" in head
+    )
 
 
 def _by_hand(look: Look, kept: Kept) -> None:
     """``if body.Name == ""`` in a handler that answers 400 or 422."""
     refusing = {
-        call.function
-        for call in look.module.calls
-        if any(status_of(arg) in (400, 422) for arg in call.args[:4])
+        call.function for call in look.module.calls if any(status_of(arg) in (400, 422) for arg in call.args[:4])
     }
     seen: set[int] = set()
     for item in look.module.compares:

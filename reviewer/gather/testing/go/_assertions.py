@@ -35,7 +35,9 @@ VERBS = words(
     " Eventually Never Condition ObjectsAreEqual Positive Negative EventuallyWithT NotErrorIs IsIncreasing EqualExportedValues"
     " DeepEqual NilError Check Assert Is That Equals Matches MatchRegex Eq NotEq Cmp NotErr Err IsNil"
 )
-ERROR_VERBS = words("Error ErrorIs ErrorAs ErrorContains EqualError Panics PanicsWithValue PanicsWithError NotErr Err HTTPError")
+ERROR_VERBS = words(
+    "Error ErrorIs ErrorAs ErrorContains EqualError Panics PanicsWithValue PanicsWithError NotErr Err HTTPError"
+)
 GOMEGA = words("To NotTo ToNot Should ShouldNot")
 GOMEGA_HEADS = words("Expect Eventually Consistently Ω ExpectWithOffset")
 GOMEGA_ERRORS = words("HaveOccurred MatchError Panic")
@@ -44,9 +46,13 @@ HTTP_EXPECT = words(
     "Status StatusRange JSON Body Header Cookie ValueEqual HasValue ContainsKey Contains ContainsSubset Equal IsEqual IsObject NotEmpty"
     " Match Path JSONPath Jsonpath End"
 )
-HELPER = re.compile(r"^(?:assert|require|check|verify|expect|must|compare|ensure|want|test|should|match|validate)", re.IGNORECASE)
+HELPER = re.compile(
+    r"^(?:assert|require|check|verify|expect|must|compare|ensure|want|test|should|match|validate)", re.IGNORECASE
+)
 HELPER_ROUNDS = 2
-STATUS_NAMES = re.compile(r"Status(?:Bad|Unauth|Forbidden|NotFound|Method|NotAcc|Conflict|Gone|Precondition|Request|Unprocess|TooMany|Internal|NotImpl|BadGate|Service|Gateway|Unsupported|Teapot|PaymentR|Locked|Length)")
+STATUS_NAMES = re.compile(
+    r"Status(?:Bad|Unauth|Forbidden|NotFound|Method|NotAcc|Conflict|Gone|Precondition|Request|Unprocess|TooMany|Internal|NotImpl|BadGate|Service|Gateway|Unsupported|Teapot|PaymentR|Locked|Length)"
+)
 
 
 def read_assertions(look: Look, drafts: Drafts) -> None:
@@ -57,7 +63,9 @@ def read_assertions(look: Look, drafts: Drafts) -> None:
         for call in look.module.calls:
             if call.last in helpers and call.function not in asserting and drafts.at(call.function) is None:
                 asserting[call.function] = True
-    helpers = {look.module.functions[function].name for function in asserting if function != -1 and drafts.at(function) is None}
+    helpers = {
+        look.module.functions[function].name for function in asserting if function != -1 and drafts.at(function) is None
+    }
     for call in look.module.calls:
         draft = drafts.at(call.function)
         if draft is None:
@@ -74,9 +82,9 @@ def _negative(draft_marks: object, call: Call) -> None:
     for key, value in call.keywords.items():
         low = key.lower()
         if ("err" in low or "fail" in low) and isinstance(value, Number) and value.text == "true":
-            setattr(draft_marks, "negative", True)
+            draft_marks.negative = True
     if any(names_failure(value) for value in (*call.keywords.values(), *call.args)):
-        setattr(draft_marks, "negative", True)
+        draft_marks.negative = True
 
 
 def names_failure(value: Expr) -> bool:
@@ -113,9 +121,18 @@ def is_assertion(look: Look, call: Call) -> str:
         if package:
             return name
         maker = look.value(Name(head, call.line), call.function) if head else None
-        if isinstance(maker, Call) and maker.last == "New" and PACKAGES.get(_package(look, maker.name.rpartition(".")[0])):
+        if (
+            isinstance(maker, Call)
+            and maker.last == "New"
+            and PACKAGES.get(_package(look, maker.name.rpartition(".")[0]))
+        ):
             return name
-        if head and last(head) in ("s", "suite", "ts", "a", "assert", "require", "r", "is", "c", "req", "assertions", "must", "its") and _asserts(look, head):
+        if (
+            head
+            and last(head)
+            in ("s", "suite", "ts", "a", "assert", "require", "r", "is", "c", "req", "assertions", "must", "its")
+            and _asserts(look, head)
+        ):
             return name
         if name in VERBS and call.name.startswith(".") and {"Require", "Assert"} & set(chain(call)):
             return name
@@ -174,4 +191,6 @@ def _expects_error(call: Call, verb: str, args: tuple[Expr, ...]) -> bool:
 def _is_helper(call: Call) -> bool:
     """A function of another file that is given the test and is called like an assertion."""
     first = call.args[0] if call.args else None
-    return isinstance(first, Name) and first.dotted in ("t", "tb") and bool(HELPER.match(call.last)) and call.last != "Run"
+    return (
+        isinstance(first, Name) and first.dotted in ("t", "tb") and bool(HELPER.match(call.last)) and call.last != "Run"
+    )

@@ -15,8 +15,12 @@ NOT_CASES = frozenset({"TestMain"})
 SUITE = "github.com/stretchr/testify/suite"
 GINKGO = ("github.com/onsi/ginkgo",)
 GOCHECK = re.compile(r"\*(?:check\.|gocheck\.|gc\.)?C")
-GINKGO_CASES = frozenset({"It", "Specify", "DescribeTable", "FIt", "PIt", "XIt", "FDescribeTable", "PDescribeTable", "XDescribeTable"})
-GINKGO_GROUPS = frozenset({"Describe", "Context", "When", "FDescribe", "FContext", "FWhen", "PDescribe", "PContext", "XDescribe", "XContext"})
+GINKGO_CASES = frozenset(
+    {"It", "Specify", "DescribeTable", "FIt", "PIt", "XIt", "FDescribeTable", "PDescribeTable", "XDescribeTable"}
+)
+GINKGO_GROUPS = frozenset(
+    {"Describe", "Context", "When", "FDescribe", "FContext", "FWhen", "PDescribe", "PContext", "XDescribe", "XContext"}
+)
 SKIPPED = ("P", "X")
 RUNNERS = frozenset({"suite.Run", "RunSpecs", "ginkgo.RunSpecs", "TestingT", "check.TestingT", "gocheck.TestingT"})
 """What a test function calls that only starts the cases declared elsewhere."""

@@ -14,9 +14,19 @@ from reviewer.model.facts.tests import Request
 from reviewer.model.facts.values import Ref, Value
 
 MAKERS = frozenset({"NewRequest", "NewRequestWithContext", "MakeRequest", "NewTestRequest"})
-CLIENT_VERBS = {"Get": "GET", "Post": "POST", "Put": "PUT", "Patch": "PATCH", "Delete": "DELETE", "Head": "HEAD", "PostForm": "POST"}
+CLIENT_VERBS = {
+    "Get": "GET",
+    "Post": "POST",
+    "Put": "PUT",
+    "Patch": "PATCH",
+    "Delete": "DELETE",
+    "Head": "HEAD",
+    "PostForm": "POST",
+}
 EXPECT_VERBS = {name: name for name in HTTP} | {name.capitalize(): name for name in HTTP}
-ROUTING = frozenset({"Handle", "HandleFunc", "Method", "MethodFunc", "Add", "Handler", "HandlerFunc", "Match", "Methods", "Register"})
+ROUTING = frozenset(
+    {"Handle", "HandleFunc", "Method", "MethodFunc", "Add", "Handler", "HandlerFunc", "Match", "Methods", "Register"}
+)
 """Calls that take a method and a path too, but declare a route."""
 CLIENTS = ("http", "client", "c", "resty", "cli", "httpClient", "ts.Client()", "srv.Client()", "server.Client()")
 ROWS_MOST = 200
@@ -49,7 +59,14 @@ def _method_place(look: Look, call: Call) -> int | None:
         if known and _path_like(following):
             return place
         if not known and call.last in MAKERS and isinstance(arg, Name) and isinstance(following, (Name, Text, Other)):
-            if arg.dotted.rpartition(".")[2].lower() in ("method", "httpmethod", "verb", "reqmethod", "requestmethod", "m"):
+            if arg.dotted.rpartition(".")[2].lower() in (
+                "method",
+                "httpmethod",
+                "verb",
+                "reqmethod",
+                "requestmethod",
+                "m",
+            ):
                 return place
     return None
 
@@ -137,7 +154,9 @@ def _is_client(look: Look, call: Call) -> bool:
 def _expects(call: Call) -> bool:
     """``e.GET("/x").Expect()`` of httpexpect, ``apitest.New().Get("/x")``."""
     head = call.name.rpartition(".")[0]
-    return (head in ("e", "expect", "api", "httpexpect", "req", "auth") or "New" in chain(call)[:-1]) and _path_like(call.args[0])
+    return (head in ("e", "expect", "api", "httpexpect", "req", "auth") or "New" in chain(call)[:-1]) and _path_like(
+        call.args[0]
+    )
 
 
 def _path_like(expr: Expr) -> bool:

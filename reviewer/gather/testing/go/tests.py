@@ -49,11 +49,23 @@ MOCKS = frozenset(
 DATABASES = frozenset({"Testcontainers", "dockertest", "embedded-postgres"})
 OPENING = frozenset(
     {
-        *("sql.Open", "gorm.Open", "sqlx.Connect", "sqlx.Open", "pgx.Connect", "pgxpool.New", "mongo.Connect", "pgxpool.Connect"),
+        *(
+            "sql.Open",
+            "gorm.Open",
+            "sqlx.Connect",
+            "sqlx.Open",
+            "pgx.Connect",
+            "pgxpool.New",
+            "mongo.Connect",
+            "pgxpool.Connect",
+        ),
         *("enttest.Open", "ent.Open", "bun.NewDB", "xorm.NewEngine", "mtest.New", "sqlx.MustConnect"),
     }
 )
-SET_UP_DATABASE = re.compile(r"(?:set_?up|connect|open|init|new|create|clear|reset|clean|seed|test)\w{0,14}(?:db|database)(?:init|mock)?$", re.IGNORECASE)
+SET_UP_DATABASE = re.compile(
+    r"(?:set_?up|connect|open|init|new|create|clear|reset|clean|seed|test)\w{0,14}(?:db|database)(?:init|mock)?$",
+    re.IGNORECASE,
+)
 HOOKS = words("TestMain SetupTest SetupSuite BeforeTest TearDownTest SetUpTest SetUpSuite")
 GINKGO_HOOKS = words("BeforeEach BeforeSuite JustBeforeEach BeforeAll")
 SLEEPS = frozenset({"time.Sleep", "time.After"})
@@ -62,7 +74,9 @@ NETWORK = frozenset({"http.Get", "http.Post", "http.PostForm", "http.Head"})
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps test cases, their requests and what they rest on; returns at once where a module tests nothing."""
-    if not any(item.module == "testing" or bare_module(item.module).startswith(TEST_MODULES) for item in module.imports):
+    if not any(
+        item.module == "testing" or bare_module(item.module).startswith(TEST_MODULES) for item in module.imports
+    ):
         return
     look = look_at(module)
     drafts = Drafts(module, find_cases(look))

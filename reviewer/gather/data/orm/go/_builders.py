@@ -94,7 +94,9 @@ def _queries(look: Look, kept: Kept, builder: Builder) -> None:
         verb = _verb(chain, calls, builder)
         if not verb:
             continue
-        made = statement(look, chain, calls, builder.words, builder.layer, _named(names, calls, builder), verb, ORDERING)
+        made = statement(
+            look, chain, calls, builder.words, builder.layer, _named(names, calls, builder), verb, ORDERING
+        )
         add_statement(kept, look, made, chain.outer)
         if Feature.EAGER in made.features:
             add_sign(kept, look, SignKind.EAGER_LOAD, chain.outer, next(iter(builder.eager)))
@@ -105,7 +107,9 @@ def _verb(chain: Chain, calls: tuple[Call, ...], builder: Builder) -> str:
     ended = next((builder.ends[name] for name in reversed(chain.names) if name in builder.ends), "")
     if builder.begins:
         return begun if begun and (ended or not builder.ends) else ""
-    known = any(call.last in FILTERING or call.last in builder.models or call.last in builder.tables for call in calls[:-1])
+    known = any(
+        call.last in FILTERING or call.last in builder.models or call.last in builder.tables for call in calls[:-1]
+    )
     return ended if ended and (known or builder.bare) and "." in chain.calls[0].name else ""
 
 
@@ -124,7 +128,9 @@ def _model(names: GoNames, arg: Expr, function: int) -> str:
     kind = arg.name if isinstance(arg, Call) and arg.new else ""
     if isinstance(arg, Name):
         declared = next((item.type for item in names.look.assigned(arg.dotted, function) if item.type), "")
-        given = next((p.type for item in names.look.around(function) for p in item.parameters if p.name == arg.dotted), "")
+        given = next(
+            (p.type for item in names.look.around(function) for p in item.parameters if p.name == arg.dotted), ""
+        )
         kind = (declared or given).lstrip("*&").replace("[]", "").lstrip("*") or names.type_of(arg, function)
     name = kind.rpartition(".")[2]
     return name if name[:1].isupper() and name.isidentifier() else ""

@@ -14,7 +14,9 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 ORDERED = re.compile(r"[`\"]?([A-Za-z_]\w{0,60}(?:\.\w{1,60})?)[`\"]?(?:\s+(?:asc|desc))?\s*(?:,|$)", re.IGNORECASE)
-WORDS = frozenset({"and", "or", "not", "select", "from", "where", "null", "exists", "case", "when", "then", "lower", "upper"})
+WORDS = frozenset(
+    {"and", "or", "not", "select", "from", "where", "null", "exists", "case", "when", "then", "lower", "upper"}
+)
 TEXT_LENGTH = 1_000
 FILTER_LIMIT = 16
 

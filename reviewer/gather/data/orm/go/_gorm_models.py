@@ -18,7 +18,22 @@ SCALARS = re.compile(
     r"json\.RawMessage|datatypes\.\w+|null\.\w+|pq\.\w+|pgtype\.\w+|primitive\.\w+|soft_delete\.\w+|netip\.\w+|net\.IP)"
 )
 IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women", "mouse": "mice"}
-UNCOUNTED = frozenset({"equipment", "information", "rice", "money", "species", "series", "fish", "sheep", "news", "data", "media", "staff"})
+UNCOUNTED = frozenset(
+    {
+        "equipment",
+        "information",
+        "rice",
+        "money",
+        "species",
+        "series",
+        "fish",
+        "sheep",
+        "news",
+        "data",
+        "media",
+        "staff",
+    }
+)
 GIVEN = (
     Column(name="id", type="uint", nullable=False, primary=True),
     Column(name="created_at", type="time.Time"),
@@ -112,7 +127,11 @@ def _table(owner: Class, own: list[Assignment], name: str, structs: set[str]) ->
         given = options(_tag(item))
         if "." in item.target or item.target in relations or "-" in given or not item.target[:1].isupper():
             continue
-        if item.type and not SCALARS.match(item.type.lstrip("*")) and item.target in {dotted(b).rpartition(".")[2] for b in owner.bases}:
+        if (
+            item.type
+            and not SCALARS.match(item.type.lstrip("*"))
+            and item.target in {dotted(b).rpartition(".")[2] for b in owner.bases}
+        ):
             continue
         column = _column(item, given, foreign)
         columns[column.name] = column

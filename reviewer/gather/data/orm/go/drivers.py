@@ -111,7 +111,9 @@ CONNECTS = words(
 NAMED = frozenset({"Open", "Connect", "MustConnect", "ConnectContext", "MustOpen", "NewEngine", "RegisterDataBase"})
 """Of these, the ones whose first texts name a driver."""
 POOLS = words("SetMaxOpenConns SetMaxIdleConns SetConnMaxLifetime SetConnMaxIdleTime SetMaxPoolSize NewPool")
-POOL_KEYS = frozenset({"PoolSize", "MaxConns", "MaxOpenConns", "MaxIdleConns", "MinIdleConns", "MaxPoolSize", "NumConns"})
+POOL_KEYS = frozenset(
+    {"PoolSize", "MaxConns", "MaxOpenConns", "MaxIdleConns", "MinIdleConns", "MaxPoolSize", "NumConns"}
+)
 DSN = (
     (re.compile(r"@tcp\(|@unix\(|\bparseTime=|\bcharset=utf8"), "MySQL"),
     (re.compile(r"\bhost=\S+.*\b(?:dbname|user|sslmode)="), "PostgreSQL"),
@@ -200,7 +202,7 @@ def _texts(module: Module) -> Iterator[DataUse]:
 
 def _database_of_dsn(text: Text) -> str | None:
     shown = "".join(part if isinstance(part, str) else "x" for part in text.parts)[:DSN_LENGTH]
-    if "\n" in shown.strip() or " " in shown.strip() and "=" not in shown:
+    if "\n" in shown.strip() or (" " in shown.strip() and "=" not in shown):
         return None
     return next((database for pattern, database in DSN if pattern.search(shown)), None)
 

@@ -33,14 +33,37 @@ BEGINNING = {
 }
 ENDING = frozenset(
     {
-        *("All", "AllX", "Only", "OnlyX", "First", "FirstX", "Count", "CountX", "Exist", "Save", "SaveX", "Exec", "ExecX"),
+        *(
+            "All",
+            "AllX",
+            "Only",
+            "OnlyX",
+            "First",
+            "FirstX",
+            "Count",
+            "CountX",
+            "Exist",
+            "Save",
+            "SaveX",
+            "Exec",
+            "ExecX",
+        ),
         *("IDs", "OnlyID", "FirstID", "Scan", "Ints", "Strings", "Paginate", "Get", "GetX"),
     }
 )
 ONE = frozenset({"Only", "OnlyX", "First", "FirstX", "Count", "CountX", "Exist", "OnlyID", "FirstID", "Get", "GetX"})
-FEATURES = {"Limit": Feature.LIMIT, "Offset": Feature.LIMIT, "Order": Feature.ORDER, "GroupBy": Feature.GROUP, "Count": Feature.AGGREGATE, "Paginate": Feature.LIMIT}
+FEATURES = {
+    "Limit": Feature.LIMIT,
+    "Offset": Feature.LIMIT,
+    "Order": Feature.ORDER,
+    "GroupBy": Feature.GROUP,
+    "Count": Feature.AGGREGATE,
+    "Paginate": Feature.LIMIT,
+}
 CLIENT = re.compile(r"client|ent|db|tx|data|store|repo", re.IGNORECASE)
-PREDICATE = re.compile(r"(\w+?)(?:EQ|NEQ|GT|GTE|LT|LTE|In|NotIn|IsNil|NotNil|Contains|ContainsFold|HasPrefix|HasSuffix|EqualFold)?")
+PREDICATE = re.compile(
+    r"(\w+?)(?:EQ|NEQ|GT|GTE|LT|LTE|In|NotIn|IsNil|NotNil|Contains|ContainsFold|HasPrefix|HasSuffix|EqualFold)?"
+)
 
 
 def read_ent(module: Module, kept: Kept) -> None:
@@ -152,7 +175,9 @@ def _columns(value: Expr | None, outermost: dict[int, Chain]) -> list[Column]:
                     nullable="Optional" in names or "Nillable" in names,
                     primary=name == "id",
                     unique="Unique" in names,
-                    checked=not names.isdisjoint(("Positive", "NotEmpty", "MaxLen", "MinLen", "Min", "Max", "Range", "Match", "Values")),
+                    checked=not names.isdisjoint(
+                        ("Positive", "NotEmpty", "MaxLen", "MinLen", "Min", "Max", "Range", "Match", "Values")
+                    ),
                 )
             )
     return found

@@ -38,7 +38,9 @@ WORDS = Words(
         **dict.fromkeys(("Create", "CreateInBatches", "FirstOrCreate"), "insert"),
         **dict.fromkeys(("Save", "Update", "Updates", "UpdateColumn", "UpdateColumns"), "update"),
         "Delete": "delete",
-        **dict.fromkeys(("Find", "First", "Last", "Take", "Scan", "Pluck", "Count", "Rows", "Row", "FindInBatches"), "select"),
+        **dict.fromkeys(
+            ("Find", "First", "Last", "Take", "Scan", "Pluck", "Count", "Rows", "Row", "FindInBatches"), "select"
+        ),
         "FirstOrInit": "select",
         "Related": "select",
     },
@@ -48,12 +50,24 @@ WORDS = Words(
     eager=words("Preload Joins"),
 )
 ORDERING = frozenset({"Order", "Group"})
-HOLDER = re.compile(r"(?:^|_)(?:db|tx|trx|gdb|orm|conn|connection|database|query|q|qb|stmt|result|session|client|engine)$|db$|tx$|orm$|DB$|Tx$|Conn$|Query$", re.IGNORECASE)
+HOLDER = re.compile(
+    r"(?:^|_)(?:db|tx|trx|gdb|orm|conn|connection|database|query|q|qb|stmt|result|session|client|engine)$|db$|tx$|orm$|DB$|Tx$|Conn$|Query$",
+    re.IGNORECASE,
+)
 """What holds a connection or a query in the making."""
 GIVING = re.compile(r"db|conn|session|database|tx|orm|with_?context|model|get", re.IGNORECASE)
 """What calls that give a connection have in their names: ``GetDB()``, ``r.db.WithContext(ctx)``."""
-TARGETS = frozenset({"Model", "Create", "Save", "Find", "First", "Last", "Take", "Delete", "FirstOrCreate", "CreateInBatches"})
+TARGETS = frozenset(
+    {"Model", "Create", "Save", "Find", "First", "Last", "Take", "Delete", "FirstOrCreate", "CreateInBatches"}
+)
 RAW = frozenset({"Raw", "Exec"})
+MODEL_CALLS = frozenset({"Create", "First", "Save", "Find", "Updates", "Delete"})
+PLAIN_HOLDERS = frozenset({"db", "DB", "tx", "Db"})
+OTHERS = (
+    *("xorm.io", "github.com/go-xorm", "github.com/uptrace/bun", "github.com/go-pg", "go.mongodb.org", "database/sql"),
+    *("github.com/jmoiron/sqlx", "github.com/jackc/pgx", "github.com/gobuffalo/pop", "github.com/upper/db"),
+)
+"""Packages whose connections are called the same: in their files such a name proves nothing."""
 
 
 def read_gorm(module: Module, kept: Kept) -> None:
@@ -63,7 +77,7 @@ def read_gorm(module: Module, kept: Kept) -> None:
     imported = look.imports(*PACKAGES)
     found = list(tables(look)) if tagged or imported else []
     kept.tables.extend(found)
-    if not imported and "DB" not in module.text and "db" not in module.text:
+    if not imported and (look.imports(*OTHERS) or not any(name in module.text for name in PLAIN_HOLDERS)):
         if found:
             kept.data.append(data_use(LAYER, How.CONFIGURED, found[0].line))
         return
@@ -93,7 +107,13 @@ def _queries(module: Module, kept: Kept, imported: bool) -> None:
 
 def _locked(made: Statement, calls: tuple[Call, ...]) -> Statement:
     """``Clauses`` locks rows only with ``clause.Locking``."""
-    locks = any(arg.name.endswith("Locking") for call in calls if call.last == "Clauses" for arg in call.args if isinstance(arg, Call))
+    locks = any(
+        arg.name.endswith("Locking")
+        for call in calls
+        if call.last == "Clauses"
+        for arg in call.args
+        if isinstance(arg, Call)
+    )
     if locks or Feature.LOCK not in made.features:
         return made
     return msgspec.structs.replace(made, features=tuple(item for item in made.features if item is not Feature.LOCK))
@@ -107,9 +127,7 @@ def _verb(chain: Chain, calls: tuple[Call, ...], imported: bool) -> str:
     verb = WORDS.verbs[ending]
     if "Delete" in chain.names:
         verb = "delete"
-    if imported or len(chain.calls) > 1:
-        return verb if _is_gorm(calls, imported) else ""
-    return ""
+    return verb if imported or _is_gorm(calls) else ""
 
 
 def _is_connection(call: Call) -> bool:
@@ -121,14 +139,16 @@ def _is_connection(call: Call) -> bool:
     return bool(HOLDER.search(holder)) or (bool(GIVING.search(call.last)) and call.last not in WORDS.verbs)
 
 
-def _is_gorm(calls: tuple[Call, ...], imported: bool) -> bool:
-    """Where GORM is not imported, a chain must have two of its methods, one of them of no other builder."""
-    if imported:
-        return True
+def _is_gorm(calls: tuple[Call, ...]) -> bool:
+    """Where GORM is not imported: two of its methods, one of them of no other builder, or one that is given a model
+    and called on what is called a database."""
     names = [call.last for call in calls]
-    return bool({"Preload", "Model", "First", "Take", "Scopes", "Unscoped"} & set(names)) and sum(
-        name in WORDS.verbs or name in WORDS.filtering for name in names
-    ) > 1
+    if names[-1] in MODEL_CALLS and receiver(calls[-1]) in PLAIN_HOLDERS:
+        return bool(calls[-1].args) and isinstance(calls[-1].args[0], (Name, Call))
+    return (
+        bool({"Preload", "Model", "First", "Take", "Scopes", "Unscoped"} & set(names))
+        and sum(name in WORDS.verbs or name in WORDS.filtering for name in names) > 1
+    )
 
 
 def _tables(names: GoNames, calls: tuple[Call, ...]) -> tuple[str, ...]:
@@ -152,7 +172,9 @@ def _model(names: GoNames, arg: Expr, function: int) -> str:
         kind = ""
     elif isinstance(arg, Name):
         declared = next((item.type for item in names.look.assigned(arg.dotted, function) if item.type), "")
-        parameter = next((p.type for item in names.look.around(function) for p in item.parameters if p.name == arg.dotted), "")
+        parameter = next(
+            (p.type for item in names.look.around(function) for p in item.parameters if p.name == arg.dotted), ""
+        )
         text = (declared or parameter).lstrip("*&").replace("[]", "").lstrip("*")
         kind = text or names.type_of(arg, function)
     name = kind.rpartition(".")[2]

@@ -8,7 +8,10 @@ from reviewer.gather.syntax import Module
 from reviewer.model.facts.data import MigrationStep
 
 STEPS = {
-    "github.com/pressly/goose": ("goose", ("AddMigration", "AddMigrationContext", "AddNamedMigration", "AddMigrationNoTx", "NewGoMigration")),
+    "github.com/pressly/goose": (
+        "goose",
+        ("AddMigration", "AddMigrationContext", "AddNamedMigration", "AddMigrationNoTx", "NewGoMigration"),
+    ),
     "github.com/go-gormigrate/gormigrate": ("gormigrate", ("Migration",)),
     "gopkg.in/gormigrate.v1": ("gormigrate", ("Migration",)),
     "github.com/go-pg/migrations": ("go-pg migrations", ("Register", "MustRegister", "MustRegisterTx")),

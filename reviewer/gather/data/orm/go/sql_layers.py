@@ -11,8 +11,18 @@ from reviewer.gather.syntax import Module
 from reviewer.model.facts.data import How
 
 LAYERS = (
-    ("sqlx", ("github.com/jmoiron/sqlx",), re.compile(r"\bsqlx\.(?:DB|Tx|Connect|Open|MustConnect|Ext|NamedStmt|In|Named)\b")),
-    ("pgx", ("github.com/jackc/pgx",), re.compile(r"\bpgx(?:pool)?\.(?:Conn|Pool|Tx|Connect|New|NewWithConfig|ConnectConfig|Row|Rows|Batch|NamedArgs|CollectRows)\b")),
+    (
+        "sqlx",
+        ("github.com/jmoiron/sqlx",),
+        re.compile(r"\bsqlx\.(?:DB|Tx|Connect|Open|MustConnect|Ext|NamedStmt|In|Named)\b"),
+    ),
+    (
+        "pgx",
+        ("github.com/jackc/pgx",),
+        re.compile(
+            r"\bpgx(?:pool)?\.(?:Conn|Pool|Tx|Connect|New|NewWithConfig|ConnectConfig|Row|Rows|Batch|NamedArgs|CollectRows)\b"
+        ),
+    ),
     ("database/sql", ("database/sql",), re.compile(r"\bsql\.(?:DB|Tx|Conn|Open|OpenDB|Stmt|Rows|Row)\b")),
 )
 """Each layer with its packages and with what shows that it is used and not merely named (``sql.ErrNoRows``)."""

@@ -21,12 +21,16 @@ LAYERS = (
     ("github.com/guregu/dynamo", "DynamoDB", "dynamo"),
 )
 """Packages with their database, and the layer that they are where that database is asked."""
-DYNAMO_INPUTS = words("QueryInput ScanInput GetItemInput PutItemInput UpdateItemInput DeleteItemInput TransactWriteItemsInput")
+DYNAMO_INPUTS = words(
+    "QueryInput ScanInput GetItemInput PutItemInput UpdateItemInput DeleteItemInput TransactWriteItemsInput"
+)
 SEARCH = {
     "Elasticsearch": ("github.com/elastic/go-elasticsearch", "github.com/olivere/elastic"),
     "OpenSearch": ("github.com/opensearch-project/opensearch-go",),
 }
-SEARCH_METHODS = words("Search Index Get Delete Update Bulk Count Create SearchRequest IndexRequest DeleteRequest MSearch Do")
+SEARCH_METHODS = words(
+    "Search Index Get Delete Update Bulk Count Create SearchRequest IndexRequest DeleteRequest MSearch Do"
+)
 CASSANDRA = ("github.com/gocql/gocql", "github.com/scylladb/gocqlx")
 
 
