@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from reviewer.gather.frameworks.python._django_views import DEFAULTS, SETTINGS
 from reviewer.gather.frameworks.python._python import SERVED_METHODS
 from reviewer.gather.reader import Expansion
+from reviewer.model.facts.values import Ref
 
 if TYPE_CHECKING:
     from reviewer.gather.index import Index
@@ -62,7 +64,8 @@ def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     view = view_of(index, *index.resolve(*place))
     if view is not None:
         methods = view.methods or ("ANY",)
-        return [Expansion(method=method, page=view.page, guards=view.guards) for method in methods]
+        guards = view.guards or (default_guards(index, path) if view.api else ())
+        return [Expansion(method=m, page=view.page, guards=guards_for(m, guards)) for m in methods]
     if index.function(*place) is not None:
         return [Expansion(method="ANY")]
     return _of_library(index.full_name(path, route.handler))
@@ -100,7 +103,7 @@ def _of_class(index: Index, place: tuple[str, str], known: list[tuple[str, Class
     inherited = {method for base in bases for method in GENERIC_VIEWS.get(base, PAGE_VIEWS.get(base, ()))}
     allowed = allowed_methods(index, known)
     page = shows_pages(index, known, bases)
-    guards = guards_of_class(index, known)
+    guards = guards_of_class(index, known) or _default_guards(index, place)
     return [
         Expansion(
             method=method,
@@ -134,6 +137,18 @@ def allowed_methods(index: Index, known: list[tuple[str, ClassDef]]) -> tuple[st
 def guards_of_class(index: Index, known: list[tuple[str, ClassDef]]) -> tuple[str, ...]:
     """The permissions of the nearest class that names any."""
     return next((view.guards for view in views_of_classes(index, known) if view.guards), ())
+
+
+def _default_guards(index: Index, place: tuple[str, str]) -> tuple[str, ...]:
+    """Those of every view of Django REST framework that names none."""
+    of_library = any(base.startswith("rest_framework.") for base in index.unresolved_bases(*place))
+    return default_guards(index, place[0]) if of_library else ()
+
+
+def default_guards(index: Index, path: str) -> tuple[str, ...]:
+    """The permissions that the settings give to all views."""
+    text = index.text(path, (Ref(name=f"{SETTINGS}.{DEFAULTS}"),))
+    return tuple(name for name in text.split(",") if name)
 
 
 def guards_for(method: str, guards: tuple[str, ...]) -> tuple[str, ...]:

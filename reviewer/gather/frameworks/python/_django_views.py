@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from reviewer.gather.frameworks.python._lookup import Lookup
 from reviewer.gather.frameworks.python._python import guards_of, methods_of, owner_of, written
 from reviewer.gather.frameworks.python._regex_paths import regex_value
-from reviewer.gather.syntax import Call, Class, Expr, Function, Items, Name, Other, dotted, plain
+from reviewer.gather.syntax import Call, Class, Expr, Function, Items, Mapping, Name, Other, dotted, plain
+from reviewer.model.facts.code import Attribute
 from reviewer.model.facts.routing import View
 
 MODULES = ("django", "rest_framework")
@@ -31,6 +32,10 @@ OWN_DECORATORS = frozenset(
 GUARD_FIELDS = frozenset({"permission_classes", "permission_required"})
 GUARDING_BASES = ("LoginRequiredMixin", "PermissionRequiredMixin", "UserPassesTestMixin", "AccessMixin")
 ACTIONS = frozenset(f"rest_framework.decorators.{name}" for name in ("action", "list_route", "detail_route"))
+API_VIEW = "api_view"
+OPEN = "AllowAny"
+"""What an empty list of permissions means."""
+SETTINGS, DEFAULTS = "REST_FRAMEWORK", "DEFAULT_PERMISSION_CLASSES"
 COMBINED = frozenset({"&", "|"})
 
 
@@ -48,6 +53,16 @@ def views_of(lookup: Lookup) -> Iterator[View]:
             yield View(symbol=assignment.target, line=assignment.line, stands_for=name)
 
 
+def default_permissions(lookup: Lookup) -> Attribute | None:
+    """The permissions of every view that names none, as Django REST framework's settings hold them."""
+    for item in lookup.assignments.get(SETTINGS, ()):
+        given = item.value.get(DEFAULTS) if isinstance(item.value, Mapping) else None
+        if isinstance(given, Items):
+            names = [(plain(value) or dotted(value)).rpartition(".")[2] for value in given.values]
+            return Attribute(name=f"{SETTINGS}.{DEFAULTS}", value=(",".join(names or [OPEN]),), line=given.line)
+    return None
+
+
 def _function_view(lookup: Lookup, function: Function) -> View | None:
     takes_request = bool(function.parameters) and function.parameters[0].name in ("request", "req")
     declared = _declared(lookup, function)
@@ -60,6 +75,7 @@ def _function_view(lookup: Lookup, function: Function) -> View | None:
         methods=declared or _asked(lookup, function, page),
         page=page,
         guards=guards_of(function.decorators, OWN_DECORATORS),
+        api=any(dotted(getattr(item, "callee", item)).endswith(API_VIEW) for item in function.decorators),
     )
 
 
@@ -121,7 +137,7 @@ def _method_decorators(item: Class) -> Iterator[Expr]:
 def _guards(expr: Expr | None) -> list[str]:
     """The names of a list of permissions, those joined by ``&`` and ``|`` one by one."""
     if isinstance(expr, Items):
-        return [guard for value in expr.values for guard in _guards(value)]
+        return [guard for value in expr.values for guard in _guards(value)] or [OPEN]
     if isinstance(expr, Other) and expr.operator in COMBINED:
         return [guard for value in expr.operands for guard in _guards(value)]
     text = written(expr)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.gather.frameworks.python._django_expand import expand
-from reviewer.gather.frameworks.python._django_views import MODULES, views_of
+from reviewer.gather.frameworks.python._django_views import MODULES, SETTINGS, default_permissions, views_of
 from reviewer.gather.frameworks.python._lookup import Lookup
 from reviewer.gather.frameworks.python._python import VERBS, argument, methods_of, owner_of, written
 from reviewer.gather.frameworks.python._regex_paths import path_value, regex_value
@@ -47,10 +47,13 @@ class _List:
 
 def read(module: Module, kept: Kept) -> None:
     """The URL lists of one file, and what its views say of themselves."""
-    named = any(item.target == "urlpatterns" for item in module.assignments)
+    named = any(item.target in ("urlpatterns", SETTINGS) for item in module.assignments)
     if not named and not module.imported(*MODULES):
         return
     lookup = Lookup(module)
+    defaults = default_permissions(lookup)
+    if defaults is not None:
+        kept.constants.append(defaults)
     if module.imported(*MODULES):
         kept.views += views_of(lookup)
     seen: set[str] = set()

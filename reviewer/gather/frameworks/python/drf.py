@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reviewer.gather.frameworks.python._django_expand import allowed_methods, guards_for, guards_of_class
+from reviewer.gather.frameworks.python._django_expand import (
+    allowed_methods,
+    default_guards,
+    guards_for,
+    guards_of_class,
+)
 from reviewer.gather.frameworks.python._lookup import Lookup
 from reviewer.gather.frameworks.python._python import argument, owner_of
 from reviewer.gather.frameworks.python._regex_paths import regex_value
@@ -121,7 +126,7 @@ def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     for base in index.unresolved_bases(path, route.handler):
         actions.update(PROVIDED.get(base.rpartition(".")[2], ()))
     allowed = allowed_methods(index, known)
-    guards = guards_of_class(index, known)
+    guards = guards_of_class(index, known) or default_guards(index, path)
     lookup = _lookup(known)
     found = [
         Expansion(

@@ -7,9 +7,10 @@ from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, q
 from reviewer.gather.data.orm._objects import Options, with_options
 from reviewer.gather.data.orm.node._typeorm_entities import entity_tables, migration_tables
 from reviewer.gather.data.queries import ECMA_LANGUAGES
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.look import Look, last, look_at, option, truth, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Class, Expr, Module, Name, dotted
+from reviewer.gather.syntax import Call, Class, Expr, Module, Name, dotted
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.data import Feature, How, MigrationStep, Statement
 
 LAYER = "TypeORM"
@@ -62,6 +63,7 @@ METHODS = words(
     " insert upsert update delete remove softDelete softRemove increment decrement createQueryBuilder exist"
     " findByIds query"
 )
+RELATIONS = words("OneToOne OneToMany ManyToOne ManyToMany")
 HOLDER = ("repository", "repo", "manager", "entitymanager")
 
 
@@ -74,6 +76,7 @@ def read_typeorm(module: Module, kept: Kept) -> None:
     if _read_migration(look, kept):
         tables.extend(migration_tables(look))
     kept.tables.extend(tables)
+    _read_eager(look, kept)
     first = len(kept.statements)
     for chain in chains(look):
         found = _statement(chain, look)
@@ -83,6 +86,17 @@ def read_typeorm(module: Module, kept: Kept) -> None:
         kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
     elif tables:
         kept.data.append(data_use(LAYER, How.CONFIGURED, tables[0].line))
+
+
+def _read_eager(look: Look, kept: Kept) -> None:
+    """Relations that load with their entity: ``@ManyToOne(() => User, (user) => user.posts, { eager: true })``."""
+    for field in look.module.assignments:
+        for decorator in field.decorators:
+            if isinstance(decorator, Call) and decorator.last in RELATIONS and truth(option(decorator, "eager")):
+                sign = Sign(
+                    kind=SignKind.EAGER_LOAD, line=field.line, end_line=field.end_line, detail=f"eager {field.target}"
+                )
+                kept.signs.append(sign)
 
 
 def _read_migration(look: Look, kept: Kept) -> bool:
