@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
+from reviewer.gather.data.ddl_rough import RoughColumn, rough_columns
 from reviewer.model.facts.data import Column, Table
 
 SOURCE = "ddl"
@@ -62,10 +63,12 @@ class Schema:
             self._alter_table(tree, line, end_line)
 
     def add_unread(self, text: str, line: int, end_line: int) -> None:
-        """Takes in a CREATE TABLE that could not be parsed: its name alone."""
+        """Takes in a CREATE TABLE that could not be parsed: its name, and what its columns say at first sight."""
         found = CREATE_TABLE.match(text)
         if found:
-            self._table(found[1], line, end_line)
+            table = self._table(found[1], line, end_line)
+            for item in rough_columns(text[found.end() :]):
+                _declare_roughly(table, item)
 
     def result(self) -> tuple[Table, ...]:
         """The tables as facts."""
@@ -145,6 +148,23 @@ def _declare(table: _Table, item: object) -> None:
             _declare_foreign_key(table, item)
         case exp.Expression():
             _declare_constraint(table, item)
+
+
+def _declare_roughly(table: _Table, item: RoughColumn) -> None:
+    if not item.kind:
+        column = table.column(item.names[0])
+        column.type, column.nullable = item.type, item.nullable and not SERIAL.search(item.type)
+        column.primary, column.unique, column.references = item.primary, item.unique, item.references
+    elif item.kind == "primary":
+        for name in item.names:
+            table.column(name).primary = True
+    elif item.kind == "foreign":
+        for name in item.names[:1]:
+            table.column(name).references = item.references
+    elif item.kind == "unique":
+        _unique(table, item.names)
+    elif item.kind in ("index", "key"):
+        _index(table, item.names)
 
 
 def _declare_constraint(table: _Table, item: exp.Expression) -> None:

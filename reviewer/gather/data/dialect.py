@@ -8,6 +8,9 @@ from dataclasses import dataclass
 READ = 200_000
 """Characters that are looked at: a dump declares its tables first."""
 
+CONDITIONAL = re.compile(r"/\*!\d{5}")
+"""Comments that MySQL alone runs."""
+
 TSQL, MYSQL, POSTGRES, SQLITE, ORACLE, CLICKHOUSE = "tsql", "mysql", "postgres", "sqlite", "oracle", "clickhouse"
 
 DATABASES = {
@@ -30,6 +33,15 @@ MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("@@", r"@@(?:identity|rowcount|error|trancount|fetch_status)\b"),
         ("TRY", r"\bbegin[ \t]+(?:try|tran)\b"),
         ("NOCOUNT", r"\bset[ \t]+nocount\b"),
+        ("brackets", r"\[\w+\]\.\[\w+\]"),
+        ("two dots", r"\b(?:from|join|into|update)[ \t]+\[?\w+\]?\.\.\[?\w"),
+        ("DECLARE @", r"\bdeclare[ \t]+@\w"),
+        ("functions", r"\b(?:object_id|scope_identity|datepart|isnull|newid|charindex|sysdatetime)[ \t]*\("),
+        ("CONVERT", r"\bconvert[ \t]*\([ \t]*(?:n?varchar|date|int|float|datetime)\b"),
+        ("CREATE OR ALTER", r"\bcreate[ \t]+or[ \t]+alter\b"),
+        ("APPLY", r"\b(?:cross|outer)[ \t]+apply\b"),
+        ("sys", r"\bsys\.(?:tables|objects|databases|columns|indexes|schemas)\b|\bexec[ \t]+sp_"),
+        ("USE", r"^[ \t]*use[ \t]+\[\w+\]"),
     ),
     MYSQL: (
         ("AUTO_INCREMENT", r"\bauto_increment\b"),
@@ -41,7 +53,15 @@ MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("CREATE DATABASE IF NOT EXISTS", r"\bcreate[ \t]+(?:database|schema)[ \t]+if[ \t]+not[ \t]+exists\b"),
         ("FLUSH", r"\bflush[ \t]+privileges\b"),
         ("UNSIGNED", r"\bint(?:eger)?(?:\(\d+\))?[ \t]+unsigned\b"),
-        ("IFNULL", r"\b(?:ifnull|group_concat|str_to_date)[ \t]*\("),
+        ("IFNULL", r"\b(?:ifnull|group_concat|str_to_date|curdate|date_format|last_insert_id)[ \t]*\("),
+        ("ENUM", r"(?<!as )\benum[ \t]*\([ \t]*'"),
+        ("SET", r"\bset[ \t]+(?:foreign_key_checks|sql_mode|sql_safe_updates|names[ \t]+utf8|@old_|autocommit)"),
+        ("LOCK", r"^[ \t]*(?:un)?lock[ \t]+tables\b"),
+        ("CHARSET", r"\b(?:charset|character[ \t]+set)[ \t]*=?[ \t]*(?:utf8|latin1)"),
+        ("MODIFY", r"\b(?:modify|change)[ \t]+column\b"),
+        ("INFILE", r"\bload[ \t]+data[ \t]+(?:local[ \t]+)?infile\b"),
+        ("source", r"^[ \t]*source[ \t]+[\w./-]+[ \t]*;"),
+        ("TINYINT", r"\btinyint[ \t]*\([ \t]*\d"),
     ),
     POSTGRES: (
         ("SERIAL", r"\b(?:big|small)?serial\b"),
@@ -55,6 +75,19 @@ MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("functions", r"\b(?:gen_random_uuid|uuid_generate_v4|nextval|to_tsvector|date_trunc)[ \t]*\("),
         ("psql", r"^\\(?:c|connect|i|copy|echo|set)\b"),
         ("DISTINCT ON", r"\bdistinct[ \t]+on[ \t]*\("),
+        (
+            "SET",
+            r"^set[ \t]+(?:client_encoding|search_path|statement_timeout|standard_conforming_strings|default_tablespace)",
+        ),
+        ("varying", r"\bcharacter[ \t]+varying\b"),
+        ("without time zone", r"\btimestamp[ \t]+with(?:out)?[ \t]+time[ \t]+zone\b"),
+        ("ONLY", r"\balter[ \t]+table[ \t]+only\b"),
+        ("stdin", r"\bfrom[ \t]+stdin\b"),
+        ("AS ENUM", r"\bas[ \t]+enum\b"),
+        ("double precision", r"\bdouble[ \t]+precision\b"),
+        ("CONFLICT", r"\bon[ \t]+conflict\b"),
+        ("INTERVAL", r"\binterval[ \t]+'\d"),
+        ("FILTER", r"\)[ \t]*filter[ \t]*\([ \t]*where\b"),
     ),
     SQLITE: (
         ("AUTOINCREMENT", r"\bautoincrement\b"),
@@ -63,6 +96,8 @@ MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("sqlite_", r"\bsqlite_(?:master|sequence|schema)\b"),
         ("dot command", r"^\.(?:read|mode|tables|schema|headers)\b"),
         ("rowid", r"\blast_insert_rowid\(\)"),
+        ("OR", r"\binsert[ \t]+or[ \t]+(?:replace|ignore)\b"),
+        ("strftime", r"\bstrftime[ \t]*\([ \t]*'%|\bjulianday[ \t]*\("),
     ),
     ORACLE: (
         ("VARCHAR2", r"\bn?varchar2\b"),
@@ -71,11 +106,24 @@ MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("PACKAGE", r"\bcreate[ \t]+or[ \t]+replace[ \t]+package\b"),
         ("NUMBER", r"\bnumber[ \t]*\(\d"),
         ("DBMS_", r"\bdbms_\w"),
+        ("NEXTVAL", r"\b\w+\.(?:nextval|currval)\b"),
+        ("ROWNUM", r"\brownum\b"),
+        ("NVL", r"\bnvl2?[ \t]*\("),
+        ("CONNECT BY", r"\bconnect[ \t]+by\b"),
+        ("SQL*Plus", r"^[ \t]*(?:rem(?:ark)?|prompt|spool|whenever|set[ \t]+(?:serveroutput|feedback|define|echo))\b"),
+        ("slash", r"^/[ \t]*$"),
+        ("ERROR", r"\braise_application_error\b"),
+        ("IMMEDIATE", r"\bexecute[ \t]+immediate\b"),
+        ("ROWTYPE", r"%rowtype\b"),
+        ("MINUS", r"^[ \t]*minus[ \t]*$"),
+        ("SYSTIMESTAMP", r"\bsystimestamp\b"),
     ),
     CLICKHOUSE: (("MergeTree", r"\bmergetree\b"), ("types", r"\b(?:lowcardinality|datetime64)[ \t]*\(")),
 }
 
-SURE = {"MergeTree", "PL/pgSQL", "VARCHAR2", "AUTOINCREMENT", "AUTO_INCREMENT", "ENGINE", "SERIAL", "GO", "dbo"}
+SURE = frozenset(
+    "MergeTree PL/pgSQL VARCHAR2 AUTOINCREMENT AUTO_INCREMENT ENGINE SERIAL GO dbo brackets ERROR DBMS_".split()
+) | {"DECLARE @", "CREATE OR ALTER", "two dots", "SQL*Plus", "ONLY"}
 """Marks that suffice alone to name a database; of the others it takes two."""
 
 COMMENT = re.compile(r"--[^\n]*")
@@ -102,6 +150,8 @@ def dialect_of(text: str) -> Dialect:
     """The dialect with the most marks, a sure one counting twice; on a tie, and without any, the plain one."""
     head = _without_comments(text[:READ])
     found = {dialect: _marks(head, marks) for dialect, marks in COMPILED.items()}
+    if (conditional := CONDITIONAL.search(text, 0, READ)) is not None:
+        found[MYSQL].update({"/*!": conditional.start(), "conditional comments": conditional.start()})
     weights = {dialect: len(marks) + len(SURE & marks.keys()) for dialect, marks in found.items()}
     best, second = sorted(weights, key=lambda dialect: -weights[dialect])[:2]
     if weights[best] == weights[second]:

@@ -14,9 +14,9 @@ HEAD = 12_000
 MARKS = (
     ("WordPress", "plugin", re.compile(r"^[ \t/*#@]*Plugin Name:[ \t]*\S", re.MULTILINE)),
     ("WordPress", "plugin", re.compile(r"\b(?:add_action|register_rest_route|register_post_type)\s*\(\s*['\"]")),
-    ("Drupal", "module", re.compile(r"^\s*(?:use|namespace)\s+\\?Drupal\\", re.MULTILINE)),
-    ("Joomla", "extension", re.compile(r"defined\(\s*['\"]_JEXEC['\"]\s*\)|^\s*use\s+\\?Joomla\\", re.MULTILINE)),
-    ("Magento", "module", re.compile(r"^\s*use\s+\\?Magento\\|ComponentRegistrar::register\(", re.MULTILINE)),
+    ("Drupal", "module", re.compile(r"^[ \t]*(?:use|namespace)\s+\\?Drupal\\", re.MULTILINE)),
+    ("Joomla", "extension", re.compile(r"defined\(\s*['\"]_JEXEC['\"]\s*\)|^[ \t]*use\s+\\?Joomla\\", re.MULTILINE)),
+    ("Magento", "module", re.compile(r"^[ \t]*use\s+\\?Magento\\|ComponentRegistrar::register\(", re.MULTILINE)),
 )
 """The system, what kind of extension the file belongs to, and the mark; the first that is found counts."""
 

@@ -39,7 +39,9 @@ def read_api(source: str, base: FileFacts) -> FileFacts:
             prefix = settings.get("prefix", "")
             guards = tuple(f"{key} {settings[key]}" for key in ("jwt", "middleware") if key in settings)
             routers.append(
-                Router(symbol=service, framework=FRAMEWORK, line=number, prefix=(prefix,) if prefix else (), guards=guards)
+                Router(
+                    symbol=service, framework=FRAMEWORK, line=number, prefix=(prefix,) if prefix else (), guards=guards
+                )
             )
         elif found := HANDLER.match(text[:200]):
             handler = found[1]

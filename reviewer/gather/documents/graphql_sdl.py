@@ -14,6 +14,8 @@ from reviewer.model.facts.routing import Operation
 TEXT_LIMIT = 1_000_000
 OPERATION_LIMIT = 2_000
 ROOTS = {"Query": "query", "Mutation": "mutation", "Subscription": "subscription"}
+OTHERS = frozenset({"schema", "interface", "input", "enum", "union", "scalar", "query", "mutation", "fragment"})
+"""Words that begin something else than a root type."""
 TOKEN = re.compile(r'"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|#[^\n]*|[A-Za-z_]\w*|[{}():@]')
 
 
@@ -55,7 +57,7 @@ def _fields(tokens: list[tuple[str, int]], roots: dict[str, str]) -> Iterator[Op
         following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
         if word == "type" and depth == 0:
             kind = roots.get(following, "")
-        elif word in ("schema", "interface", "input", "enum", "union", "scalar", "query", "mutation", "fragment") and depth == 0:
+        elif word in OTHERS and depth == 0:
             kind = ""
         elif word in "{}":
             depth = max(depth + (1 if word == "{" else -1), 0)

@@ -64,6 +64,8 @@ IMPORTED = {
         "ApiPlatform": "API Platform",
         "Slim": "Slim",
         "CodeIgniter": "CodeIgniter",
+        "Cake": "CakePHP",
+        "yii": "Yii",
         "Nuwave.Lighthouse": "Lighthouse",
     },
     "ruby": {"sinatra": "Sinatra", "grape": "Grape", "rails": "Ruby on Rails"},

@@ -40,12 +40,15 @@ def _languages(view: View) -> set[str | None]:
 
 
 def _routed(files: Iterable[SourceFile], known: Mapping[str, Framework]) -> Iterator[Named]:
+    """By routes and routers; documents name a framework only beside code that it is written in."""
     for file in files:
         routing = file.facts.routing if file.facts else None
         if routing is not None:
             declared = [(item.framework, item.line) for item in routing.routers]
             declared += [(item.framework, item.line) for item in routing.routes]
             for framework, line in declared:
+                if framework not in known and file.language not in registry.ECOSYSTEMS:
+                    continue
                 serves = known[framework].serves if framework in known else None
                 if serves is None or serves(file.path):
                     yield framework, Place(path=file.path, line=line)

@@ -29,7 +29,8 @@ MODULES = [
     ("JavaScript", "node:sqlite3", "SQLite"),
     ("Python", "mysql", None),
     ("Python", "redistribute", None),
-    ("Ruby", "pg", None),
+    ("Ruby", "pg", "PostgreSQL"),
+        ("Perl", "pg", None),
 ]
 
 

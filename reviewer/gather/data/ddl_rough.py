@@ -1,0 +1,80 @@
+"""The columns of a CREATE TABLE that cannot be parsed as a whole, told from the first words of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TEXT_LIMIT = 20_000
+PART_LIMIT = 200
+COMMENTS = re.compile(r"--[^\n]*|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/")
+MARKS = re.compile(r"'(?:[^']|'')*+'|[(),]")
+TYPE = re.compile(r"[\w.]++(?:\s*+\([^()]*+\))?")
+CONSTRAINT = re.compile(
+    r"\s*+(?:constraint\s++\S++\s++)?(primary\s++key|foreign\s++key|unique|check|index|key|exclude|period|like|fulltext)\b",
+    re.IGNORECASE,
+)
+NAMES = re.compile(r"\(([^()]*+)\)")
+NAME = re.compile(r"(?:period\s++)?[\[\"`]?(\w++)", re.IGNORECASE)
+REFERENCES = re.compile(
+    r"\breferences\s++(?:[\[\"`]?\w++[\]\"`]?\s*+\.\s*+)?[\[\"`]?(\w++)[\]\"`]?(?:\s*+\(\s*+[\[\"`]?(\w++))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoughColumn:
+    """A column, or with a ``kind`` a constraint over the columns that it names."""
+
+    names: tuple[str, ...]
+    type: str = ""
+    kind: str = ""
+    nullable: bool = True
+    primary: bool = False
+    unique: bool = False
+    references: str | None = None
+
+
+def rough_columns(text: str) -> Iterator[RoughColumn]:
+    """What stands between the parentheses of a CREATE TABLE, entry by entry."""
+    for part in _parts(COMMENTS.sub("", text[:TEXT_LIMIT])):
+        low = part.lower()
+        found = REFERENCES.search(part)
+        target = f"{found[1]}.{found[2]}" if found and found[2] else found[1] if found else None
+        constraint = CONSTRAINT.match(part)
+        if constraint:
+            inside = NAMES.search(part, constraint.end())
+            names = (
+                tuple(name[1] for item in inside[1].split(",") if (name := NAME.match(item.strip()))) if inside else ()
+            )
+            yield RoughColumn(names, kind=constraint[1].lower().split()[0], references=target)
+            continue
+        head = NAME.match(part)
+        kind = TYPE.match(part[head.end() :].lstrip(']"` \t\n')) if head else None
+        if head and kind:
+            yield RoughColumn(
+                (head[1],),
+                type=kind[0],
+                nullable="not null" not in low,
+                primary="primary key" in low,
+                unique=bool(re.search(r"\bunique\b", low)),
+                references=target,
+            )
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The entries between the outermost parentheses."""
+    depth, start, count = 0, -1, 0
+    for mark in MARKS.finditer(text):
+        if mark[0] == "(":
+            depth += 1
+            start = mark.end() if depth == 1 else start
+        elif mark[0] in (")", ",") and (depth == 1 or (depth == 0 and start >= 0)):
+            if text[start : mark.start()].strip():
+                yield text[start : mark.start()].strip()
+            start, count = mark.end(), count + 1
+            if mark[0] == ")" or count > PART_LIMIT:
+                return
+        elif mark[0] == ")":
+            depth -= 1

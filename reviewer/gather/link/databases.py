@@ -1,0 +1,116 @@
+"""Which databases are used, which only by the tests, and which are merely named."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from reviewer.gather.data.names import KINDS, data_use
+from reviewer.gather.data.packages import database_of_image, database_of_package
+from reviewer.gather.link.view import View, places
+from reviewer.model.facts.data import DataKind, DataUse, How, Role
+from reviewer.model.facts.repository import Database, FileRole, NamedUse, SourceFile
+from reviewer.model.facts.values import At
+
+STRONG = (How.CONFIGURED, How.CONNECTED, How.QUERIED)
+OTHER_LAYER = re.compile(r"mongo|motor|beanie|cassandra|datastax|gocql|dynamo|aws sdk|redis|neo4j|elastic|hbase", re.I)
+"""Data layers of databases without SQL, by their names."""
+
+DIALECT = "dialect:"
+"""How the detail of a use begins that a file of SQL shows by what it is written in."""
+
+TEST_SETTINGS = re.compile(
+    r"(^|/)(application[-_](test|it|ci|integration)[\w-]*\.(ya?ml|properties)|appsettings\.(test|testing|ci|integration\w*)\.json|"
+    r"[\w.-]*phpunit[\w.-]*|(docker-)?compose[._-](test|ci|e2e)[\w.-]*|[\w-]+[._-]test(ing)?\.(ya?ml|properties|json|xml|ini))\Z"
+    r"|(^|/)config/packages/test/",
+    re.IGNORECASE,
+)
+"""Settings that hold for runs of tests alone, going by their path."""
+
+TEST_PROJECT = re.compile(r"tests?\.(cs|fs|vb)proj\Z", re.IGNORECASE)
+EMBEDDED = frozenset({"H2", "HSQLDB", "Derby"})
+"""Databases that tests on the JVM use by depending on them: nothing has to be configured."""
+
+
+class Asked(IntEnum):
+    """Whether anything in the repository could ask a database of SQL."""
+
+    BY_NO_CODE = 0
+    """There is nothing but SQL."""
+    NOT = 1
+    """There is a program, and nothing shows that it asks one."""
+    BY_CODE = 2
+    """A program asks one, through a layer or by statements of its own."""
+
+
+def asked_by(view: View, layers: tuple[NamedUse, ...]) -> Asked:
+    """What asks databases of SQL."""
+    code = [file for file in view.server if file.language != "SQL"]
+    layered = any(not OTHER_LAYER.search(layer.name) for layer in layers)
+    if layered or any(item.layer != "cql" for file in code if file.facts for item in file.facts.statements):
+        return Asked.BY_CODE
+    return Asked.NOT if any(file.role is FileRole.SERVER for file in code) else Asked.BY_NO_CODE
+
+
+def named_uses(view: View) -> list[At[DataUse]]:
+    """Drivers in manifests and images in compose files: names, not yet use."""
+    found: list[At[DataUse]] = []
+    for file in view.own:
+        document = file.facts.document if file.facts else None
+        manifest = document.manifest if document else None
+        for item in manifest.dependencies if manifest else ():
+            name = database_of_package(manifest.ecosystem, item.name) if manifest else None
+            if name:
+                use = data_use(name, How.DEPENDENCY, item.line, item.name, tests=item.dev or _is_test_project(file))
+                found.append(At(path=file.path, fact=use))
+        for image in document.container.services if document and document.container else ():
+            name = database_of_image(image)
+            if name:
+                found.append(At(path=file.path, fact=data_use(name, How.DEPENDENCY, 1, f"image {image}")))
+    return found
+
+
+def _is_test_project(file: SourceFile) -> bool:
+    return file.role is FileRole.TESTS or bool(TEST_PROJECT.search(file.path))
+
+
+def for_tests(item: At[DataUse]) -> bool:
+    """Whether a use shows what runs of tests alone have."""
+    return item.fact.tests or bool(TEST_SETTINGS.search(item.path))
+
+
+def databases(uses: list[At[DataUse]], in_tests: list[At[DataUse]], asked: Asked) -> tuple[Database, ...]:
+    """Every database that is shown, with its role and where it shows itself best."""
+    by_name: dict[str, list[At[DataUse]]] = {}
+    for item in (*uses, *in_tests):
+        if item.fact.kind is not DataKind.LAYER:
+            by_name.setdefault(item.fact.name, []).append(item)
+    used = _used(uses, asked)
+    found = []
+    for name, items in sorted(by_name.items()):
+        tested = any(item.fact.how in STRONG or name in EMBEDDED for item in in_tests if item.fact.name == name)
+        role = Role.USED if name in used else Role.TESTS if tested else Role.NAMED
+        best = sorted(items, key=lambda item: (-list(How).index(item.fact.how), item.path, item.fact.line))
+        found.append(Database(name=name, kind=items[0].fact.kind, role=role, evidence=places(best)))
+    return tuple(found)
+
+
+def _used(uses: list[At[DataUse]], asked: Asked) -> set[str]:
+    """The databases in use.
+
+    A file of SQL shows its database where there is no program, where a driver leads there too, or where a program asks
+    one that nothing else names. A driver alone will do where a program asks, and nothing names another database.
+    """
+    shown = [item.fact for item in uses if item.fact.kind is not DataKind.LAYER]
+    used = {fact.name for fact in shown if fact.how in STRONG and not fact.detail.startswith(DIALECT)}
+    drivers = {fact.name for fact in shown if fact.how in (How.DEPENDENCY, How.IMPORTED)}
+    unnamed = asked is Asked.BY_CODE and not _relational(used)
+    written = {fact.name for fact in shown if fact.detail.startswith(DIALECT)}
+    used |= {name for name in written if asked is Asked.BY_NO_CODE or name in drivers or unnamed}
+    if asked is Asked.BY_CODE and not _relational(used):
+        used |= _relational(drivers)
+    return used
+
+
+def _relational(names: set[str]) -> set[str]:
+    return {name for name in names if KINDS.get(name) is DataKind.SQL}
