@@ -59,7 +59,7 @@ SCAFFOLDS = (
     # Laravel
     Scaffold(r"artisan", ("LARAVEL_START",)),
     Scaffold(r"artisan", ("Illuminate\\Contracts\\Console\\Kernel",)),
-    Scaffold(r"(public/index|server|bootstrap/(app|autoload))\.php", ("Laravel",)),
+    Scaffold(r"(public/index|server|bootstrap/(app|autoload))\.php", ("Laravel",), ("'prefix' =>",)),
     Scaffold(r"public/index\.php|bootstrap/app\.php", ("Illuminate\\Contracts\\Http\\Kernel",)),
     Scaffold(r"app/console/kernel\.php", ("ConsoleKernel",), ("$schedule->command('", "::class"), lines=40),
     Scaffold(r"app/http/controllers/controller\.php", ("class Controller",), ("function ",)),

@@ -43,7 +43,9 @@ def likely_nodes(symbol: str, by_last: Mapping[str, list[Node]]) -> list[Node]:
     wanted = _plain(owner.rpartition(".")[2])
     named = [node for node in found if _plain(_owner(node)) == wanted]
     if not named and wanted:
-        named = [node for node in found if _plain(_owner(node)).endswith(wanted) or wanted.endswith(_plain(_owner(node)))]
+        named = [
+            node for node in found if _plain(_owner(node)).endswith(wanted) or wanted.endswith(_plain(_owner(node)))
+        ]
     return named if len(named) == 1 else []
 
 

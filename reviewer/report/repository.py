@@ -21,7 +21,7 @@ from reviewer.report import facts as parts
 from reviewer.report.evidence import Writer
 from reviewer.report.limits import EVIDENCE, Cut
 
-READ_LATER = ("Java", "Kotlin", "C#", "PHP", "Ruby", "Go")
+SERVER_LANGUAGES_UNREAD = ("Elixir", "Perl", "Rust", "Scala")
 NOTHING_THERE = (Outcome.NOT_APPLICABLE, Outcome.NOT_SUPPORTED)
 
 
@@ -89,7 +89,7 @@ def _problems(facts: RepositoryFacts, cut: Cut) -> list[doc.ProblemPart]:
 def _unread(project: Project) -> list[str]:
     """Programming languages of the server that are read for size and history only, then frameworks."""
     roles = ("server", "tests", "schema", "scripts")
-    names = [use.name for use in project.languages if not use.read and use.role in roles and use.name in READ_LATER]
+    names = [use.name for use in project.languages if not use.read and use.role in roles and use.name in SERVER_LANGUAGES_UNREAD]
     return list(dict.fromkeys([*names, *project.unread]))
 
 

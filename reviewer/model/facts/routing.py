@@ -68,7 +68,8 @@ class View(Noun):
 
     ``symbol`` is a function, a class, or an extra action of a view set (``Users.activate``), served at ``path`` below
     it, for one item where ``detail`` is set. ``methods`` is empty where the view declares none. ``stands_for`` is the
-    class behind a variable (``user_list = UserList.as_view()``).
+    class behind a variable (``user_list = UserList.as_view()``). ``api`` marks a function that a library made an API's
+    view, under its permissions for all.
     """
 
     symbol: str
@@ -79,6 +80,7 @@ class View(Noun):
     page: bool = False
     guards: tuple[str, ...] = ()
     stands_for: str = ""
+    api: bool = False
 
 
 class AccessRule(Noun):
