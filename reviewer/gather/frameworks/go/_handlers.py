@@ -93,7 +93,7 @@ def handled(names: GoNames, expr: Expr | None, function: int) -> Handled:
             return Handled("", expr.function, tuple(guards))
         if isinstance(expr, Name):
             value = names.look.value(expr, function)
-            if isinstance(value, (Lambda, Call)) and value is not expr and not (isinstance(value, Call) and value.new):
+            if isinstance(value, Lambda) or (isinstance(value, Call) and not value.new):
                 expr = value
                 continue
             return Handled(names.known(expr.dotted, function), -1, tuple(guards))
@@ -103,7 +103,7 @@ def handled(names: GoNames, expr: Expr | None, function: int) -> Handled:
                 return Handled(_made(names, expr, function), -1, tuple(guards))
             name = guard_name(expr)
             if name and name not in ADAPTERS:
-                guards.extend(_guards_of(names, expr, inner, function))
+                guards.extend(_guards_of(expr, inner))
             expr = inner
             continue
         if isinstance(expr, Attribute):
@@ -112,7 +112,7 @@ def handled(names: GoNames, expr: Expr | None, function: int) -> Handled:
     return Handled("", -1, tuple(guards))
 
 
-def _guards_of(names: GoNames, call: Call, inner: Expr, function: int) -> list[str]:
+def _guards_of(call: Call, inner: Expr) -> list[str]:
     """The wrapper by name, and other middleware among its arguments (``chain(h, auth, log)``)."""
     found = [guard_name(call)]
     found += [guard_name(arg) for arg in call.args if arg is not inner]
@@ -128,7 +128,7 @@ def _wrapped(names: GoNames, call: Call, function: int) -> Expr | None:
     name = call.name
     if call.new:
         return next((value for value in call.keywords.values() if isinstance(value, Lambda)), None)
-    candidates = [arg for arg in call.args if _may_handle(names, arg)]
+    candidates = [arg for arg in call.args if _may_handle(arg)]
     if not candidates:
         return None
     closure = next((arg for arg in candidates if isinstance(arg, Lambda)), None)
@@ -153,7 +153,7 @@ def _likeliest(candidates: list[Expr]) -> Expr:
     return candidates[-1]
 
 
-def _may_handle(names: GoNames, arg: Expr) -> bool:
+def _may_handle(arg: Expr) -> bool:
     if isinstance(arg, Lambda):
         return True
     if isinstance(arg, Call):

@@ -40,25 +40,36 @@ def _raw(look: Look, expr: Expr | None, function: int, hops: int) -> Value:
             found.extend([part] if isinstance(part, str) else _raw(look, part, function, hops - 1) or [Ref(name="")])
         return _joined(found)
     if isinstance(expr, Name):
-        value = look.value(expr, function) if hops > 0 else expr
-        if value is not expr and isinstance(value, (Text, Name, Other, Call)):
-            inner = _raw(look, value, function, hops - 1)
-            if all(isinstance(part, str) or part.name for part in inner):
-                return inner
-        return (Ref(name=expr.dotted),)
+        return _named(look, expr, function, hops)
     if isinstance(expr, Other) and expr.operator == "+" and hops > 0:
         return _joined([part for side in expr.operands for part in _raw(look, side, function, hops - 1)])
     if isinstance(expr, Call) and hops > 0 and expr.args:
-        if expr.name in JOINING:
-            joined: list[str | Ref] = []
-            for arg in expr.args[:PIECES_MOST]:
-                joined += ["/", *_raw(look, arg, function, hops - 1)]
-            return _joined(joined)
-        if expr.name in KEEPING:
-            return _raw(look, expr.args[0], function, hops - 1)
+        return _called(look, expr, function, hops)
     if isinstance(expr, Number):
         return (expr.text,)
     return () if expr is None else (Ref(name=""),)
+
+
+def _named(look: Look, expr: Name, function: int, hops: int) -> Value:
+    """What a name stands for in this file, else the name."""
+    value = look.value(expr, function) if hops > 0 else expr
+    if value is not expr and isinstance(value, (Text, Name, Other, Call)):
+        inner = _raw(look, value, function, hops - 1)
+        if all(isinstance(part, str) or part.name for part in inner):
+            return inner
+    return (Ref(name=expr.dotted),)
+
+
+def _called(look: Look, call: Call, function: int, hops: int) -> Value:
+    """``path.Join("/api", "users")``, and calls that give their text back."""
+    if call.name in KEEPING:
+        return _raw(look, call.args[0], function, hops - 1)
+    if call.name not in JOINING:
+        return (Ref(name=""),)
+    joined: list[str | Ref] = []
+    for arg in call.args[:PIECES_MOST]:
+        joined += ["/", *_raw(look, arg, function, hops - 1)]
+    return _joined(joined)
 
 
 def _joined(parts: list[str | Ref]) -> Value:

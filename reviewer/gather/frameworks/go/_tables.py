@@ -46,7 +46,7 @@ def table_of(names: GoNames, expr: Expr, function: int) -> str | list[tuple[Expr
         return None
     iterated, part = found
     if part == "key":
-        pairs = [(key, value) for key, value in names.entries(iterated, function) if isinstance(key, Text)]
+        pairs: list[tuple[Expr, Expr]] = [(key, value) for key, value in names.entries(iterated, function) if isinstance(key, Text)]
         return pairs[:ROWS_MOST] or None
     rows = names.rows(iterated, function)
     if isinstance(expr, Name) and "." not in expr.dotted and rows and all(isinstance(row, Text) for row in rows):
@@ -118,7 +118,7 @@ def row_of(names: GoNames, row: Expr, function: int, symbol: str, dialect: Diale
         ]
         if named and all(named):
             methods.extend(named)
-        elif isinstance(value, Text) and key not in TEXTS and _is_path(names.look, value, function) and path is None:
+        elif isinstance(value, Text) and key not in TEXTS and _is_path(value) and path is None:
             path = path_value(names.look, value, function)
         elif isinstance(value, (Lambda, Name, Call)) and _is_handler(value) and key not in ("Name", "Method"):
             target = value
@@ -137,7 +137,7 @@ def row_of(names: GoNames, row: Expr, function: int, symbol: str, dialect: Diale
     )
 
 
-def _is_path(look: Look, value: Text, function: int) -> bool:
+def _is_path(value: Text) -> bool:
     text = plain(value)
     if text is None:
         return any(isinstance(part, str) and part.startswith("/") for part in value.parts)

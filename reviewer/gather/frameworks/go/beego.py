@@ -153,8 +153,7 @@ def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     if found is None:
         yield from expand_methods(index, path, route)
         return
-    where, owner = found
-    for name in owner.methods:
+    for name in found[1].methods:
         if route.name == "auto" and name[:1].isupper() and name not in ("Prepare", "Finish", "URLMapping"):
             yield Expansion(method="ANY", suffix=f"/{name.lower()}", symbol=name)
         elif route.name != "auto" and name in ACTIONS:

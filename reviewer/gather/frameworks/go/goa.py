@@ -29,12 +29,12 @@ def read(module: Module, kept: Kept) -> None:
         around = _around(look, bodies, call.function)
         names = [item.name for item in around]
         if call.name == "Path" and call.args and names[:2] == ["HTTP", "Service"]:
-            _service(look, kept, services, around[1], path_value(look, call.args[0], call.function))
+            _service(kept, services, around[1], path_value(look, call.args[0], call.function))
     for call in module.calls:
         around = _around(look, bodies, call.function)
         service = next((item for item in around if item.name in ("Service", "Resource")), None)
         if call.name in HTTP and call.args and service is not None and any(item.name == "HTTP" for item in around):
-            router = _service(look, kept, services, service, ())
+            router = _service(kept, services, service, ())
             kept.routes.append(
                 Route(
                     router=router.symbol,
@@ -53,7 +53,7 @@ def _around(look: Look, bodies: dict[int, Call], function: int) -> list[Call]:
     return [bodies[item.index] for item in look.around(function) if item.index in bodies]
 
 
-def _service(look: Look, kept: Kept, services: dict[int, Router], call: Call, prefix: Value) -> Router:
+def _service(kept: Kept, services: dict[int, Router], call: Call, prefix: Value) -> Router:
     if id(call) not in services:
         name = (plain(call.args[0]) if call.args else None) or f"service@{call.line}"
         services[id(call)] = Router(symbol=name, framework=NAME, line=call.line, prefix=prefix)

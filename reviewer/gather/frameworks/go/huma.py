@@ -58,7 +58,8 @@ def _symbol(names: GoNames, expr: Expr, function: int, groups: dict[tuple[int, s
 
 
 def _operation(names: GoNames, kept: Kept, call: Call, verb: str, symbol: str) -> None:
-    method, path, guards = CAPITAL.get(verb, ""), call.args[1], ()
+    method, path = CAPITAL.get(verb, ""), call.args[1]
+    guards: tuple[str, ...] = ()
     if verb == "Register":
         options = names.look.value(call.args[1], call.function)
         if not isinstance(options, Call) or "Path" not in options.keywords:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from reviewer.gather.reader import Kept
-from reviewer.gather.routing import full_path, is_guard
+from reviewer.gather.route_paths import full_path, is_guard
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Mapping, Module, Name, dotted, plain
 from reviewer.model.facts.routing import AccessRule
 

@@ -76,7 +76,7 @@ def _leaks(look: Look, kept: Kept) -> None:
     for call in look.module.calls:
         if call.last not in SENDING or call.line in told or not _answers(look, call):
             continue
-        status = _status(look, call)
+        status = _status(call)
         if status is None or status < 500:
             continue
         detail = next(_details(call), "")
@@ -89,7 +89,7 @@ def _answers(look: Look, call: Call) -> bool:
     return any(handles(item) for item in look.around(call.function)) or call.name == "http.Error"
 
 
-def _status(look: Look, call: Call) -> int | None:
+def _status(call: Call) -> int | None:
     """The status of an answer: an argument, or that of ``.Status(500)`` before it in the chain."""
     for arg in call.args:
         found = status_of(arg)

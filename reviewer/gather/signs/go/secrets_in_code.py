@@ -41,31 +41,33 @@ def read(module: Module, kept: Kept) -> None:
 
 
 def _candidates(look: Look) -> Iterator[tuple[str, Expr, int]]:
+    """Names of secrets with what they are given."""
     for item in look.module.assignments:
-        if (
-            item.value is not None
-            and SECRETS.fullmatch(item.target.rpartition(".")[2][:80])
-            and not NO_USE.search(item.target)
-        ):
+        if item.value is not None and _names_secret(item.target.rpartition(".")[2]) and not NO_USE.search(item.target):
             yield item.target, item.value, item.function
     for call in look.module.calls:
-        for key, value in call.keywords.items():
-            if SECRETS.fullmatch(key[:80]) and not NO_USE.search(key):
-                yield key, value, call.function
-        if call.last in SIGNERS and call.args:
-            yield call.last, call.args[0], call.function
-        elif call.last in STORES and call.args and isinstance(call.args[0], Text):
-            yield call.name, call.args[0], call.function
-        elif (
-            DEFAULTS.search(call.last[:60])
-            and len(call.args) > 1
-            and SECRETS.fullmatch((plain(call.args[0]) or "")[:80])
-        ):
-            yield plain(call.args[0]) or "", call, call.function
-    for item in look.module.returns:
-        around = look.module.functions[item.function] if item.function != -1 else None
-        if around is not None and isinstance(item.value, Text) and SECRETS.fullmatch(around.name[:80]):
-            yield around.name, item.value, item.function
+        yield from _of_call(call)
+    for back in look.module.returns:
+        around = look.module.functions[back.function] if back.function != -1 else None
+        if around is not None and isinstance(back.value, Text) and _names_secret(around.name):
+            yield around.name, back.value, back.function
+
+
+def _of_call(call: Call) -> Iterator[tuple[str, Expr, int]]:
+    for key, value in call.keywords.items():
+        if _names_secret(key) and not NO_USE.search(key):
+            yield key, value, call.function
+    first = plain(call.args[0]) if call.args else None
+    if call.last in SIGNERS and call.args:
+        yield call.last, call.args[0], call.function
+    elif call.last in STORES and call.args and isinstance(call.args[0], Text):
+        yield call.name, call.args[0], call.function
+    elif DEFAULTS.search(call.last[:60]) and len(call.args) > 1 and _names_secret(first or ""):
+        yield first or "", call, call.function
+
+
+def _names_secret(name: str) -> bool:
+    return bool(SECRETS.fullmatch(name[:80]))
 
 
 def _texts(look: Look, value: Expr, function: int) -> Iterator[tuple[Text, bool]]:

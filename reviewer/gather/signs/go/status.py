@@ -47,15 +47,15 @@ def read(module: Module, kept: Kept) -> None:
         return
     encodes = _encoders(look)
     for call in module.calls:
-        for status in _statuses(look, call):
+        for status in _statuses(call):
             keep(kept, look, SignKind.STATUS, call, str(status))
         if call.last in JSON_CALLS and call.args and "." in call.name and serves(look):
             keep(kept, look, SignKind.JSON_RESPONSE, call, call.name.lstrip("."))
         elif id(call) in encodes:
             keep(kept, look, SignKind.JSON_RESPONSE, call, "json.NewEncoder")
     for item in module.assignments:
-        if item.target.endswith(".StatusCode") and (status := status_of(item.value)) is not None:
-            keep(kept, look, SignKind.STATUS, item, str(status))
+        if item.target.endswith(".StatusCode") and (given := status_of(item.value)) is not None:
+            keep(kept, look, SignKind.STATUS, item, str(given))
 
 
 def _encoders(look: Look) -> set[int]:
@@ -67,7 +67,7 @@ def _encoders(look: Look) -> set[int]:
     return found
 
 
-def _statuses(look: Look, call: Call) -> Iterator[int]:
+def _statuses(call: Call) -> Iterator[int]:
     name, args = call.last, call.args
     if call.name == "http.Error" and len(args) > 2:
         yield from _known(args[2])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reviewer.gather.look import Look, chain, last, literal, root, words
 from reviewer.gather.syntax import Call, Expr, Mapping, Name, Number, dotted
-from reviewer.gather.testing._draft import Drafts, error_statuses, expects_error_status, same
+from reviewer.gather.testing._draft import Draft, Drafts, error_statuses, expects_error_status, same
 
 PACKAGES = {
     "github.com/stretchr/testify/assert": "testify",
@@ -72,19 +72,19 @@ def read_assertions(look: Look, drafts: Drafts) -> None:
             continue
         if call.last in helpers or (_is_helper(call) and not is_assertion(look, call)):
             draft.count(True, *call.args)
-        _negative(draft_marks=draft, call=call)
+        _from_row(draft, call)
 
 
-def _negative(draft_marks: object, call: Call) -> None:
+def _from_row(draft: Draft, call: Call) -> None:
     """``wantErr: true`` and statuses of failure in the rows of a table."""
     if not call.new:
         return
     for key, value in call.keywords.items():
         low = key.lower()
         if ("err" in low or "fail" in low) and isinstance(value, Number) and value.text == "true":
-            draft_marks.negative = True
+            draft.negative = True
     if any(names_failure(value) for value in (*call.keywords.values(), *call.args)):
-        draft_marks.negative = True
+        draft.negative = True
 
 
 def names_failure(value: Expr) -> bool:

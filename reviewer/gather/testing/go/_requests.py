@@ -45,7 +45,7 @@ def _requests(look: Look, names: GoNames, call: Call) -> Iterator[Request]:
     place = _method_place(look, call)
     if place is not None:
         yield from _described(look, names, call, call.args[place], call.args[place + 1])
-    elif call.last in CLIENT_VERBS and call.args and _is_client(look, call):
+    elif call.last in CLIENT_VERBS and call.args and _is_client(call):
         yield from _at(look, call, CLIENT_VERBS[call.last], call.args[0])
     elif call.last in EXPECT_VERBS and call.args and _expects(call):
         yield from _at(look, call, EXPECT_VERBS[call.last], call.args[0])
@@ -141,7 +141,7 @@ def _known(path: Value) -> bool:
     return any(isinstance(part, str) or part.name for part in path if part != Ref(name=""))
 
 
-def _is_client(look: Look, call: Call) -> bool:
+def _is_client(call: Call) -> bool:
     head = call.name.rpartition(".")[0]
     if not head:
         return "R" in chain(call)[:-1] or "Client" in chain(call)[:-1]

@@ -1,0 +1,43 @@
+"""Paths of routes put together, and words by which a guard is known."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+GUARD_WORDS = re.compile(
+    r"auth|jwt|token|login|guard|protect|permission|passport|current_?user|is_?admin|secured|require_?(user|role|session)",
+    re.IGNORECASE,
+)
+OPEN_WORDS = re.compile(
+    r"allow_?any|optional|public|skip_?auth|no_?auth|anonymous|csrf|logout|form|limit|throttl|initialize", re.IGNORECASE
+)
+OPENED = re.compile(r"public|allow_?any|skip_?auth|no_?auth|allow_?anonymous", re.IGNORECASE)
+"""Marks on a handler that open it to everybody, whatever guards the application has."""
+PARAMETER = re.compile(
+    r"<(?:[^<>/]*:)?([^<>:/]+)>|\{\*{0,2}([^{}:/?=*]+)(?:[:?=*][^{}]*)?\}|:(\w+)(?:\([^()/]*\))?[?*+]?"
+)
+SLASHES = re.compile(r"/{2,}")
+
+
+def full_path(*pieces: str) -> str:
+    """Prefixes and path joined: parameters as ``{name}``, one slash between, none at the end."""
+    joined = "/".join(piece.strip() for piece in pieces if piece)
+    named = PARAMETER.sub(lambda match: f"{{{next(group for group in match.groups() if group)}}}", joined)
+    return "/" + SLASHES.sub("/", named.split("?")[0]).strip("/")
+
+
+def is_guard(text: str) -> bool:
+    """Whether a middleware, decorator or dependency, as written, keeps strangers out."""
+    return bool(GUARD_WORDS.search(text)) and not OPEN_WORDS.search(text)
+
+
+def joined_folder(path: str, folder: str) -> str:
+    """A folder written in the file at ``path``, from the root, with a slash at its end; ``""`` is the root itself."""
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), folder))
+    return "" if joined in (".", "") else f"{joined}/"
+
+
+def joined(left: str, right: str) -> str:
+    """A prefix and what is below it, with one slash between."""
+    return "/".join(piece for piece in (left.rstrip("/"), right.lstrip("/")) if piece)
