@@ -32,9 +32,9 @@ def is_collection(endpoint: Endpoint) -> bool:
 
 
 def server_signs(code: Code, *kinds: SignKind) -> list[At[Sign]]:
-    """The signs of these kinds in server code; those of the front end are left out."""
-    modules = {module.path for module in code.modules}
-    return [item for item in code.of(*kinds) if item.path in modules]
+    """The signs of these kinds in server code and its settings; those of the front end are left out."""
+    clients = frozenset(code.clients)
+    return [item for item in code.of(*kinds) if item.path not in clients]
 
 
 T = TypeVar("T", Sign, Statement)

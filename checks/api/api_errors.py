@@ -9,7 +9,10 @@ from reviewer.model.facts.repository import Api, Code
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
-ONE_SHAPE = ("FastAPI", "NestJS", "Django REST framework")
+ONE_SHAPE = (
+    *("FastAPI", "NestJS", "Django REST framework", "Django Ninja", "Litestar"),
+    *("Spring MVC", "Spring WebFlux", "Micronaut", "WordPress", "Magento"),
+)
 """Frameworks that answer every raised exception in one shape by themselves."""
 
 CHECK = Check(

@@ -17,7 +17,11 @@ GROUPS = {
     "not found": ("404", "410"),
     "unauthorised": ("401", "403"),
 }
-BY_FRAMEWORK = {"FastAPI": ("bad request",), "NestJS": ("created or no content",)}
+BY_FRAMEWORK = {
+    "NestJS": ("created or no content",),
+    **dict.fromkeys(("FastAPI", "Django Ninja", "Litestar", "Huma"), ("bad request",)),
+    **dict.fromkeys(("Spring MVC", "Spring WebFlux", "Micronaut", "ASP.NET Core", "Laravel"), ("bad request",)),
+}
 """What a framework answers without being told: 422 for a body that does not fit, 201 for POST."""
 GENERIC = re.compile(r"(?:^|\.)(?:\w*ModelViewSet|\w+APIView|\w+ModelMixin)$")
 """Views of REST framework that answer 201, 204, 400 and 404 by themselves."""

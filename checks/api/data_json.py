@@ -9,7 +9,12 @@ from reviewer.model.facts.repository import Api, Code
 from reviewer.model.finding import Confidence, Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
 
-BY_ITSELF = ("FastAPI", "NestJS", "Django REST framework")
+BY_ITSELF = (
+    *("FastAPI", "NestJS", "Django REST framework", "Django Ninja", "Litestar"),
+    *("Spring MVC", "Spring WebFlux", "Jakarta REST", "Micronaut", "ASP.NET Core", "FastEndpoints", "Huma"),
+    *("WordPress", "Magento", "Joomla"),
+)
+"""Frameworks that turn what a handler returns into JSON."""
 
 CHECK = Check(
     title_shown="The API answers JSON",

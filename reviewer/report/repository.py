@@ -89,7 +89,8 @@ def _problems(facts: RepositoryFacts, cut: Cut) -> list[doc.ProblemPart]:
 def _unread(project: Project) -> list[str]:
     """Programming languages of the server that are read for size and history only, then frameworks."""
     roles = ("server", "tests", "schema", "scripts")
-    names = [use.name for use in project.languages if not use.read and use.role in roles and use.name in SERVER_LANGUAGES_UNREAD]
+    unread = (use for use in project.languages if not use.read and use.role in roles)
+    names = [use.name for use in unread if use.name in SERVER_LANGUAGES_UNREAD]
     return list(dict.fromkeys([*names, *project.unread]))
 
 

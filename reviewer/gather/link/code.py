@@ -16,4 +16,5 @@ def link_code(view: View) -> Code:
         catches=tuple(located(programs, "catches")),
         signs=tuple(located(sorted([*programs, *view.frontend, *view.settings], key=lambda file: file.path), "signs")),
         modules=tuple(file for file in programs if file.role is not FileRole.CONFIG),
+        clients=tuple(file.path for file in view.frontend),
     )

@@ -150,7 +150,8 @@ class Project(Noun):
 
 
 class Code(Noun):
-    """Functions and their company, in server files; ``test_functions`` apart."""
+    """Functions and their company, in server files. Signs are also those of settings, and of the front end, whose
+    files are the ``clients``."""
 
     functions: tuple[At[Function], ...] = ()
     classes: tuple[At[ClassDef], ...] = ()
@@ -158,6 +159,7 @@ class Code(Noun):
     catches: tuple[At[Catch], ...] = ()
     signs: tuple[At[Sign], ...] = ()
     modules: tuple[SourceFile, ...] = ()
+    clients: tuple[str, ...] = ()
 
     def of(self, *kinds: SignKind) -> tuple[At[Sign], ...]:
         """The signs of these kinds, in path and line order."""
