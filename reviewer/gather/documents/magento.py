@@ -17,7 +17,8 @@ from reviewer.model.facts.routing import Route, Router, Routing
 
 NAME = "Magento"
 SCHEMA = "Magento declarative schema"
-MARK = re.compile(r"Magento_Webapi:etc/webapi\.xsd|Setup/Declaration/Schema/etc/schema\.xsd|Magento_Webapi")
+MARK = re.compile(r"Magento_Webapi|Magento/Webapi/etc/webapi\.xsd|Setup/Declaration/Schema/etc/schema\.xsd")
+"""Schemas as named since Magento 2.0, and by their paths before."""
 HEAD = 4_000
 OPEN = "anonymous"
 ROUTES_MOST = 1_000

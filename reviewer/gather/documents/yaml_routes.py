@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer.gather.documents import _trees
 from reviewer.gather.documents._routing import with_routing
-from reviewer.gather.documents._trees import Tree, line_of, mapping, sequence, text
+from reviewer.gather.documents._trees import Tree, line_of, mapping, sequence
 from reviewer.gather.documents._yaml import load_yaml
 from reviewer.gather.reader import DocumentReader
 from reviewer.model.facts.file import FileFacts
@@ -19,7 +20,8 @@ FOLDER = "folder:"
 """What a mount's child begins with that is every controller of a folder, relative to the document."""
 TABLE = "routes"
 MARK = re.compile(
-    r"^[ \t]{1,40}(?:controller|_controller|_form|_entity_form|_entity_list|resource)[ \t]{0,9}:|\baccess_control[ \t]{0,9}:",
+    r"^[ \t]{1,40}(?:controller|_controller|_form|_entity_form|_entity_list|resource)[ \t]{0,9}:"
+    r"|\baccess_control[ \t]{0,9}:",
     re.MULTILINE,
 )
 PARAMETER = re.compile(r"\{!?(\w+)(?:<[^<>]*>)?(?:\?[^{}]*)?(?::[^{}]*)?\}")
@@ -28,6 +30,17 @@ DRUPAL_CLASS = re.compile(r"\\?Drupal\\")
 OPEN_ROLES = frozenset({"PUBLIC_ACCESS", "IS_AUTHENTICATED_ANONYMOUSLY"})
 ROUTES_MOST = 1_000
 PATTERN = re.compile(r"\^?(/[\w/.-]*)\$?\Z")
+
+
+TEMPLATES = re.compile(r"(?:Template|Redirect)Controller(?:::|:|$)")
+"""Symfony's own controllers that answer with a template or a redirect."""
+CONTROLLERS = "routing.controllers"
+GLOB = re.compile(r"[*{?]")
+
+
+def text(value: Tree) -> str:
+    """``value`` as a plain text where it is text, else ``""``; facts are sent between processes without its line."""
+    return str(_trees.text(value))
 
 
 def read_yaml_routes(source: str, base: FileFacts) -> FileFacts:
@@ -62,12 +75,13 @@ def _route(name: str, entry: dict[str, Tree]) -> Iterator[Route]:
     if not (controller or drupal):
         return
     methods = [text(item).upper() for item in sequence(entry.get("methods"))] or _listed(requirements.get("_method"))
-    page = drupal and (any(key in defaults for key in DRUPAL_PAGES) or "_title" in defaults)
+    titled = drupal and (any(key in defaults for key in DRUPAL_PAGES) or "_title" in defaults)
+    page = titled or bool(TEMPLATES.search(controller))
     framework = DRUPAL if drupal else SYMFONY
     yield Route(
         router=_table(framework),
         framework=framework,
-        methods=tuple(method for item in methods for method in item.split("|")) or (("GET",) if page else ("ANY",)),
+        methods=tuple(method for item in methods for method in item.split("|")) or (("GET",) if titled else ("ANY",)),
         path=(PARAMETER.sub(r"{\1}", text(entry.get("path")) or text(entry.get("pattern"))),),
         line=line_of(name),
         end_line=line_of(name),
@@ -104,10 +118,17 @@ def _mount(name: str, entry: dict[str, Tree]) -> Iterator[Mount]:
     path = text(resource) or text(mapping(resource).get("path"))
     prefix = text(entry.get("prefix"))
     value: Value = (prefix,) if prefix else ()
-    if not path or path.startswith("@"):
+    table = path.endswith((".yaml", ".yml"))
+    if not path or (table and path.startswith("@")):
         return
-    child = f"./{path}" if path.endswith((".yaml", ".yml")) else f"{FOLDER}{path.rstrip('/')}"
+    child = f"./{path}" if table else f"{FOLDER}{_folder(path)}"
     yield Mount(parent=_table(SYMFONY), child=child, framework=_loaded(entry), line=line_of(name), prefix=value)
+
+
+def _folder(path: str) -> str:
+    """The folder of ``../src/Controller/``, or of a pattern of paths: what is before its first mark."""
+    mark = GLOB.search(path)
+    return (path[: mark.start()].rpartition("/")[0] if mark else path).rstrip("/")
 
 
 def _loaded(entry: dict[str, Tree]) -> str:

@@ -23,7 +23,7 @@ def read_controllers(module: Module, kept: Kept) -> None:
         if not owner.name.endswith(CONTROLLER):
             continue
         for method in module.methods_of(owner):
-            if pages.renders(method.index):
+            if pages.shows(method):
                 kept.views.append(View(symbol=f"{owner.name}.{method.name}", line=method.line, page=True))
         for call in module.calls:
             if call.name == "this.middleware" and call.owner == owner.index:

@@ -82,9 +82,18 @@ def _with_parameter(piece: str) -> str:
     return f"{piece}/{{{_parameter(piece.rpartition('/')[2])}}}"
 
 
+HISSING = ("sses", "tuses", "nuses", "puses", "xes", "ches", "shes")
+"""Plurals that lose two letters: ``addresses``, ``statuses``, ``boxes``, ``batches``, ``dishes``."""
+IRREGULAR = {"people": "person", "children": "child", "movies": "movie", "caches": "cache"}
+
+
 def _parameter(segment: str) -> str:
     """The name of a segment's parameter: its singular, dashes made underscores."""
     name = segment.replace("-", "_")
+    if name in IRREGULAR:
+        return IRREGULAR[name]
+    if name.endswith(HISSING):
+        return name[:-2]
     if name.endswith("ies"):
         return f"{name[:-3]}y"
     return name[:-1] if name.endswith("s") and not name.endswith("ss") else name

@@ -21,6 +21,11 @@ DEFAULT = "default"
 VERBS = {verb: (verb.upper(),) for verb in ("get", "post", "put", "patch", "delete", "options")} | {"any": ("ANY",)}
 PAGES = words("view redirect permanentRedirect inertia")
 IMPLICIT = words("auth")
+FORMS = words("showLoginForm showRegistrationForm showLinkRequestForm showResetForm showConfirmForm")
+"""Methods that show a form, which controllers have from traits of ``laravel/ui``."""
+FOLDERS = words("base_path module_path app_path")
+"""Helpers whose last argument is a path in the application or in one of its modules."""
+LOADING = words("this.loadRoutesFrom")
 LOADERS = {"web": "", "api": "api"}
 """Files of routes that an application is configured with, and the prefix that they have by default."""
 
@@ -54,6 +59,9 @@ def read_routes(module: Module, kept: Kept) -> None:
     for call in module.calls:
         if call.last == "withRouting":
             _configured(reading, call)
+            continue
+        if call.name in LOADING:
+            _loaded(reading, call)
             continue
         if call.last not in WATCHED:
             continue
@@ -122,8 +130,8 @@ def _mount(reading: Reading, parent: str, child: str, call: Call, prefix: Value,
 
 def _file(expr: Expr | None) -> str:
     """The file of routes that ``base_path('routes/api.php')`` or ``__DIR__.'/../routes/api.php'`` names."""
-    if isinstance(expr, Call) and expr.last == "base_path" and expr.args:
-        expr = expr.args[0]
+    if isinstance(expr, Call) and expr.last in FOLDERS and expr.args:
+        expr = expr.args[-1]
     last = expr.parts[-1] if isinstance(expr, Text) and expr.parts else ""
     if not isinstance(last, str) or not last.endswith(".php"):
         return ""
@@ -140,6 +148,13 @@ def _configured(reading: Reading, call: Call) -> None:
                 _mount(reading, _router(reading, call), path, call, (prefix,) if prefix else (), ())
 
 
+def _loaded(reading: Reading, call: Call) -> None:
+    """``$this->loadRoutesFrom(__DIR__.'/../routes/api.php')`` of a module's or package's provider."""
+    for arg in call.args[:1]:
+        if path := _file(arg):
+            _mount(reading, _router(reading, call), path, call, (), ())
+
+
 def _route(reading: Reading, chain: Chain, methods: tuple[str, ...], path: Expr, handlers: tuple[Expr, ...]) -> None:
     if not isinstance(path, (Text, Name)) or isinstance(handlers[0], Number):
         return
@@ -151,7 +166,7 @@ def _route(reading: Reading, chain: Chain, methods: tuple[str, ...], path: Expr,
     if controller and method and method.isidentifier():
         name = f"{controller}.{method}"
     options = handler if isinstance(handler, Mapping) else None
-    page = reading.pages.is_page(closure)
+    page = reading.pages.is_page(closure) or name.rpartition(".")[2] in FORMS
     _keep(reading, chain, methods, text_or_name(path), Served(name, page, options=options))
 
 

@@ -40,8 +40,8 @@ def settle(index: Index, path: str, router: Router, own: str) -> tuple[str, tupl
 
 def _is_loaded(index: Index, path: str) -> bool:
     return any(
-        mount.framework == NAME and mount.child.startswith("/") and f"/{path}".endswith(mount.child)
-        for facts in index.files.values()
+        mount.framework == NAME and mount.child.startswith("/") and index.module(place, mount.child) == path
+        for place, facts in index.files.items()
         for mount in (facts.routing.mounts if facts.routing else ())
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from reviewer.gather.documents.yaml_routes import FOLDER
+from reviewer.gather.documents.yaml_routes import CONTROLLERS, FOLDER
 from reviewer.gather.frameworks.php._annotated import guards_of, is_templated, prefix_of, routes_of
 from reviewer.gather.frameworks.php._pages import Pages
 from reviewer.gather.index import Index
@@ -36,7 +36,7 @@ def _controller(module: Module, kept: Kept, owner: Class, pages: Pages) -> None:
     if not declared and invoked is not None:
         declared = [(invoked, route) for route in routes_of(module, owner.decorators)]
     for method in methods:
-        if pages.renders(method.index):
+        if pages.shows(method):
             kept.views.append(View(symbol=f"{owner.name}.{method.name}", line=method.line, page=True))
     if not declared:
         return
@@ -61,19 +61,29 @@ def _controller(module: Module, kept: Kept, owner: Class, pages: Pages) -> None:
 
 
 def _is_page(module: Module, method: Function, pages: Pages) -> bool:
-    return is_templated(module, method.decorators) or pages.renders(method.index)
+    return is_templated(module, method.decorators) or pages.shows(method)
 
 
 def settle(index: Index, path: str, router: Router, own: str) -> tuple[str, tuple[str, ...]]:
-    """The prefix of a controller below that of the file of routes that loads its folder."""
+    """The prefix of a controller below that of the file of routes that loads its folder, the last where several do."""
+    prefix = None
     for place, facts in sorted(index.files.items()):
         for mount in facts.routing.mounts if facts.routing else ():
             if mount.framework != router.framework or not mount.child.startswith(FOLDER):
                 continue
-            folder = posixpath.normpath(posixpath.join(posixpath.dirname(place), mount.child.removeprefix(FOLDER)))
-            if mount.prefix and (path == folder or path.startswith(f"{folder.rstrip('/')}/")):
-                return f"{index.text(place, mount.prefix)}/{own.lstrip('/')}", ()
-    return own, ()
+            if mount.prefix and _is_inside(path, place, mount.child.removeprefix(FOLDER)):
+                prefix = index.text(place, mount.prefix)
+    return (own if prefix is None else f"{prefix}/{own.lstrip('/')}"), ()
+
+
+def _is_inside(path: str, place: str, resource: str) -> bool:
+    """Whether a file is in the folder that a file of routes at ``place`` loads: ``@AppBundle`` is found by its name."""
+    if resource == CONTROLLERS:
+        return path.endswith(".php") and f"/{path}".startswith(f"/{place}".rpartition("/config/")[0] + "/")
+    if resource.startswith("@"):
+        return f"/{resource[1:]}/" in f"/{path}"
+    folder = posixpath.normpath(posixpath.join(posixpath.dirname(place), resource))
+    return path == folder or path.startswith(f"{folder.rstrip('/')}/")
 
 
 FRAMEWORK = Framework(

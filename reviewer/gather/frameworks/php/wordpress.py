@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reviewer.gather.frameworks.php._handlers import handler_name
+from reviewer.gather.frameworks.php._wordpress_controllers import GROUP, expand, keep_properties
 from reviewer.gather.look import Look, look_at
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import (
@@ -22,7 +23,6 @@ from reviewer.gather.syntax import (
     plain,
     value_of,
 )
-from reviewer.model.facts.code import Attribute
 from reviewer.model.facts.routing import Route, Router
 from reviewer.model.facts.values import Ref, Value
 
@@ -38,11 +38,12 @@ METHODS = {
     "ALLMETHODS": ("GET", "POST", "PUT", "PATCH", "DELETE"),
 }
 """https://developer.wordpress.org/reference/classes/wp_rest_server/"""
-GROUP = re.compile(r"\(\?P<(\w+)>(?:[^()\[\]]|\[(?:\\.|[^\]\\])*\]|\((?:[^()]|\[[^\]]*\])*\))*\)[?*+]?")
-"""A named part of a route's pattern."""
 CHECKS = re.compile(
     r"current_user_can|is_user_logged_in|wp_verify_nonce|check_ajax_referer|get_current_user_id|user_can"
 )
+ASKING = re.compile(r"(?:^|_)(?:can|access|permissions?|capability|auth\w*)(?:_|$)")
+"""Names of inherited methods that ask who comes in."""
+HOPS = 3
 OPEN = frozenset({"__return_true", ""})
 OWN = ("this.", "self.", "static.")
 ACTIONS = ("add_action",)
@@ -55,31 +56,18 @@ def read(module: Module, kept: Kept) -> None:
     calls = [call for call in module.calls if call.last == REGISTER and len(call.args) > 1]
     hooked = [call for call in module.calls if call.name in ACTIONS and len(call.args) > 1]
     actions = [(call, text) for call in hooked if (text := plain(call.args[0]) or "").startswith(AJAX_PREFIX)]
+    keep_properties(module, kept, every=bool(calls))
     if not (calls or actions):
         return
     look = look_at(module)
     if calls:
         kept.routers.append(Router(symbol=ROUTER, framework=NAME, line=calls[0].line, prefix=("/wp-json",)))
-        kept.constants.extend(_properties(module))
     for call in calls:
         kept.routes.extend(_routes(look, call))
     if actions:
         kept.routers.append(Router(symbol=AJAX, framework=NAME, line=actions[0][0].line))
     for call, hook in actions:
         kept.routes.append(_action(call, hook))
-
-
-def _properties(module: Module) -> Iterator[Attribute]:
-    """Properties that a constructor sets: ``$this->namespace = 'shop/v1'``."""
-    for item in module.assignments:
-        if (
-            item.function != -1
-            and item.owner != -1
-            and item.target.startswith("this.")
-            and isinstance(item.value, Text)
-        ):
-            name = f"{module.classes[item.owner].name}.{item.target.removeprefix('this.')}"
-            yield Attribute(name=name, value=value_of(item.value), line=item.line)
 
 
 def _routes(look: Look, call: Call) -> Iterator[Route]:
@@ -100,9 +88,9 @@ def _routes(look: Look, call: Call) -> Iterator[Route]:
 
 
 def _options(given: Expr | None) -> Iterator[Mapping]:
-    """The arguments of a route: one array, or one for each group of methods."""
+    """The arguments of a route: one array, or one for each group of methods beside what they share (``args``)."""
     if isinstance(given, Mapping) and given.get("callback") is None and given.get("methods") is None:
-        yield from (value for _, value in given.pairs if isinstance(value, Mapping))
+        yield from (value for _, value in given.pairs if isinstance(value, Mapping) and value.get("callback"))
     elif isinstance(given, Mapping):
         yield given
     elif isinstance(given, Items):
@@ -150,10 +138,23 @@ def _guards(look: Look, expr: Expr | None) -> tuple[str, ...]:
     if isinstance(expr, Items) and len(expr.values) == 2:
         name = plain(expr.values[1]) or ""
         method = next((item for item in look.module.functions if item.name == name), None)
-        asks = method is None or look.mentions(method.index, CHECKS)
+        asks = method is None or _asks(look, method.index)
         return (f"permission {name}",) if name and asks else ()
     name = plain(expr) or ""
     return () if name in OPEN or isinstance(expr, Number) else (f"permission {name}",)
+
+
+def _asks(look: Look, function: int, hops: int = HOPS) -> bool:
+    """Whether a method asks who comes in, itself or through another method of its class."""
+    if look.mentions(function, CHECKS):
+        return True
+    for call in look.module.calls if hops else ():
+        if call.function != function or not call.name.startswith(OWN):
+            continue
+        method = next((item for item in look.module.functions if item.name == call.last), None)
+        if _asks(look, method.index, hops - 1) if method else ASKING.search(call.last):
+            return True
+    return False
 
 
 def _action(call: Call, hook: str) -> Route:
@@ -172,4 +173,4 @@ def _action(call: Call, hook: str) -> Route:
     )
 
 
-FRAMEWORK = Framework(name=NAME, languages=("PHP",), read=read)
+FRAMEWORK = Framework(name=NAME, languages=("PHP",), read=read, expand=expand, decides=True)
