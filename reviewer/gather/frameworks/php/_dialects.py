@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.frameworks.php._micro import Dialect
+from reviewer.gather.frameworks.php._applications import Dialect
 from reviewer.gather.frameworks.php._paths import flight_paths, other_paths, slim_paths
 from reviewer.gather.look import words
 from reviewer.gather.syntax import Module
@@ -53,6 +53,15 @@ SILEX = Dialect(
     mapping=words("match"),
     grouping=words("mount"),
 )
+CODEIGNITER = Dialect(
+    name="CodeIgniter",
+    paths=other_paths,
+    makers=words("routes"),
+    types=words("RouteCollection"),
+    receivers=words("routes"),
+    mapping=words("match add"),
+    rooted=False,
+)
 OTHER = Dialect(
     name="PHP",
     paths=other_paths,
@@ -73,6 +82,7 @@ MARKS = (
     (LUMEN, re.compile(r"Laravel\\Lumen|\bLumen\b")),
     (FLIGHT, re.compile(r"\bFlight::|\bflight\\")),
     (FAST_ROUTE, re.compile(r"\bFastRoute\\")),
+    (CODEIGNITER, re.compile(r"\bCodeIgniter\\Router|Services::routes\(|\bCodeIgniter\b[\s\S]{0,2000}\$routes->")),
     (SILEX, re.compile(r"\bSilex\\|controllers_factory")),
     (SLIM, re.compile(r"\bSlim\\|\bSlim\b.{0,80}\bApp\b")),
 )

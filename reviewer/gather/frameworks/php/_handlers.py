@@ -7,7 +7,8 @@ import re
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Lambda, Mapping, Module, Name, Text, dotted, plain
 
 METHOD_MARKS = re.compile(r"::|->|[:@#]")
-WORD = re.compile(r"\\?[A-Za-z_][\w\\]*")
+PLACED = re.compile(r"(?:/\$\d)+\Z")
+"""CodeIgniter names the parameters behind the method: ``Users::show/$1``."""
 NAMED = re.compile(r"\\?[A-Za-z_][\w\\/.-]*(?:(?:::|->|[:@#])\w+)?")
 CLASS = ".class"
 INVOKED = "__invoke"
@@ -41,6 +42,7 @@ def _invoked(name: str) -> str:
 
 def named(text: str) -> str:
     """``App\\Users:list`` and ``Users@list`` as ``App.Users.list``; a class alone is called itself."""
+    text = PLACED.sub("", text)
     if not NAMED.fullmatch(text) or "/" in text:
         return ""
     owner, *method = METHOD_MARKS.split(text)
@@ -77,7 +79,7 @@ def is_handler(expr: Expr | None) -> bool:
         case Call(new=True):
             return True
         case Text() if (text := plain(expr)) is not None:
-            return bool(NAMED.fullmatch(text))
+            return bool(NAMED.fullmatch(PLACED.sub("", text[:300])))
         case Text(parts=(Name(dotted=name), str())):
             return name.endswith(CLASS)
         case _:

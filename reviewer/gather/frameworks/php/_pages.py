@@ -6,11 +6,15 @@ import re
 from functools import cached_property
 
 from reviewer.gather.look import words
-from reviewer.gather.syntax import Call, Lambda, Module, Text, plain
+from reviewer.gather.syntax import Attribute, Call, Expr, Function, Lambda, Module, Text, plain
 
-RENDERING = words("render renderView renderTemplate view fetch display make renderPartial loadView template")
-RENDERERS = re.compile(r"view|twig|render|template|blade|smarty|plates|latte|mustache", re.IGNORECASE)
+RENDERING = words(
+    "render renderView renderTemplate view fetch display make renderPartial loadView template renderForm renderBlock"
+)
+RENDERERS = re.compile(r"view|inertia|twig|render|template|blade|smarty|plates|latte|mustache", re.IGNORECASE)
 TEMPLATE = re.compile(r"[\w/.@-]+\.(phtml|twig|html|latte|tpl|php|blade\.php)\Z")
+TWIG = ".twig"
+BARE = words("view render")
 DATA = words("withJson json json_encode jsonResponse renderJSON toJson respondWithJson respondWithData")
 HTML = re.compile(r"\s*<(!doctype|html|body|div|h1|p|form|table|head|ul)\b", re.IGNORECASE)
 WRITING = words("write echo print html")
@@ -33,6 +37,23 @@ class Pages:
         """Whether a closure renders a template or writes HTML, and no JSON."""
         return handler is not None and self.renders(handler.function)
 
+    def shows(self, action: Function) -> bool:
+        """Whether an action renders, itself or in the method of its class whose result it returns."""
+        if self.renders(action.index):
+            return True
+        named = self._returned.get(action.index, set())
+        methods = (item for item in self.module.functions if item.owner == action.owner and item.name in named)
+        return any(self.renders(method.index) for method in methods)
+
+    @cached_property
+    def _returned(self) -> dict[int, set[str]]:
+        """By function, the methods of its own class whose results it returns."""
+        found: dict[int, set[str]] = {}
+        for item in self.module.returns:
+            if isinstance(item.value, Call) and item.value.name == f"this.{item.value.last}":
+                found.setdefault(item.function, set()).add(item.value.last)
+        return found
+
     def renders(self, function: int) -> bool:
         """Whether a function renders a template or writes HTML, and no JSON."""
         calls = self._calls.get(function, [])
@@ -42,11 +63,24 @@ class Pages:
 
 
 def _renders(call: Call) -> bool:
+    if call.name == "inertia" and call.args:
+        return True
     if call.last not in RENDERING:
         return False
     receiver = call.name.rpartition(".")[0]
-    named = any((text := plain(arg)) is not None and TEMPLATE.fullmatch(text[:300]) for arg in call.args[:2])
-    return named or bool(RENDERERS.search(receiver)) or call.name in ("view", "render")
+    inner = call.callee.value if isinstance(call.callee, Attribute) else None
+    if call.last == "view" and isinstance(inner, Call) and inner.name == "response":
+        return True
+    named = any(_is_template(arg) for arg in call.args[:2])
+    return named or bool(RENDERERS.search(receiver)) or call.name in BARE
+
+
+def _is_template(expr: Expr) -> bool:
+    """Whether a text names a template: ``blog/index.html.twig``, or what ends as one (``'index.'.$format.'.twig'``)."""
+    if (text := plain(expr)) is not None:
+        return bool(TEMPLATE.fullmatch(text[:300]))
+    last = expr.parts[-1] if isinstance(expr, Text) and expr.parts else ""
+    return isinstance(last, str) and last.endswith(TWIG)
 
 
 def _writes_html(call: Call) -> bool:

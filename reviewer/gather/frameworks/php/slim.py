@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from reviewer.gather.frameworks.php import _dialects
+from reviewer.gather.frameworks.php._applications import Dialect
 from reviewer.gather.frameworks.php._dialects import dialect_of
-from reviewer.gather.frameworks.php._micro import Dialect, read_micro
+from reviewer.gather.frameworks.php._micro import read_micro
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Module
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
 from reviewer.gather.languages.php._walker import NOTHING, Handler, Walker, member_of, variable
-from reviewer.gather.syntax import Expr, Items, Number, Other, dotted, plain
+from reviewer.gather.syntax import Expr, Items, Mapping, Name, Number, Other, dotted, plain
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -35,15 +35,21 @@ def augmented(walker: Walker, node: Node) -> Expr:
 
 
 def bind(walker: Walker, target: Node, expr: Expr, node: Node) -> None:
-    """Gives a value to a name, an entry (``$a[] = 1`` adds to ``a``) or, part by part, to a list."""
+    """Gives a value to a name or, part by part, to a list; an entry is added (``$a[] = 1``, ``$a[$b] = 1``)."""
     if target.type in LISTS:
         _bind_parts(walker, target, expr, node)
         return
     left = walker.visit(target)
     if name := dotted(left):
         walker.assign(name, expr, node)
-    elif isinstance(left, Other) and left.kind == "subscript_expression" and (base := dotted(left.operands[0])):
-        walker.assign(base, Items((expr,), line_of(node)), node, augmented=True)
+        return
+    while isinstance(left, Other) and left.kind == "subscript_expression":
+        key = left.operands[1:]
+        line = line_of(node)
+        expr = Mapping(((key[0], expr),), line) if key else Items((expr,), line)
+        left = left.operands[0]
+        if isinstance(left, Name):
+            walker.assign(left.dotted, expr, node, augmented=True)
 
 
 def _bind_parts(walker: Walker, target: Node, expr: Expr, node: Node) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.gather.data.outside import Origin, Origins
 from reviewer.gather.look import Look, inside, look_at, words
 from reviewer.gather.reader import Kept, Reader
@@ -19,6 +21,8 @@ REQUEST_ONLY = words(
     "call_user_func call_user_func_array file_get_contents readfile fopen unlink simplexml_load_string highlight_file"
 )
 """Calls that are dangerous only where the request itself names what they do it to."""
+EXECUTING = re.compile(r".*[/#~@%|!][a-zA-Z]*e[a-zA-Z]*", re.DOTALL)
+"""A pattern whose flags have the replacement run as code."""
 GLOBALS = words("extract parse_str")
 
 
@@ -48,7 +52,7 @@ def _is_dangerous(look: Look, call: Call, origins: list[Origins]) -> bool:
         return len(call.args) < 2 and _requested(look, first, call)
     if name in GLOBALS:
         return is_request(first) and (name == "extract" or len(call.args) < 2)
-    return name == "preg_replace" and (plain(first) or "")[-3:].rpartition("/")[2].find("e") != -1
+    return name == "preg_replace" and bool(EXECUTING.fullmatch((plain(first) or "")[-40:]))
 
 
 def _unescaped(look: Look, expr: Expr, call: Call, origins: list[Origins]) -> bool:

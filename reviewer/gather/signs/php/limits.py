@@ -17,6 +17,8 @@ from reviewer.model.facts.code import SignKind
 READERS = words("query get input integer getQuery getVar getInt param get_param getQueryParam query_params")
 READER_HOLDERS = re.compile(r"request|query|input|req\Z|params", re.IGNORECASE)
 REQUEST_ENTRY = re.compile(r"_(?:GET|REQUEST)\.(\w+)\Z|(?:queryParams|params|query)\.(\w+)\Z")
+LISTED = re.compile(r"limit|offset|per_?page|paginat|page_?size|total_?pages", re.IGNORECASE)
+"""What stands beside a page of a list; elsewhere a parameter of that name names a page of the site."""
 PAGERS = words("Pagerfanta LengthAwarePaginator Paginator CursorPaginator")
 THROTTLE = re.compile(r"\Athrottle(?::|\Z)")
 ALLOW_ORIGIN = "access-control-allow-origin"
@@ -47,6 +49,8 @@ def _paging(look: Look, kept: Kept) -> None:
 
     def add(at: Placed, name: str, function: int) -> None:
         means = MEANS.get(name)
+        if name == "page" and not LISTED.search(look.module.text):
+            return
         if means and (at.line, means) not in seen:
             seen.add((at.line, means))
             keep(kept, look, SignKind.PAGINATION, at, means, function)

@@ -9,6 +9,7 @@ from reviewer.gather.look import Look, pairs_of, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Mapping, Name, Other, Text, plain
 from reviewer.gather.testing._draft import is_remote
 from reviewer.gather.testing._paths import text_value
+from reviewer.gather.testing.php._cases import PEST_CALLS
 from reviewer.model.facts.tests import Request
 from reviewer.model.facts.values import Value
 
@@ -67,6 +68,8 @@ def _receiver(call: Call) -> str:
 
 def _verb(look: Look, call: Call) -> Iterator[Request]:
     receiver = _receiver(call)
+    if receiver in PEST_CALLS:
+        receiver = "this"
     if receiver and not CLIENTS.search(receiver.removeprefix("this.") or receiver):
         return
     if not receiver and not look.imports("Pest.Laravel"):

@@ -84,13 +84,14 @@ def _mentions(look: Look, module: str) -> bool:
 
 
 def _read_calls(look: Look, drafts: Drafts) -> None:
+    firsts = {call.function: call for call in reversed(look.module.calls)}
     for call in look.module.calls:
         draft = drafts.at(call.function)
         if draft is None:
             continue
         if call.name in SLEEPS and call.args and not (isinstance(call.args[0], Number) and call.args[0].text == "0"):
             draft.sleeps = True
-        elif call.last in SKIPPING and not draft.assertions:
+        elif call.last in SKIPPING and (not draft.assertions or firsts.get(call.function) is call):
             draft.skipped = True
         elif call.last in REMOTE_CALLS and any(is_remote(arg) for arg in call.args[:2]) and not _faked(look):
             draft.real_network = True

@@ -41,7 +41,7 @@ def entity_tables(look: Look) -> Iterator[Table]:
             end_line=item.end_line,
             source=SOURCE,
             columns=tuple(columns.values()),
-            indexes=tuple(_indexes(look, item, mine)),
+            indexes=tuple(_indexes(look, item)),
             model=item.name,
         )
 
@@ -88,9 +88,9 @@ def _joined(field: Assignment, owner: Expr, join: Expr | None) -> Column:
     )
 
 
-def _indexes(look: Look, item: Class, mine: dict[str, Expr]) -> Iterator[tuple[str, ...]]:
+def _indexes(look: Look, item: Class) -> Iterator[tuple[str, ...]]:
     """``#[ORM\\Index(columns: ['email'])]`` on the class, and those inside ``@ORM\\Table``."""
-    for mark in (*item.decorators, mine.get("Table")):
+    for mark in item.decorators:
         for part in inside(mark):
             if isinstance(part, Call) and look.origin(part.name).rpartition(".")[2] in ("Index", "UniqueConstraint"):
                 columns = part.keywords.get("columns") or part.keywords.get("fields")

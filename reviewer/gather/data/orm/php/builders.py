@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from reviewer.gather.data.names import data_use, database_of_driver
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
-from reviewer.gather.look import Look, look_at, option, words
+from reviewer.gather.look import Look, look_at, option, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module, dotted, plain
 from reviewer.model.facts.data import Feature, How, Statement
@@ -166,8 +168,13 @@ def _statement(look: Look, chain: Chain, builder: Builder) -> Statement | None:
     ):
         return None
     table = _table(chain, sender, builder)
-    verb = builder.sending[sender.last]
-    return query(chain, look, builder.words, builder.layer, (table,) if table else (), verb)
+    statement = query(
+        chain, look, builder.words, builder.layer, (table,) if table else (), builder.sending[sender.last]
+    )
+    if sender.last not in ("get_where", "getWhere") or len(sender.args) < 2:
+        return statement
+    filters = tuple(f"{table}.{key}" if table else key for key, _ in pairs_of(sender.args[1]))
+    return msgspec.structs.replace(statement, filters=filters)
 
 
 def _opens(chain: Chain, builder: Builder) -> bool:

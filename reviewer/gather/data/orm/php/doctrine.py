@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
 from reviewer.gather.data.orm._models import snake_case
@@ -11,7 +13,7 @@ from reviewer.gather.data.orm.php._doctrine_entities import entity_tables
 from reviewer.gather.data.outside import Origin, Origins
 from reviewer.gather.look import Look, inside, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Expr, Module, Name, Text, dotted, plain
+from reviewer.gather.syntax import Call, Expr, Mapping, Module, Name, Text, dotted, plain
 from reviewer.model.facts.data import Feature, How, Statement
 
 LAYER = "Doctrine ORM"
@@ -35,8 +37,9 @@ ONE = words("find findOneBy count")
 CONDITIONS = words("where andWhere orWhere having andHaving createQuery setDQLPart")
 FIELD = re.compile(r"\b([a-z]\w*)\.([A-Za-z_]\w*)\s*(?:=|<|>|!|LIKE|IN|IS|BETWEEN|MEMBER)", re.IGNORECASE)
 DQL = re.compile(
-    r"\s*(SELECT|UPDATE|DELETE)\b[\s\S]{0,4000}?(?:\bFROM|UPDATE|DELETE(?:\s+FROM)?)\s+([A-Z][\w\\:]*)", re.IGNORECASE
+    r"\s*(?:(SELECT)\b[\s\S]{0,4000}?\bFROM|(UPDATE)|(DELETE)(?:\s+FROM)?)\s+([A-Za-z_][\w\\:]*)", re.IGNORECASE
 )
+PLACEHOLDER = re.compile(r":\w|\?")
 REPOSITORIES = words("ServiceEntityRepository EntityRepository DocumentRepository")
 REPOSITORY = re.compile(r"repo|repository\Z", re.IGNORECASE)
 FILTERS_MOST = 16
@@ -79,7 +82,8 @@ def _builder(look: Look, kept: Kept, chain: Chain, origins: Origins) -> None:
     table = _from(look, calls[start:])
     statement = query(chain, look, WORDS, DBAL if dbal else LAYER, (table,) if table else ())
     filters = tuple(dict.fromkeys(_fields(calls, table)))[:FILTERS_MOST]
-    keep_query(kept, look, _replaced(statement, filters, _unbound(look, chain, origins)), chain.outer)
+    placed = any(PLACEHOLDER.search(text[:2000]) for call in calls if call.last in CONDITIONS for text in _texts(call))
+    keep_query(kept, look, _replaced(statement, filters, placed, _unbound(look, chain, origins)), chain.outer)
 
 
 def _conditions(look: Look, kept: Kept, chain: Chain, origins: Origins) -> None:
@@ -99,10 +103,8 @@ def _conditions(look: Look, kept: Kept, chain: Chain, origins: Origins) -> None:
         keep_query(kept, look, statement, chain.outer)
 
 
-def _replaced(statement: Statement, filters: tuple[str, ...], injection: str | None) -> Statement:
-    import msgspec
-
-    bound = False if injection else True if filters else None
+def _replaced(statement: Statement, filters: tuple[str, ...], placed: bool, injection: str | None) -> Statement:
+    bound = False if injection else True if filters or placed else None
     return msgspec.structs.replace(statement, filters=filters, bound=bound, injection=injection)
 
 
@@ -179,11 +181,20 @@ def _repositories(look: Look) -> dict[int, str]:
     }
 
 
+def _is_doctrine(look: Look) -> bool:
+    """Whether a repository that this file is handed is Doctrine's; hand-written ones are called the same."""
+    return look.imports("Doctrine", "Symfony.Bridge.Doctrine") or (
+        look.imports("App.Repository") and look.imports("Symfony")
+    )
+
+
 def _found(look: Look, kept: Kept, call: Call, holders: dict[int, str]) -> None:
     """``$users->findOneBy(['email' => $email])`` of a repository."""
     if call.last not in FINDERS:
         return
     receiver = call.name.rpartition(".")[0]
+    if not (holders or _is_doctrine(look)) and not any(isinstance(arg, Mapping) for arg in call.args[:1]):
+        return
     table = None
     if receiver == "this" and call.owner in holders:
         table = holders[call.owner]
@@ -230,12 +241,13 @@ def _dql(look: Look, kept: Kept, call: Call, origins: Origins) -> None:
     found = DQL.match(literal[:6000])
     if found is None:
         return
-    table = snake_case(re.split(r"[\\:]", found[2])[-1])
+    verb = next(word for word in found.groups()[:3] if word).lower()
+    table = snake_case(re.split(r"[\\:]", found[4])[-1])
     filters = tuple(dict.fromkeys(f"{table}.{snake_case(item[2])}" for item in FIELD.finditer(literal[:6000])))
     injection = _injected(text, call, origins)
     features = [Feature.JOIN] if re.search(r"\bJOIN\b", literal[:6000], re.IGNORECASE) else []
     statement = Statement(
-        verb=found[1].lower(),
+        verb=verb,
         line=call.line,
         end_line=call.end_line,
         layer=LAYER,

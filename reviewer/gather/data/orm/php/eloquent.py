@@ -66,12 +66,14 @@ STARTING = (
 )
 ENDING = WORDS.one | WORDS.all | frozenset(WORDS.verbs)
 PAGING = {"paginate": "page", "simplePaginate": "page", "cursorPaginate": "cursor"}
+HINTS = ("Illuminate", "Eloquent", "Models\\", "DB::", "Capsule", "App\\", "extends Model", "BaseModel")
+"""One of these stands in every file that uses Eloquent."""
 SAVING = {"save": "update", "saveOrFail": "update", "push": "update", "delete": "delete", "forceDelete": "delete"}
 
 
 def read_eloquent(module: Module, kept: Kept) -> None:
     """Keeps models, queries and the use of Eloquent."""
-    if not any(word in module.text for word in ("Illuminate", "Eloquent", "Models\\", "DB::", "Capsule", "App\\")):
+    if not any(word in module.text for word in HINTS):
         return
     look = look_at(module)
     known = list(models(look))
