@@ -79,10 +79,12 @@ def given_lambdas(module: Module) -> dict[int, Call]:
 
 
 def mount(parent: str, child: str, line: int, guards: tuple[str, ...] = ()) -> Mount:
+    """A mount within ASP.NET Core."""
     return Mount(parent=parent, child=child, framework=ASPNET_CORE, line=line, guards=guards)
 
 
 def root_router(file: Builders, symbol: str, line: int, prefix: Value = ()) -> str:
+    """The application itself, kept once; with a prefix it is kept anew."""
     known = file.routers.get(symbol)
     if known is None or prefix:
         file.routers[symbol] = Router(symbol=symbol, framework=ASPNET_CORE, line=line, root=True, prefix=prefix)

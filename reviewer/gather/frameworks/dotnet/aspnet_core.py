@@ -26,12 +26,13 @@ from reviewer.gather.frameworks.dotnet._conventional import (
 from reviewer.gather.frameworks.dotnet._minimal import read_minimal
 from reviewer.gather.index import Index
 from reviewer.gather.reader import Expansion, Framework, Kept
-from reviewer.gather.syntax import Module, dotted
+from reviewer.gather.syntax import Module, Number, dotted
 from reviewer.model.facts.routing import Route, Router
 from reviewer.model.facts.values import Ref
 
 ACTION_TOKEN = "[action]"
 VERSION_SEGMENT = "/v{version}"
+FILTER = "AuthorizeFilter"
 PAGE_MODEL = "PageModel"
 PAGES_ROUTER = "#pages"
 PAGE_HANDLER = re.compile(r"On(Get|Post|Put|Delete|Patch)(?![a-z])")
@@ -46,6 +47,21 @@ def read(module: Module, kept: Kept) -> None:
     read_conventions(module, kept)
     read_minimal(module, kept)
     _read_pages(module, kept)
+    _read_policies(module, kept)
+
+
+def _read_policies(module: Module, kept: Kept) -> None:
+    """What every endpoint asks for that is not opened: a fallback policy, or a filter for all controllers."""
+    lines = [call.line for call in module.calls if call.new and call.last == FILTER]
+    lines += [
+        item.line
+        for item in module.assignments
+        if item.target.endswith(".FallbackPolicy")
+        and not (isinstance(item.value, Number) and item.value.text == "null")
+    ]
+    lines += [call.line for call in module.calls if call.last == "SetFallbackPolicy"]
+    if lines:
+        kept.routers.append(Router(symbol="#policies", framework=ASPNET_CORE, line=lines[0], guards=(FILTER,)))
 
 
 def _read_pages(module: Module, kept: Kept) -> None:

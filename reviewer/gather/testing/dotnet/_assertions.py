@@ -32,7 +32,8 @@ STATUS_CHECKS = words("EnsureSuccessStatusCode")
 ENSURES = re.compile(r"(?:Get|Post|Put|Patch|Delete)And(?:Ensure|Deserialize)\w*")
 REFUSED = re.compile(r"NotFound|BadRequest|Unauthori[sz]ed|Forbidden|Conflict|MethodNotAllowed")
 """Requests that check their answer at once."""
-SNAPSHOTS = words("Verify VerifyJson VerifyXml Match MatchSnapshot MatchInlineSnapshot")
+SNAPSHOTS = words("Verify VerifyJson VerifyXml Match")
+SURE_SNAPSHOT = re.compile(r"Match\w*Snapshot(?:Async)?")
 SNAPSHOT_MODULES = ("VerifyXunit", "VerifyNUnit", "VerifyMSTest", "Snapshooter", "VerifyTests")
 ERRORS = frozenset(
     "".join(word.capitalize() for word in status.name.split("_")) for status in HTTPStatus if status >= 400
@@ -90,8 +91,10 @@ def _assertions(look: Look, call: Call) -> Iterator[tuple[bool, bool, tuple[Expr
     elif _follows_should(call) or SHOULDLY.fullmatch(last):
         subject = call.callee.value if isinstance(call.callee, Attribute) else call.callee
         yield True, _is_negative(call) or _throws(last), (subject, *_parts(call))
-    elif (last in MOCK_CHECKS and _is_mock_check(look, call)) or (
-        last in SNAPSHOTS and look_uses(look, SNAPSHOT_MODULES)
+    elif (
+        (last in MOCK_CHECKS and _is_mock_check(look, call))
+        or SURE_SNAPSHOT.fullmatch(last)
+        or (last in SNAPSHOTS and look_uses(look, SNAPSHOT_MODULES))
     ):
         yield True, False, ()
 
