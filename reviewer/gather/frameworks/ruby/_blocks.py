@@ -6,8 +6,8 @@ import re
 
 from reviewer.gather.frameworks.ruby._dsl import Blocks
 from reviewer.gather.frameworks.ruby._guards import is_guarding, refuses
-from reviewer.gather.look import words
-from reviewer.gather.syntax import Call, Expr, Other, Text, plain
+from reviewer.gather.look import inside, words
+from reviewer.gather.syntax import Call, Expr, Other, Text, dotted, plain
 from reviewer.model.facts.values import Value
 
 TEMPLATES = words(
@@ -16,6 +16,7 @@ TEMPLATES = words(
 )
 DATA_CALLS = re.compile(r"json|serializ|to_xml\Z|send_file", re.IGNORECASE)
 GROUP = re.compile(r"\((\?<(\w{1,60})>|\?[:=!])?[^()]{0,200}\)[?*+]?")
+SIGNING_IN = re.compile(r"log_?in|sign|auth|session|forbidden|denied|\A/\Z", re.IGNORECASE)
 GROUPS_MOST = 6
 """Groups inside one another that are taken out of a regular expression."""
 ANCHORS = re.compile(r"\\[AzZ]|[\^$]|\\")
@@ -66,11 +67,18 @@ def _says_json(call: Call) -> bool:
     return call.last == "content_type" and any("json" in (plain(arg) or "") for arg in call.args)
 
 
+def _turns_away(call: Call) -> bool:
+    """``halt 401``, ``redirect "/login"``: an answer to somebody who is not known."""
+    if call.name not in ("redirect", "redirect_to", "to"):
+        return call.name == call.last and call.name not in TEMPLATES and refuses([call])
+    return any(SIGNING_IN.search(plain(part) or dotted(part)) for arg in call.args for part in inside(arg))
+
+
 def guards_in(calls: list[Call]) -> tuple[str, ...]:
     """What in a block, by its name, keeps strangers out."""
     found = [call.last for call in calls if call.name == call.last and is_guarding(call.last)]
     asked = [name for name in found if name.endswith("?")]
     sure = [name for name in found if not name.endswith("?")]
-    if asked and refuses(calls):
+    if asked and any(_turns_away(call) for call in calls):
         sure += asked
     return tuple(f"guard {name.rstrip('?')}" for name in dict.fromkeys(sure))

@@ -63,8 +63,9 @@ def views_of(blocks: Blocks) -> Iterator[View]:
         data = _answers_data(blocks, owner)
         if encoded or data:
             yield View(symbol=owner.name, line=owner.line, guards=encoded, detail=data)
-        for method in module.methods_of(owner) if controller or filters else ():
-            yield from _action(blocks, owner, method)
+        methods = {method.name: method for method in module.methods_of(owner)}
+        for method in methods.values() if controller or filters else ():
+            yield from _action(blocks, owner, method, methods)
 
 
 def _open_methods(blocks: Blocks, owner: Class) -> Iterator[str]:
@@ -129,15 +130,15 @@ def _answers_data(blocks: Blocks, owner: Class) -> bool:
     return False
 
 
-def _action(blocks: Blocks, owner: Class, method: Function) -> Iterator[View]:
+def _action(blocks: Blocks, owner: Class, method: Function, methods: dict[str, Function]) -> Iterator[View]:
     if "private" in method.modifiers or "protected" in method.modifiers:
         return
-    shown = _shown(blocks, owner, method, FOLLOWED)
+    shown = _shown(blocks, method, methods, FOLLOWED)
     if shown != "":
         yield View(symbol=f"{owner.name}.{method.name}", line=owner.line, path=(shown,) if shown else ())
 
 
-def _shown(blocks: Blocks, owner: Class, method: Function, hops: int) -> str | None:
+def _shown(blocks: Blocks, method: Function, methods: dict[str, Function], hops: int) -> str | None:
     """What a method answers with, by itself or through others of its class; data before all else."""
     shown: str | None = None
     called: list[str] = []
@@ -149,9 +150,10 @@ def _shown(blocks: Blocks, owner: Class, method: Function, hops: int) -> str | N
         if call.name == call.last:
             called.append(call.name)
     if shown is None and hops:
-        for other in blocks.module.methods_of(owner):
-            if other.name in called and other is not method:
-                shown = _shown(blocks, owner, other, hops - 1)
+        for name in dict.fromkeys(called):
+            other = methods.get(name)
+            if other is not None and other is not method:
+                shown = _shown(blocks, other, methods, hops - 1)
                 if shown is not None:
                     break
     return shown

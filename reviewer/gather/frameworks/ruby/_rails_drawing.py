@@ -15,6 +15,8 @@ from reviewer.model.facts.values import Value
 RAILS = "Ruby on Rails"
 ROUTES_MOST = 6000
 """Routes of one file that are kept."""
+STEPS_MOST = 20_000
+"""Declarations of one file that are read, those in loops and concerns once for each turn."""
 GUARDING_BLOCKS = frozenset({"authenticate", "authenticated"})
 NOT_ENTERED = frozenset({"direct", "resolve", "concern", "lambda", "proc"})
 PAGE, IMPLICIT, GENERATED = "page", "implicit", "generated"
@@ -48,16 +50,20 @@ class Drawing:
     declarations: Mapping[str, Declaration]
     concerns: dict[str, Site] = field(default_factory=dict)
     left: int = ROUTES_MOST
+    steps: int = STEPS_MOST
 
     def block(self, site: Site, scope: Scope) -> None:
         """Everything in the block of a declaration, once for each turn of a loop."""
-        if site.depth < DEPTH_MOST:
+        if site.depth < DEPTH_MOST and self.steps > 0:
             for turn in self.blocks.turns(site.call, site.env):
                 for call in self.blocks.inside(site.call):
                     self.call(Site(call, scope, turn, site.depth + 1))
 
     def call(self, site: Site) -> None:
         """One declaration; a block that declares nothing by itself is entered."""
+        self.steps -= 1
+        if self.steps < 0 or self.left <= 0:
+            return
         call, scope = site.call, site.scope
         name, has_block = call.last, block_of(call) is not None
         if "." in call.name and not self._on_mapper(call):

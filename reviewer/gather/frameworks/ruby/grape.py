@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ BASES = ("Grape.API", "Grape.API.Instance")
 OTHERS = ("Sinatra.", "ActionController.", "Hanami.", "Roda", "Rails.")
 MARKS = words("route_param requires")
 SETTING = words("prefix version")
+BASE_ENDINGS = re.compile(r"(?:API|Grape|Root)\Z|(?:\A|\.)Base\Z")
+"""How the bases of APIs end, where the base is one of the project's."""
 SPACES = words("resource resources namespace group segment")
 OWN = words("route_param requires optional params desc version prefix format mount present expose segment")
 """Declarations of Grape beside verbs, by which a class without Grape's own base is told."""
@@ -71,7 +74,7 @@ def _is_api(owner: Class, calls: list[Call]) -> bool:
     return (
         bool(names)
         and bool(declared & (SPACES | {"mount"} | VERBS.keys()))
-        and (bool(declared & OWN) or any(name.rpartition(".")[2] in ("API", "Base", "Root") for name in names))
+        and (bool(declared & OWN) or any(BASE_ENDINGS.search(name) for name in names))
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -19,10 +20,13 @@ MAIN = "main"
 """The router of a classic application: its routes stand in no class."""
 BASES = ("Sinatra.Base", "Sinatra.Application", "Sinatra.API")
 OTHER_BASES = ("Grape.", "ActionController", "Roda", "Hanami", "RSpec", "Minitest", "Cuba", "Thor", "Rake")
+OTHER_ENDINGS = re.compile(r"(?:API|Grape|Routes)\Z")
+"""How the bases of classes of other frameworks end, where the base is one of the project's."""
 OTHERS = words("describe context it shared_examples feature scenario task desc swagger_path")
 """Declarations in whose company ``get "/x" do`` is somebody else's."""
 HTTP = {**VERBS, "link": "LINK", "unlink": "UNLINK"}
 BUILDING = words("use run map")
+BUILDERS = words("Rack.Builder.new Rack.Builder.app")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,9 @@ def _allowed(app: _App, owner: int) -> bool:
         return True
     found = app.blocks.module.classes[owner]
     names = [dotted(base) for base in found.bases]
-    return found.kind == "module" or (bool(names) and not any(name.startswith(OTHER_BASES) for name in names))
+    if any(name.startswith(OTHER_BASES) or OTHER_ENDINGS.search(name) for name in names):
+        return False
+    return found.kind == "module" or bool(names)
 
 
 def _read_filters(app: _App) -> None:
@@ -163,13 +169,16 @@ def _router(app: _App, owner: int, line: int) -> str:
 
 def _read_rack(blocks: Blocks, kept: Kept) -> None:
     """``map("/api") { run Api }``, ``run App`` and ``use Users`` of Rack's builder."""
-    for call in _built(blocks, -1, (), 0):
-        kept.mounts.append(call)
+    kept.mounts.extend(_built(blocks, -1, (), 0))
+    for call in blocks.module.calls:
+        block = block_of(call)
+        if call.name in BUILDERS and block is not None:
+            kept.mounts.extend(_built(blocks, block.function, (), 0))
 
 
 def _built(blocks: Blocks, function: int, prefix: Value, depth: int) -> Iterator[Mount]:
     for call in blocks.calls.get(function, []) if depth < DEPTH_MOST else []:
-        if call.name not in BUILDING or call.owner != -1:
+        if call.name not in BUILDING or (call.owner != -1 and function == -1):
             continue
         given = positional(call)
         block = block_of(call)

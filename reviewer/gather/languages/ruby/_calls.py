@@ -40,7 +40,7 @@ LOOPING = frozenset(
     "each each_with_index each_with_object each_pair each_key each_value each_slice each_cons each_entry map flat_map"
     " collect select reject filter filter_map inject reduce times upto downto step find_each find_in_batches in_batches"
     " each_row each_line each_char sum sort_by group_by partition any? all? none? detect index_by to_h min_by max_by"
-    " map! each_index reverse_each cycle loop zip each_batch find_index take_while drop_while".split()
+    " map! each_index reverse_each cycle zip each_batch find_index take_while drop_while".split()
 )
 """Methods that call their block for each element: calls in it are made in a loop."""
 CLOSURES = frozenset({"lambda", "proc", "Proc.new"})
@@ -75,7 +75,7 @@ def _call(walker: Walker, node: Node, received: bool) -> Expr:
     args, keywords = _arguments(walker, arguments, name)
     if name in FORMATTING and args and isinstance(args[0], Text):
         walker.calls.pop(slot)
-        return strings.formatted(walker, args[0], list(args[1:]), mark)
+        return strings.formatted(walker, args[0], [*args[1:], *_as_hash(keywords)], mark)
     if block is not None:
         looping = name.rpartition(".")[2] in LOOPING
         args = (*args, functions.block(walker, block, walker.scope.loops + looping))
@@ -92,6 +92,12 @@ def _call(walker: Walker, node: Node, received: bool) -> Expr:
     )
     _noted(walker, found)
     return found
+
+
+def _as_hash(keywords: dict[str, Expr]) -> list[Expr]:
+    """Keywords as the one hash that they are."""
+    pairs = tuple((Text((key,), value.line, value.line), value) for key, value in keywords.items())
+    return [Mapping(pairs, pairs[0][0].line)] if pairs else []
 
 
 def _callee(walker: Walker, node: Node) -> Expr:
@@ -157,8 +163,7 @@ def arguments(walker: Walker, node: Node) -> Expr:
     if len(args) == 1 and not keywords:
         return args[0]
     if keywords and not args:
-        entries = tuple((Text((key,), value.line, value.line), value) for key, value in keywords.items())
-        return Mapping(entries, line_of(node))
+        return _as_hash(keywords)[0]
     return Items(args, line_of(node))
 
 

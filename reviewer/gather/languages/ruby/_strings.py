@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
 from reviewer.gather.languages.ruby._walker import NOTHING, Handler, Walker, inner
-from reviewer.gather.syntax import Expr, Items, Other, Text
+from reviewer.gather.syntax import Expr, Items, Mapping, Other, Text, plain
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "s": " ", "0": "\0", "e": "\x1b", "\n": ""}
-HOLE = re.compile(r"%(?:<\w{1,60}>)?-?[\d.]{0,10}[sdifgxp]|%\{\w{1,60}\}")
+HOLE = re.compile(r"%(?:<(\w{1,60})>)?-?[\d.]{0,10}[sdifgxp]|%\{(\w{1,60})\}")
 HOLES_MOST = 200
 """Holes of one format that are filled."""
 
@@ -142,26 +143,33 @@ def concatenated(walker: Walker, left: Expr, right: Expr, mark: int) -> Text:
 
 
 def formatted(walker: Walker, text: Text, values: list[Expr], mark: int) -> Text:
-    """``"%s" % value`` and ``format("%s", value)``: the text with its holes filled in order.
+    """``"%s" % value`` and ``format("%s", value)``: the text with its holes filled in order, or by name.
 
     Args:
         mark: how many texts there were before the text.
     """
     walker.texts[mark:] = [item for item in walker.texts[mark:] if item[0] is not text]
     given = [part for value in values for part in (value.values if isinstance(value, Items) else (value,))]
+    named = {plain(key): entry for value in given if isinstance(value, Mapping) for key, entry in value.pairs}
+    rest: list[Expr] = [value for value in given if not isinstance(value, Mapping)]
     parts: list[str | Expr] = []
     for part in text.parts:
-        parts.extend(_filled(part, given) if isinstance(part, str) else [part])
+        parts.extend(_filled(part, rest, named) if isinstance(part, str) else [part])
     return walker.add_text(Text(_joined(parts), text.line, text.end_line, "formatted"))
 
 
-def _filled(text: str, values: list[Expr]) -> list[str | Expr]:
+def _filled(text: str, values: list[Expr], named: dict[str | None, Expr]) -> list[str | Expr]:
     found: list[str | Expr] = []
-    for number, piece in enumerate(HOLE.split(text, HOLES_MOST)):
-        if number and values:
+    position = 0
+    for match in islice(HOLE.finditer(text), HOLES_MOST):
+        found.append(text[position : match.start()])
+        position = match.end()
+        name = match[1] or match[2]
+        if name in named:
+            found.append(named[name])
+        elif values and not name:
             found.append(values.pop(0) if len(values) > 1 else values[0])
-        found.append(piece)
-    return found
+    return [*found, text[position:]]
 
 
 def character(_walker: Walker, node: Node) -> Expr:

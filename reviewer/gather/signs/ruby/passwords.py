@@ -39,6 +39,8 @@ WEAK = {
     for method in ("hexdigest", "base64digest", "digest", "new")
 }
 PASSWORD = re.compile(r"(?:\w+\.)*(?:\w*_)?(?:password|passwd|pwd|passphrase)(?:\.\w+)?\Z", re.IGNORECASE)
+COMPARED = "clear text, compared"
+"""A password compared by ``==``, which is also how bcrypt's own objects are compared: what another file may tell."""
 KEPT = re.compile(
     r"(?:\w+\.)*(?:\w*_)?(?:password(?:_digest|_hash)?|encrypted_password|hashed_password|passwd|pwd)\Z", re.IGNORECASE
 )
@@ -83,7 +85,7 @@ def _clear_text(look: Look, kept: Kept) -> None:
     """A stored password compared with the one that was sent, or looked up by it."""
     for item in look.module.compares:
         if item.operator in ("==", "!=") and _compares_stored(item):
-            keep(kept, look, SignKind.PASSWORD_WEAK, item, "clear text")
+            keep(kept, look, SignKind.PASSWORD_WEAK, item, COMPARED)
     for call in look.module.calls:
         if call.last not in QUERIES:
             continue
