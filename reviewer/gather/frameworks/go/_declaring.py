@@ -9,15 +9,18 @@ from reviewer.gather.frameworks.go._groups import Groups
 from reviewer.gather.frameworks.go._handlers import LIBRARY_HANDLERS, guards_among, handled, page_functions
 from reviewer.gather.frameworks.go._methods import method_checks
 from reviewer.gather.frameworks.go._paths import path_value, pattern_parts, raw_value, spelled
-from reviewer.gather.frameworks.go._shapes import spread
+from reviewer.gather.frameworks.go._shapes import receiver_of, spread
 from reviewer.gather.frameworks.go._symbols import NET_HTTP
 from reviewer.gather.frameworks.go._tables import is_row_field, row_of, table_of
 from reviewer.gather.look import names_in
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Lambda, Name, Text, plain
 from reviewer.model.facts.routing import Route
+from reviewer.model.facts.values import Value
 
 EVERYTHING = (("*",), ("/*",), ("/*path",), ("/{path:.*}",), ("/*filepath",), ("/*any",), ("/:*",))
 """Paths that every request fits: what answers them serves a page's files, or says that there is nothing."""
+GATEWAYS = ("github.com/aws/aws-lambda-go", "github.com/awslabs/aws-lambda-go-api-proxy")
+"""Packages of functions that are called by a gateway with routes of its own."""
 RESOURCE = (
     *(("GET", "", "List"), ("GET", "/{id}", "Show"), ("POST", "", "Create"), ("PUT", "/{id}", "Update")),
     *(("DELETE", "/{id}", "Destroy"), ("GET", "/new", "New"), ("GET", "/{id}/edit", "Edit")),
@@ -56,6 +59,8 @@ class Declaring:
         """A route for every method, unless its path, the calls on it, or its handler say otherwise."""
         args = call.args
         if dialect.chained and call.last in ("HandlerFunc", "Handler"):
+            if self.chained_table(call, dialect):
+                return True
             args = (Text((), call.line, call.line), *args)
         if len(args) < 2 or (call.name in ("http.Handle", "http.HandleFunc") and dialect is not NET_HTTP):
             return False
@@ -65,6 +70,18 @@ class Declaring:
         elif dialect is not NET_HTTP:
             methods = ("ANY",) if dialect.name != "chi" else ()
         return self.route(call, symbol, dialect, methods, args)
+
+    def chained_table(self, call: Call, dialect: Dialect) -> bool:
+        """``router.Methods(route.Method).Path(route.Pattern).Handler(h)`` in a loop over a table."""
+        link: Expr | None = receiver_of(call)
+        path: Expr | None = None
+        while isinstance(link, Call):
+            path = link.args[0] if link.last in ("Path", "PathPrefix") and link.args else path
+            link = receiver_of(link)
+        if path is None or link is None or not is_row_field(self.routers.look, path, call.function):
+            return False
+        symbol = self.routers.of(link, call.function)
+        return symbol is not None and self.table(call, symbol, dialect, (), (path,))
 
     def chained_methods(self, call: Call) -> tuple[str, ...]:
         """What ``.Methods("GET", "POST")`` after a route names."""
@@ -111,11 +128,16 @@ class Declaring:
                 handler=handler.name,
                 page=self.pages.get(closure, False),
                 guards=tuple(dict.fromkeys((*guards, *handler.guards))),
-                implicit=bool(LIBRARY_HANDLERS.search(shown))
-                or (path in EVERYTHING and methods in ((), ("ANY",), ("GET",))),
+                implicit=bool(LIBRARY_HANDLERS.search(shown)) or self.takes_all(path, methods),
             )
         )
         return True
+
+    def takes_all(self, path: Value, methods: tuple[str, ...]) -> bool:
+        """Whether a route only takes what no other one does; behind a gateway, ``/`` is whatever the gateway sends."""
+        if path in EVERYTHING:
+            return methods in ((), ("ANY",), ("GET",))
+        return path == ("/",) and not methods and self.routers.module.imported(*GATEWAYS)
 
     def table(
         self, call: Call, symbol: str, dialect: Dialect, methods: tuple[str, ...], args: tuple[Expr, ...]

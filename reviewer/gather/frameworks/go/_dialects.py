@@ -47,6 +47,8 @@ class Dialect:
     """Methods that are given a list of routes."""
     resources: frozenset[str] = frozenset()
     """Methods that declare the seven routes of a resource."""
+    combos: frozenset[str] = frozenset()
+    """Methods that give a path for several methods, whose calls are given the handler alone (Macaron)."""
     default_package: bool = False
     """Whether the package itself is a router (``http.HandleFunc``, ``beego.Router``)."""
 
@@ -173,6 +175,8 @@ DIALECTS = (
         types=words("Macaron Router"),
         verbs=CAPITAL,
         any=words("Any"),
+        groups=words("Combo"),
+        combos=words("Combo"),
         closures=words("Group"),
         shared_closures=True,
     ),
@@ -183,6 +187,8 @@ DIALECTS = (
         types=words("Flame Router"),
         verbs=CAPITAL,
         any=words("Any"),
+        groups=words("Combo"),
+        combos=words("Combo"),
         closures=words("Group"),
         shared_closures=True,
     ),

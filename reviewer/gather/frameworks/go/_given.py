@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from reviewer.gather.frameworks.go._declaring import Declaring
+from reviewer.gather.frameworks.go._dialects import GENERIC
 from reviewer.gather.frameworks.go._expand import DESCRIBED
 from reviewer.gather.frameworks.go._groups import GROUPS, Groups
 from reviewer.gather.frameworks.go._paths import path_value
+from reviewer.gather.frameworks.go._shapes import receiver_of
 from reviewer.gather.frameworks.go._symbols import NET_HTTP
 from reviewer.gather.frameworks.go._tables import is_row_field
-from reviewer.gather.syntax import Attribute, Call, Name
+from reviewer.gather.syntax import Attribute, Call, Name, Other
 from reviewer.model.facts.routing import Route
 
 GENERATED = frozenset(
@@ -20,25 +22,80 @@ GENERATED = frozenset(
 """What oapi-codegen calls the functions by which its servers declare their routes."""
 
 
+EACH = "[*]"
+"""What stands behind the name of a list for each of its elements."""
+
+
 def given(routes: Declaring, call: Call) -> None:
     """A function, a method or a struct that is given a router."""
     routers = routes.routers
     if call.new:
-        for key, value in call.keywords.items():
-            if isinstance(value, (Name, Call)) and (router := routers.of(value, call.function)):
-                routers.mount(router, f"{call.name}.{key}", (), call.line)
-                routers.kinds.setdefault(f"{call.name}.{key}", routers.kinds.get(router, NET_HTTP))
+        _held(routers, call)
         return
-    if not call.args or call.last in GROUPS or call.name.partition(".")[0] in routers.dialects:
+    if not call.args or _is_derived(routers, call) or call.name.partition(".")[0] in routers.dialects:
         return
     for place, arg in enumerate(call.args):
-        if not isinstance(arg, (Name, Call)) or (isinstance(arg, Name) and arg.dotted in routers.dialects):
-            continue
-        router = routers.of(arg, call.function) or routers.likely(arg, call.function)
-        if router is not None and (callee := callee_of(routers, call)):
-            routers.mount(router, f"{callee}#{place}", (), call.line)
-            if call.last in GENERATED and "." in callee and len(call.args) > 1:
-                _described(routes, call, router, callee)
+        if isinstance(arg, (Name, Call)) and not (isinstance(arg, Name) and arg.dotted in routers.dialects):
+            router = routers.of(arg, call.function) or routers.likely(arg, call.function)
+            if router is not None:
+                _handed(routes, call, router, place)
+
+
+def _is_derived(routers: Groups, call: Call) -> bool:
+    """Whether a call gives a group of a router."""
+    expr = receiver_of(call) if call.last in GROUPS else None
+    return expr is not None and routers.of(expr, call.function) is not None
+
+
+def _held(routers: Groups, call: Call) -> None:
+    """A struct that a router is put into."""
+    for key, value in call.keywords.items():
+        if isinstance(value, (Name, Call)) and (router := routers.of(value, call.function)):
+            routers.mount(router, f"{call.name}.{key}", (), call.line)
+            routers.kinds.setdefault(f"{call.name}.{key}", routers.kinds.get(router, NET_HTTP))
+
+
+def _handed(routes: Declaring, call: Call, router: str, place: int) -> None:
+    """A call with a router at a place among its arguments."""
+    routers = routes.routers
+    listed = _listed(routers, call)
+    for name in listed:
+        routers.mount(router, f"{name}#{place}", (), call.line)
+        if name.endswith(EACH):
+            routers.declare(f"{name}#{place}", routers.kinds.get(router, NET_HTTP), call.line)
+    callee = "" if listed else callee_of(routers, call)
+    if callee:
+        routers.mount(router, f"{callee}#{place}", (), call.line)
+    if call.last in GENERATED and routers.kinds.get(router) is not GENERIC and "." in callee and len(call.args) > 1:
+        _described(routes, call, router, callee)
+
+
+def _listed(routers: Groups, call: Call) -> list[str]:
+    """The functions of a list that a loop calls one by one: by name, or all that is ever added to the list."""
+    if not isinstance(call.callee, Name) or "." in call.name:
+        return []
+    for item in routers.look.assigned(call.name, call.function):
+        value = item.value
+        if isinstance(value, Other) and value.kind == "range" and value.operands:
+            rows = routers.names.rows(value.operands[0], call.function)
+            named = [routers.names.known(row.dotted, call.function) for row in rows if isinstance(row, Name)]
+            held = value.operands[0]
+            return named or ([f"{held.dotted}{EACH}"] if isinstance(held, Name) else [])
+    return []
+
+
+def added(routers: Groups, call: Call) -> None:
+    """``routes = append(routes, RegisterUsers)``: a function that whoever goes through the list gives a router."""
+    if call.name != "append" or not call.args or not isinstance(call.args[0], Name):
+        return
+    for arg in call.args[1:]:
+        function = routers.names.functions.get(arg.dotted) if isinstance(arg, Name) else None
+        for place, parameter in enumerate(function.parameters if function is not None else ()):
+            dialect = routers.dialect_of_type(parameter.type)
+            if function is not None and dialect is not None:
+                held = f"{call.args[0].dotted}{EACH}#{place}"
+                routers.kinds.setdefault(held, dialect)
+                routers.mount(held, f"{function.qualname}#{place}", (), call.line)
 
 
 def _described(routes: Declaring, call: Call, router: str, callee: str) -> None:

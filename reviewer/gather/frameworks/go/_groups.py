@@ -7,7 +7,7 @@ from reviewer.gather.frameworks.go._handlers import guards_among
 from reviewer.gather.frameworks.go._paths import method_of, path_value
 from reviewer.gather.frameworks.go._routers import Routers
 from reviewer.gather.frameworks.go._shapes import path_like, receiver_of
-from reviewer.gather.syntax import Call, Expr, Lambda, Name
+from reviewer.gather.syntax import Call, Expr, Lambda, Name, Text
 from reviewer.model.facts.values import Value
 
 GROUPS = frozenset(name for item in DIALECTS for name in item.groups)
@@ -28,6 +28,9 @@ KEEPING = frozenset(
     }
 )
 """Calls on a router that give it back, or a part of it with the same path."""
+USES = frozenset(name for item in DIALECTS for name in item.uses)
+COMBO_VERBS = frozenset(name for item in DIALECTS if item.combos for name in item.verbs)
+GIVING = GROUPS | CLOSURES | KEEPING | USES | COMBO_VERBS
 WEAK_GROUPS = frozenset({"Group", "Party"})
 
 
@@ -56,6 +59,13 @@ class Groups(Routers):
             self.held[closure.function, expr.dotted] = made
         return True
 
+    def use(self, call: Call, symbol: str) -> None:
+        """Middleware for what is declared from here on."""
+        args = call.args[1:] if call.args and isinstance(call.args[0], Text) else call.args
+        if len(args) == len(call.args):
+            known = self.guards.setdefault(symbol, [])
+            known.extend(name for name in guards_among(self.names, args, call.function) if name not in known)
+
     def handed(self, call: Call, symbol: str, prefix: Value) -> bool:
         """``r.Route("/x", users.Routes)``: the function by name is given the router."""
         target = call.args[-1] if call.args else None
@@ -66,8 +76,7 @@ class Groups(Routers):
 
     def group(self, call: Call, symbol: str) -> str | None:
         """The router that ``Group``, ``PathPrefix`` and the like give, None for other calls."""
-        method = call.last
-        expr = receiver_of(call) if method in GROUPS or method in KEEPING or method in CLOSURES else None
+        expr = receiver_of(call) if call.last in GIVING else None
         if expr is None:
             return None
         parent = self.of(expr, call.function)
@@ -76,19 +85,31 @@ class Groups(Routers):
             parent, dialect = self._likely_parent(call, expr)
         if parent is None or dialect is None:
             return None
-        if method in dialect.closures and any(isinstance(arg, Lambda) for arg in call.args):
+        if call.last in dialect.closures and any(isinstance(arg, Lambda) for arg in call.args):
             self.closure(call, parent, dialect)
             return self.made.get(id(call))
-        if method in KEEPING and (dialect.chained or method in ("Compat", "Verbose")):
+        if call.last in dialect.uses:
+            self.use(call, parent)
             return parent
-        if method not in dialect.groups:
-            return None
-        if method == "Methods":
+        if self._keeps(call, parent, dialect):
+            return parent
+        return self._below(call, parent, dialect, symbol) if call.last in dialect.groups else None
+
+    def _keeps(self, call: Call, parent: str, dialect: Dialect) -> bool:
+        """Whether a call gives the router back that it is made on."""
+        if call.last in dialect.verbs:
+            return parent in self.combos
+        return call.last in KEEPING and (dialect.chained or call.last in ("Compat", "Verbose"))
+
+    def _below(self, call: Call, parent: str, dialect: Dialect, symbol: str) -> str:
+        if call.last == "Methods":
             return self._limited(call, parent, dialect, symbol)
-        bare = method == "With" or not call.args
+        bare = call.last == "With" or not call.args
         prefix = () if bare else path_value(self.look, call.args[0], call.function)
-        guards = guards_among(self.names, call.args if method == "With" else call.args[1:], call.function)
+        guards = guards_among(self.names, call.args if call.last == "With" else call.args[1:], call.function)
         made = self.derive(parent, call, prefix, guards, dialect, symbol)
+        if call.last in dialect.combos:
+            self.combos.add(made)
         if parent in self.methods:
             self.methods[made] = self.methods[parent]
         return made

@@ -143,7 +143,7 @@ class GoNames:
 
 
 def bare_type(text: str) -> str:
-    """``gin.Engine`` of ``*gin.Engine`` and ``...gin.Engine``; ``""`` for lists, maps, functions and what is built in."""
+    """``gin.Engine`` of ``*gin.Engine`` and ``...gin.Engine``; ``""`` for lists, maps, functions and built-in types."""
     kind = (
         text.removeprefix("...").lstrip("*& ").partition("[")[0]
         if not text.startswith(("[", "map[", "func", "chan "))

@@ -13,7 +13,7 @@ PIECES_MOST = 30
 HOPS = 4
 METHOD = re.compile(r"\s*([A-Z]{3,7})[ \t]+(?=\S|$)")
 HOST = re.compile(r"[\w.-]+(?=/)")
-COLON = re.compile(r":(\w+)(?:<[^<>]*>|\([^()]*\))?[?+*]?")
+COLON = re.compile(r":(\w+)(?:<[^<>]*>|\([^()]*\)|:(?:int|string)\b)?[?+*]?")
 STAR = re.compile(r"(?<=/)\*(\w*)")
 JOINING = frozenset({"path.Join", "filepath.Join", "url.JoinPath"})
 KEEPING = frozenset(
@@ -52,6 +52,9 @@ def _raw(look: Look, expr: Expr | None, function: int, hops: int) -> Value:
 
 def _named(look: Look, expr: Name, function: int, hops: int) -> Value:
     """What a name stands for in this file, else the name."""
+    method = NAMED_METHODS.get(expr.dotted.rpartition(".")[2])
+    if method:
+        return (method,)
     value = look.value(expr, function) if hops > 0 else expr
     if value is not expr and isinstance(value, (Text, Name, Other, Call)):
         inner = _raw(look, value, function, hops - 1)
@@ -86,6 +89,8 @@ def spelled(text: str) -> str:
     """A path with every parameter as ``{name}``: ``:id``, ``*rest``, ``{id:[0-9]+}``, ``{path...}``."""
     if not any(sign in text for sign in ":*{"):
         return text
+    if text == "*":
+        return "/{path}"
     found, depth, start = [], 0, 0
     for place, char in enumerate(text):
         if char == "{":

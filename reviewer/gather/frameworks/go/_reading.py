@@ -6,8 +6,8 @@ import re
 
 from reviewer.gather.frameworks.go._declaring import Declaring
 from reviewer.gather.frameworks.go._dialects import DIALECTS, Dialect
-from reviewer.gather.frameworks.go._given import given
-from reviewer.gather.frameworks.go._groups import CLOSURES, Groups
+from reviewer.gather.frameworks.go._given import added, given
+from reviewer.gather.frameworks.go._groups import CLOSURES, USES, Groups
 from reviewer.gather.frameworks.go._handlers import guards_among
 from reviewer.gather.frameworks.go._names import GoNames
 from reviewer.gather.frameworks.go._paths import path_value, pattern_parts
@@ -16,7 +16,6 @@ from reviewer.gather.frameworks.go._symbols import NET_HTTP
 from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Items, Lambda, Name, Return, Text
 from reviewer.model.facts.values import Value
 
-USES = frozenset(name for item in DIALECTS for name in item.uses)
 ROUTING = frozenset(
     name
     for item in DIALECTS
@@ -55,6 +54,7 @@ class Reading:
                 self.routers.assign(event)
             elif isinstance(event, Call):
                 self.call(event)
+                added(self.routers, event)
             else:
                 self.routers.returned(event.value, event.function, event.line)
         for call in self.module.calls if self.routes.wrappers else ():
@@ -72,7 +72,8 @@ class Reading:
     def receiver(self, call: Call) -> tuple[str | None, Dialect | None]:
         """The router that a call is made on, with its framework."""
         expr = receiver_of(call)
-        if expr is None:
+        package = self.routers.dialects.get(expr.dotted) if isinstance(expr, Name) else None
+        if expr is None or (package is not None and call.last not in package.any and call.last not in package.verbs):
             return None, None
         symbol = self.routers.of(expr, call.function)
         if symbol is not None:
@@ -102,12 +103,13 @@ class Reading:
         if method in dialect.closures and self.routers.closure(call, symbol, dialect):
             return True
         if method in dialect.uses and not (method in dialect.mounts and self.mounted(call, symbol, dialect)):
-            self.use(call, symbol)
+            self.routers.use(call, symbol)
             return True
         if method in dialect.mounts and self.mounted(call, symbol, dialect):
             return True
         if method in dialect.verbs:
-            return self.routes.route(call, symbol, dialect, (dialect.verbs[method],), call.args)
+            path = (Text((), call.line, call.line),) if symbol in self.routers.combos else ()
+            return self.routes.route(call, symbol, dialect, (dialect.verbs[method],), (*path, *call.args))
         if method in dialect.with_method and len(call.args) > 2:
             named = self.routers.methods_of(call.args[0], call.function)
             return bool(named) and self.routes.route(call, symbol, dialect, named, call.args[1:])
@@ -122,12 +124,6 @@ class Reading:
         if method in dialect.any or (dialect.chained and method in ("HandlerFunc", "Handler")):
             return self.routes.open_route(call, symbol, dialect)
         return False
-
-    def use(self, call: Call, symbol: str) -> None:
-        """Middleware for what is declared from here on."""
-        args = call.args[1:] if call.args and isinstance(call.args[0], Text) else call.args
-        if len(args) == len(call.args):
-            self.routers.guards.setdefault(symbol, []).extend(guards_among(self.names, args, call.function))
 
     def mounted(self, call: Call, symbol: str, dialect: Dialect) -> bool:
         """Another router below a path; what a function of elsewhere gives back may be one or a handler."""

@@ -31,6 +31,7 @@ class Symbols:
             if dialect is not None and item.name is None:
                 self.dialects[item.alias] = dialect
         self.found: dict[str, Router] = {}
+        self._taken: set[str] = set()
         self.mounts: list[Mount] = []
         self.guards: dict[str, list[str]] = {}
         """Middlewares that a router uses so far, in the order of the file."""
@@ -40,6 +41,8 @@ class Symbols:
         """(function, variable) to symbol."""
         self.made: dict[int, str] = {}
         """Calls (by id) that give a router, to its symbol."""
+        self.combos: set[str] = set()
+        """Routers of one path whose calls are given the handler alone."""
         self.methods: dict[str, tuple[str, ...]] = {}
         """Methods that all routes of a router answer to (``r.Methods("GET").Subrouter()``)."""
 
@@ -72,6 +75,7 @@ class Symbols:
         """A router of this file."""
         if symbol not in self.found and dialect is not GENERIC:
             self.found[symbol] = Router(symbol=symbol, framework=dialect.name, line=line, root=root)
+            self.kinds[symbol] = dialect
         self.kinds.setdefault(symbol, dialect)
         return symbol
 
@@ -101,9 +105,10 @@ class Symbols:
     def unused(self, symbol: str) -> str:
         """A symbol that no router of this file has yet."""
         name, number = symbol, 1
-        while name in self.kinds:
+        while name in self._taken:
             number += 1
             name = f"{symbol}~{number}"
+        self._taken.add(name)
         return name
 
     def function_name(self, function: int) -> str:

@@ -1,4 +1,4 @@
-"""Routes that stand in a table, and the loops that declare them: ``for _, r := range routes { mux.Handle(r.Path, r.H) }``."""
+"""Routes that stand in a table, and the loops that declare them: ``for _, r := range routes { mux.Handle(...) }``."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def table_of(names: GoNames, expr: Expr, function: int) -> str | list[tuple[Expr
         return None
     iterated, part = found
     if part == "key":
-        pairs: list[tuple[Expr, Expr]] = [(key, value) for key, value in names.entries(iterated, function) if isinstance(key, Text)]
+        pairs: list[tuple[Expr, Expr]] = [
+            (key, value) for key, value in names.entries(iterated, function) if isinstance(key, Text)
+        ]
         return pairs[:ROWS_MOST] or None
     rows = names.rows(iterated, function)
     if isinstance(expr, Name) and "." not in expr.dotted and rows and all(isinstance(row, Text) for row in rows):

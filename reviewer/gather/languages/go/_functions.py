@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from reviewer.gather.languages.go._walker import NOTHING, Scope, Walker, parts, text, type_text
 from reviewer.gather.syntax import Expr, Function, Lambda, Parameter
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-UNFILLED = Function(-1, "", "", 0, 0)
 LAMBDA = "<lambda>"
 
 
@@ -18,73 +19,48 @@ def declaration(walker: Walker, node: Node, doc: str = "") -> Expr:
     """``func name() {}`` and ``func (s *Server) name() {}``; the doc is the comment before it."""
     called = text(node.child_by_field_name("name"))
     receiver = _receiver(node.child_by_field_name("receiver"))
-    owner = walker.types.get(receiver[1], -1) if receiver else -1
-    qualname = f"{receiver[1]}.{called}" if receiver else called
-    _function(walker, node, called, qualname, owner=owner, receiver=receiver[0] if receiver else "", doc=doc)
+    made = _started(walker, node, called, called)
+    if receiver is not None:
+        owner = walker.types.get(receiver[1], -1)
+        made = replace(made, qualname=f"{receiver[1]}.{called}", owner=owner, receiver=receiver[0])
+    _walk(walker, node, replace(made, documented=bool(doc), doc=doc), made.owner, 0)
     return NOTHING
 
 
 def literal(walker: Walker, node: Node, loops: int = 0) -> Lambda:
     """``func(...) {...}`` as a value; ``loops`` are those around a closure that is called in place."""
-    outer = walker.scope.qualname
-    index = _function(walker, node, LAMBDA, f"{outer}.{LAMBDA}" if outer else LAMBDA, loops=loops)
-    return Lambda(index, node.start_point[0] + 1, node.end_point[0] + 1)
-
-
-def _function(
-    walker: Walker,
-    node: Node,
-    name: str,
-    qualname: str,
-    owner: int = -1,
-    receiver: str = "",
-    doc: str = "",
-    loops: int = 0,
-) -> int:
     outer = walker.scope
-    index = len(walker.functions)
-    walker.functions.append(UNFILLED)
-    walker.scope = scope = Scope(index, owner if name != LAMBDA else outer.owner, qualname, loops)
+    qualname = f"{outer.qualname}.{LAMBDA}" if outer.qualname else LAMBDA
+    made = _started(walker, node, LAMBDA, qualname)
+    _walk(walker, node, made, outer.owner, loops)
+    return Lambda(made.index, made.line, made.end_line)
+
+
+def _started(walker: Walker, node: Node, name: str, qualname: str) -> Function:
+    """A function as far as its signature tells."""
     result = node.child_by_field_name("result")
-    walker.functions[index] = started = Function(
-        index=index,
+    return Function(
+        index=len(walker.functions),
         name=name,
         qualname=qualname,
         line=node.start_point[0] + 1,
         end_line=node.end_point[0] + 1,
         parameters=_parameters(node.child_by_field_name("parameters")),
         returns=type_text(result),
-        owner=owner,
-        parent=outer.index,
-        documented=bool(doc),
-        doc=doc,
-        receiver=receiver,
+        parent=walker.scope.index,
         returned=_returned(result),
     )
+
+
+def _walk(walker: Walker, node: Node, made: Function, owner: int, loops: int) -> None:
+    """Walks the body, and counts it."""
+    outer = walker.scope
+    walker.functions.append(made)
+    walker.scope = scope = Scope(made.index, owner, made.qualname, loops)
     walker.visit(node.child_by_field_name("body"))
     walker.leave(outer)
-    walker.functions[index] = _finished(started, scope)
-    return index
-
-
-def _finished(item: Function, scope: Scope) -> Function:
-    return Function(
-        index=item.index,
-        name=item.name,
-        qualname=item.qualname,
-        line=item.line,
-        end_line=item.end_line,
-        parameters=item.parameters,
-        returns=item.returns,
-        owner=item.owner,
-        parent=item.parent,
-        complexity=scope.complexity,
-        nesting=scope.nesting,
-        documented=item.documented,
-        statements=scope.statements,
-        doc=item.doc,
-        receiver=item.receiver,
-        returned=item.returned,
+    walker.functions[made.index] = replace(
+        made, complexity=scope.complexity, nesting=scope.nesting, statements=scope.statements
     )
 
 

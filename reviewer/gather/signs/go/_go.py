@@ -10,9 +10,18 @@ from reviewer.gather.look import Look, integer
 from reviewer.gather.syntax import Call, Expr, Function, Name, Parameter, dotted
 
 GO = ("Go",)
-WEB = frozenset({*DIALECT_OF, "github.com/go-kratos/kratos/transport/http", "github.com/emicklei/go-restful", "github.com/go-chi/render",
-                 "github.com/danielgtoh/huma", "github.com/danielgtaylor/huma", "github.com/valyala/fasthttp",
-                 "github.com/aws/aws-lambda-go/events", "github.com/zeromicro/go-zero/rest/httpx"})  # fmt: skip
+WEB = frozenset(
+    {
+        *DIALECT_OF,
+        *("github.com/emicklei/go-restful", "github.com/go-chi/render", "github.com/danielgtaylor/huma"),
+        *(
+            "github.com/valyala/fasthttp",
+            "github.com/aws/aws-lambda-go/events",
+            "github.com/zeromicro/go-zero/rest/httpx",
+        ),
+    }
+)
+"""Packages that answer HTTP requests, without their versions."""
 CONTEXT_TYPES = re.compile(
     r"\*?(?:gin|echo|fiber|iris|buffalo|app|context|macaron|flamego|beego|web)\.(?:Context|Ctx|RequestContext)|\*?http\.Request|http\.ResponseWriter"
 )

@@ -49,7 +49,7 @@ def read(module: Module, kept: Kept) -> None:
         for tag in item.decorators:
             if isinstance(tag, Call) and tag.name in TAGS and tag.args:
                 name = (plain(tag.args[0]) or "").partition(",")[0]
-                if name and name != "-":
+                if name and name != "-" and (tag.name != "mapstructure" or name.isupper()):
                     keep(kept, look, SignKind.ENV_READ, item, name, -1)
 
 

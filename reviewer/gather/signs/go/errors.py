@@ -13,7 +13,8 @@ from reviewer.gather.syntax import Attribute, Call, Expr, Function, Module, Name
 from reviewer.model.facts.code import SignKind
 
 HANDLER_CALLS = words(
-    "Recovery RecoverWithConfig CustomRecovery CustomRecoveryWithWriter RecoveryWithWriter SetErrorHandler OnErrorCode OnAnyErrorCode"
+    "Recovery RecoverWithConfig CustomRecovery CustomRecoveryWithWriter RecoveryWithWriter"
+    " SetErrorHandler OnErrorCode OnAnyErrorCode"
 )
 RECOVER_PACKAGES = words(
     "middleware.Recover middleware.Recoverer recover.New handlers.RecoveryHandler recovery.Recovery middleware.Recovery"
@@ -26,7 +27,8 @@ ERROR_FUNCTION = re.compile(
 )
 """Names of a project's own functions that every error is answered by."""
 SENDING = words(
-    "JSON IndentedJSON String AbortWithStatusJSON AbortWithError Error SendString NewHTTPError NewError JSONPretty Fprint Fprintf Fprintln"
+    "JSON IndentedJSON String AbortWithStatusJSON AbortWithError Error SendString NewHTTPError"
+    " NewError JSONPretty Fprint Fprintf Fprintln"
     " Write WriteString HTML Text StopWithError StopWithJSON SendError Encode XML"
 )
 ERROR_NAME = re.compile(r"(?:err|error|e|\w*Err)\d?")

@@ -25,15 +25,18 @@ NOT_GUARDS = re.compile(
     re.IGNORECASE,
 )
 LIBRARIES = words(
-    "jwtauth.Verifier jwtauth.Authenticator jwtware.New middleware.JWT middleware.JWTWithConfig middleware.BasicAuth middleware.KeyAuth echojwt.JWT"
+    "jwtauth.Verifier jwtauth.Authenticator jwtware.New middleware.JWT middleware.JWTWithConfig"
+    " middleware.BasicAuth middleware.KeyAuth echojwt.JWT"
     " echojwt.WithConfig gin.BasicAuth gin.BasicAuthForRealm basicauth.New keyauth.New middleware.BasicAuthWithConfig"
 )
 USES = words("Use UseRouter Pre UseGlobal")
 PLACES = words(
-    "GET POST PUT PATCH DELETE Get Post Put Patch Delete Group With Handle HandleFunc Use Method Any All Route Add UseRouter Party"
+    "GET POST PUT PATCH DELETE Get Post Put Patch Delete Group With Handle HandleFunc Use Method"
+    " Any All Route Add UseRouter Party"
 )
 OWNERS = words(
-    "userid ownerid authorid createdby creatorid accountid customerid sellerid uid owner user_id owner_id author_id username author"
+    "userid ownerid authorid createdby creatorid accountid customerid sellerid uid owner user_id"
+    " owner_id author_id username author"
 )
 ASKER = re.compile(
     r"(?:\w+\.)*(?:current_?user|auth_?user|my_?user|logged_?in_?user|auth_?payload|claims|payload|session|principal|requester|viewer|actor|caller)"

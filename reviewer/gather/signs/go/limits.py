@@ -14,7 +14,8 @@ ORIGIN_KEYS = words("AllowOrigins AllowedOrigins AllowOriginsFunc AllowOriginFun
 CORS_CONFIGS = words("cors.Config cors.Options middleware.CORSConfig")
 CORS_OPEN = words("cors.Default cors.AllowAll middleware.CORS cors.New")
 BODY_CALLS = words(
-    "http.MaxBytesReader middleware.BodyLimit middleware.BodyLimitWithConfig limits.RequestSizeLimiter middleware.RequestSize http.MaxBytesHandler"
+    "http.MaxBytesReader middleware.BodyLimit middleware.BodyLimitWithConfig"
+    " limits.RequestSizeLimiter middleware.RequestSize http.MaxBytesHandler"
 )
 BODY_KEYS = words("BodyLimit MaxRequestBodySize MaxHeaderBytes MaxMultipartMemory")
 SECURITY_CALLS = words(

@@ -32,7 +32,8 @@ MEANS = {
     ),
 }
 READERS = words(
-    "Query DefaultQuery QueryParam QueryInt GetQuery FormValue Get QueryDefault URLParam URLParamInt GetInt URLParamIntDefault QueryArray QueryParams GetString Param"
+    "Query DefaultQuery QueryParam QueryInt GetQuery FormValue Get QueryDefault URLParam"
+    " URLParamInt GetInt URLParamIntDefault QueryArray QueryParams GetString Param"
 )
 BOUNDING = words("Limit Offset SetLimit SetSkip Paginate")
 TAGS = words("form query json url schema")

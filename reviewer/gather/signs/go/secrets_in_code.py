@@ -1,4 +1,4 @@
-"""Secrets that the code itself gives: settings of that name, keys that tokens are signed with, defaults of variables."""
+"""Secrets that the code itself gives: settings of that name, keys that tokens are signed with, defaults."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SECRETS = re.compile(
 SIGNERS = frozenset({"SignedString"})
 STORES = frozenset({"NewCookieStore", "NewStore", "NewFilesystemStore"})
 DEFAULTS = re.compile(r"(?:get|read|lookup)_?env\w{0,20}$|^env\w{0,12}$|SetDefault$|default", re.IGNORECASE)
-VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[a-z]+(?:[._][a-z]+)+$")
+VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[a-z]+(?:\.[a-z_]+)+$")
 NO_USE = re.compile(
     r"test|mock|fake|example|placeholder|header|query|param|cookie|path|file|env|name|prefix|field|column|context|claim",
     re.IGNORECASE,

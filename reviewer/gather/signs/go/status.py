@@ -14,12 +14,14 @@ from reviewer.model.facts.code import SignKind
 FIRST = words(
     "JSON IndentedJSON PureJSON SecureJSON XML YAML HTML String Data Status SendStatus WriteHeader AbortWithStatus"
     " AbortWithStatusJSON AbortWithError NewHTTPError NewError NoContent Blob JSONPretty JSONBlob Redirect StatusCode"
-    " StopWithStatus StopWithJSON StopWithError StopWithProblem SetStatusCode ProtoBuf Attachment SendError SetStatus CustomAbort"
+    " StopWithStatus StopWithJSON StopWithError StopWithProblem SetStatusCode ProtoBuf Attachment"
+    " SendError SetStatus CustomAbort"
     " AsciiJSON JSONP Render"
 )
 """Methods whose first argument is the status."""
 JSON_CALLS = words(
-    "JSON IndentedJSON PureJSON SecureJSON AbortWithStatusJSON JSONPretty JSONBlob JSONP StopWithJSON AsciiJSON ServeJSON OkJsonCtx OkJson"
+    "JSON IndentedJSON PureJSON SecureJSON AbortWithStatusJSON JSONPretty JSONBlob JSONP"
+    " StopWithJSON AsciiJSON ServeJSON OkJsonCtx OkJson"
 )
 HTTP_CALLS = {"http.NotFound": 404, "http.Redirect": 302}
 HELPERS = (

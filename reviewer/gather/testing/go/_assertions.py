@@ -27,12 +27,18 @@ PACKAGES = {
 }
 FAILURES = words("Error Errorf Fatal Fatalf Fail FailNow")
 CONTEXTS = frozenset({"t", "tb", "c", "T", "tt", "st"})
+ASSERTERS = words("s suite ts a assert require r is c req assertions must its")
+"""What suites and objects that assert are called."""
 VERBS = words(
-    "Equal NotEqual EqualValues Exactly Nil NotNil Empty NotEmpty True False Contains NotContains Len NoError Error ErrorIs"
-    " ErrorAs ErrorContains EqualError JSONEq YAMLEq ElementsMatch Subset NotSubset Greater GreaterOrEqual Less LessOrEqual"
-    " Panics PanicsWithValue PanicsWithError NotPanics Regexp NotRegexp WithinDuration WithinRange InDelta InEpsilon Zero"
+    "Equal NotEqual EqualValues Exactly Nil NotNil Empty NotEmpty True False Contains NotContains"
+    " Len NoError Error ErrorIs"
+    " ErrorAs ErrorContains EqualError JSONEq YAMLEq ElementsMatch Subset NotSubset Greater"
+    " GreaterOrEqual Less LessOrEqual"
+    " Panics PanicsWithValue PanicsWithError NotPanics Regexp NotRegexp WithinDuration"
+    " WithinRange InDelta InEpsilon Zero"
     " NotZero Implements IsType Same NotSame FileExists DirExists HTTPSuccess HTTPError HTTPStatusCode HTTPBodyContains"
-    " Eventually Never Condition ObjectsAreEqual Positive Negative EventuallyWithT NotErrorIs IsIncreasing EqualExportedValues"
+    " Eventually Never Condition ObjectsAreEqual Positive Negative EventuallyWithT NotErrorIs"
+    " IsIncreasing EqualExportedValues"
     " DeepEqual NilError Check Assert Is That Equals Matches MatchRegex Eq NotEq Cmp NotErr Err IsNil"
 )
 ERROR_VERBS = words(
@@ -43,7 +49,8 @@ GOMEGA_HEADS = words("Expect Eventually Consistently Ω ExpectWithOffset")
 GOMEGA_ERRORS = words("HaveOccurred MatchError Panic")
 CONVEY = "So"
 HTTP_EXPECT = words(
-    "Status StatusRange JSON Body Header Cookie ValueEqual HasValue ContainsKey Contains ContainsSubset Equal IsEqual IsObject NotEmpty"
+    "Status StatusRange JSON Body Header Cookie ValueEqual HasValue ContainsKey Contains"
+    " ContainsSubset Equal IsEqual IsObject NotEmpty"
     " Match Path JSONPath Jsonpath End"
 )
 HELPER = re.compile(
@@ -110,39 +117,38 @@ def _counted(look: Look, drafts: Drafts) -> Iterator[tuple[int, bool]]:
 
 def is_assertion(look: Look, call: Call) -> str:
     """The verb of a call that asserts, ``""`` for any other call."""
-    name = call.last
-    head = call.name.rpartition(".")[0]
-    if name in FAILURES and head in CONTEXTS | {"s.T()", "suite.T()"}:
+    name, names = call.last, chain(call)
+    if name in FAILURES and _fails(call, names):
         return name
-    if name in FAILURES and name != "Error" and call.name.startswith(".") and chain(call)[-2:-1] == ["T"]:
+    if name in VERBS and _is_verb(look, call, names):
         return name
-    if name in VERBS:
-        package = PACKAGES.get(_package(look, head))
-        if package:
-            return name
-        maker = look.value(Name(head, call.line), call.function) if head else None
-        if (
-            isinstance(maker, Call)
-            and maker.last == "New"
-            and PACKAGES.get(_package(look, maker.name.rpartition(".")[0]))
-        ):
-            return name
-        if (
-            head
-            and last(head)
-            in ("s", "suite", "ts", "a", "assert", "require", "r", "is", "c", "req", "assertions", "must", "its")
-            and _asserts(look, head)
-        ):
-            return name
-        if name in VERBS and call.name.startswith(".") and {"Require", "Assert"} & set(chain(call)):
-            return name
-    if name in GOMEGA and GOMEGA_HEADS & set(chain(call)):
+    if name in GOMEGA and GOMEGA_HEADS & set(names):
         return name
     if name == CONVEY and len(call.args) > 1:
         return name
-    if name in HTTP_EXPECT and "Expect" in chain(call)[:-1] and call.callee != root(call):
+    if name in HTTP_EXPECT and "Expect" in names[:-1]:
         return name
     return ""
+
+
+def _fails(call: Call, names: list[str]) -> bool:
+    """``t.Errorf(...)``, ``suite.T().Fatal(...)``."""
+    if call.name.rpartition(".")[0] in CONTEXTS:
+        return True
+    return call.name.startswith(".") and names[-2:-1] == ["T"]
+
+
+def _is_verb(look: Look, call: Call, names: list[str]) -> bool:
+    """``assert.Equal(t, ...)``, ``is.Equal(...)`` after ``is := is.New(t)``, ``s.Require().Equal(...)``."""
+    head = call.name.rpartition(".")[0]
+    if _package(look, head):
+        return True
+    maker = look.value(Name(head, call.line), call.function) if head else None
+    if isinstance(maker, Call) and maker.last == "New" and _package(look, maker.name.rpartition(".")[0]):
+        return True
+    if head and last(head) in ASSERTERS and _asserts(look, head):
+        return True
+    return call.name.startswith(".") and bool({"Require", "Assert"} & set(names))
 
 
 def _package(look: Look, head: str) -> str:

@@ -29,6 +29,7 @@ ROUTING = frozenset(
 )
 """Calls that take a method and a path too, but declare a route."""
 CLIENTS = ("http", "client", "c", "resty", "cli", "httpClient", "ts.Client()", "srv.Client()", "server.Client()")
+METHOD_NAMES = frozenset({"method", "httpmethod", "verb", "reqmethod", "requestmethod", "m"})
 ROWS_MOST = 200
 
 
@@ -55,20 +56,16 @@ def _method_place(look: Look, call: Call) -> int | None:
     """Where among the arguments a method stands that a path follows."""
     for place, arg in enumerate(call.args[:-1]):
         following = call.args[place + 1]
-        known = method_of(look, arg, call.function)
-        if known and _path_like(following):
-            return place
-        if not known and call.last in MAKERS and isinstance(arg, Name) and isinstance(following, (Name, Text, Other)):
-            if arg.dotted.rpartition(".")[2].lower() in (
-                "method",
-                "httpmethod",
-                "verb",
-                "reqmethod",
-                "requestmethod",
-                "m",
-            ):
+        if method_of(look, arg, call.function):
+            if _path_like(following):
                 return place
+        elif call.last in MAKERS and _is_method_name(arg) and isinstance(following, (Name, Text, Other)):
+            return place
     return None
+
+
+def _is_method_name(arg: Expr) -> bool:
+    return isinstance(arg, Name) and arg.dotted.rpartition(".")[2].lower() in METHOD_NAMES
 
 
 def _described(look: Look, names: GoNames, call: Call, method: Expr, target: Expr) -> Iterator[Request]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -29,7 +30,8 @@ SHARED_FEATURES = {
     "With": Feature.CTE,
 }
 FILTERING = words("Where WhereOr And Or Order OrderBy OrderExpr GroupBy Group Asc Desc Having ID In")
-ORDERING = frozenset({"Order", "OrderBy", "OrderExpr", "Asc", "Desc", "Group", "GroupBy"})
+BUILDER_NAME = re.compile(r"psql|builder|^(?:\w+\.)*(?:sq|qb|sb|dialect|goqu|query|b|d)$", re.IGNORECASE)
+"""What holds a builder of statements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,6 @@ class Builder:
     all: frozenset[str]
     eager: frozenset[str] = frozenset()
     tag: str = ""
-    bare: bool = False
-    """Whether a call that ends a query is one by itself, without another builder's method."""
 
     @property
     def words(self) -> Words:
@@ -91,26 +91,36 @@ def _queries(look: Look, kept: Kept, builder: Builder) -> None:
     builders, names = Builders(look), GoNames(look)
     for chain in builders.all:
         calls = builders.whole(chain)
-        verb = _verb(chain, calls, builder)
+        verb = _verb(look, chain, calls, builder)
         if not verb:
             continue
-        made = statement(
-            look, chain, calls, builder.words, builder.layer, _named(names, calls, builder), verb, ORDERING
-        )
+        made = statement(look, chain, calls, builder.words, builder.layer, _named(names, calls, builder), verb)
         add_statement(kept, look, made, chain.outer)
         if Feature.EAGER in made.features:
             add_sign(kept, look, SignKind.EAGER_LOAD, chain.outer, next(iter(builder.eager)))
 
 
-def _verb(chain: Chain, calls: tuple[Call, ...], builder: Builder) -> str:
-    begun = next((builder.begins[call.last] for call in calls if call.last in builder.begins), "")
-    ended = next((builder.ends[name] for name in reversed(chain.names) if name in builder.ends), "")
+def _verb(look: Look, chain: Chain, calls: tuple[Call, ...], builder: Builder) -> str:
+    """What a chain does, ``""`` where it is none of this library's."""
+    first = chain.calls[0]
     if builder.begins:
-        return begun if begun and (ended or not builder.ends) else ""
+        begun = next((builder.begins[call.last] for call in calls if call.last in builder.begins), "")
+        fits = any(name in builder.ends for name in chain.names) if builder.ends else _builds(look, calls[0], builder)
+        return begun if fits else ""
     known = any(
         call.last in FILTERING or call.last in builder.models or call.last in builder.tables for call in calls[:-1]
     )
-    return ended if ended and (known or builder.bare) and "." in chain.calls[0].name else ""
+    ended = builder.ends.get(chain.outer.last, "")
+    foreign = look.is_imported(first.name) and not look.origin(first.name).startswith(builder.packages)
+    return ended if known and "." in first.name and not foreign else ""
+
+
+def _builds(look: Look, call: Call, builder: Builder) -> bool:
+    """Whether a call is made on the library's package, or on a builder that it made."""
+    head = call.name.rpartition(".")[0]
+    if look.is_imported(head):
+        return look.origin(head).startswith(builder.packages)
+    return bool(BUILDER_NAME.search(head)) or (not head and call.name.startswith("."))
 
 
 def _named(names: GoNames, calls: tuple[Call, ...], builder: Builder) -> tuple[str, ...]:

@@ -17,16 +17,18 @@ ORDERED = re.compile(r"[`\"]?([A-Za-z_]\w{0,60}(?:\.\w{1,60})?)[`\"]?(?:\s+(?:as
 WORDS = frozenset(
     {"and", "or", "not", "select", "from", "where", "null", "exists", "case", "when", "then", "lower", "upper"}
 )
+ORDERING = frozenset({"Order", "OrderBy", "OrderExpr", "Asc", "Desc", "Group", "GroupBy"})
+"""Calls whose texts name columns without comparing them."""
 TEXT_LENGTH = 1_000
 FILTER_LIMIT = 16
 
 
-def columns_of(call: Call, ordering: frozenset[str]) -> Iterator[str]:
+def columns_of(call: Call) -> Iterator[str]:
     """The columns that a condition or an order names."""
     for arg in call.args:
         if isinstance(arg, Text):
             text = "".join(part if isinstance(part, str) else " " for part in arg.parts)[:TEXT_LENGTH]
-            pattern = ORDERED if call.last in ordering else COMPARED
+            pattern = ORDERED if call.last in ORDERING else COMPARED
             found = [match[1].replace('"', "").replace("`", "") for match in pattern.finditer(text)]
             if not found and re.fullmatch(r"\w{1,60}(?:\.\w{1,60})?", text):
                 found = [text]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from reviewer.gather.data.orm._models import fields_by_class, snake_case
 from reviewer.gather.look import Look
 from reviewer.gather.syntax import Assignment, Call, Class, Module, Text, dotted, plain
@@ -120,8 +122,8 @@ def _table(owner: Class, own: list[Assignment], name: str, structs: set[str]) ->
     if any(dotted(base) in BASE_MODELS for base in owner.bases):
         columns.update({item.name: item for item in GIVEN})
     indexes: dict[str, list[str]] = {}
-    names = {item.target for item in own}
-    relations = {item.target: item for item in own if _is_relation(item, structs, names)}
+    fields = {item.target for item in own}
+    relations = {item.target: item for item in own if _is_relation(item, structs, fields)}
     foreign = _foreign_keys(relations)
     for item in own:
         given = options(_tag(item))
@@ -139,13 +141,16 @@ def _table(owner: Class, own: list[Assignment], name: str, structs: set[str]) ->
             group = given.get(key, "").split(",")[0]
             if group:
                 indexes.setdefault(group, []).append(column.name)
+    shared = {group: names for group, names in indexes.items() if len(names) > 1}
+    for column in [columns[item] for names in shared.values() for item in names]:
+        columns[column.name] = msgspec.structs.replace(column, indexed=False, unique=False)
     return Table(
         name=name,
         line=owner.line,
         end_line=owner.end_line,
         source=SOURCE,
         columns=tuple(columns.values()),
-        indexes=tuple(tuple(names) for names in indexes.values() if len(names) > 1),
+        indexes=tuple(tuple(names) for names in shared.values()),
         model=owner.name,
     )
 

@@ -56,14 +56,7 @@ def features_in(calls: tuple[Call, ...], words: Words) -> tuple[Feature, ...]:
 
 
 def statement(
-    look: Look,
-    chain: Chain,
-    calls: tuple[Call, ...],
-    words: Words,
-    layer: str,
-    tables: tuple[str, ...],
-    verb: str,
-    ordering: frozenset[str],
+    look: Look, chain: Chain, calls: tuple[Call, ...], words: Words, layer: str, tables: tuple[str, ...], verb: str
 ) -> Statement:
     """The statement that a chain sends."""
     outer = chain.outer
@@ -71,7 +64,7 @@ def statement(
     columns: dict[str, None] = {}
     for call in calls:
         if call.last in words.filtering:
-            for name in columns_of(call, ordering):
+            for name in columns_of(call):
                 columns[name if "." in name or not table else f"{table}.{name}"] = None
     many = None
     if verb == "select":

@@ -102,9 +102,12 @@ LAYERS = {
     "github.com/guregu/dynamo": "dynamo",
 }
 CONNECTS = words(
-    "Open Connect MustConnect ConnectContext MustOpen OpenDB ConnectConfig NewWithConfig New NewPool NewDB NewEngine Dial"
-    " DialInfo DialURL DialContext NewClient NewClusterClient NewFailoverClient NewUniversalClient NewCluster NewFromConfig"
-    " NewDefaultClient NewTypedClient NewDriver NewDriverWithContext NewSimpleClient Firestore NewHTTPClient NewClientWithOptions"
+    "Open Connect MustConnect ConnectContext MustOpen OpenDB ConnectConfig NewWithConfig New"
+    " NewPool NewDB NewEngine Dial"
+    " DialInfo DialURL DialContext NewClient NewClusterClient NewFailoverClient"
+    " NewUniversalClient NewCluster NewFromConfig"
+    " NewDefaultClient NewTypedClient NewDriver NewDriverWithContext NewSimpleClient Firestore"
+    " NewHTTPClient NewClientWithOptions"
     " RegisterDataBase NewConnection CreateSession NewConnector ParseURL"
 )
 """Calls by which these packages connect."""
@@ -151,7 +154,7 @@ def _imports(module: Module) -> Iterator[DataUse]:
 
 def _connections(look: Look, kept: Kept) -> Iterator[DataUse]:
     for call in look.module.calls:
-        if call.last in POOLS:
+        if call.last in POOLS or (call.name.startswith("pgxpool.") and call.last in CONNECTS):
             add_sign(kept, look, SignKind.POOL, call, call.last)
         if call.new and call.keywords and not POOL_KEYS.isdisjoint(call.keywords):
             add_sign(kept, look, SignKind.POOL, call, next(iter(POOL_KEYS.intersection(call.keywords))))

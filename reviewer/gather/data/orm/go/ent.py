@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, chains
 from reviewer.gather.data.orm._models import snake_case
-from reviewer.gather.data.orm.go._gorm_models import plural, table_name
+from reviewer.gather.data.orm.go._gorm_models import table_name
 from reviewer.gather.data.queries import DATA_VERBS, add_sign, add_statement
 from reviewer.gather.look import Look, look_at
 from reviewer.gather.reader import Kept, Reader
@@ -191,10 +191,11 @@ def _edges(value: Expr | None, outermost: dict[int, Chain], known: list[Column])
         if first.name != "edge.From" or "Unique" not in chain.names or len(first.args) < 2:
             continue
         model = first.args[1].dotted.removesuffix(".Type") if isinstance(first.args[1], Name) else ""
-        named = next((plain(call.args[0]) for call in chain.calls if call.last == "Field" and call.args), None)
-        name = named or f"{plural(plain(first.args[0]) or 'edge')}_id"
+        given = {call.last: plain(call.args[0]) or "" for call in chain.calls if call.args}
+        name = given.get("Field") or f"{snake_case(model)}_{given.get('Ref') or plain(first.args[0]) or 'edge'}"
         old = next((item for item in known if item.name == name), Column(name=name, type="int"))
-        found.append(Column(name=name, type=old.type, nullable=old.nullable, references=table_name(model)))
+        nullable = old.nullable and "Required" not in chain.names
+        found.append(Column(name=name, type=old.type, nullable=nullable, references=table_name(model)))
     return found
 
 

@@ -47,9 +47,8 @@ WORDS = Words(
     filtering=words("Where Or Not Order Group Having First Take Last Find Delete Joins"),
     one=words("First Take Last Count Row FirstOrCreate FirstOrInit"),
     all=words("Find Scan Pluck Rows FindInBatches Related"),
-    eager=words("Preload Joins"),
+    eager=words("Preload"),
 )
-ORDERING = frozenset({"Order", "Group"})
 HOLDER = re.compile(
     r"(?:^|_)(?:db|tx|trx|gdb|orm|conn|connection|database|query|q|qb|stmt|result|session|client|engine)$|db$|tx$|orm$|DB$|Tx$|Conn$|Query$",
     re.IGNORECASE,
@@ -99,24 +98,22 @@ def _queries(module: Module, kept: Kept, imported: bool) -> None:
             continue
         if any(call.last in RAW for call in calls):
             continue
-        made = statement(look, chain, calls, WORDS, LAYER, _tables(names, calls), verb, ORDERING)
-        add_statement(kept, look, _locked(made, calls), chain.outer)
+        made = _told_apart(statement(look, chain, calls, WORDS, LAYER, _tables(names, calls), verb), calls)
+        add_statement(kept, look, made, chain.outer)
         if Feature.EAGER in made.features:
             add_sign(kept, look, SignKind.EAGER_LOAD, chain.outer, "Preload")
 
 
-def _locked(made: Statement, calls: tuple[Call, ...]) -> Statement:
-    """``Clauses`` locks rows only with ``clause.Locking``."""
-    locks = any(
-        arg.name.endswith("Locking")
-        for call in calls
-        if call.last == "Clauses"
-        for arg in call.args
-        if isinstance(arg, Call)
-    )
-    if locks or Feature.LOCK not in made.features:
-        return made
-    return msgspec.structs.replace(made, features=tuple(item for item in made.features if item is not Feature.LOCK))
+def _told_apart(made: Statement, calls: tuple[Call, ...]) -> Statement:
+    """``Clauses`` locks rows only with ``clause.Locking``; ``Joins`` with the name of a relation loads it too."""
+    features = set(made.features)
+    given = [arg for call in calls if call.last == "Clauses" for arg in call.args if isinstance(arg, Call)]
+    if not any(arg.last == "Locking" for arg in given):
+        features.discard(Feature.LOCK)
+    joined = [plain(call.args[0]) or "" for call in calls if call.last == "Joins" and call.args]
+    if any(name.replace(".", "").isidentifier() for name in joined):
+        features.add(Feature.EAGER)
+    return msgspec.structs.replace(made, features=tuple(sorted(features)))
 
 
 def _verb(chain: Chain, calls: tuple[Call, ...], imported: bool) -> str:
@@ -143,7 +140,7 @@ def _is_gorm(calls: tuple[Call, ...]) -> bool:
     """Where GORM is not imported: two of its methods, one of them of no other builder, or one that is given a model
     and called on what is called a database."""
     names = [call.last for call in calls]
-    if names[-1] in MODEL_CALLS and receiver(calls[-1]) in PLAIN_HOLDERS:
+    if names[-1] in MODEL_CALLS and receiver(calls[0]) in PLAIN_HOLDERS:
         return bool(calls[-1].args) and isinstance(calls[-1].args[0], (Name, Call))
     return (
         bool({"Preload", "Model", "First", "Take", "Scopes", "Unscoped"} & set(names))

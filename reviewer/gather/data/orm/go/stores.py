@@ -1,8 +1,11 @@
-"""Stores without SQL in Go, so far as only Go has them: schemas by tags, search engines, and the layers by name."""
+"""Stores without SQL in Go: MongoDB, DynamoDB, Redis, Cassandra, search engines, and the layers that speak to them."""
 
 from __future__ import annotations
 
+import re
+
 from reviewer.gather.data.names import data_use
+from reviewer.gather.data.orm.go._documents import DYNAMO, MONGO, read_dynamo, read_mongo
 from reviewer.gather.data.queries import add_sign
 from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
@@ -18,33 +21,71 @@ LAYERS = (
     ("github.com/qiniu/qmgo", "MongoDB", "qmgo"),
     ("github.com/aws/aws-sdk-go/service/dynamodb", "DynamoDB", "AWS SDK"),
     ("github.com/aws/aws-sdk-go-v2/service/dynamodb", "DynamoDB", "AWS SDK"),
-    ("github.com/guregu/dynamo", "DynamoDB", "dynamo"),
+    ("github.com/gocql/gocql", "Cassandra", "gocql"),
+    ("github.com/scylladb/gocqlx", "Cassandra", "gocql"),
 )
 """Packages with their database, and the layer that they are where that database is asked."""
-DYNAMO_INPUTS = words(
-    "QueryInput ScanInput GetItemInput PutItemInput UpdateItemInput DeleteItemInput TransactWriteItemsInput"
+REDIS = (
+    *("github.com/redis/go-redis", "github.com/go-redis/redis", "gopkg.in/redis.v5", "github.com/gomodule/redigo"),
+    *("github.com/garyburd/redigo", "github.com/redis/rueidis"),
 )
+REDIS_CALLS = words(
+    "Get Set SetEX SetEx SetNX Del HSet HGet HGetAll HMSet Incr IncrBy Decr Expire LPush RPush LRange SAdd SMembers"
+    " ZAdd ZRange Exists MGet MSet Publish XAdd Do HDel TTL Pipeline TxPipeline GetEx GetDel Subscribe ZRevRange"
+)
+REDIS_HOLDER = re.compile(r"redis|cache|rdb|client|conn|^r$|^c$|kv|store|db", re.IGNORECASE)
 SEARCH = {
     "Elasticsearch": ("github.com/elastic/go-elasticsearch", "github.com/olivere/elastic"),
     "OpenSearch": ("github.com/opensearch-project/opensearch-go",),
 }
-SEARCH_METHODS = words(
+SEARCH_CALLS = words(
     "Search Index Get Delete Update Bulk Count Create SearchRequest IndexRequest DeleteRequest MSearch Do"
 )
 CASSANDRA = ("github.com/gocql/gocql", "github.com/scylladb/gocqlx")
 
 
 def read_stores(module: Module, kept: Kept) -> None:
-    """Keeps schemas, bounds of DynamoDB's inputs, searches, and the layers that queries go through."""
+    """Keeps what a module does with stores that have no SQL."""
     look = look_at(module)
-    if "dynamodb" in module.text:
-        _dynamo(look, kept)
+    if look.imports(*MONGO):
+        read_mongo(look, kept)
+    if look.imports(*DYNAMO):
+        read_dynamo(look, kept)
+    if look.imports(*REDIS):
+        _redis(look, kept)
     for name, packages in SEARCH.items():
         if look.imports(*packages):
             _search(look, kept, name)
+    if look.imports(*CASSANDRA):
+        _cassandra(kept)
     _layers(look, kept)
     if "bson:" in module.text:
         _schemas(look, kept)
+
+
+def _redis(look: Look, kept: Kept) -> None:
+    for call in look.module.calls:
+        receiver = call.name.rpartition(".")[0].rpartition(".")[2]
+        if call.last in REDIS_CALLS and call.args and receiver and REDIS_HOLDER.search(receiver):
+            kept.data.append(data_use("Redis", How.QUERIED, call.line, call.last))
+            add_sign(kept, look, SignKind.CACHE, call, "Redis")
+            return
+
+
+def _search(look: Look, kept: Kept, name: str) -> None:
+    for call in look.module.calls:
+        if call.last in SEARCH_CALLS and "." in call.name and (call.args or call.keywords):
+            kept.data.append(data_use(name, How.QUERIED, call.line, call.last))
+            add_sign(kept, look, SignKind.NOSQL_QUERY, call, call.name.lstrip("."))
+            return
+
+
+def _cassandra(kept: Kept) -> None:
+    """Statements are CQL where gocql is imported."""
+    known = any(use.name == "Cassandra" and use.how is How.QUERIED for use in kept.data)
+    statement = next((item for item in kept.statements if item.layer in ("sql", "cql")), None)
+    if statement is not None and not known:
+        kept.data.append(data_use("Cassandra", How.QUERIED, statement.line))
 
 
 def _layers(look: Look, kept: Kept) -> None:
@@ -53,11 +94,6 @@ def _layers(look: Look, kept: Kept) -> None:
         if database in asked and layer not in asked and look.imports(package):
             asked[layer] = asked[database]
             kept.data.append(data_use(layer, How.QUERIED, asked[database]))
-    statement = next((item for item in kept.statements if item.layer in ("sql", "cql")), None)
-    if statement is not None and look.imports(*CASSANDRA):
-        if "Cassandra" not in asked:
-            kept.data.append(data_use("Cassandra", How.QUERIED, statement.line))
-        kept.data.append(data_use("gocql", How.QUERIED, statement.line))
 
 
 def _schemas(look: Look, kept: Kept) -> None:
@@ -72,28 +108,6 @@ def _schemas(look: Look, kept: Kept) -> None:
             kept.signs.append(
                 Sign(kind=SignKind.NOSQL_SCHEMA, line=owner.line, end_line=owner.end_line, detail=owner.name)
             )
-
-
-def _dynamo(look: Look, kept: Kept) -> None:
-    """The inputs of the SDK: a query of DynamoDB wherever it is sent, bounded by its key or its limit."""
-    known = any(use.name == "DynamoDB" and use.how is How.QUERIED for use in kept.data)
-    for call in look.module.calls:
-        if not call.new or call.last not in DYNAMO_INPUTS or not call.name.startswith(("dynamodb.", "ddb.")):
-            continue
-        if not known:
-            known = True
-            kept.data.append(data_use("DynamoDB", How.QUERIED, call.line))
-        if "Limit" in call.keywords or "KeyConditionExpression" in call.keywords:
-            means = "limit" if "Limit" in call.keywords else "key condition"
-            add_sign(kept, look, SignKind.NOSQL_BOUNDED, call, means)
-
-
-def _search(look: Look, kept: Kept, name: str) -> None:
-    for call in look.module.calls:
-        if call.last in SEARCH_METHODS and "." in call.name and (call.args or call.keywords):
-            kept.data.append(data_use(name, How.QUERIED, call.line, call.last))
-            add_sign(kept, look, SignKind.NOSQL_QUERY, call, call.name.lstrip("."))
-            return
 
 
 STORES_GO = Reader(name="Stores without SQL (Go)", languages=("Go",), read=read_stores)
