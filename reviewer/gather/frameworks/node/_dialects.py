@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+CONTEXT_HANDLER = re.compile(r"\(\s*ctx\b[^()]{0,40}\)\s*=>|\bctx\s*=>|\bfunction\s*\w*\s*\(\s*ctx\b")
+"""How handlers of Koa begin; those of Express take a request and a response."""
 METHODS = frozenset({"get", "post", "put", "patch", "delete", "del", "options", "head", "all"})
 SPELLED = {"all": "ANY", "any": "ANY", "del": "DELETE"}
 """Names of methods that are no method of HTTP."""

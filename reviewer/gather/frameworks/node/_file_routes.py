@@ -59,6 +59,8 @@ class Exported:
 def exported_functions(module: Module, wanted: Iterable[str]) -> Iterator[Exported]:
     """The exported functions among those wanted, and what calls make of functions or of nothing of this file."""
     names = frozenset(wanted)
+    if not any(item.name in names for item in module.exports):
+        return
     functions = {item.qualname: item for item in module.functions}
     values = {item.target: item.value for item in module.assignments if item.function == -1}
     for export in module.exports:
@@ -94,7 +96,7 @@ def unwrapped(module: Module, value: Expr | None) -> tuple[Function | None, tupl
     return functions.get(dotted(value)), named
 
 
-def keep(kept: Kept, framework: str, found: Exported, name: str = "") -> None:
+def keep(kept: Kept, framework: str, found: Exported, name: str = "", guards: tuple[str, ...] = ()) -> None:
     """A route without a path: ``name`` tells its method, the file's own path where it is served."""
     function = found.function
     kept.routes.append(
@@ -107,7 +109,7 @@ def keep(kept: Kept, framework: str, found: Exported, name: str = "") -> None:
             end_line=function.end_line if function else found.line,
             handler=function.qualname if function and ANONYMOUS not in function.qualname else "",
             name=name or found.name,
-            guards=found.wrappers,
+            guards=(*found.wrappers, *guards),
             implicit=found.library,
         )
     )

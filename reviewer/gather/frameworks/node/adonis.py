@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from reviewer.gather.data.orm._models import snake_case
 from reviewer.gather.languages.node._names import Names
 from reviewer.gather.look import chain, root
-from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Lambda, Mapping, Module, Name, dotted, plain, value_of
 from reviewer.model.facts.routing import Route, Router
-from reviewer.model.facts.values import Value
+from reviewer.model.facts.values import Place, Value
+
+if TYPE_CHECKING:
+    from reviewer.gather.index import Index
 
 NAME = "AdonisJS"
 ROUTERS = frozenset(
@@ -203,6 +208,32 @@ def _handler(expr: Expr, action: str = "") -> str:
     return f"{name}.{action}" if name and action else name
 
 
+def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
+    """The route's own method, with the controller that the framework finds by its name."""
+    owner, _, action = route.handler.partition(".")
+    place = None
+    for other in _files_of(index, owner) if action else ():
+        found = index.function(other, f"{owner}.{action}") or index.function(other, f"default.{action}")
+        if found is not None:
+            place = Place(path=found[0], line=found[1].line, end_line=found[1].end_line)
+            break
+    del path
+    return [Expansion(method=method, place=place) for method in route.methods]
+
+
+def _files_of(index: Index, owner: str) -> Iterator[str]:
+    """The files that a controller's name means: ``PostsController.ts`` and ``posts_controller.ts``."""
+    stems = (owner, snake_case(owner))
+    for other in index.files:
+        if other.rpartition("/")[2].partition(".")[0] in stems:
+            yield other
+
+
 FRAMEWORK = Framework(
-    name=NAME, languages=("JavaScript", "TypeScript"), read=read, packages=("@adonisjs/core", "@adonisjs/framework")
+    name=NAME,
+    languages=("JavaScript", "TypeScript"),
+    read=read,
+    packages=("@adonisjs/core", "@adonisjs/framework"),
+    expand=expand,
+    decides=True,
 )

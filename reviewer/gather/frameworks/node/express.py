@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.frameworks.node._dialects import EXPRESS, METHODS, Dialect
+from msgspec.structs import replace
+
+from reviewer.gather.frameworks.node._dialects import CONTEXT_HANDLER, EXPRESS, METHODS, Dialect
 from reviewer.gather.frameworks.node._express_reading import PLACES, Reading, reading_of
 from reviewer.gather.frameworks.node._express_routes import read_route
 from reviewer.gather.frameworks.node._express_use import read_apollo, read_given, read_use
@@ -14,16 +16,15 @@ from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Module
 from reviewer.model.facts.routing import View
 
+UNTOLD = ""
+"""The framework of a router that a file is given and only hands on: it may be any whose applications have ``use``."""
 MARKS = re.compile(r"\b(?:express|app|[rR]outer|routes?|render|sendFile)\b")
 """Without one of these words there is nothing of Express in a file."""
-
-KOA_HANDLER = re.compile(r"\(\s*ctx\b[^()]{0,40}\)\s*=>|\bctx\s*=>|\bfunction\s*\w*\s*\(\s*ctx\b")
-"""How handlers of Koa begin; those of Express take a request and a response."""
 
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps the routers, routes and mounts of a file, and the functions that answer with pages."""
-    of_koa = KOA_HANDLER.search(module.text) and not module.imported("express")
+    of_koa = CONTEXT_HANDLER.search(module.text) and not module.imported("express")
     if MARKS.search(module.text) and not of_koa:
         keep(module, kept, EXPRESS)
 
@@ -35,7 +36,9 @@ def keep(module: Module, kept: Kept, dialect: Dialect) -> None:
         for round_ in reading.loops.rounds(call) if call.last in PLACES else (call,):
             _read_call(reading, round_)
     if reading.routes or reading.mounts or reading.routers.found:
-        kept.routers.extend(reading.routers.found.values())
+        told = reading.routes or reading.routers.created or module.imported(dialect.name.lower())
+        found = reading.routers.found.values()
+        kept.routers.extend(found if told else (replace(item, framework=UNTOLD) for item in found))
         kept.routes.extend(sorted(reading.routes, key=lambda item: item.line))
         kept.mounts.extend(reading.routers.mounts)
         kept.mounts.extend(reading.mounts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -20,10 +21,13 @@ from reviewer.gather.frameworks.node._route_objects import (
     read_lists,
 )
 from reviewer.gather.look import truth
-from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Mapping, Module, Name, dotted, plain, value_of
 from reviewer.model.facts.routing import Mount, Route
-from reviewer.model.facts.values import Value
+from reviewer.model.facts.values import Place, Value
+
+if TYPE_CHECKING:
+    from reviewer.gather.index import Index
 
 PACKAGES = ("@hapi/hapi", "hapi")
 HAPI = Dialect(
@@ -213,9 +217,24 @@ def _mount(reading: Reading, call: Call, parent: str, child: str, prefix: Value 
         reading.mounts.append(Mount(parent=parent, child=child, framework=HAPI.name, line=line_of(call), prefix=prefix))
 
 
+def expand(index: Index, path: str, route: Route) -> Iterator[Expansion]:
+    """The route's own methods. A handler of an object that another file made is the method of that name near by."""
+    head, _, name = route.handler.rpartition(".")
+    place = None
+    if head and index.function(path, route.handler) is None:
+        folder = path.rpartition("/")[0]
+        near = [other for other in index.files if other.rpartition("/")[0] == folder and other != path]
+        found = [(other, item) for other in near for item in index.files[other].functions if item.name == name]
+        if len(found) == 1:
+            place = Place(path=found[0][0], line=found[0][1].line, end_line=found[0][1].end_line)
+    return (Expansion(method=method, place=place) for method in route.methods)
+
+
 FRAMEWORK = Framework(
     name=HAPI.name,
     languages=("JavaScript", "TypeScript"),
     read=read,
     packages=PACKAGES,
+    expand=expand,
+    decides=True,
 )

@@ -34,7 +34,7 @@ HONO = Dialect(
     answering=frozenset({"c", "ctx", "context"}),
     pages=frozenset({"html", "render"}),
 )
-MARK = re.compile(r"\bhono\b|\bcreateRoute\b|\.openapi\(", re.IGNORECASE)
+MARK = re.compile(r"\b[Hh]ono\b|\bcreateRoute\b|\.openapi\(")
 BASE = "basePath"
 PATTERN = re.compile(r"(?<=\w)\{[^{}]*\}")
 NO_GUARD = re.compile(

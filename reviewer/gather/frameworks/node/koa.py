@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from reviewer.gather.frameworks.node._dialects import METHODS, Dialect
+from reviewer.gather.frameworks.node._dialects import CONTEXT_HANDLER, METHODS, Dialect
 from reviewer.gather.frameworks.node._express_reading import Reading, Receiver, line_of, reading_of
 from reviewer.gather.frameworks.node._express_routes import declare
 from reviewer.gather.frameworks.node._express_use import child_of, mount_folder, read_given, remember, split_paths
@@ -34,7 +32,6 @@ KOA = Dialect(
     pages=frozenset({"render"}),
 )
 MODULES = ("koa", "koa-router", "@koa/router", "koa-joi-router", "koa-better-router", "koa-compose", "koa-mount")
-MARKS = re.compile(r"\bkoa\b|\bctx\b", re.IGNORECASE)
 AS_MIDDLEWARE = frozenset({"routes", "middleware", "callback"})
 """Methods that make a middleware of a router."""
 JOINING = frozenset({"koa-compose", "koa-combine-routers"})
@@ -47,12 +44,12 @@ NO_GUARD = frozenset({"allowedMethods"})
 def read(module: Module, kept: Kept) -> None:
     """Keeps the routers, routes and mounts of a file."""
     known = module.imported(*MODULES)
-    if not MARKS.search(module.text) or (not known and module.imported(*KOA.others)):
+    if not known and (module.imported(*KOA.others) or not CONTEXT_HANDLER.search(module.text)):
         return
     reading = reading_of(module, KOA)
     for call in module.calls:
         for round_ in reading.loops.rounds(call) if call.last in METHODS or call.last == "use" else (call,):
-            _read_call(reading, round_, known)
+            _read_call(reading, round_)
     _handed_on(reading)
     if reading.routes or reading.mounts or reading.routers.found:
         kept.routers.extend(reading.routers.found.values())
@@ -60,11 +57,10 @@ def read(module: Module, kept: Kept) -> None:
         kept.mounts.extend((*reading.routers.mounts, *reading.mounts))
 
 
-def _read_call(reading: Reading, call: Call, known: bool) -> None:
+def _read_call(reading: Reading, call: Call) -> None:
     receiver = reading.receiver(call) if call.last in METHODS or call.last in ("use", "prefix", "route") else None
     if receiver is None:
-        if known:
-            read_given(reading, call)
+        read_given(reading, call)
     elif call.last in METHODS:
         _read_route(reading, call, receiver)
     elif call.last == "use":
@@ -95,7 +91,7 @@ def _is_served(reading: Reading, path: Expr, handler: Expr) -> bool:
     if isinstance(handler, Lambda):
         parameters = reading.module.functions[handler.function].parameters
         return bool(parameters) and parameters[0].name in CONTEXTS
-    return isinstance(handler, Name | Attribute) and reading.module.imported(*MODULES)
+    return isinstance(handler, Name | Attribute)
 
 
 def _read_use(reading: Reading, call: Call, receiver: Receiver) -> None:

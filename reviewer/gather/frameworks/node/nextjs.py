@@ -17,7 +17,7 @@ from reviewer.gather.frameworks.node._file_routes import (
     served_path,
 )
 from reviewer.gather.languages.node._names import Names
-from reviewer.gather.look import root
+from reviewer.gather.look import root, words
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Call, Expr, Function, Module, dotted
 from reviewer.model.facts.routing import Route
@@ -32,6 +32,13 @@ REQUESTS = ("NextApiRequest", "NextApiResponse", "NextRequest")
 ANSWERS = re.compile(r"^(?:res(?:ponse)?\.(?:status|json|send|end|setHeader|redirect|writeHead)|NextResponse\.\w+)$")
 """What a handler without types does with its response."""
 SVELTE = "@sveltejs/kit"
+LIBRARIES = ("next-auth",)
+SESSIONS = words(
+    "getServerSession unstable_getServerSession getSession auth getToken getAuth currentUser getUser verifySession"
+    " getCurrentUser validateRequest"
+)
+REFUSING = re.compile(r"\b40[13]\b|[Uu]nauthorized|UNAUTHORIZED|[Ff]orbidden")
+LINE_LIMIT = 1000
 CONNECT = "next-connect"
 METHODS = "methods:"
 """What stands before the methods of a handler in the name of its route."""
@@ -42,14 +49,30 @@ def read(module: Module, kept: Kept) -> None:
     if module.imported(SVELTE, "express", "koa", "fastify", "hono", "@remix-run/node", "@vercel/node"):
         return
     for found in exported_functions(module, SERVED):
-        keep(kept, NAME, found)
-    if module.imported(CONNECT) and (methods := _connected(module)):
+        keep(kept, NAME, found, guards=_session(module, found))
+    if module.imported(CONNECT) and (connected := _connected(module)):
         line = next((item.line for item in module.exports if item.name == "default"), 1)
-        keep(kept, NAME, Exported("default", line, None), METHODS + ",".join(methods))
+        keep(kept, NAME, Exported("default", line, None), METHODS + ",".join(connected))
         return
     handler = default_export(module)
     if handler is not None and handler.function is not None and _is_handler(module, handler.function):
-        keep(kept, NAME, handler, METHODS + ",".join(compared_methods(module, handler.function)))
+        methods = METHODS + ",".join(compared_methods(module, handler.function))
+        keep(kept, NAME, handler, methods, guards=_session(module, handler))
+    library = next(exported_functions(module, ("default",)), None)
+    if library is not None and library.library and module.imported(*LIBRARIES):
+        keep(kept, NAME, library, METHODS)
+
+
+def _session(module: Module, found: Exported) -> tuple[str, ...]:
+    """A handler that asks for the session and refuses where there is none."""
+    function = found.function
+    if function is None:
+        return ()
+    inside = {function.index} | {item.index for item in module.functions if item.parent == function.index}
+    asked = next((call.last for call in module.calls if call.function in inside and call.last in SESSIONS), "")
+    lines = module.text.split("\n")[function.line - 1 : function.end_line]
+    refuses = any(REFUSING.search(line[:LINE_LIMIT]) for line in lines)
+    return (f"auth {asked}",) if asked and refuses else ()
 
 
 def _connected(module: Module) -> tuple[str, ...]:

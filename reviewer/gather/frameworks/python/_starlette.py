@@ -11,7 +11,9 @@ from reviewer.model.facts.values import Value
 DEPTH_LIMIT = 10
 
 
-def routes_of(lookup: Lookup, router: str, table: Expr | None, prefix: Value = (), depth: int = 0) -> list[Route]:
+def routes_of(
+    lookup: Lookup, framework: str, router: str, table: Expr | None, prefix: Value = (), depth: int = 0
+) -> list[Route]:
     """The routes of a table, nested ones with the prefix of their mount.
 
     A function answers GET where no methods are named; a class answers what it defines.
@@ -26,13 +28,13 @@ def routes_of(lookup: Lookup, router: str, table: Expr | None, prefix: Value = (
             continue
         path = prefix + value_of(argument(item, 0, "path"))
         if item.last == "Mount":
-            found += routes_of(lookup, router, item.keywords.get("routes"), path, depth + 1)
+            found += routes_of(lookup, framework, router, item.keywords.get("routes"), path, depth + 1)
         elif item.last == "Route":
-            found += _routes(lookup, router, item, path)
+            found += _routes(lookup, framework, router, item, path)
     return found
 
 
-def _routes(lookup: Lookup, router: str, item: Call, path: Value) -> list[Route]:
+def _routes(lookup: Lookup, framework: str, router: str, item: Call, path: Value) -> list[Route]:
     handler = dotted(argument(item, 1, "endpoint"))
     declared = methods_of(lookup, item.keywords.get("methods"))
     view = lookup.classes.get(handler)
@@ -42,7 +44,7 @@ def _routes(lookup: Lookup, router: str, item: Call, path: Value) -> list[Route]
     return [
         Route(
             router=router,
-            framework="FastAPI",
+            framework=framework,
             methods=methods or ("GET",),
             path=path,
             line=item.line,

@@ -10,7 +10,7 @@ from reviewer.gather.frameworks.python._lookup import Lookup
 from reviewer.gather.frameworks.python._python import VERBS, argument, decorations, guards_of, owner_of
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Module, Name, Other, dotted, plain, value_of
-from reviewer.model.facts.routing import Route
+from reviewer.model.facts.routing import Route, View
 from reviewer.model.facts.values import Value
 
 if TYPE_CHECKING:
@@ -21,18 +21,32 @@ MODULE = "aiohttp.web"
 ADDING = {f"add_{verb}": method for verb, method in VERBS.items()}
 LISTED = {verb: (method,) for verb, method in VERBS.items()} | {"view": (), "route": ("ANY",)}
 APPLICATION, TABLE = "Application", "RouteTableDef"
+MARK = "router.add_"
+"""What adds routes in files that are given the application and import nothing of the library."""
+TEMPLATE = "aiohttp_jinja2.template"
 PARAMETERS = frozenset({"app", "application", "router", "api"})
 """What a function calls the application that it is given to add routes to."""
 OWN = frozenset(
-    {*VERBS, "view", "route", "docs", "request_schema", "response_schema", "json_schema", "querystring_schema"}
+    {
+        *VERBS,
+        "view",
+        "route",
+        "docs",
+        "template",
+        "request_schema",
+        "response_schema",
+        "json_schema",
+        "querystring_schema",
+    }
 )
 
 
 def read(module: Module, kept: Kept) -> None:
     """Applications, tables, routes and mounts of one file."""
-    if not module.imported("aiohttp"):
+    if not module.imported("aiohttp") and MARK not in module.text:
         return
     file = Declaring(NAME, Lookup(module), kept)
+    _pages(file)
     for item in module.assignments:
         _made(file, item)
     for decorator, target in decorations(module):
@@ -44,6 +58,14 @@ def read(module: Module, kept: Kept) -> None:
             file.route(head, methods, path, at, handler, guards=guards_of(target.decorators, OWN))
     for call in module.calls:
         _called(file, call)
+
+
+def _pages(file: Declaring) -> None:
+    """Handlers that a decorator of aiohttp_jinja2 renders."""
+    for function in file.lookup.module.functions:
+        for decorator in function.decorators:
+            if isinstance(decorator, Call) and file.lookup.origin(decorator.name) == TEMPLATE:
+                file.kept.views.append(View(symbol=function.qualname, line=function.line, page=True))
 
 
 def _made(file: Declaring, item: Assignment) -> None:
@@ -107,6 +129,15 @@ def _local(file: Declaring, call: Call, handler: str) -> str:
     return f"{made.name}.{last}" if isinstance(made, Call) and made.last[:1].isupper() else handler
 
 
+def _behind(file: Declaring, name: str, function: int) -> str:
+    """``app.router.add_get`` of ``router.add_get`` and of ``add_get``, where those stand for its parts."""
+    head, dot, rest = name.partition(".")
+    value = file.lookup.value(head, function)
+    if isinstance(value, Name) and ".router" in f".{value.dotted}":
+        return f"{value.dotted}{dot}{rest}"
+    return name
+
+
 def _symbol(file: Declaring, name: str, call: Call) -> str:
     """The router that a call is made on: its variable, or the function that was given the application."""
     head = name.removesuffix(".router")
@@ -121,7 +152,7 @@ def _symbol(file: Declaring, name: str, call: Call) -> str:
 
 
 def _called(file: Declaring, call: Call) -> None:
-    head, last = owner_of(call.name)
+    head, last = owner_of(_behind(file, call.name, call.function))
     if not head:
         _handed(file, call)
     elif last in ADDING and head.endswith("router"):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reviewer.gather.frameworks.python._declaring import Declaring, defined_methods
+from reviewer.gather.frameworks.python._declaring import Declaring, defined_methods, refusing, served_names
 from reviewer.gather.frameworks.python._lookup import Lookup
 from reviewer.gather.frameworks.python._python import argument, owner_of, written
 from reviewer.gather.reader import Expansion, Framework, Kept
@@ -19,12 +20,16 @@ NAME = "Falcon"
 MODULE = "falcon"
 APPLICATIONS = frozenset({"App", "API"})
 RESPONDERS = "on_"
+RESPONDER = re.compile(r"on_(?:get|post|put|patch|delete)")
+RESPONDER_MARK = "def on_"
 BEFORE = "falcon.before"
 
 
 def read(module: Module, kept: Kept) -> None:
     """Applications and what is added to them; in other files ``add_route`` with an object and a text tells too."""
     known = module.imported(MODULE)
+    if known or RESPONDER_MARK in module.text:
+        kept.views += refusing(Lookup(module), RESPONDER)
     adds = any(call.last == "add_route" for call in module.calls)
     if not known and not (adds and "Resource" in module.text and not module.imported("starlette", "fastapi", "sanic")):
         return
@@ -77,7 +82,7 @@ def _class_of(file: Declaring, expr: Expr | None, function: int) -> str:
 
 def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     """The responders of a resource, those of the route's suffix alone."""
-    known = {name for _, item in index.mro(*_made_by(index, path, route.handler)) for name in item.methods}
+    known = served_names(index, *_made_by(index, path, route.handler))
     pattern = f"{RESPONDERS}{{}}{f'_{route.name}' if route.name else ''}"
     return [Expansion(method=method, symbol=name) for method, name in defined_methods(known, pattern)]
 

@@ -21,7 +21,9 @@ from reviewer.gather.syntax import Assignment, Call, Class, Expr, Function, Modu
 from reviewer.model.facts.routing import Mount, Route, Router
 from reviewer.model.facts.values import Value
 
-NAME = "FastAPI"
+NAME, STARLETTE = "FastAPI", "Starlette"
+BARE = ("starlette.applications", "starlette.routing")
+"""What an application of Starlette alone imports."""
 MODULES = ("fastapi", "starlette", "fastapi_utils", "fastapi_restful", "fastapi_router_controller")
 APPLICATIONS = frozenset({"FastAPI", "Starlette"})
 ROUTERS = frozenset({"APIRouter", "InferringRouter", "Router"})
@@ -55,6 +57,7 @@ GENERATED = (("docs_url", "/docs"), ("redoc_url", "/redoc"), ("openapi_url", "/o
 class _File:
     lookup: Lookup
     kept: Kept
+    framework: str = NAME
     guards: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The dependencies of a router itself, which stand before all of its routes."""
 
@@ -64,7 +67,8 @@ def read(module: Module, kept: Kept) -> None:
     known = module.imported(*MODULES)
     if not known and module.imported(*OTHERS):
         return
-    file = _File(Lookup(module), kept)
+    bare = module.imported(*BARE) and not module.imported("fastapi")
+    file = _File(Lookup(module), kept, STARLETTE if bare else NAME)
     if known:
         for assignment in module.assignments:
             _router(file, assignment)
@@ -97,17 +101,21 @@ def _router(file: _File, item: Assignment) -> None:
     if not root and call.last not in ROUTERS:
         return
     prefix = () if root else value_of(call.keywords.get("prefix"))
-    file.kept.routers.append(Router(symbol=item.target, framework=NAME, line=item.line, root=root, prefix=prefix))
+    file.kept.routers.append(
+        Router(symbol=item.target, framework=file.framework, line=item.line, root=root, prefix=prefix)
+    )
     file.guards[item.target] = dependencies.listed(call.keywords.get("dependencies"))
     if call.last == "FastAPI":
         _generated(file, item.target, call)
-    file.kept.routes += routes_of(file.lookup, item.target, call.keywords.get("routes"))
+    file.kept.routes += routes_of(file.lookup, file.framework, item.target, call.keywords.get("routes"))
 
 
 def _graphql(file: _File, item: Assignment, call: Call) -> None:
     """``GraphQLRouter(schema)`` is a router with one route; ``GraphQL(schema)`` is mounted as such."""
     file.kept.routers.append(
-        Router(symbol=item.target, framework=NAME, line=item.line, prefix=value_of(call.keywords.get("prefix")))
+        Router(
+            symbol=item.target, framework=file.framework, line=item.line, prefix=value_of(call.keywords.get("prefix"))
+        )
     )
     _graphql_at(file, call, item.target, value_of(call.keywords.get("path")))
 
@@ -122,7 +130,7 @@ def _generated(file: _File, router: str, call: Call) -> None:
             file.kept.routes.append(
                 Route(
                     router=router,
-                    framework=NAME,
+                    framework=file.framework,
                     methods=("GET",),
                     path=path,
                     line=call.line,
@@ -143,7 +151,7 @@ def _decorated(file: _File, decorator: Call, target: Function | Class) -> None:
     file.kept.routes.append(
         Route(
             router=head,
-            framework=NAME,
+            framework=file.framework,
             methods=(VERBS[last],) if last in VERBS else _declared(file, decorator),
             path=value_of(path),
             line=decorator.line,
@@ -186,7 +194,7 @@ def _mount(file: _File, parent: str, child: str, prefix: Expr | None, call: Call
         Mount(
             parent=parent,
             child=child,
-            framework=NAME,
+            framework=file.framework,
             line=call.line,
             prefix=value_of(prefix),
             guards=dependencies.listed(call.keywords.get("dependencies")),
@@ -201,7 +209,7 @@ def _mounted(file: _File, call: Call, head: str) -> None:
         file.kept.routes.append(
             Route(
                 router=head,
-                framework=NAME,
+                framework=file.framework,
                 methods=("GET",),
                 path=(f"{text.rstrip('/')}/{{path}}",),
                 line=call.line,
@@ -219,7 +227,7 @@ def _graphql_at(file: _File, call: Call, head: str, path: Value) -> None:
     file.kept.routes.append(
         Route(
             router=head,
-            framework=NAME,
+            framework=file.framework,
             methods=("ANY",),
             path=path,
             line=call.line,
@@ -243,7 +251,7 @@ def _added(file: _File, call: Call, head: str) -> None:
     file.kept.routes.append(
         Route(
             router=head,
-            framework=NAME,
+            framework=file.framework,
             methods=_declared(file, call),
             path=value_of(path),
             line=call.line,
@@ -256,9 +264,15 @@ def _added(file: _File, call: Call, head: str) -> None:
     )
 
 
+def _nothing(module: Module, kept: Kept) -> None:
+    """Starlette is read with FastAPI, which is built on it."""
+    del module, kept
+
+
+STARLETTE_FRAMEWORK = Framework(name=STARLETTE, languages=("Python",), read=_nothing, packages=("starlette",))
 FASTAPI = Framework(
     name=NAME,
     languages=("Python",),
     read=read,
-    packages=("fastapi", "starlette", "fastapi-utils"),
+    packages=("fastapi", "fastapi-utils"),
 )

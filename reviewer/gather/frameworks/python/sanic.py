@@ -46,7 +46,7 @@ def read(module: Module, kept: Kept) -> None:
         if isinstance(item.value, Call):
             _made(file, item.target, item.value)
     for call in module.calls:
-        if call.last == "add_route" and len(call.args) > 1:
+        if call.last == "add_route" and len(call.args) + len(call.keywords) > 1:
             _added(file, call)
         elif call.last == "static" and len(call.args) > 1:
             path = (*SPEC.path(call.args[0]), "/{path}")
@@ -86,7 +86,7 @@ def _made(file: Declaring, target: str, call: Call) -> None:
 
 def _added(file: Declaring, call: Call) -> None:
     """``app.add_route(handler, "/path", methods=[...])``, ``app.add_route(View.as_view(), "/path")``."""
-    handler, path = call.args[0], call.args[1]
+    handler, path = argument(call, 0, "handler"), argument(call, 1, "uri")
     declared = methods_of(file.lookup, argument(call, 2, "methods"), call.function)
     head = owner_of(call.name)[0]
     if isinstance(handler, Call) and handler.last == "as_view":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reviewer.gather.frameworks.python._declaring import Declaring, defined_methods
+from reviewer.gather.frameworks.python._declaring import Declaring, defined_methods, refusing, served_names
 from reviewer.gather.frameworks.python._lookup import Lookup
 from reviewer.gather.frameworks.python._python import argument
 from reviewer.gather.frameworks.python._regex_paths import regex_value
@@ -28,6 +29,7 @@ SOCKETS = ("WebSocketHandler", "SockJSRouter", "SockJSConnection")
 ADDING = frozenset({"append", "extend", "add_handlers"})
 COMPREHENSION = "list_comprehension"
 DEPTH = 8
+VERB = re.compile(r"(?:get|post|put|patch|delete)$")
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -43,6 +45,7 @@ def read(module: Module, kept: Kept) -> None:
         _called(file, call)
     if known:
         _pages(file)
+        kept.views += refusing(file.lookup, VERB)
 
 
 def _table(file: Declaring, symbol: str, value: Expr, line: int, known: bool) -> None:
@@ -199,10 +202,8 @@ def _pages(file: Declaring) -> None:
 def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     """The methods that a handler defines; a socket answers none."""
     classes = list(index.mro(path, route.handler))
-    found = [
-        Expansion(method=method, symbol=name)
-        for method, name in defined_methods({name for _, item in classes for name in item.methods})
-    ]
+    known = served_names(index, path, route.handler)
+    found = [Expansion(method=method, symbol=name) for method, name in defined_methods(known)]
     sockets = any(base.endswith(SOCKETS) for base in index.unresolved_bases(path, route.handler))
     return found or ([Expansion(method="")] if sockets or classes else [])
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from reviewer.gather.documents.graphql_sdl import read_sdl
 from reviewer.gather.look import Look, decorators, last, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import PYTHON, bases_of, keep
 from reviewer.gather.syntax import Call, Class, Function, Module, dotted, plain
 from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.routing import Operation
 
 ROOT = re.compile(r"\w*(Query|Queries|Mutation|Mutations|Subscription|Subscriptions)$")
+SCHEMA = re.compile(r"\btype\s++(?:Query|Mutation|Subscription)\b")
 KINDS = {"Quer": "query", "Muta": "mutation", "Subs": "subscription"}
 GRAPHENE = ("graphene", "graphene_django", "graphene_sqlalchemy", "graphene_mongo")
 STRAWBERRY_FIELDS = ("field", "mutation", "subscription", "strawberry_field", "django.mutation")
@@ -32,6 +35,7 @@ def read(module: Module, kept: Kept) -> None:
                 _methods(look, kept, item)
     if look.imports("ariadne"):
         _ariadne(look, kept)
+        _schema_texts(look, kept)
 
 
 def _kind(name: str) -> str:
@@ -69,6 +73,17 @@ def _ariadne(look: Look, kept: Kept) -> None:
         head, _, method = call.name.rpartition(".")
         if head in roots and method in ("field", "set_field", "source") and call.args and (name := plain(call.args[0])):
             _keep(look, kept, roots[head], name, call.line)
+
+
+def _schema_texts(look: Look, kept: Kept) -> None:
+    """Schemas in texts; what a resolver in the same file already gave is known."""
+    known = {(item.kind, item.name) for item in kept.operations}
+    for text, _ in look.module.texts:
+        sdl = plain(text) or ""
+        if SCHEMA.search(sdl):
+            for item in read_sdl(sdl, FileFacts(kind="graphql")).operations:
+                if (item.kind, item.name) not in known:
+                    _keep(look, kept, item.kind, item.name, text.line + item.line - 1)
 
 
 def _keep(look: Look, kept: Kept, kind: str, name: str, line: int) -> None:

@@ -37,6 +37,8 @@ INSTANCES = words("toBeInstanceOf instanceOf instanceof an a toEqual toMatchObje
 STATUS_MATCHERS = words("status toHaveStatus statusCode expectStatus toHaveHTTPCode expect assertStatus")
 FAILS = frozenset({"fail", "assert.fail", "expect.fail", "expect.unreachable", "should.fail", "done.fail"})
 HELPER = re.compile(r"(?:assert|expect|verify)[A-Z]\w*$")
+ASSERT_METHOD = re.compile(r"assert[A-Z]")
+"""Assertions of an answer: ``response.assertStatus(200)`` of Japa."""
 ERROR_CLASS = re.compile(r"\w*(?:Error|Exception)$")
 SHOULD = re.compile(r"\.should\b")
 CHAI_PROPERTY = re.compile(
@@ -90,6 +92,8 @@ def is_assertion(look: Look, drafts: Drafts, call: Call) -> bool:
         return True
     if head and ending.startswith("expect"):
         return not head.startswith("expect")
+    if head and ASSERT_METHOD.match(ending):
+        return True
     origin = look.origin(_behind(look, name, call.function))
     if any(origin == module or origin.startswith(f"{module}.") for module in ASSERT_MODULES) or name.startswith(
         "sinon.assert."

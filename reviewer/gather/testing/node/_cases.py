@@ -11,8 +11,10 @@ from reviewer.gather.testing._draft import Draft
 CASES = words("it test specify xit xtest xspecify fit ftest")
 GROUPS = words("describe context suite xdescribe xcontext fdescribe fcontext")
 SKIPPED_HEADS = words("xit xtest xspecify xdescribe xcontext")
+GROUPING = words("describe suite group")
 MODIFIERS = words(
     "only skip each concurrent sequential failing serial parallel runIf skipIf fails todo describe for extend step"
+    " group"
 )
 TEST_MODULES = {
     "vitest": "Vitest",
@@ -26,6 +28,8 @@ TEST_MODULES = {
     "bun:test": "bun:test",
     "jasmine": "Jasmine",
     "uvu": "uvu",
+    "@japa/runner": "Japa",
+    "japa": "Japa",
     "qunit": "QUnit",
 }
 ASSERTING_CONTEXTS = frozenset({"node-tap", "tape", "AVA", "node:test", "QUnit"})
@@ -55,7 +59,7 @@ def find_cases(look: Look) -> list[Draft]:
         body = _body(look, call)
         if body == -1 or not parts:
             continue
-        if parts[0] in GROUPS or "describe" in parts or "suite" in parts:
+        if parts[0] in GROUPS or GROUPING.intersection(parts):
             groups[body] = Group(_title(call), _skipped(call, parts))
         else:
             found.append((call, body))

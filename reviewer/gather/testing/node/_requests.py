@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.gather.look import Look, last, option, root, words
-from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Mapping, Name, Text, dotted, plain
+from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Mapping, Name, Other, Text, dotted, plain
 from reviewer.gather.testing._draft import is_remote
 from reviewer.gather.testing._paths import text_value
 from reviewer.model.facts.tests import Request
@@ -15,18 +15,24 @@ VERBS = {verb: verb.upper() for verb in ("get", "post", "put", "patch", "delete"
     "del": "DELETE"
 }
 AGENTS = words("supertest supertest.agent chai.request chai.request.agent chai-http.request axios.create got.extend")
-AGENT_CALLS = words("request supertest agent superagent api session client spec ofetch getRequest makeRequest")
+AGENT_CALLS = words("request supertest agent superagent api session client ofetch getRequest makeRequest")
+CHAIN_STARTS = words("spec inject")
+"""Calls without an argument that a request's chain begins with: pactum's and light-my-request's."""
 AGENT_NAMES = words(
-    "request agent api client axios http superagent supertest got needle server testserver app chai requester"
+    "request agent api client axios http superagent supertest got needle server testserver app chai requester frisby"
 )
 ROUTERS = words("app router server fastify")
 """Names that a route may be declared on: a request only where they are known to be agents."""
 FETCHES = words(
     "fetch axios got node-fetch cross-fetch undici.fetch axios.request request request-promise needle supertest.fetch"
+    " request.fetch"
 )
 INJECTS = frozenset({"inject"})
+TYPED_VERB = "$"
+"""How Hono's client begins its methods: ``client.tasks[":id"].$get()``."""
 PATH_WORDS = ("url", "path", "endpoint", "route", "uri")
 HOPS = 3
+SEGMENTS_MOST = 20
 
 
 def read_requests(look: Look) -> list[Request]:
@@ -53,7 +59,9 @@ def _requests(look: Look, call: Call) -> Iterator[Request]:
         return
     if call.name == "cy.request":
         yield from _cypress(look, call)
-    elif verb in INJECTS or _fetches(look, call):
+    elif verb.startswith(TYPED_VERB):
+        yield from _typed_client(call)
+    elif verb in INJECTS or _fetches(look, call) or (verb == "Request" and call.new):
         yield from _described(look, call)
     elif verb in VERBS and call.args and _is_agent(look, call):
         yield Request(method=VERBS[verb], path=_path(look, call.args[0], call.function), line=call.line)
@@ -70,6 +78,29 @@ def _described(look: Look, call: Call) -> Iterator[Request]:
         return
     if isinstance(target, Text) or any(word in dotted(target).lower() for word in PATH_WORDS):
         yield Request(method=found, path=_path(look, target, call.function), line=call.line)
+
+
+def _typed_client(call: Call) -> Iterator[Request]:
+    """``client.tasks[":id"].$get()``; what stands before the application's own paths is not known."""
+    verb = call.last.removeprefix(TYPED_VERB)
+    if verb not in VERBS:
+        return
+    segments: list[str] = []
+    expr: Expr = call.callee
+    for _ in range(SEGMENTS_MOST):
+        if isinstance(expr, Attribute):
+            segments.append(expr.name)
+            expr = expr.value
+        elif isinstance(expr, Other) and "subscript" in expr.kind and len(expr.operands) == 2:
+            segments.append(plain(expr.operands[1]) or "{value}")
+            expr = expr.operands[0]
+        else:
+            break
+    if isinstance(expr, Name):
+        segments.extend(reversed(expr.dotted.split(".")[1:]))
+    known = [segment for segment in reversed(segments[1:]) if segment != "index"]
+    if known:
+        yield Request(method=VERBS[verb], path=(Ref(name=""), f"/{'/'.join(known)}"), line=call.line)
 
 
 def _cypress(look: Look, call: Call) -> Iterator[Request]:
@@ -111,6 +142,8 @@ def _maker(look: Look, call: Call) -> Call | None:
     origin = look.origin(base.name)
     if origin in AGENTS or origin.startswith("supertest"):
         return base
+    if last(base.name) in CHAIN_STARTS and not base.args:
+        return base
     return (
         base if last(base.name) in AGENT_CALLS and not look.is_constant(base.args[0] if base.args else None) else None
     )
@@ -126,10 +159,19 @@ def _path_like(call: Call) -> bool:
     return any(word in last(dotted(target)).lower() for word in PATH_WORDS)
 
 
+def _entry(look: Look, expr: Expr | None, function: int) -> Expr | None:
+    """The entry of an object of this file: ``urls.login`` of ``const urls = { login: "/login" }``."""
+    if not isinstance(expr, Name):
+        return None
+    head, _, key = expr.dotted.partition(".")
+    holder = look.value(Name(head, expr.line), function) if key else None
+    return holder.get(key) if isinstance(holder, Mapping) else None
+
+
 def _path(look: Look, target: Expr, function: int) -> Value:
     expr: Expr | None = target
     for _ in range(HOPS):
-        further = look.value(expr, function)
+        further = _entry(look, expr, function) or look.value(expr, function)
         if further is expr or not isinstance(further, (Text, Name)):
             break
         expr = further

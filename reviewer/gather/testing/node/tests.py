@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, integer, last, look_at, words
+from reviewer.gather.look import Look, integer, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Lambda, Module, dotted, plain
 from reviewer.gather.testing._draft import Drafts

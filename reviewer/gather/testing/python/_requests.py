@@ -13,6 +13,9 @@ from reviewer.model.facts.tests import Request
 from reviewer.model.facts.values import Ref, Value
 
 VERBS = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
+SIMULATED = "simulate_"
+"""Falcon: ``simulate_get``, ``simulate_request``."""
+FETCH, TORNADO_TESTS = "fetch", "tornado.testing"
 JSON_ENDING = "_json"
 """WebTest: ``post_json``, ``put_json``."""
 GENERIC = frozenset({"request", "open", "generic"})
@@ -49,15 +52,19 @@ def remote_call(look: Look, call: Call) -> bool:
 
 
 def _requests(look: Look, call: Call) -> Iterator[Request]:
-    verb = call.last.removesuffix(JSON_ENDING)
-    if verb in VERBS:
+    method: Expr | str | None
+    verb = call.last.removesuffix(JSON_ENDING).removeprefix(SIMULATED)
+    if verb == FETCH and look.imports(TORNADO_TESTS):
+        method, target = call.keywords.get("method", "GET"), _without_builder(call)
+    elif verb in VERBS:
         target = call.args[0] if call.args else call.keywords.get("url", call.keywords.get("path"))
-        method: Expr | str | None = verb.upper()
+        method = verb.upper()
     elif verb in GENERIC and call.name.count("."):
         method, target = _generic(call, verb)
     else:
         return
-    if target is None or method is None or not _is_client(look, call, target):
+    sure = verb == FETCH or call.last.startswith(SIMULATED)
+    if target is None or method is None or not (sure or _is_client(look, call, target)):
         return
     for row in _rows(look, call.function):
         name = method if isinstance(method, str) else _method(look, given(method, row), call.function)
@@ -65,6 +72,14 @@ def _requests(look: Look, call: Call) -> Iterator[Request]:
             path = path_of(look, target, call.function, row)
             below = (Ref(name=""), *path) if look.imports(*ROUTER_CLIENTS) else path
             yield Request(method=name, path=below, line=call.line)
+
+
+def _without_builder(call: Call) -> Expr | None:
+    """The path of ``fetch("/x")`` and of ``fetch(self.get_url("/x"))``."""
+    target = call.args[0] if call.args else call.keywords.get("path")
+    if isinstance(target, Call) and target.last == "get_url" and target.args:
+        return target.args[0]
+    return target
 
 
 def _generic(call: Call, verb: str) -> tuple[Expr | None, Expr | None]:

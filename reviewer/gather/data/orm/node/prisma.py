@@ -34,6 +34,8 @@ METHODS = {
     "delete": ("delete", None),
     "deleteMany": ("delete", None),
 }
+OWN_METHODS = frozenset({"findMany", "findUnique", "findUniqueOrThrow", "findFirst", "findFirstOrThrow"})
+"""Names of methods that no other library has on ``db.model``."""
 WORDS = Words(
     features={"count": Feature.AGGREGATE, "aggregate": Feature.AGGREGATE, "groupBy": Feature.GROUP},
 )
@@ -47,11 +49,14 @@ def read_prisma_client(module: Module, kept: Kept) -> None:
     """Keeps the queries of the Prisma client."""
     look = look_at(module)
     first = len(kept.statements)
-    named = any(call.last in METHODS and CLIENTS.fullmatch(call.name) for call in module.calls)
-    for chain in chains(look) if named else ():
+    calls = [call for call in module.calls if call.last in METHODS and CLIENTS.fullmatch(call.name)]
+    holders = frozenset(
+        _holder(call.name) for call in calls if call.last in OWN_METHODS and look.is_imported(call.name)
+    )
+    for chain in chains(look) if calls else ():
         call = chain.calls[0]
         found = CLIENTS.fullmatch(call.name) if call.last in METHODS else None
-        if found is None or not _is_client(call.name, look):
+        if found is None or not _is_client(call.name, look, holders):
             continue
         verb, many = METHODS[call.last]
         statement = query(chain, look, WORDS, LAYER, (found[1],), verb)
@@ -61,10 +66,19 @@ def read_prisma_client(module: Module, kept: Kept) -> None:
         kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
 
 
-def _is_client(name: str, look: Look) -> bool:
-    holder = last(name.rpartition(".")[0].rpartition(".")[0]).lower()
+def _holder(name: str) -> str:
+    """``db`` of ``db.user.findMany``."""
+    return last(name.rpartition(".")[0].rpartition(".")[0]).lower()
+
+
+def _is_client(name: str, look: Look, holders: frozenset[str]) -> bool:
+    """Whether a call is on Prisma's client: by name, by import, or by a method of its own on the same
+    imported holder.
+    """
+    holder = _holder(name)
     return (
         "prisma" in holder
+        or holder in holders
         or look.imports("@prisma/client")
         or any("prisma" in item.module.lower() for item in look.module.imports)
     )

@@ -50,6 +50,9 @@ OPTIONS = Options(
 )
 CHANGES = words("createTable addColumn addIndex addConstraint changeColumn removeColumn dropTable renameColumn")
 
+PRISMA_KEYS = ("data", "select")
+PRISMA_METHODS = words("findMany findUnique findUniqueOrThrow findFirst findFirstOrThrow")
+
 
 def read_sequelize(module: Module, kept: Kept) -> None:
     """Keeps models, queries, migration steps and the use of Sequelize."""
@@ -61,6 +64,8 @@ def read_sequelize(module: Module, kept: Kept) -> None:
     kept.tables.extend(tables)
     first = len(kept.statements)
     models = {_receiver(call) for call in module.calls if call.last in METHODS and _is_model(call, look, imported)}
+    if not imported:
+        models -= {_receiver(call) for call in module.calls if _is_prisma(call)}
     for chain in chains(look) if models else ():
         found = _statement(chain, look, models)
         if found is not None:
@@ -218,6 +223,13 @@ def _is_model(call: Call, look: Look, imported: bool) -> bool:
         return True
     options = option_mapping(call)
     return options is not None and options.get("where") is not None and not _from_entity(model, look)
+
+
+def _is_prisma(call: Call) -> bool:
+    """Whether a call has a name or an option beside ``where`` that Prisma has and Sequelize lacks."""
+    options = option_mapping(call)
+    given = options is not None and any(options.get(key) is not None for key in PRISMA_KEYS)
+    return call.last in PRISMA_METHODS or given
 
 
 def _from_entity(model: str, look: Look) -> bool:

@@ -10,17 +10,27 @@ from reviewer.gather.syntax import Call, Expr, Module, plain
 from reviewer.model.facts.data import Column, MigrationStep, Table
 
 TOOL = "Alembic"
+EXTENSION = "flask_migrate"
 
 
 def read_alembic(module: Module, kept: Kept) -> None:
     """Keeps the step and its tables where a module names its revision and the one below."""
     targets = {item.target: item.line for item in module.assignments if item.function == -1 and item.owner == -1}
-    if "revision" not in targets or "down_revision" not in targets:
-        return
     look = look_at(module)
+    if "revision" not in targets or "down_revision" not in targets:
+        _read_setup(look, kept)
+        return
     kept.migration = MigrationStep(tool=TOOL, line=targets["revision"])
     kept.tables.extend(core_tables(look, "create_table"))
     kept.tables.extend(table for call in module.calls if (table := _change(call)) is not None and _upgrades(call, look))
+
+
+def _read_setup(look: Look, kept: Kept) -> None:
+    """``Migrate(app, db)`` of Flask-Migrate, which writes the steps when it is told to."""
+    for call in look.module.calls if look.imports(EXTENSION) else ():
+        if look.origin(call.name) == f"{EXTENSION}.Migrate":
+            kept.migration = MigrationStep(tool=TOOL, line=call.line, setup=True)
+            return
 
 
 def _upgrades(call: Call, look: Look) -> bool:
