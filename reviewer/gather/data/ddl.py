@@ -62,13 +62,18 @@ class Schema:
         elif isinstance(tree, exp.Alter) and tree.args.get("kind") == "TABLE":
             self._alter_table(tree, line, end_line)
 
-    def add_unread(self, text: str, line: int, end_line: int) -> None:
-        """Takes in a CREATE TABLE that could not be parsed: its name, and what its columns say at first sight."""
+    def add_unread(self, text: str, line: int, end_line: int) -> str:
+        """Takes in a CREATE TABLE that could not be parsed: its name, and what its columns say at first sight.
+
+        Gives the name of a table whose columns were found that way, ``""`` otherwise.
+        """
         found = CREATE_TABLE.match(text)
         if found:
             table = self._table(found[1], line, end_line)
             for item in rough_columns(text[found.end() :]):
                 _declare_roughly(table, item)
+            return table.name if len(table.columns) > 1 else ""
+        return ""
 
     def result(self) -> tuple[Table, ...]:
         """The tables as facts."""

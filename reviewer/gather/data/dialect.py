@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-READ = 200_000
+READ = 100_000
 """Characters that are looked at: a dump declares its tables first."""
 
 CONDITIONAL = re.compile(r"/\*!\d{5}")
@@ -75,10 +75,7 @@ MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("functions", r"\b(?:gen_random_uuid|uuid_generate_v4|nextval|to_tsvector|date_trunc)[ \t]*\("),
         ("psql", r"^\\(?:c|connect|i|copy|echo|set)\b"),
         ("DISTINCT ON", r"\bdistinct[ \t]+on[ \t]*\("),
-        (
-            "SET",
-            r"^set[ \t]+(?:client_encoding|search_path|statement_timeout|standard_conforming_strings|default_tablespace)",
-        ),
+        ("SET", r"^set[ \t]+(?:client_encoding|search_path|statement_timeout|standard_conforming|default_tablespace)"),
         ("varying", r"\bcharacter[ \t]+varying\b"),
         ("without time zone", r"\btimestamp[ \t]+with(?:out)?[ \t]+time[ \t]+zone\b"),
         ("ONLY", r"\balter[ \t]+table[ \t]+only\b"),

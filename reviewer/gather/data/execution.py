@@ -146,7 +146,7 @@ _PHP = Execution(
         " executeUpdate createNativeQuery setQuery addSql createCommand rawQuery rawQueryOne rawQueryValue db_query"
         " run_query runQuery run db_select fetch_all fetch_row getOne getAll getRow dbQuery execute_sql selectQuery"
     ),
-    common=words("select insert update delete statement raw exec execute run scalar prepare query"),
+    common=words("select insert update delete statement raw exec run scalar"),
     first=3,
     wrapping=words("raw trim strval stripslashes nl2br expr"),
     telling=words("echo print print_r var_dump error_log die exit log info debug dd dump Exception"),

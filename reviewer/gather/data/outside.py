@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from reviewer.gather.data.outside_uses import Uses, argument, constant, is_number, mentions, reaching_line, receiver_of
+from reviewer.gather.data.outside_uses import (
+    Uses,
+    argument,
+    constant,
+    indent_of,
+    is_number,
+    is_safe,
+    mentions,
+    parameter_of,
+    reaching_line,
+    receiver_of,
+)
 from reviewer.gather.data.outside_words import (
     CALLBACK_CALLS,
     COMBINING,
@@ -16,7 +27,6 @@ from reviewer.gather.data.outside_words import (
     CONDITION,
     CONSTANT,
     ESCAPING,
-    FETCHING,
     FRAGMENT_WORD,
     INPUT_CALLS,
     MAPPED,
@@ -24,9 +34,7 @@ from reviewer.gather.data.outside_words import (
     OUTSIDE,
     PICKING,
     PLACEHOLDER_WORD,
-    QUERY_CALLS,
     REQUEST_NAMES,
-    SAFE_CALLS,
     SCHEMA_WORD,
     SERVER_INPUT,
     Outside,
@@ -71,15 +79,16 @@ class Origins:
         self.look = look
         self.words = OUTSIDE.get(look.module.language, Outside())
         self.steps = 0
-        self.line = 0
-        self._open: set[tuple[str, int]] = set()
+        self.line, self.deepest = 0, 0
+        self._open: set[tuple[str, int, int]] = set()
         self._uses = Uses(look.module, self.words)
 
     def at(self, expr: Expr | None, function: int, line: int) -> Origin:
         """Where an expression comes from that a statement on a line uses: only what was assigned before counts."""
-        before, self.line = self.line, line
+        before = self.line, self.deepest
+        self.line, self.deepest = line, indent_of(self.look, line)
         found = self.of(expr, function)
-        self.line = before
+        self.line, self.deepest = before
         return found
 
     def of(self, expr: Expr | None, function: int, depth: int = 0) -> Origin:
@@ -130,7 +139,7 @@ class Origins:
 
     def _call(self, call: Call, function: int, depth: int) -> Origin:
         name = call.last
-        if self._is_safe(name) or self._escapes(name):
+        if is_safe(name, self.words) or self._escapes(name):
             return Origin.INSIDE
         if name in INPUT_CALLS or name in self.words.inputs:
             return Origin.OUTSIDE
@@ -144,11 +153,6 @@ class Origins:
                 return self._returned(closure.function, depth)
             args = args if name in COMBINING else []
         return self._most([receiver, *args], function, depth)
-
-    def _is_safe(self, name: str) -> bool:
-        """Whether a call of this name gives a number, an escaped text or rows, whatever it is given."""
-        known = name in SAFE_CALLS or name in QUERY_CALLS or name in self.words.safe or name in self.words.rows
-        return known or bool(ESCAPING.match(name) or FETCHING.fullmatch(name))
 
     def _escapes(self, name: str) -> bool:
         """Whether a function of this file escapes what it is given."""
@@ -165,7 +169,7 @@ class Origins:
     def _by_name(self, name: str, function: int) -> Origin | None:
         """What a name alone tells, whatever it is given: constants, requests, what was checked; None for nothing."""
         head, _, rest = name.partition(".")
-        if self.words.bare_calls and rest and self._is_safe(last(name)):
+        if self.words.bare_calls and rest and (is_safe(last(name), self.words) or self._is_stored(name)):
             return Origin.INSIDE
         if head in self.words.harmless or (head == "_SERVER" and not SERVER_INPUT.search(rest)):
             return Origin.INSIDE
@@ -178,6 +182,12 @@ class Origins:
             return Origin.OUTSIDE
         return Origin.OUTSIDE if ".".join(self.look.origin(name).split(".")[:2]) in REQUEST_NAMES else None
 
+    def _is_stored(self, name: str) -> bool:
+        """Keys of records (``user.id``), which the database gave, and what a class says of itself (``Issue.scope``)."""
+        head, ending = name.partition(".")[0], last(name)
+        own = ending in ("id", "table_name") or ending.endswith("_id") or head[:1].isupper()
+        return own and head not in self.words.requests
+
     def _name(self, expr: Name, function: int, depth: int) -> Origin:
         name = expr.dotted
         head, _, rest = name.partition(".")
@@ -186,7 +196,7 @@ class Origins:
         if head in ("self", "this", "cls") or last(name) in ("__tablename__", "tableName", "db_table", "length"):
             return self._own(name, function, depth)
         found = self._assignments(name, function) or self._assignments(head, function)
-        parameter = self._parameter(head, function)
+        parameter = parameter_of(self.look, head, function)
         if parameter is not None and (not found or not self._is_inner(found[0].function, parameter[0], function)):
             return self._given(*parameter, name, depth)
         if found:
@@ -195,7 +205,8 @@ class Origins:
             return Origin.INSIDE
         if self.words.fields and not rest:
             return self._field(name, function, depth)
-        return Origin.OUTSIDE if head in self.words.requests and (rest or head[0] == "_") else Origin.UNKNOWN
+        given = head in self.words.requests and (rest or head[0] == "_")
+        return Origin.OUTSIDE if given or function in self._uses.poured else Origin.UNKNOWN
 
     def _field(self, name: str, function: int, depth: int) -> Origin:
         """A field of the class that is named alone: a constant, or anything."""
@@ -228,35 +239,33 @@ class Origins:
     ) -> Origin:
         """The most that a name is given anywhere; while it is asked for, the name itself adds nothing to that."""
         name, level = found[0].target, found[0].function
-        if (name, level) in self._open:
-            return self._given(*parameter, name, depth) if parameter is not None else Origin.INSIDE
-        self._open.add((name, level))
-        reaching = reaching_line(self.look, found, self.line)[-ASSIGNED_LIMIT:]
+        opened = (name, level, self.line)
+        if opened in self._open:
+            if parameter is not None:
+                return self._given(*parameter, name, depth)
+            filled = name.startswith("_") and name.partition(".")[0] in self.words.requests
+            return Origin.OUTSIDE if filled else Origin.INSIDE
+        self._open.add(opened)
+        reaching = reaching_line(self.look, found, self.line, self.deepest)[-ASSIGNED_LIMIT:]
         origin = Origin.INSIDE
         if not all(item.type and NUMERIC_TYPES.match(item.type) for item in reaching):
             origin = self._values(reaching, -1 if level == -1 else function, depth)
             values = [item.value for item in reaching if item.value is not None]
             if parameter is not None and not any(mentions(value, name) for value in values):
                 origin = max(origin, self._given(*parameter, name, depth))
-        self._open.discard((name, level))
+        self._open.discard(opened)
         return origin
 
     def _values(self, reaching: list[Assignment], function: int, depth: int) -> Origin:
         """The most of what some assignments to one name give it, each on its own line, and of what it grows by."""
-        origin, before = Origin.INSIDE, self.line
+        origin, before = Origin.INSIDE, (self.line, self.deepest)
         for item in reaching:
-            self.line = item.line if before else 0
+            if before[0]:
+                self.line, self.deepest = item.line - 1, indent_of(self.look, item.line)
             origin = max(origin, self._most([item.value] if item.value else [], function, depth))
-        self.line = before
+        self.line, self.deepest = before
         grown = self._uses.grown.get((reaching[0].target, reaching[0].function), []) if reaching else []
         return max(origin, self._most(grown[:ASSIGNED_LIMIT], function, depth))
-
-    def _parameter(self, name: str, function: int) -> tuple[Function, int] | None:
-        for around in self.look.around(function):
-            for place, parameter in enumerate(around.parameters):
-                if parameter.name.lstrip("*.") == name:
-                    return around, place
-        return None
 
     def _given(self, function: Function, place: int, name: str, depth: int) -> Origin:
         """What callers in this file give for a parameter; whatever nobody here gives may be anything."""
@@ -282,7 +291,9 @@ class Origins:
 
     def _at_call(self, expr: Expr | None, call: Call, depth: int) -> Origin:
         """Where an argument of a call comes from, on the line of that call."""
-        before, self.line = self.line, call.line if self.line else 0
+        before = self.line, self.deepest
+        if self.line:
+            self.line, self.deepest = call.line, indent_of(self.look, call.line)
         found = self.of(expr, call.function, depth + 2)
-        self.line = before
+        self.line, self.deepest = before
         return found

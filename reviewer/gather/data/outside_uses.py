@@ -5,10 +5,14 @@ from __future__ import annotations
 from reviewer.gather.data.outside_words import (
     CHECKING_CALLS,
     CONSTANT,
+    ESCAPING,
+    FETCHING,
     GROWING_CALLS,
     MATCHING_CALLS,
     NUMBERS,
     NUMERIC_TYPES,
+    QUERY_CALLS,
+    SAFE_CALLS,
     TESTS,
     Outside,
 )
@@ -18,6 +22,7 @@ from reviewer.gather.syntax import (
     Attribute,
     Call,
     Expr,
+    Function,
     Items,
     Lambda,
     Mapping,
@@ -40,6 +45,7 @@ class Uses:
         self.callers: dict[str, list[Call]] = {}
         self.lambdas: dict[int, Call] = {}
         self.filled: set[tuple[str, int]] = set()
+        self.poured: set[int] = set()
         self.returns: dict[int, list[Return]] = {}
         self.fields: dict[str, list[Assignment]] = {}
         for item in module.returns:
@@ -51,30 +57,47 @@ class Uses:
             self.callers.setdefault(call.last, []).append(call)
             if call.last in words.filling:
                 self.filled.update((arg.dotted, call.function) for arg in call.args if isinstance(arg, Name))
+            if call.last in words.pouring and any(isinstance(arg, Name) for arg in call.args):
+                self.poured.add(call.function)
             self.lambdas.update({arg.function: call for arg in call.args if isinstance(arg, Lambda)})
             if call.last in GROWING_CALLS and call.args:
                 self.grown.setdefault((call.name.rpartition(".")[0], call.function), []).append(call.args[-1])
 
 
-def reaching_line(look: Look, found: list[Assignment], line: int) -> list[Assignment]:
+def reaching_line(look: Look, found: list[Assignment], line: int, deepest: int) -> list[Assignment]:
     """Of the assignments to a name those whose value may still be there on a line; all of them for line 0.
 
-    The last one that is indented no deeper than that line replaces all before it; what is indented deeper may not have
-    been run.
+    The last one that is indented no deeper than ``deepest`` replaces all before it; what is indented deeper may not
+    have been run.
     """
     before = [item for item in found if item.line <= line]
     if not before:
         return found
-    deepest = _indent(look, line)
     for place in range(len(before) - 1, -1, -1):
-        if not before[place].augmented and _indent(look, before[place].line) <= deepest:
+        if not before[place].augmented and indent_of(look, before[place].line) <= deepest:
             return before[place:]
     return before
 
 
-def _indent(look: Look, line: int) -> int:
+def indent_of(look: Look, line: int) -> int:
+    """How far a line is indented, in characters."""
     text = look.lines[line - 1][:400] if line <= len(look.lines) else ""
     return len(text) - len(text.lstrip())
+
+
+def parameter_of(look: Look, name: str, function: int) -> tuple[Function, int] | None:
+    """The parameter of this name of a function or of one around it: whose it is, and its place."""
+    for around in look.around(function):
+        for place, parameter in enumerate(around.parameters):
+            if parameter.name.lstrip("*.") == name:
+                return around, place
+    return None
+
+
+def is_safe(name: str, words: Outside) -> bool:
+    """Whether a call of this name gives a number, an escaped text or rows, whatever it is given."""
+    known = name in SAFE_CALLS or name in QUERY_CALLS or name in words.safe or name in words.rows
+    return known or bool(ESCAPING.match(name) or FETCHING.fullmatch(name))
 
 
 def is_number(expr: Other) -> bool:

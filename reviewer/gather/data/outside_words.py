@@ -13,6 +13,9 @@ SCHEMA_WORD = re.compile(
 )
 """Names of things that a program has of itself, where nothing says otherwise."""
 
+SCHEMA_NAME = re.compile(r"(?:table|column|schema|prefix|database)(?:_?name)?s?\Z|(?:\A|[._])db_?\w+\Z", re.IGNORECASE)
+"""Names that stand for a part of the schema, even where a value is expected."""
+
 FRAGMENT_WORD = re.compile(
     SCHEMA_WORD.pattern + r"|where|clause|condition|sql|query|select|fragment|^cond$", re.IGNORECASE
 )
@@ -97,15 +100,16 @@ class Outside:
     """The words of one language, beside those that all share.
 
     ``requests`` begin the names of what a request brings along; ``inputs`` are calls that give it, ``filling`` calls
-    put it into what they are given, and ``typed`` attributes hold what somebody typed in. ``safe`` calls give numbers
-    or escaped texts, ``rows`` calls what the database holds. ``fields`` says that a bare name may be a field of the
-    class, ``static`` that types are declared, so that what stands unquoted is a number, ``bare_calls`` that
-    calls may stand without parentheses, as if they were names.
+    put it into what they are given, ``pouring`` calls into names of their own, and ``typed`` attributes hold what
+    somebody typed in. ``safe`` calls give numbers or escaped texts, ``rows`` calls what the database holds. ``fields``
+    says that a bare name may be a field of the class, ``static`` that types are declared, so that what stands unquoted
+    is a number, ``bare_calls`` that calls may stand without parentheses, as if they were names.
     """
 
     requests: frozenset[str] = REQUEST_WORDS
     inputs: frozenset[str] = frozenset()
     filling: frozenset[str] = frozenset()
+    pouring: frozenset[str] = frozenset()
     typed: frozenset[str] = frozenset()
     safe: frozenset[str] = frozenset()
     rows: frozenset[str] = frozenset()
@@ -149,6 +153,7 @@ _DOTNET = Outside(
     static=True,
 )
 _PHP = Outside(
+    pouring=frozenset({"extract", "parse_str", "import_request_variables"}),
     requests=frozenset(
         {"_GET", "_POST", "_REQUEST", "_COOKIE", "_FILES", "_SERVER", "request", "req", "argv", "input"}
     ),

@@ -36,6 +36,14 @@ STORAGE = re.compile(
 NUMBERED = re.compile(r"\?\d{1,3}\b|[?:]#\{[^{}]{0,300}\}")
 """Placeholders that the parser does not know: ``?1`` of JDBC and SQLite, Spring's ``:#{...}``."""
 
+CQL = re.compile(
+    r"\s+allow\s+filtering\b|\s+using\s+(?:ttl|timestamp)\s+[\w?:]+(?:\s+and\s+(?:ttl|timestamp)\s+[\w?:]+)*"
+    r"|(?<=\))\s+if\s+not\s+exists\s*(?=;|\Z)",
+    re.IGNORECASE,
+)
+CQL_MARKS = ("filtering", "ttl", "timestamp", "exists")
+"""What Cassandra adds to a statement of SQL."""
+
 BRACKETS = re.compile(r"[(\[{)\]}]")
 JOIN = re.compile(r"(\bcross\s+|\bnatural\s+)?\bjoin\b|\b(on|using)\b", re.IGNORECASE)
 RAISED = (SqlglotError, RecursionError, AttributeError, ValueError, TypeError, IndexError, KeyError, AssertionError)
@@ -94,6 +102,9 @@ def _parse(text: str, dialect: str) -> exp.Expression | None:
         text = STORAGE.sub(" ", text)
     if "?" in text or "#{" in text:
         text = NUMBERED.sub("?", text)
+    low = text[-400:].lower()
+    if any(mark in low for mark in CQL_MARKS):
+        text = CQL.sub("", text)
     try:
         tree = sqlglot.parse_one(text, read=dialect or None)
     except RAISED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.data.dialect import MYSQL, ORACLE
+from reviewer.gather.data.split import CONTINUES, WORD, Piece
 
 CONDITIONAL = "/*!"
 VERSION = re.compile(r"\d{5,6} ?")
@@ -25,13 +26,19 @@ QUOTED_VARIABLE = re.compile(r":'\w{1,60}'|:\"\w{1,60}\"")
 """Variables that SQL*Plus and psql put in before the database sees the statement."""
 
 LAST_CLAUSES = re.compile(
-    r"\)\s*+(?:without\s+oids|tablespace\s+\w+|segment\s+creation|pctfree|organization\s+index|storage\s*\(|logging|nologging|initrans"
-    r"|deferrable)\b[^;]*+\Z",
+    r"\)\s*+(?:without\s+oids|tablespace\s+\w+|segment\s+creation|pctfree|organization\s+index|storage\s*\(|logging"
+    r"|nologging|initrans|deferrable)\b[^;]*+\Z",
     re.IGNORECASE,
 )
 """How Oracle stores a table, behind its columns."""
 
-STATES = re.compile(r"\b(?:enable|disable|using\s+index(?:\s+tablespace\s+\w+)?)\s*+(?=[,)]|\Z)", re.IGNORECASE)
+STATES = re.compile(
+    r"\b(?:enable|disable|rely|(?:no)?validate|using\s+index(?:\s+tablespace\s+\w+)?)\s++(?:(?:no)?validate|rely)?\s*+(?=[,)]|\Z)"
+    r"|\b(?:enable|disable|rely|(?:no)?validate|using\s+index)(?=[,)]|\Z)",
+    re.IGNORECASE,
+)
+"""Whether Oracle checks a constraint."""
+
 WIDTH = re.compile(r"\b(n?varchar2?|char)\s*+\(\s*+(\d+)\s++(?:byte|char)\s*+\)", re.IGNORECASE)
 
 
@@ -64,3 +71,46 @@ def plainer(text: str, dialect: str) -> str:
         text = WIDTH.sub(r"\1(\2)", STATES.sub("", text))
         text = LAST_CLAUSES.sub(")", text)
     return text
+
+
+STARTS = re.compile(
+    r"[ \t]*+(?:select|with|insert|update|delete|create|alter|drop|truncate|merge|declare|exec(?:ute)?|use|set)\b",
+    re.IGNORECASE,
+)
+PARAGRAPH_LIMIT = 200
+
+
+def paragraphs(piece: Piece) -> list[Piece]:
+    """What an empty line or a comment parts, where each begins like a statement: files that have no semicolons."""
+    found: list[Piece] = []
+    lines = piece.text.split("\n")
+    start, parted, asked = 0, False, 0
+    for number, line in enumerate(lines):
+        low = line.strip()
+        if not low or low.startswith(("--", "/*")):
+            parted = True
+            continue
+        if parted and STARTS.match(line):
+            asked += 1
+            if not _goes_on(lines[start:number]):
+                found.append(_paragraph(piece, lines, start, number))
+                start = number
+        parted = False
+        if asked >= PARAGRAPH_LIMIT:
+            break
+    found.append(_paragraph(piece, lines, start, len(lines)))
+    return found
+
+
+def _goes_on(lines: list[str]) -> bool:
+    """Whether a statement cannot end here: an open bracket, or a last word that something follows."""
+    code = [line.partition("--")[0] for line in lines[-PARAGRAPH_LIMIT:]]
+    text = " ".join(code)
+    last = WORD.findall(text[-80:])
+    open_bracket = text.count("(") > text.count(")")
+    return open_bracket or not last or last[-1].lower() in CONTINUES or last[-1] == ","
+
+
+def _paragraph(piece: Piece, lines: list[str], start: int, end: int) -> Piece:
+    text = "\n".join(lines[start:end]).rstrip()
+    return Piece(text, piece.line + start, piece.line + start + text.count("\n"))

@@ -7,18 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from reviewer.gather.data.dialect import MYSQL, TSQL
+from reviewer.gather.data.dialect import MYSQL, ORACLE, TSQL
 
 ROUTINE = re.compile(
-    r"(?:create|alter)\s+(?:or\s+(?:replace|alter)\s+)?(?:definer\s*=\s*\S+\s+)?(?:temp\w*\s+|constraint\s+|editionable\s+)?"
+    r"(?:create|alter)\s+(?:or\s+(?:replace|alter)\s+)?(?:non)?(?:definer\s*=\s*\S+\s+)?(?:temp\w*\s+|constraint\s+|editionable\s+)?"
     r"(?:procedure|function|trigger|event|package|proc)\b",
     re.IGNORECASE,
 )
 DIRECTIVE = re.compile(
     r"[ \t]*+(?:(?P<go>go(?:[ \t]++\d++)?[ \t]*+;?[ \t]*+)|delimiter[ \t]++(?P<delimiter>\S{1,10})[ \t]*+"
-    r"|(?P<meta>[\\.]\w[^\n]*+))(?=\n|\Z)",
+    r"|(?P<meta>[\\.]\w[^\n]*+)|(?P<slash>/[ \t]*+)|(?P<plus>(?:rem(?:ark)?|prompt|spool|define|undefine|accept"
+    r"|whenever|conn(?:ect)?[ \t]++[\w&]*+[/@]\S*+|disconnect|column"
+    r"|[tb]title|pause|exit|quit|show[ \t]++errors?|@@?[\w./&$-]++"
+    r"|set[ \t]++(?:echo|feedback|serveroutput|verify|heading|linesize|pagesize|define|termout|trimspool|timing|tab"
+    r"|scan|sqlblanklines|autoprint|head|lines|pages|long|colsep|numwidth|trimout))\b[^\n]*+))(?=\n|\Z)",
     re.IGNORECASE,
 )
+"""Lines that are orders to a shell, not to the database: ``GO``, ``DELIMITER``, psql's and SQL*Plus's commands."""
+
 COPY = re.compile(r"copy\b.*\bfrom\s+stdin\b", re.IGNORECASE | re.DOTALL)
 STARTER = re.compile(
     r"[ \t]*+(select|insert|update|delete|create|alter(?!\s+column)|drop(?!\s+(?:column|constraint))|use|declare"
@@ -32,6 +38,9 @@ CONTINUES = frozenset(
 BODY = re.compile(r"\b(?:values|select|exec|default)\b", re.IGNORECASE)
 WORD = re.compile(r"[\w@]+|[^\s\w]")
 BACKSLASH_STRING = re.compile(r"(?:[^'\\]++|\\.)*+'", re.DOTALL)
+BLOCK = re.compile(r"(?:declare|begin)\b(?!\s*(?:;|tran|work))", re.IGNORECASE)
+PACKAGE = re.compile(r"create\s+(?:or\s+replace\s+)?(?:(?:non)?editionable\s+)?package\b", re.IGNORECASE)
+BRACKETS = {"[": "]", "(": ")", "{": "}", "<": ">"}
 DOLLAR = re.compile(r"\$(?:[A-Za-z_]\w{0,40})?\$")
 
 
@@ -78,6 +87,7 @@ class _Splitter:
         self.depth = self.blocks = 0
         self.routine: bool | None = None
         self.closed = True
+        self.ended = False
 
     def run(self) -> Iterator[Piece]:
         position, text = 0, self.text
@@ -110,6 +120,8 @@ class _Splitter:
             return self._after_comment(token)
         if word[0] in "'\"`$":
             following = self._after_quote(word, position)
+            if self.dialect == ORACLE and word == "'" and self.text[position - 2 : position - 1] in ("q", "Q"):
+                following = self._after_bracketed(position)
             self.closed = following >= 0
             return following if self.closed else len(self.text)
         self._block(word.lower(), position)
@@ -126,6 +138,7 @@ class _Splitter:
         self.start = end if following is None else following
         self.depth = self.blocks = 0
         self.routine = None
+        self.ended = False
 
     def _line_at(self, offset: int) -> int:
         self.line += self.text.count("\n", self.counted, offset)
@@ -139,9 +152,10 @@ class _Splitter:
 
     def _directive(self, position: int) -> re.Match[str] | None:
         found = DIRECTIVE.match(self.text, position)
-        if found and found["meta"] and not self._blank_so_far(position):
-            return None
-        return found
+        if found is None or (found["slash"] and self.dialect in (ORACLE, "")):
+            return found
+        shell = found["meta"] or found["plus"] or found["slash"]
+        return None if found["slash"] or (shell and not self._blank_so_far(position)) else found
 
     def _after_directive(self, found: re.Match[str]) -> int:
         if found["delimiter"]:
@@ -167,6 +181,12 @@ class _Splitter:
         closing = self.text.find(quote, position)
         return closing + len(quote) if closing >= 0 else -1
 
+    def _after_bracketed(self, position: int) -> int:
+        """Behind Oracle's ``q'[...]'``, in which quotes are plain letters."""
+        opening = self.text[position : position + 1]
+        closing = self.text.find(BRACKETS.get(opening, opening) + "'", position + 1) if opening else -1
+        return closing + 2 if closing >= 0 else -1
+
     def _after_copy(self, position: int) -> int:
         """Behind the rows that ``COPY ... FROM stdin`` carries along."""
         head = self.text[max(0, position - 2000) : position]
@@ -181,19 +201,32 @@ class _Splitter:
             self.depth += 1
         elif word == ")":
             self.depth = max(0, self.depth - 1)
+        elif word == "case" and self.text[max(0, position - 12) : position - 4].rstrip().lower().endswith("end"):
+            return
         elif word in ("begin", "case"):
             self.blocks += not re.compile(r"\s*(?:tran|work|;)", re.IGNORECASE).match(self.text, position)
         elif word == "end" and not re.compile(r"\s+(?:if|loop|while|repeat)\b", re.IGNORECASE).match(
             self.text, position
         ):
             self.blocks = max(0, self.blocks - 1)
+            self.ended = True
 
     def _inside_routine(self) -> bool:
+        if self.dialect == ORACLE:
+            return self._inside_block()
         if self.blocks == 0:
             return False
         if self.routine is None:
             self.routine = bool(ROUTINE.match(self.text[self.start : self.start + 400].lstrip()))
         return self.routine
+
+    def _inside_block(self) -> bool:
+        """Whether a routine or block of PL/SQL goes on: its declarations stand before its BEGIN, with semicolons."""
+        if self.routine is None:
+            head = self.text[self.start : self.start + 400].lstrip()
+            self.routine = bool(ROUTINE.match(head) or BLOCK.match(head))
+            self.blocks += bool(PACKAGE.match(head))
+        return self.routine and not (self.ended and self.blocks == 0)
 
     def _starts_anew(self, position: int) -> bool:
         """Whether a T-SQL statement begins on this line although the one before it has no semicolon."""

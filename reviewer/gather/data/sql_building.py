@@ -106,6 +106,7 @@ class Texts:
         parts: list[str | Expr] = []
         place: Place | None = None
         tagged = False
+        base = self._pieces
         before = [item for item in self.look.assigned(name, function) if item.line <= line or item.function != function]
         for item in before[-BUILD_LIMIT:]:
             if self._is_builder(item):
@@ -114,7 +115,12 @@ class Texts:
                 continue
             elif parts and (item.augmented or _begins_with(item.value, name)):
                 parts.extend(_added(item.value, name))
-            elif not item.augmented and (built := self.of(item.value, function, depth + 1)) is not None:
+            elif not item.augmented:
+                kept, self._pieces = self._pieces, set(base)
+                built = self.of(item.value, function, depth + 1)
+                if built is None:
+                    self._pieces = kept
+                    continue
                 parts = _pieces_of(built)
                 place, tagged = (built.line, built.end_line), built.tagged
         if place is None or not looks_like_sql(Text(tuple(parts), *place)):

@@ -10,14 +10,14 @@ from reviewer.gather.data.ddl import Schema
 from reviewer.gather.data.execution import EXECUTION
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.outside import Origin, Origins
-from reviewer.gather.data.outside_words import SCHEMA_WORD
+from reviewer.gather.data.outside_words import SCHEMA_NAME
 from reviewer.gather.data.parse import Limit, Parser
 from reviewer.gather.data.queries import DATA_VERBS, add_sign, add_statement
 from reviewer.gather.data.split import split
 from reviewer.gather.data.sql_finding import Finder, Found
 from reviewer.gather.data.sqltext import Gap, SqlText, has_placeholder, parts_of_text, verb_of
 from reviewer.gather.data.statements import TRANSACTION_VERBS, UNKEPT_VERBS, Parts
-from reviewer.gather.look import last, look_at, words
+from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, dotted
 from reviewer.model.facts.code import SignKind
@@ -199,7 +199,7 @@ def _is_property(expr: Expr) -> bool:
 
 def _is_of_schema(expr: Expr) -> bool:
     """Whether a name says that this is a part of the schema, and no value."""
-    return isinstance(expr, (Name, Attribute)) and bool(SCHEMA_WORD.search(last(dotted(expr))))
+    return isinstance(expr, (Name, Attribute)) and bool(SCHEMA_NAME.search(dotted(expr)))
 
 
 def _bound(found: Found, injection: str | None) -> bool | None:

@@ -43,6 +43,7 @@ SQL_VERBS = words(
     " savepoint set use grant revoke exec execute call show explain describe desc pragma print declare if while"
     " vacuum analyze lock unlock comment do copy values refresh go flush rename reindex return raiserror throw end"
     " deny attach detach load optimize cluster prepare deallocate open fetch close source waitfor"
+    " flashback purge bulk backup restore dbcc checkpoint audit noaudit handler signal kill install uninstall reset"
 )
 QUIET_VERBS = SQL_VERBS - words("select insert update delete create alter merge with")
 """Statements of which the verb is all that is wanted: not parsing them is no gap."""

@@ -125,7 +125,7 @@ def _named(line: str, *, typeorm: bool) -> str | None:
     name = DRIVER_NAMES.get(word.group(word.lastindex or 1).lower()) if word else None
     if name:
         return name
-    if "." in line and (found := CLASS.search(line)) is not None:
+    if ("." in line or ":" in line) and (found := CLASS.search(line)) is not None:
         return CLASSES[(found.lastindex or 1) - 1][0]
     if "=" in line and (found := PAIR.search(line)) is not None:
         return PAIRS[(found.lastindex or 1) - 1][0]

@@ -71,6 +71,9 @@ CLASSES = (
     ("PostgreSQL", r"providerName=\"Npgsql\""),
     ("SQLite", r"providerName=\"(?:System\.Data\.SQLite|Microsoft\.Data\.Sqlite)\""),
     ("Oracle", r"providerName=\"Oracle\.[\w.]{1,60}\""),
+    ("DynamoDB", r"\bAWS::DynamoDB::(?:Global)?Table\b"),
+    ("Redis", r"(?i:redis)\w*[\"']?[ \t]{0,9}[:=][ \t]{0,9}[\"']?[\w-][\w.-]{0,60}:6379\b"),
+    ("MySQL", r"urn:magento:framework:Setup/Declaration/Schema"),
 )
 """Classes of drivers, Hibernate's dialects and .NET's providers, each under its database."""
 

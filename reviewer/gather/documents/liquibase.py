@@ -17,7 +17,9 @@ from reviewer.model.facts.data import Column, MigrationStep, Statement, Table
 from reviewer.model.facts.file import FileFacts
 
 LIQUIBASE = "Liquibase"
-MARK = re.compile(r"<databaseChangeLog\b|^[ \t]{0,40}\"?databaseChangeLog\"?[ \t]{0,9}:|\"databaseChangeLog\"", re.MULTILINE)
+MARK = re.compile(
+    r"<databaseChangeLog\b|^[ \t]{0,40}\"?databaseChangeLog\"?[ \t]{0,9}:|\"databaseChangeLog\"", re.MULTILINE
+)
 FORMATTED = re.compile(r"\s*--\s*liquibase\s+formatted\s+sql", re.IGNORECASE)
 HEAD = 20_000
 CHANGES_MOST = 2_000

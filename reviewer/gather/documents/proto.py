@@ -1,4 +1,4 @@
-"""Protocol Buffers: the methods of the services that a file declares, and the HTTP rules that they are also served by."""
+"""Protocol Buffers: the methods of the services that a file declares, and the HTTP rules that serve them as well."""
 
 from __future__ import annotations
 

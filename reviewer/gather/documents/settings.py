@@ -18,7 +18,7 @@ from reviewer.model.facts.file import FileFacts
 TEXT_LIMIT = 200_000
 SETTING = re.compile(r"^[ \t]*(?:export[ \t]+)?[A-Za-z_][\w.]*[ \t]*[=:]", re.MULTILINE)
 XML_SETTINGS = re.compile(
-    r"<(?:hibernate-configuration|persistence|beans|Context|phpunit|configuration|datasources?|connectionStrings|web-app)\b",
+    r"<(?:hibernate-configuration|persistence|schema|beans|Context|phpunit|configuration|datasources?|connectionStrings|web-app)\b",
     re.IGNORECASE,
 )
 """The root elements of XML files that configure an application."""
@@ -90,7 +90,9 @@ def _without_comments(source: str) -> str:
     )
 
 
-SETTINGS = DocumentReader("settings", ("env", "properties", "ini", "conf", "example"), read_settings)
+SETTINGS = DocumentReader(
+    "settings", ("env", "properties", "ini", "conf", "example", "deploy:Serverless Framework"), read_settings
+)
 EXAMPLE_ENV = DocumentReader("example-env", ("env-example",), read_example_env, reads_generated=True)
 TEST_SETTINGS = DocumentReader("test-settings", tuple(sorted(TEST_KINDS)), read_test_settings, reads_generated=True)
 XML = DocumentReader("xml-settings", ("xml",), read_xml_settings)

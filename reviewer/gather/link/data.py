@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from pathlib import PurePosixPath
+
+import msgspec
 
 from reviewer.gather.link.databases import STRONG, asked_by, databases, for_tests, named_uses
 from reviewer.gather.link.inherited import joined_table, whole_tables
@@ -24,8 +26,19 @@ STEP_PATHS = (
     (re.compile(r"(^|/)\d+_[^/]+\.up\.sql$"), "golang-migrate"),
 )
 """Migration steps that a path alone gives away, for tools whose files are plain SQL or in languages not read yet."""
-ALIKE = frozenset({"Active Record"})
-"""Layers whose queries are written like those of others: they count where something else shows the layer."""
+ALIKE = {"Active Record": ("Active Record", "Sequel")}
+"""Layers whose queries are written alike, by the one that a reader takes them for: something else must show which."""
+
+
+def _by_layer(statements: Iterable[At[Statement]], known: Container[str]) -> Iterator[At[Statement]]:
+    """Statements under the layer that is used; those of a layer that nothing else shows are left out."""
+    for item in statements:
+        alike = ALIKE.get(item.fact.layer, (item.fact.layer,))
+        layer = item.fact.layer if alike[0] not in ALIKE else next((name for name in alike if name in known), None)
+        if layer == item.fact.layer:
+            yield item
+        elif layer is not None:
+            yield At(path=item.path, fact=msgspec.structs.replace(item.fact, layer=layer))
 
 
 def link_data(view: View) -> Data:
@@ -38,16 +51,14 @@ def link_data(view: View) -> Data:
     steps = _steps(programs)
     known = {layer.name for layer in layers}
     sent: list[At[Statement]] = list(located(programs, "statements"))
-    statements = with_repositories(
-        (item for item in sent if item.fact.layer not in ALIKE or item.fact.layer in known), programs, uses
-    )
+    statements = with_repositories(_by_layer(sent, known), programs, uses)
     return Data(
         databases=databases(uses, in_tests, asked_by(view, layers)),
         layers=layers,
         statements=statements,
         tables=merge_tables(whole_tables(programs)),
         migrations=_migrations(steps, programs),
-        steps=steps,
+        steps=tuple(step for step in steps if not step.fact.setup),
     )
 
 
@@ -90,7 +101,12 @@ def _migrations(steps: tuple[At[MigrationStep], ...], files: list[SourceFile]) -
     for step in steps:
         by_tool.setdefault(step.fact.tool, []).append(step.path)
     found = []
-    for tool, paths in sorted(by_tool.items()):
+    real = {step.path for step in steps if not step.fact.setup}
+    for tool, named in sorted(by_tool.items()):
+        paths = [path for path in named if path in real]
+        if not paths:
+            found.append(Migration(tool=tool, path=named[0], steps=0, own_steps=0))
+            continue
         folders = [_folder(path, tool) for path in paths]
         own = sum(1 for path in paths if (share.get(path) is None) or (share.get(path) or 0) >= 0.5)
         most = max(sorted(set(folders)), key=folders.count)

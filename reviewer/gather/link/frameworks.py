@@ -50,7 +50,7 @@ def _routed(files: Iterable[SourceFile], known: Mapping[str, Framework]) -> Iter
                 if framework not in known and file.language not in registry.ECOSYSTEMS:
                     continue
                 serves = known[framework].serves if framework in known else None
-                if serves is None or serves(file.path):
+                if framework and (serves is None or serves(file.path)):
                     yield framework, Place(path=file.path, line=line)
 
 

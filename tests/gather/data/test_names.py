@@ -30,7 +30,7 @@ MODULES = [
     ("Python", "mysql", None),
     ("Python", "redistribute", None),
     ("Ruby", "pg", "PostgreSQL"),
-        ("Perl", "pg", None),
+    ("Perl", "pg", None),
 ]
 
 
