@@ -17,6 +17,8 @@ EMPTY = frozenset(
     "foo bar baz test1 test2 func func1 func2 function1 myfunction my_function abc temp tmp xyz asdf".split()
 )
 HOOKS = re.compile(r"(?:visit_|do_|depart_|handle_)\w+\Z|setUp\w*\Z|tearDown\w*\Z|asyncSetUp\Z|UNSAFE_\w+\Z")
+SNAKED = (".py", ".ipynb", ".rb", ".rake", ".ru")
+"""Suffixes of the languages whose functions are in snake case."""
 ENOUGH, SOME = 0.95, 0.8
 FEW = 5
 
@@ -53,6 +55,6 @@ def _good(item: At[Function]) -> bool:
     name = item.fact.name
     if name.lower() in EMPTY:
         return False
-    if item.path.endswith((".py", ".ipynb")):
+    if item.path.endswith(SNAKED):
         return bool(SNAKE.match(name) or HOOKS.match(name) or not name.isascii())
     return bool(CAMEL.match(name)) or not name.isascii()

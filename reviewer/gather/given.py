@@ -26,12 +26,13 @@ def is_given(symbol: str) -> bool:
     return "#" in symbol
 
 
-def likely_nodes(symbol: str, by_last: Mapping[str, list[Node]]) -> list[Node]:
+def likely_nodes(symbol: str, by_last: Mapping[str, list[Node]], path: str) -> list[Node]:
     """The routers that a symbol means which leads nowhere by the rules of its language.
 
     Args:
         symbol: ``handlers.UserHandler.Register#0``, ``?.users.Register#0``, ``pb.RegisterUsersHandler#1``.
         by_last: routers by the last part of their symbol.
+        path: the file that the symbol leads to so far; of several routers that counts which lies in its folder.
     """
     owner, _, last = symbol.rpartition(".")
     generated = by_last.get(f"{last}{TABLE}", [])
@@ -40,6 +41,9 @@ def likely_nodes(symbol: str, by_last: Mapping[str, list[Node]]) -> list[Node]:
     found = [node for node in by_last.get(last, ()) if "." in node[1]]
     if len(found) < 2 or not owner:
         return found if owner else []
+    beside = [node for node in found if node[0].rpartition("/")[0] == path.rpartition("/")[0]]
+    if len(beside) == 1:
+        return beside
     wanted = _plain(owner.rpartition(".")[2])
     named = [node for node in found if _plain(_owner(node)) == wanted]
     if not named and wanted:

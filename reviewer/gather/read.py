@@ -14,7 +14,7 @@ from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.routing import Routing
 from reviewer.model.facts.tests import TestFile
 
-EXTRACTOR_VERSION = "5"
+EXTRACTOR_VERSION = "6"
 """Part of every cache key: raised whenever a reader keeps something else than before."""
 
 ERROR_SHARE_LIMIT = 0.2

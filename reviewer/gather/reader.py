@@ -62,7 +62,7 @@ class Expansion:
     """One endpoint of a route whose handler decides: ``suffix`` is added to its path; ``symbol`` names the method.
 
     Without a ``method`` it says that the route is not served at all. ``place`` is where the handler stands, if the
-    route itself does not name it.
+    route itself does not name it. ``path`` stands in place of the route's own, where a class inherits the route.
     """
 
     method: str
@@ -72,6 +72,7 @@ class Expansion:
     page: bool = False
     guards: tuple[str, ...] = ()
     place: Place | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ CAPITAL_TEST = re.compile(
 )
 TEST_PROJECT = re.compile(r".+[._-](unit|integration|functional|acceptance|api)?tests?", re.IGNORECASE)
 
-SCHEMA_KINDS = frozenset({"sql", "prisma"})
+SCHEMA_KINDS = frozenset({"sql", "cql", "prisma"})
 SCHEMA_FOLDERS = words(
     """
     migrations migration migrate seeders seeds alembic

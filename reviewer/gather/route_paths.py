@@ -6,11 +6,13 @@ import posixpath
 import re
 
 GUARD_WORDS = re.compile(
-    r"auth|jwt|token|login|guard|protect|permission|passport|current_?user|is_?admin|secured|require_?(user|role|session)",
+    r"auth|jwt|token|login|guard|protect|permission|passport|current_?user|is_?admin|admin_?only|secured|"
+    r"require_?(user|role|session|admin)",
     re.IGNORECASE,
 )
 OPEN_WORDS = re.compile(
-    r"allow_?any|optional|public|skip_?auth|no_?auth|anonymous|csrf|logout|form|limit|throttl|initialize", re.IGNORECASE
+    r"allow_?any|optional|public|extract|try_?to|skip_?auth|no_?auth|anonymous|csrf|logout|form|limit|throttl|initialize",
+    re.IGNORECASE,
 )
 OPENED = re.compile(r"public|allow_?any|skip_?auth|no_?auth|allow_?anonymous", re.IGNORECASE)
 """Marks on a handler that open it to everybody, whatever guards the application has."""

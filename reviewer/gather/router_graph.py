@@ -72,6 +72,8 @@ class RouterGraph:
         if mount.folder:
             self._add_folder(path, mount, parent)
             return
+        if not mount.framework and parent not in self.routers and parent not in self.parents:
+            return
         for child in self._children(path, mount):
             if child != parent:
                 edge = Edge(parent, mount.prefix, path, self.guarding(path, mount.guards))
@@ -81,9 +83,8 @@ class RouterGraph:
         """The routers that a mount names: one, or those that go by a method's name wherever they are."""
         if not mount.child.startswith(("*.", "**.")):
             node = self.node(path, mount.child)
-            likely = (
-                likely_nodes(mount.child, self._by_last) if is_given(mount.child) and node not in self.routers else []
-            )
+            lost = is_given(mount.child) and node not in self.routers
+            likely = likely_nodes(mount.child, self._by_last, node[0]) if lost else []
             return likely or [node]
         stars, _, name = mount.child.partition(".")
         found = [node for node in self._by_last.get(name, []) if self.routers[node].framework == mount.framework]

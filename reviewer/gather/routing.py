@@ -51,7 +51,8 @@ class _Linker:
                 handler = self._handler(path, route, expansion)
                 inner = self.graph.guarding(path, route.guards) + expansion.guards
                 guards = inner if any(OPENED.search(guard) for guard in inner) else base.guards + inner
-                full = self._filled(route, full_path(base.prefix, own, expansion.suffix))
+                declared = own if expansion.path is None else expansion.path
+                full = self._filled(route, full_path(base.prefix, declared, expansion.suffix))
                 yield Endpoint(
                     method=expansion.method,
                     path=full,

@@ -60,6 +60,7 @@ def render(facts: FileFacts) -> dict[str, list[str]]:
             for s in facts.statements
         ],
         "filters": [f"{','.join(s.filters)} @{s.line}" for s in facts.statements],
+        "routines": [f"{s.function} @{s.line}" for s in facts.statements if s.function],
         "injections": [f"{s.injection} @{s.line}" for s in facts.statements if s.injection],
         "many": [f"{s.many} @{s.line}" for s in facts.statements],
         "tables": [
@@ -69,7 +70,7 @@ def render(facts: FileFacts) -> dict[str, list[str]]:
             for t in facts.tables
         ],
         "data": [f"{d.name} {d.kind} {d.how} @{d.line}{' tests' if d.tests else ''}" for d in facts.data],
-        "migration": [facts.migration.tool] if facts.migration else [],
+        "migration": [facts.migration.tool + (" set up" if facts.migration.setup else "")] if facts.migration else [],
         "cases": [
             f"{c.name} asserts={c.assertions}"
             + (f" vacuous={c.vacuous}" if c.vacuous else "")

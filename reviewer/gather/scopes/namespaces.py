@@ -109,7 +109,7 @@ class NamespaceScope:
 
     @cached_property
     def _heads(self) -> frozenset[str]:
-        """What full names begin with: ``Devise`` of ``Devise::SessionsController`` is a library's, if nothing has it."""
+        """What full names begin with: where nothing has ``Devise``, it is a library's."""
         heads = {name.partition(".")[0] for name in self._homes}
         return frozenset(heads | {name.partition(".")[0] for name in self._simple})
 

@@ -21,7 +21,7 @@ VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
 NO_USE = re.compile(r"test|mock|fake|example|placeholder|insecure|forbidden|weak", re.IGNORECASE)
 """Names of what holds values that no application runs with."""
 READERS = words("get getenv config setdefault str env getOrThrow")
-CHOICES = words("|| ?? or ?")
+CHOICES = words("|| ?? or ? ?:")
 
 
 def read(module: Module, kept: Kept) -> None:

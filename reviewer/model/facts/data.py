@@ -109,10 +109,11 @@ class Table(Noun):
 
 
 class MigrationStep(Noun):
-    """One step of a migration tool."""
+    """One step of a migration tool; with ``setup``, the place that sets the tool up and is no step."""
 
     tool: str
     line: int = 1
+    setup: bool = False
 
 
 class Role(StrEnum):

@@ -49,6 +49,9 @@ class Route(Noun):
 class Mount(Noun):
     """``child`` (a name in this file, or an included module) is served below ``prefix`` of ``parent``.
 
+    ``framework`` is empty in a file that hands routers around without importing any: such a mount counts where its
+    parent turns out to be a router.
+
     Where ``folder`` is set, every file in that folder (from the one of this file) is: below its own path within it, if
     ``by_path`` says so.
     """

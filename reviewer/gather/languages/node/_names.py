@@ -6,7 +6,11 @@ from reviewer.gather.syntax import Call, Expr, Import, Module, Name, dotted
 
 HOPS = 4
 """Local names that stand for one another, followed one after another (``const Router = express.Router``)."""
-OWN_MODULES = (".", "/", "~", "#", "@/", "src/", "app/", "lib/", "server/", "routes/", "api/", "controllers/")
+OWN_MODULES = (
+    *(".", "/", "~", "#", "@/", "src/", "app/", "lib/", "server/", "routes/", "api/", "controllers/", "resources/"),
+    *("modules/", "services/", "middlewares/", "middleware/", "handlers/", "features/", "models/", "common/"),
+    "shared/",
+)
 """How the module of a file of the same repository begins; the later ones are paths below a configured root."""
 
 
