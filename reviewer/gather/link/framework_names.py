@@ -83,6 +83,9 @@ DECLARED = {
 }
 """Dependencies that only an application built on the framework declares, by ecosystem of the manifest."""
 
+BUILT_ON = {"FastAPI": "Starlette"}
+"""What is not named beside the framework that is built on it."""
+
 ECOSYSTEM_OF_MANIFEST = {
     "pypi": "python",
     "npm": "node",

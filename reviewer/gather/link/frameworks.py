@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from reviewer.gather import registry
-from reviewer.gather.link.framework_names import DECLARED, ECOSYSTEM_OF_MANIFEST, IMPORTED
+from reviewer.gather.link.framework_names import BUILT_ON, DECLARED, ECOSYSTEM_OF_MANIFEST, IMPORTED
 from reviewer.gather.link.view import EVIDENCE_MOST, View
 from reviewer.gather.reader import Framework
 from reviewer.model.facts.documents import Manifest
@@ -24,6 +24,7 @@ def link_frameworks(view: View, manifests: tuple[At[Manifest], ...]) -> tuple[Na
         found.setdefault(name, []).append(place)
     versions = {item.name.lower(): item.version for at in manifests for item in at.fact.dependencies if item.version}
     packages = {name: item.packages for name, item in read.items()}
+    below = {BUILT_ON[name] for name in found if name in BUILT_ON}
     return tuple(
         NamedUse(
             name=name,
@@ -31,7 +32,7 @@ def link_frameworks(view: View, manifests: tuple[At[Manifest], ...]) -> tuple[Na
             evidence=tuple(dict.fromkeys(places))[:EVIDENCE_MOST],
         )
         for name, places in sorted(found.items())
-        if name not in read or read[name].listed
+        if name not in below and (name not in read or read[name].listed)
     )
 
 

@@ -11,7 +11,7 @@ from reviewer.model.facts.repository import FileRole, LanguageUse, NamedUse, Pro
 from reviewer.model.facts.values import At, Place
 from reviewer.model.repository import Repository
 
-ROUTE_FRAMEWORKS_UNREAD = frozenset({"API Platform", "CakePHP", "CodeIgniter", "Yii"})
+ROUTE_FRAMEWORKS_UNREAD = frozenset({"API Platform", "CakePHP", "Yii"})
 """Frameworks that are known by name alone."""
 
 
