@@ -19,6 +19,7 @@ from reviewer.sources.git import GitError, stream
 from reviewer.sources.objects import is_object_id
 
 UPSTREAM_LIMIT = 200
+SAMPLE = 6
 REASON_LENGTH = 200
 
 
@@ -187,10 +188,10 @@ def _count(git_dir: str, raw: RawHistory, options: HistoryOptions) -> None:
 
 
 def _affordable(commits: Sequence[RawCommit], options: HistoryOptions) -> list[RawCommit]:
-    """The newest of ``commits`` that fit in a third of the limits."""
-    rows = options.counted_rows // 3
+    """The newest of ``commits`` that fit in a sixth of the limits: a sample of the sizes of commits."""
+    rows = options.counted_rows // SAMPLE
     kept: list[RawCommit] = []
-    for commit in commits[: options.counted_commits // 3]:
+    for commit in commits[: options.counted_commits // SAMPLE]:
         rows -= commit.end - commit.start
         if rows < 0:
             break

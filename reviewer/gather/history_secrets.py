@@ -19,7 +19,7 @@ from reviewer.model.facts.documents import Secret, SecretStanding
 from reviewer.sources.objects import is_object_id
 
 COMMIT_LIMIT = 2_000
-PATCH_LIMIT = 12 << 20
+PATCH_LIMIT = 8 << 20
 """Bytes of added lines in own files that are looked through."""
 ANSWER_LIMIT = 100 << 20
 """Bytes that git may say in all, other people's files included."""

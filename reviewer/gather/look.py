@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import islice
 
 from reviewer.gather.syntax import (
+    LEAVES,
     Assignment,
     Attribute,
     Call,
@@ -23,16 +23,14 @@ from reviewer.gather.syntax import (
     Other,
     Text,
     dotted,
+    inner,
     plain,
-    walk,
 )
 
 INSIDE_LIMIT = 400
 """Parts of one expression that are looked at, so that a line of 60 kB costs no more than a page of code."""
 LINE_LIMIT = 1000
 """Characters of a line that patterns are searched in."""
-LEAVES = (Name, Number, Lambda)
-"""Expressions without parts."""
 CLIMB_LIMIT = 60
 """Functions around a function that are followed outwards."""
 
@@ -203,10 +201,14 @@ def _bare(module: str) -> str:
 def inside(*exprs: Expr | None) -> Iterator[Expr]:
     """The expressions and their parts, outermost first, at most `INSIDE_LIMIT` of each."""
     for expr in exprs:
-        if isinstance(expr, LEAVES) or (isinstance(expr, Text) and expr.how == "plain"):
-            yield expr
-        elif expr is not None:
-            yield from islice(walk(expr), INSIDE_LIMIT)
+        stack = [expr] if expr is not None else []
+        for _ in range(INSIDE_LIMIT):
+            if not stack:
+                break
+            item = stack.pop()
+            yield item
+            if type(item) not in LEAVES:
+                stack.extend(reversed(inner(item)))
 
 
 def literal(expr: Expr | None) -> bool:

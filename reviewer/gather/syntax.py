@@ -333,11 +333,30 @@ def value_of(expr: Expr | None) -> Value:
         return tuple(part if isinstance(part, str) else Ref(name=_reference(part)) for part in expr.parts if part != "")
     if expr is None:
         return ()
+    if isinstance(expr, Other) and expr.operator == "+" and all(isinstance(item, ADDED) for item in expr.operands):
+        return tuple(part for item in expr.operands for part in value_of(item))
     return (Ref(name=_reference(expr)),)
 
 
+ADDED = (Text, Name)
+"""What added up is one string."""
+
+
 def _reference(expr: Expr) -> str:
-    return expr.dotted if isinstance(expr, Name) else ""
+    """The name of a name, and of an entry that a constant string picks (``config["api"]["prefix"]``)."""
+    keys: list[str] = []
+    while isinstance(expr, Other) and expr.kind in SUBSCRIPTS and len(expr.operands) == PICKING:
+        key = plain(expr.operands[1])
+        if not key:
+            return ""
+        keys.append(key)
+        expr = expr.operands[0]
+    return ".".join((expr.dotted, *reversed(keys))) if isinstance(expr, Name) else ""
+
+
+SUBSCRIPTS = frozenset({"subscript", "subscript_expression"})
+PICKING = 2
+"""Operands of a subscript: what is looked into, and by which key."""
 
 
 def walk(expr: Expr | None) -> Iterator[Expr]:
@@ -363,7 +382,7 @@ def _inner_of_mapping(mapping: Mapping) -> list[Expr]:
 
 
 INNER: dict[type, Callable[..., list[Expr]]] = {
-    Text: lambda text: [part for part in text.parts if not isinstance(part, str)],
+    Text: lambda text: [] if text.how == "plain" else [part for part in text.parts if not isinstance(part, str)],
     Attribute: lambda attribute: [attribute.value],
     Call: _inner_of_call,
     Items: lambda items: list(items.values),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from reviewer.gather.data.driver_table import MAPPED_DATABASES, ORM_CONNECTS, ORM_IMPORTS, driver_of
+from reviewer.gather.data.driver_table import KNOWN_MOST, MAPPED_DATABASES, ORM_CONNECTS, ORM_IMPORTS, driver_of
 from reviewer.gather.data.driver_table_more import BY_NAME, TYPED_LANGUAGES, TYPES
 from reviewer.gather.data.driver_types import Driver
 from reviewer.gather.data.names import data_use, database_of_text
@@ -17,6 +18,8 @@ from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import DataUse, How
 
 POOLS = re.compile(r"(?:create_?)?(?:[A-Z]\w*)?[pP]ool|create_pool|\w*ConnectionPool")
+FAULTS = re.compile(r"(?:Error|Exception|Warning|Violation|\berrors|\berrorcodes|\bexceptions)$")
+"""What is imported of a driver to tell its faults apart, whoever sends the statements."""
 CALLED_PACKAGES = frozenset({"postgres", "knex", "pg-promise"})
 """Packages that are themselves the function that connects."""
 
@@ -28,7 +31,7 @@ FIRESTORE = frozenset({"admin.firestore", "firebase.firestore", "firestore.clien
 def shown_drivers(look: Look) -> set[Driver]:
     """The drivers that a file imports or opens a connection by."""
     language = look.module.language
-    names = [_full(item, language) for item in look.module.imports]
+    names = [_full(item, language) for item in look.module.imports if not FAULTS.search(item.name or item.module)]
     found = {driver for name in names if (driver := driver_of(language, name)) is not None}
     table = BY_NAME.get(GROUPS.get(language, language), {})
     for call in look.module.calls:
@@ -116,6 +119,7 @@ def _keys(call: Call, look: Look) -> Iterator[str]:
             yield new + ".".join(parts[-length:])
 
 
+@lru_cache(maxsize=KNOWN_MOST)
 def _layer(name: str) -> str | None:
     """The data layer of a module or of anything in it."""
     while name:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from reviewer.gather.data.driver_table_more import MORE_DRIVERS
 from reviewer.gather.data.driver_types import Driver, driver
 from reviewer.gather.look import words
@@ -130,9 +132,13 @@ ORM_CONNECTS = words(
 MAPPED_DATABASES = {"mongoengine": "MongoDB", "beanie": "MongoDB", "pynamodb": "DynamoDB", "dynamoose": "DynamoDB"}
 """The database of layers that have but one."""
 
+KNOWN_MOST = 4096
+"""Names whose driver or layer is kept in mind: the same few come in file after file."""
+
 DRIVERS = {"Python": PYTHON, "JavaScript": ECMA, "TypeScript": ECMA, **MORE_DRIVERS}
 
 
+@lru_cache(maxsize=KNOWN_MOST)
 def driver_of(language: str, module: str) -> Driver | None:
     """The driver behind a module or anything in it: ``mysql.connector.pooling`` is ``mysql.connector``'s."""
     table = DRIVERS.get(language, {})

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from msgspec.structs import replace
 
 from reviewer.gather.data.connections import connections, held, imports
 from reviewer.gather.data.driver_table import DRIVERS as SPOKEN
 from reviewer.gather.data.driver_table import ORM_CONNECTS
-from reviewer.gather.data.names import data_use, database_in_text, database_of_driver, database_of_text
+from reviewer.gather.data.names import (
+    LANGUAGES_WITH_STRINGS,
+    data_use,
+    database_in_text,
+    database_of_driver,
+    database_of_text,
+)
 from reviewer.gather.data.queries import add_sign
 from reviewer.gather.look import Look, inside, last, look_at, option, pairs_of, words
+from reviewer.gather.objects import objects
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Mapping, Module, Text, plain
 from reviewer.model.facts.code import SignKind
@@ -59,17 +69,8 @@ BESIDE = words(
 )
 """Keys one of which stands beside ``type: 'mysql'`` where it names a database."""
 
-POOL_KEYS = (
-    "pool_size",
-    "max_overflow",
-    "poolSize",
-    "maxPoolSize",
-    "connectionLimit",
-    "pool",
-    "minPoolSize",
-    "pool_recycle",
-    "pool_pre_ping",
-    "maxconn",
+POOL_KEYS = words(
+    "pool_size max_overflow poolSize maxPoolSize connectionLimit pool minPoolSize pool_recycle pool_pre_ping maxconn"
 )
 POOL_CALLS = words(
     "HikariDataSource HikariConfig BasicDataSource ComboPooledDataSource JedisPool"
@@ -78,6 +79,10 @@ POOL_CALLS = words(
 NAMED_MOST = 4
 """Databases and data layers that the texts of one settings file name at the most."""
 TYPE_WORD = re.compile(r"\w+")
+TEST_SETTING = re.compile(
+    r"(?:\w*_)?TEST(?:S|ING)?(?:_\w*)?|(?:Test|Testing|UnitTest)s?(?:App)?(?:Config|Configuration|Settings)"
+)
+"""Constants and classes that hold what runs of tests are set up with."""
 ODBC = re.compile(r"\bDRIVER=\{?[^};]{0,60}?(SQL Server|MySQL|PostgreSQL|SQLite)", re.IGNORECASE)
 ODBC_NAMES = {"sql server": "SQL Server", "mysql": "MySQL", "postgresql": "PostgreSQL", "sqlite": "SQLite"}
 
@@ -85,7 +90,7 @@ ODBC_NAMES = {"sql server": "SQL Server", "mysql": "MySQL", "postgresql": "Postg
 def read_drivers(module: Module, kept: Kept) -> None:
     """Keeps each database and data layer once per way in which it shows itself."""
     look = look_at(module)
-    found: dict[tuple[str, How], DataUse] = {}
+    found: dict[tuple[str, How, bool], DataUse] = {}
     shown = (
         imports(module),
         connections(look, kept),
@@ -96,30 +101,71 @@ def read_drivers(module: Module, kept: Kept) -> None:
     )
     for uses in shown:
         for use in uses:
-            found.setdefault((use.name, use.how), use)
-    known = {(use.name, use.how) for use in kept.data}
+            found.setdefault((use.name, use.how, use.tests), use)
+    known = {(use.name, use.how, use.tests) for use in kept.data}
     kept.data.extend(use for key, use in found.items() if key not in known)
 
 
 def _texts(module: Module) -> list[DataUse]:
     """URLs, Django's back ends and ODBC strings; a file that names many databases is a table of names, no setting."""
     found = list(_named_in_texts(module))
-    return found if len({use.name for use in found}) <= NAMED_MOST else []
+    if len({use.name for use in found}) > NAMED_MOST:
+        return []
+    ranges = _test_settings(module) if found else []
+    return [
+        replace(use, tests=True) if any(first <= use.line <= end for first, end in ranges) else use for use in found
+    ]
+
+
+def _test_settings(module: Module) -> list[tuple[int, int]]:
+    """The lines of settings that hold for runs of tests alone: ``TEST_DATABASE_URL = ...``, ``class TestConfig``."""
+    constants = (item for item in module.assignments if item.function == -1)
+    named = [(item.target.rpartition(".")[2], item.line, item.end_line) for item in constants]
+    named += [(item.name, item.line, item.end_line) for item in module.classes]
+    return [(first, end) for name, first, end in named if TEST_SETTING.fullmatch(name)]
 
 
 def _named_in_texts(module: Module) -> Iterator[DataUse]:
-    for text, _ in module.texts:
-        constant = plain(text) or ""
-        if database := database_of_text(text):
-            yield data_use(database, How.CONFIGURED, text.line, "URL")
-        elif constant in BACKENDS and ("." in constant or constant == "djongo"):
-            yield data_use(BACKENDS[constant], How.CONFIGURED, text.line, constant)
-            if ".db." in constant:
-                yield data_use("Django ORM", How.CONFIGURED, text.line, constant)
-        elif database := database_in_text(module.language, text):
-            yield data_use(database, How.CONFIGURED, text.line, "connection string")
-        elif "DRIVER=" in constant[:200].upper() and (found := ODBC.search(constant[:400])):
-            yield data_use(ODBC_NAMES[found[1].lower()], How.CONFIGURED, text.line, "ODBC")
+    """Each text by the first reader that knows it; a reader without one of its marks in the file is not asked."""
+    readers = [reader for marks, reader in TEXT_READERS if any(mark in module.text for mark in marks)]
+    if module.language in LANGUAGES_WITH_STRINGS:
+        readers.append(partial(_of_connection_string, module.language))
+    for text, _ in module.texts if readers else ():
+        for reader in readers:
+            if found := reader(text):
+                yield from found
+                break
+
+
+def _of_url(text: Text) -> list[DataUse]:
+    database = database_of_text(text)
+    return [data_use(database, How.CONFIGURED, text.line, "URL")] if database else []
+
+
+def _of_backend(text: Text) -> list[DataUse]:
+    constant = plain(text) or ""
+    if constant not in BACKENDS or not ("." in constant or constant == "djongo"):
+        return []
+    names = [BACKENDS[constant], *(["Django ORM"] if ".db." in constant else [])]
+    return [data_use(name, How.CONFIGURED, text.line, constant) for name in names]
+
+
+def _of_odbc(text: Text) -> list[DataUse]:
+    found = ODBC.search((plain(text) or "")[:400])
+    return [data_use(ODBC_NAMES[found[1].lower()], How.CONFIGURED, text.line, "ODBC")] if found else []
+
+
+def _of_connection_string(language: str, text: Text) -> list[DataUse]:
+    database = database_in_text(language, text)
+    return [data_use(database, How.CONFIGURED, text.line, "connection string")] if database else []
+
+
+TEXT_READERS: tuple[tuple[tuple[str, ...], Callable[[Text], list[DataUse]]], ...] = (
+    (("://", ":memory:", "jdbc:"), _of_url),
+    (tuple(BACKENDS), _of_backend),
+    (("DRIVER=", "Driver=", "driver="), _of_odbc),
+)
+"""What texts may say, with the marks without which they do not."""
 
 
 def _types(module: Module) -> Iterator[DataUse]:
@@ -139,23 +185,22 @@ def _types(module: Module) -> Iterator[DataUse]:
 def _settings(look: Look, kept: Kept) -> Iterator[DataUse]:
     """Options of calls and objects that name a database, and pools that they set."""
     for call in look.module.calls:
-        for arg in call.args:
-            yield from _objects(arg)
         if call.last in ORM_CONNECTS:
             yield from _named_in(call)
-        pool = next((key for key in POOL_KEYS if option(call, key) is not None), None)
+        pool = next((key for key in _keys(call) if key in POOL_KEYS), None)
         if pool is None and call.last in POOL_CALLS:
             pool = call.last
         if pool:
             add_sign(kept, look, SignKind.POOL, call, pool)
-    for expr in _values(look.module):
-        yield from _objects(expr)
+    for item, _, _ in objects(look):
+        yield from _object(item)
 
 
-def _values(module: Module) -> Iterator[Expr]:
-    yield from (item.value for item in module.assignments if isinstance(item.value, Mapping))
-    yield from (item.value for item in module.returns if isinstance(item.value, Mapping))
-    yield from (item.value for item in module.exports if isinstance(item.value, Mapping))
+def _keys(call: Call) -> Iterator[str]:
+    """The names of keyword arguments, and the keys of objects among the arguments."""
+    yield from call.keywords
+    for arg in call.args:
+        yield from (key for key, _ in pairs_of(arg))
 
 
 def _named_in(call: Call) -> Iterator[DataUse]:
@@ -165,16 +210,13 @@ def _named_in(call: Call) -> Iterator[DataUse]:
             yield data_use(database, How.CONFIGURED, call.line, f"{key} in {call.last}")
 
 
-def _objects(expr: Expr | None) -> Iterator[DataUse]:
-    """Objects that name a database beside a host, a file or the like, however deep they lie."""
-    for item in inside(expr):
-        if not isinstance(item, Mapping):
-            continue
-        entries = dict(pairs_of(item))
-        for key in NAMING:
-            database = database_of_driver(_text_in(entries[key])) if key in entries else None
-            if database and (key in ("dialect", "ENGINE") or entries.keys() & BESIDE):
-                yield data_use(database, How.CONFIGURED, entries[key].line, key)
+def _object(item: Mapping) -> Iterator[DataUse]:
+    """An object that names a database beside a host, a file or the like."""
+    entries = dict(pairs_of(item))
+    for key in NAMING:
+        database = database_of_driver(_text_in(entries[key])) if key in entries else None
+        if database and (key in ("dialect", "ENGINE") or entries.keys() & BESIDE):
+            yield data_use(database, How.CONFIGURED, entries[key].line, key)
 
 
 def _text_in(expr: Expr | None) -> str:

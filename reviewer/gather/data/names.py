@@ -140,6 +140,7 @@ STRINGS = {
     ),
 }
 """Connection strings by language, the most telling first."""
+LANGUAGES_WITH_STRINGS = frozenset({*STRINGS, "Java", "Kotlin"}) - {"JVM"}
 
 URL = re.compile(r"(?:jdbc:)?([a-z0-9]{2,14})(?:\+[a-z0-9_]{1,20})?:(?://|:memory:)", re.IGNORECASE)
 BARE = re.compile(r"(?:jdbc:)?[a-z0-9+]{1,30}:/{0,3}")

@@ -45,18 +45,21 @@ def parse(data: bytes, grammar: str, symbol: str = "language") -> Tree:
 
 
 def is_deeper(tree: Tree, limit: int) -> bool:
-    """Whether some node lies more than ``limit`` levels below the root. Walks a cursor, so any depth is safe."""
+    """Whether some node lies more than ``limit`` levels below the root. Walks a cursor, so any depth is safe.
+
+    A node with too few nodes below it to reach so deep is not entered.
+    """
     cursor = tree.walk()
-    down, across, up = cursor.goto_first_child, cursor.goto_next_sibling, cursor.goto_parent
     depth = 0
     while True:
-        if down():
+        node = cursor.node
+        if node is not None and depth + node.descendant_count > limit and cursor.goto_first_child():
             depth += 1
             if depth > limit:
                 return True
             continue
-        while not across():
-            if not up():
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
                 return False
             depth -= 1
 

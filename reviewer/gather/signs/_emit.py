@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from reviewer.gather.look import Look, inside, last
+from reviewer.gather.look import Look, inside, last, pairs_of
+from reviewer.gather.objects import objects
 from reviewer.gather.reader import Kept
-from reviewer.gather.syntax import Attribute, Call, Class, Expr, Items, Mapping, Name, Other, dotted, plain
+from reviewer.gather.syntax import Class, Expr, Name, dotted
 from reviewer.model.facts.code import Sign, SignKind
 
 PYTHON = ("Python",)
@@ -36,10 +37,6 @@ BROWSER_MODULES = (
     "preact",
 )
 SERVER_MODULES = ("express", "koa", "fastify", "@nestjs/common", "@nestjs/core", "@hapi/hapi", "http", "hono")
-
-
-HOLDING = (Mapping, Call, Items, Other, Attribute)
-"""Expressions that may hold an object; a text could hold one only in what is interpolated into it."""
 
 
 class Placed(Protocol):
@@ -90,34 +87,17 @@ def settings(look: Look) -> tuple[Setting, ...]:
 
 
 def _settings(look: Look) -> Iterator[Setting]:
-    seen: set[int] = set()
     for item in look.module.assignments:
-        if item.value is None or item.augmented:
-            continue
-        owner = look.module.classes[item.owner].name if 0 <= item.owner < len(look.module.classes) else ""
-        yield Setting(setting_name(item.target), item.value, item.line, item.function, owner or item.target)
-        yield from _entries(item.value, item.function, item.target, seen)
+        if item.value is not None and not item.augmented:
+            owner = look.module.classes[item.owner].name if 0 <= item.owner < len(look.module.classes) else ""
+            yield Setting(setting_name(item.target), item.value, item.line, item.function, owner or item.target)
     for call in look.module.calls:
         if call.last in ("update", "from_mapping", "configure") or call.name == "dict":
             for key, value in call.keywords.items():
                 yield Setting(key, value, value.line, call.function, call.name, alone=False)
-        for arg in (*call.args, *call.keywords.values()):
-            yield from _entries(arg, call.function, call.name, seen)
-    for export in look.module.exports:
-        yield from _entries(export.value, -1, export.name, seen)
-    for item_returned in look.module.returns:
-        yield from _entries(item_returned.value, item_returned.function, "return", seen)
-
-
-def _entries(value: Expr | None, function: int, where: str, seen: set[int]) -> Iterator[Setting]:
-    for part in inside(value) if isinstance(value, HOLDING) else ():
-        if not isinstance(part, Mapping) or id(part) in seen:
-            continue
-        seen.add(id(part))
-        for key, entry in part.pairs:
-            name = plain(key) or dotted(key)
-            if name:
-                yield Setting(name, entry, entry.line, function, where, alone=False)
+    for mapping, function, where in objects(look):
+        for name, entry in pairs_of(mapping):
+            yield Setting(name, entry, entry.line, function, where, alone=False)
 
 
 def setting_name(target: str) -> str:

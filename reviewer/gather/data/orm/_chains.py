@@ -15,6 +15,8 @@ from reviewer.model.facts.data import Feature, Statement
 
 LINK_LIMIT = 60
 FILTER_LIMIT = 16
+SLICED = ")["
+"""What a file holds that takes a slice of a call's result."""
 COLUMN = re.compile(r"[A-Za-z_]\w*+(?:\.[A-Za-z_]\w*+)?")
 SENDING = words("execute scalars scalar exec stream paginate fetch_all fetch_one fetch_val first all one read_sql")
 """Calls that are given a whole query."""
@@ -102,7 +104,7 @@ def _next(call: Call) -> Call | None:
 def _sliced(module: Module) -> set[int]:
     """The calls of whose result a slice is taken where it is assigned, returned or handed on."""
     found: set[int] = set()
-    for expr in _whole(module):
+    for expr in _whole(module) if SLICED in module.text else ():
         for item in inside(expr):
             if isinstance(item, Other) and "subscript" in item.kind and len(item.operands) > 1:
                 first, index = item.operands[0], item.operands[1]

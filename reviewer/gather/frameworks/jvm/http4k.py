@@ -8,9 +8,22 @@ from dataclasses import dataclass, replace
 
 from reviewer.gather.frameworks.jvm._lambdas import Lambdas
 from reviewer.gather.frameworks.jvm._nested_paths import below
-from reviewer.gather.look import LEAVES, inside, last, look_at, words
+from reviewer.gather.look import inside, last, look_at, words
 from reviewer.gather.reader import Framework, Kept
-from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Module, Name, Other, Text, dotted, plain, value_of
+from reviewer.gather.syntax import (
+    LEAVES,
+    Attribute,
+    Call,
+    Expr,
+    Lambda,
+    Module,
+    Name,
+    Other,
+    Text,
+    dotted,
+    plain,
+    value_of,
+)
 from reviewer.model.facts.routing import Mount, Route, Router
 from reviewer.model.facts.values import Value
 
@@ -234,7 +247,7 @@ def _names(expr: Expr | None) -> Iterator[str]:
     for item in inside(expr):
         if isinstance(item, Call) and item.name.strip(".") and item.last != "then":
             yield item.name.strip(".")
-        elif isinstance(item, LEAVES) and dotted(item):
+        elif type(item) in LEAVES and dotted(item):
             yield dotted(item)
 
 

@@ -196,6 +196,8 @@ def _uses_database(look: Look) -> bool:
         return True
     if any(call.last in DATABASE_CALLS or _connects(look, call) for call in look.module.calls):
         return True
+    if not any(start in look.module.text for start in DATABASE_TEXTS):
+        return False
     return any(_is_database_url(text) for text, _ in look.module.texts)
 
 
