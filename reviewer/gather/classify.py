@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import PurePosixPath
+from posixpath import splitext
 
 from reviewer.gather._scaffold import is_scaffold
 from reviewer.gather._vendored import (
@@ -166,7 +166,7 @@ def _by_file_name(path: str) -> Standing | None:
     low = path.casefold()
     folders, _, name = low.rpartition("/")
     name = name[-LONGEST_NAME:]
-    suffix = PurePosixPath(name).suffix
+    suffix = splitext(name)[1]
     if name in LOCK_NAMES or GENERATED_NAME.fullmatch(name):
         return Standing.GENERATED
     if VENDORED_NAME.fullmatch(name):
@@ -182,7 +182,7 @@ def _by_size(path: str, size: int) -> Standing | None:
     name = path.casefold().rpartition("/")[2]
     if size > LARGEST:
         return Standing.TOO_LARGE
-    most = LARGE_DATA.get(PurePosixPath(name).suffix)
+    most = LARGE_DATA.get(splitext(name)[1])
     if most is not None and size > most and not LARGE_BUT_READ_NAME.fullmatch(name):
         return Standing.DATA
     return None

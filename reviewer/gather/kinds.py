@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from posixpath import splitext
 
 BY_SUFFIX = {
     ".py": "python",
@@ -11,6 +11,7 @@ BY_SUFFIX = {
     ".js": "javascript",
     ".jsx": "javascript",
     ".mjs": "javascript",
+    ".jsw": "javascript",
     ".cjs": "javascript",
     ".ts": "typescript",
     ".mts": "typescript",
@@ -41,7 +42,7 @@ BY_SUFFIX = {
     **dict.fromkeys((".rake", ".ru", ".jbuilder", ".rabl", ".builder"), "ruby"),
     ".php": "php",
     **dict.fromkeys((".php3", ".php4", ".php5", ".php7", ".phtml", ".inc", ".module", ".install", ".theme"), "php"),
-    ".cs": "csharp",
+    **dict.fromkeys((".cs", ".csx", ".cake"), "csharp"),
     ".java": "java",
     ".kt": "kotlin",
     ".kts": "kotlin",
@@ -121,5 +122,5 @@ def kind_of(path: str) -> str | None:
     """The kind of a path, or None for what is never read. Document kinds (manifests, CI, ...) come first."""
     from reviewer.gather.documents.kinds import document_kind
 
-    pure = PurePosixPath(path)
-    return document_kind(path) or BY_SUFFIX.get(pure.suffix.lower()) or BY_NAME.get(pure.name.lower())
+    name = path.rpartition("/")[2].lower()
+    return document_kind(path) or BY_SUFFIX.get(splitext(name)[1]) or BY_NAME.get(name)

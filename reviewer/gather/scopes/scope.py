@@ -28,6 +28,7 @@ class Definitions:
 
     def __init__(self, files: Mapping[str, FileFacts]) -> None:
         self.files = files
+        self._defined: dict[str, frozenset[str]] = {}
 
     @cached_property
     def imports(self) -> dict[str, dict[str, Import]]:
@@ -38,13 +39,12 @@ class Definitions:
             if facts.imports
         }
 
-    @cached_property
-    def _defined(self) -> dict[str, frozenset[str]]:
-        return {path: frozenset(_names_of(facts)) for path, facts in self.files.items()}
-
     def defines(self, path: str, name: str) -> bool:
         """Whether a name is defined in, imported into or exported from a file."""
-        return name in self._defined.get(path, ())
+        if path not in self._defined:
+            facts = self.files.get(path)
+            self._defined[path] = frozenset(_names_of(facts)) if facts else frozenset()
+        return name in self._defined[path]
 
 
 def nearest(path: str, candidates: list[str]) -> str | None:
