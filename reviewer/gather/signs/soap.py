@@ -1,4 +1,4 @@
-"""SOAP services declared in code: spyne's, and those that node-soap is given."""
+"""SOAP services declared in code: spyne's, and those that pysimplesoap and node-soap are given."""
 
 from __future__ import annotations
 
@@ -7,26 +7,37 @@ from collections.abc import Iterator
 from reviewer.gather.look import Look, decorators, last, look_at, pairs_of
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, keep
-from reviewer.gather.syntax import Expr, Function, Lambda, Mapping, Module, Name
+from reviewer.gather.syntax import Expr, Function, Lambda, Mapping, Module, Name, plain
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.routing import Operation
 
 KIND = "soap"
 SPYNE_DECORATORS = frozenset({"rpc", "srpc", "mrpc"})
 SPYNE = ("spyne", "rpclib", "soaplib", "ladon")
+DISPATCHER, REGISTER = "pysimplesoap", "register_function"
 DEPTH = 4
 """node-soap: service, port, operation."""
 
 
 def read_python(module: Module, kept: Kept) -> None:
-    """Methods with spyne's ``@rpc`` and ``@srpc``."""
+    """Methods with spyne's ``@rpc`` and ``@srpc``; what pysimplesoap's dispatcher is given."""
     look = look_at(module)
+    if look.imports(DISPATCHER):
+        _registered(look, kept)
     if not look.imports(*SPYNE):
         return
     for _, name, item in decorators(module):
         if last(name) in SPYNE_DECORATORS and isinstance(item, Function) and look.origin(name).startswith(SPYNE):
             kept.operations.append(Operation(kind=KIND, name=item.name, file="", line=item.line))
             keep(kept, look, SignKind.SOAP, item, item.name, item.index)
+
+
+def _registered(look: Look, kept: Kept) -> None:
+    for call in look.module.calls:
+        name = plain(call.args[0]) if call.last == REGISTER and call.args else None
+        if name:
+            kept.operations.append(Operation(kind=KIND, name=name, file="", line=call.line))
+            keep(kept, look, SignKind.SOAP, call, name)
 
 
 def read_ecma(module: Module, kept: Kept) -> None:
