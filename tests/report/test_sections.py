@@ -61,6 +61,11 @@ def test_findings_by_area_bad_first():
     assert found[0].not_applicable == ["Coverage is measured in CI"]
 
 
+def test_an_area_in_which_nothing_could_be_judged_says_so():
+    found = drawn(repository("a", findings=[finding("x", "front_end", "not_applicable", "T", "")]))
+    assert [(area.title, area.counts) for area in found.areas] == [("Front end", "not applicable")]
+
+
 def test_an_area_that_is_not_in_the_table_has_its_own_name():
     found = drawn(repository("a", findings=[finding("x", "machine_learning", "shown", "T", "")]))
     assert [area.title for area in found.areas] == ["Machine learning"]

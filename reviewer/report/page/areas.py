@@ -10,6 +10,8 @@ from reviewer.report.page.density import Density
 from reviewer.report.page.pieces import FindingView, finding_view, sorted_findings
 
 WORD_ORDER = ("Not shown", "Partly", "Shown", "Cannot tell")
+NOTHING = "not applicable"
+"""Stands beside an area in which nothing was there to be judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +55,4 @@ def _area(name: str, found: list[FindingPart], commit: str | None, dense: Densit
     idle = [sanitise.visible(finding.title) for finding in found if finding.outcome == "not_applicable"]
     full = [view for view in views if dense.summaries or view.state != "met"]
     short = [view for view in views if view not in full]
-    return AreaView(sanitise.visible(words.area(name)), " · ".join(said), full, short, idle)
+    return AreaView(sanitise.visible(words.area(name)), " · ".join(said) or NOTHING, full, short, idle)
