@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reviewer.gather.frameworks.php._handlers import Chains, guard_names
@@ -52,6 +52,10 @@ class Dialect:
     rooted: bool = True
     static: str = ""
     """The class whose static methods declare routes (``Flight``)."""
+    own: Mapping[str, Callable[[Reading, Call, str], None]] = field(default_factory=dict)
+    """What else declares routes on a router, by method (``resources`` of CakePHP)."""
+    prefix_of: Callable[[Call, Value], Value] | None = None
+    """What a group's call puts before its routes, where that is not what is written."""
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.frameworks.php._applications import Dialect
+from reviewer.gather.frameworks.php._cake_routes import cake_paths, declare_resources, scope_of
 from reviewer.gather.frameworks.php._paths import flight_paths, other_paths, slim_paths
 from reviewer.gather.look import words
 from reviewer.gather.syntax import Module
@@ -62,6 +63,19 @@ CODEIGNITER = Dialect(
     mapping=words("match add"),
     rooted=False,
 )
+CAKE = Dialect(
+    name="CakePHP",
+    paths=cake_paths,
+    makers=frozenset(),
+    types=words("RouteBuilder"),
+    receivers=words("routes builder route r"),
+    mapping=words("connect"),
+    grouping=words("scope prefix plugin"),
+    guarding=words("applyMiddleware"),
+    static="Router",
+    own={"resources": declare_resources},
+    prefix_of=scope_of,
+)
 OTHER = Dialect(
     name="PHP",
     paths=other_paths,
@@ -75,13 +89,14 @@ DIALECTS = (LUMEN, FLIGHT, FAST_ROUTE, SILEX, SLIM, OTHER)
 
 DECLARING_CALLS = words(
     "get post put patch delete any map group route addRoute addGroup match mount options add respond all register"
-    " addroute"
+    " addroute connect resources scope"
 )
 MAKING = words("setBasePath App Slim createFromContainer")
 MARKS = (
     (LUMEN, re.compile(r"Laravel\\Lumen|\bLumen\b")),
     (FLIGHT, re.compile(r"\bFlight::|\bflight\\")),
     (FAST_ROUTE, re.compile(r"\bFastRoute\\")),
+    (CAKE, re.compile(r"\bCake\\Routing\\")),
     (CODEIGNITER, re.compile(r"\bCodeIgniter\\Router|Services::routes\(|\bCodeIgniter\b[\s\S]{0,2000}\$routes->")),
     (SILEX, re.compile(r"\bSilex\\|controllers_factory")),
     (SLIM, re.compile(r"\bSlim\\|\bSlim\b.{0,80}\bApp\b")),

@@ -32,6 +32,8 @@ PAGE_FILE = re.compile(
     r"(^|/)(views?|pages?|templates?|html|layouts?)/|\.(html|phtml|twig|tpl)\Z|\.view\.php\Z", re.IGNORECASE
 )
 DELIMITED = re.compile(r"([#~/@%|!])(.*)\1[a-zA-Z]*\Z", re.DOTALL)
+ENDED = re.compile(r"(?:\$|\\z)\Z", re.IGNORECASE)
+TAKEN = re.compile(r"\((?!\?[:=!])(?!\.[*+])")
 KEEPING = words("parse_url rtrim trim strtok strtolower urldecode rawurldecode")
 """Functions that leave a path what it is."""
 HOPS = 4
@@ -201,9 +203,20 @@ def _matched_paths(look: Look) -> Iterator[tuple[int, int, str]]:
         if call.last != "preg_match" or len(call.args) < 2 or not is_request_path(look, call.args[1], call.function):
             continue
         found = DELIMITED.match((plain(call.args[0]) or "")[:300])
-        path = found[2].replace("\\/", "/").replace("\\.", ".").strip("^$") if found else ""
-        if path.startswith("/") and " " not in path:
+        pattern = found[2].replace("\\/", "/").replace("\\.", ".") if found else ""
+        path = ENDED.sub("", pattern.removeprefix("^"))
+        if path.startswith("/") and " " not in path and _is_whole_pattern(pattern, call):
             yield call.line, call.function, path.removesuffix("?").removesuffix("/")
+
+
+def _is_whole_pattern(pattern: str, call: Call) -> bool:
+    """Whether a pattern stands for one path: it has a beginning, and an end or a part that is taken out of it.
+
+    ``#/api/#`` and ``#^/api#`` only ask where a path lies.
+    """
+    if not pattern.startswith("^"):
+        return False
+    return bool(ENDED.search(pattern)) or (len(call.args) > 2 and bool(TAKEN.search(pattern)))
 
 
 def is_request_path(look: Look, expr: Expr | None, function: int, hops: int = HOPS) -> bool:

@@ -38,6 +38,15 @@ SINGLETON = (
     Action("edit", ("GET",), suffix="edit"),
     Action("update", ("PUT", "PATCH")),
 )
+CHAINED = {
+    "creatable": (
+        Action("create", ("GET",), suffix="create"),
+        Action("store", ("POST",)),
+        Action("destroy", ("DELETE",)),
+    ),
+    "destroyable": (Action("destroy", ("DELETE",)),),
+}
+"""What is called on a singleton to serve more of it."""
 CALLS = {
     "resource": RESOURCE,
     "resources": RESOURCE,
@@ -53,6 +62,12 @@ def actions(call: str, only: frozenset[str] | None, without: frozenset[str] | No
     for action in CALLS[call]:
         if (only is None or action.name in only) and (without is None or action.name not in without):
             yield action
+
+
+def chained(call: str, name: str) -> Iterator[Action]:
+    """The actions that a method chained to a call adds: forms only where the call has them."""
+    if CALLS[call] and CALLS[call][0] in SINGLETON:
+        yield from (item for item in CHAINED.get(name, ()) if not (item.page and call.startswith("api")))
 
 
 def path_of(name: Value, action: Action, shallow: bool, whole: bool) -> Value:

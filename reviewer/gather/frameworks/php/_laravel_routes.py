@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from reviewer.gather.frameworks.php._handlers import Chains, class_of, closure_of, handler_name
 from reviewer.gather.frameworks.php._laravel_chains import Chain, around, joined, text_or_name, texts
-from reviewer.gather.frameworks.php._laravel_resources import CALLS, SINGLETON, actions, path_of
+from reviewer.gather.frameworks.php._laravel_files import LISTING, OTHER_FILE, REQUIRES, file_of, folder_of
+from reviewer.gather.frameworks.php._laravel_resources import CALLS, SINGLETON, actions, chained, path_of
 from reviewer.gather.frameworks.php._pages import Pages
 from reviewer.gather.look import words
 from reviewer.gather.reader import Kept
@@ -23,8 +24,6 @@ PAGES = words("view redirect permanentRedirect inertia")
 IMPLICIT = words("auth")
 FORMS = words("showLoginForm showRegistrationForm showLinkRequestForm showResetForm showConfirmForm")
 """Methods that show a form, which controllers have from traits of ``laravel/ui``."""
-FOLDERS = words("base_path module_path app_path")
-"""Helpers whose last argument is a path in the application or in one of its modules."""
 LOADING = words("this.loadRoutesFrom")
 LOADERS = {"web": "", "api": "api"}
 """Files of routes that an application is configured with, and the prefix that they have by default."""
@@ -62,6 +61,9 @@ def read_routes(module: Module, kept: Kept) -> None:
             continue
         if call.name in LOADING:
             _loaded(reading, call)
+            continue
+        if call.name in REQUIRES or call.last in LISTING:
+            _required(reading, call)
             continue
         if call.last not in WATCHED:
             continue
@@ -116,7 +118,7 @@ def _group(reading: Reading, chain: Chain) -> None:
             controller = chain.controller() or (class_of(options.get("controller")) if options else "")
             reading.controllers[closure.function] = controller
             _mount(reading, parent, child, call, prefix, guards)
-        elif path := _file(arg):
+        elif path := file_of(arg):
             _mount(reading, parent, path, call, prefix, guards)
 
 
@@ -128,21 +130,11 @@ def _mount(reading: Reading, parent: str, child: str, call: Call, prefix: Value,
     reading.kept.mounts.append(mount)
 
 
-def _file(expr: Expr | None) -> str:
-    """The file of routes that ``base_path('routes/api.php')`` or ``__DIR__.'/../routes/api.php'`` names."""
-    if isinstance(expr, Call) and expr.last in FOLDERS and expr.args:
-        expr = expr.args[-1]
-    last = expr.parts[-1] if isinstance(expr, Text) and expr.parts else ""
-    if not isinstance(last, str) or not last.endswith(".php"):
-        return ""
-    return "/" + last.lstrip("./")
-
-
 def _configured(reading: Reading, call: Call) -> None:
     """``withRouting(api: __DIR__.'/../routes/api.php', apiPrefix: 'v1')`` of an application's set-up."""
     for key, default in LOADERS.items():
         for item in texts(call.keywords.get(key)):
-            if path := _file(item):
+            if path := file_of(item):
                 given = plain(call.keywords.get("apiPrefix")) if key == "api" else None
                 prefix = default if given is None else given
                 _mount(reading, _router(reading, call), path, call, (prefix,) if prefix else (), ())
@@ -151,8 +143,18 @@ def _configured(reading: Reading, call: Call) -> None:
 def _loaded(reading: Reading, call: Call) -> None:
     """``$this->loadRoutesFrom(__DIR__.'/../routes/api.php')`` of a module's or package's provider."""
     for arg in call.args[:1]:
-        if path := _file(arg):
+        if path := file_of(arg):
             _mount(reading, _router(reading, call), path, call, (), ())
+
+
+def _required(reading: Reading, call: Call) -> None:
+    """``require __DIR__.'/users.php'``, also of every file of a folder: its routes are served where this one's are."""
+    path = file_of(call.args[0]) if call.name in REQUIRES and call.args else ""
+    if path and not OTHER_FILE.search(path):
+        _mount(reading, _router(reading, call), path, call, (), ())
+    elif folder := folder_of(call, reading.module):
+        parent = _router(reading, call)
+        reading.kept.mounts.append(Mount(parent=parent, child="", framework=NAME, line=call.line, folder=folder))
 
 
 def _route(reading: Reading, chain: Chain, methods: tuple[str, ...], path: Expr, handlers: tuple[Expr, ...]) -> None:
@@ -186,7 +188,8 @@ def _resources(reading: Reading, chain: Chain) -> None:
         if not isinstance(name, (Text, Name)):
             continue
         owner = class_of(controller)
-        for action in actions(call.last, chain.listed("only", options), chain.listed("except", options)):
+        more = (item for later in chain.after for item in chained(call.last, later.last))
+        for action in (*actions(call.last, chain.listed("only", options), chain.listed("except", options)), *more):
             path = path_of(text_or_name(name), action, shallow, CALLS[call.last][0] in SINGLETON)
             handler = f"{owner}.{action.name}" if owner else ""
             _keep(reading, chain, action.methods, path, Served(handler, action.page, options=options))

@@ -7,6 +7,8 @@ that are handed the application, are mounted where that happens.
 
 from __future__ import annotations
 
+import re
+
 from reviewer.gather.frameworks.php._applications import (
     VERBS,
     Dialect,
@@ -19,6 +21,7 @@ from reviewer.gather.frameworks.php._applications import (
     router_of,
 )
 from reviewer.gather.frameworks.php._handlers import (
+    INVOKED,
     Chains,
     class_of,
     closure_of,
@@ -50,7 +53,11 @@ from reviewer.model.facts.values import Value
 
 METHODS = words("GET POST PUT PATCH DELETE OPTIONS HEAD ANY")
 REQUIRING = frozenset({"require", "require_once", "include", "include_once"})
+SAYING = words("via method setMethods")
+"""What is called on a route to say its methods."""
 GUARD_KEYS = ("middleware", "filter", "before")
+ASKED = re.compile(r"(?:^|\.)(?:request|req|_SERVER|_GET|_REQUEST)\.", re.IGNORECASE)
+"""What comes with a request: a router that is handed it looks a route up and declares none."""
 PATH_LIMIT = 1_000
 """Characters of a path; anything longer is none."""
 
@@ -71,8 +78,10 @@ def _call(reading: Reading, call: Call) -> None:
     router = router_of(reading, call) if call.last in _watched(dialect) else None
     if router is None:
         _handed(reading, call)
+    elif call.last in dialect.own:
+        dialect.own[call.last](reading, call, router)
     elif call.last in dialect.grouping:
-        _group(reading, call, router)
+        open_group(reading, call, router)
     elif call.last in dialect.mapping:
         _mapped(reading, call, router)
     elif call.last in dialect.verbs and len(call.args) > 1:
@@ -80,15 +89,17 @@ def _call(reading: Reading, call: Call) -> None:
 
 
 def _watched(dialect: Dialect) -> frozenset[str]:
-    return dialect.verbs | dialect.mapping | dialect.grouping
+    return dialect.verbs | dialect.mapping | dialect.grouping | frozenset(dialect.own)
 
 
-def _group(reading: Reading, call: Call, parent: str) -> None:
+def open_group(reading: Reading, call: Call, parent: str) -> None:
     """``group('/users', function ($group) {...})``: a closure, or a class that is handed the group."""
     options = next((arg for arg in call.args if isinstance(arg, Mapping)), None)
     first = call.args[0] if call.args else None
     prefix_arg = first if isinstance(first, (Text, Name)) else options.get("prefix") if options is not None else None
     prefix = value_of(prefix_arg) if isinstance(prefix_arg, (Text, Name)) else ()
+    if reading.dialect.prefix_of is not None:
+        prefix = reading.dialect.prefix_of(call, prefix)
     guards = _group_guards(reading, call, options)
     closure = next((found for arg in reversed(call.args) if (found := closure_of(arg)) is not None), None)
     if closure is not None:
@@ -139,7 +150,8 @@ def _mapped(reading: Reading, call: Call, router: str) -> None:
             place = Text((path.strip(),), first.line, first.end_line)
             _route(reading, call, router, methods, place, tuple(args[1:]))
         return
-    later = [found for after in reading.chains.after(call) if after.last in ("via", "method") for found in after.args]
+    later = [found for after in reading.chains.after(call) if after.last in SAYING for found in after.args]
+    later += [found for arg in args[1:2] if isinstance(arg, Mapping) and (found := arg.get("_method")) is not None]
     given = [found for arg in (*later, *args[2:]) for found in _methods(arg)]
     _route(reading, call, router, tuple(given) or ("ANY",), first, tuple(args[1:]))
 
@@ -185,12 +197,22 @@ def _route(
                 path=one,
                 line=call.line,
                 end_line=call.end_line,
-                handler=handler_name(handler),
+                handler=_named(handler, handlers),
                 page=reading.pages.is_page(closure_of(handler)),
                 guards=guards,
                 implicit=is_catch_all(value),
             )
         )
+
+
+def _named(handler: Expr, handlers: tuple[Expr, ...]) -> str:
+    """``get('/x', Users::class, 'list')`` names the method behind the class."""
+    place = handlers.index(handler) + 1
+    method = plain(handlers[place]) if place < len(handlers) else None
+    name = handler_name(handler)
+    if method and method.isidentifier() and name.endswith(f".{INVOKED}"):
+        return f"{name.removesuffix(INVOKED)}{method}"
+    return name
 
 
 def _route_guards(reading: Reading, call: Call, handlers: tuple[Expr, ...], handler: Expr) -> tuple[str, ...]:
@@ -205,7 +227,8 @@ def _route_guards(reading: Reading, call: Call, handlers: tuple[Expr, ...], hand
 def _path(reading: Reading, expr: Expr | None) -> Value | None:
     """A path as declared, None for what cannot be one."""
     if isinstance(expr, Name):
-        return value_of(expr) if expr.dotted.isupper() or "." in expr.dotted else None
+        constant = expr.dotted.isupper() or "." in expr.dotted
+        return value_of(expr) if constant and not ASKED.search(expr.dotted) else None
     if not isinstance(expr, Text):
         return None
     first = expr.parts[0] if expr.parts else ""

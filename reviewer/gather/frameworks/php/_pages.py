@@ -15,6 +15,11 @@ RENDERERS = re.compile(r"view|inertia|twig|render|template|blade|smarty|plates|l
 TEMPLATE = re.compile(r"[\w/.@-]+\.(phtml|twig|html|latte|tpl|php|blade\.php)\Z")
 TWIG = ".twig"
 BARE = words("view render")
+OWN = words("this.view this.render this.renderView this.loadView this.load_view this.renderPage self.view self.render")
+"""A controller's own methods, whose first argument is the name of a view."""
+VIEW_NAME = re.compile(r"[A-Za-z_][\w/.:@-]*\Z")
+VIEW_MADE = re.compile(r"(?:View|Html|Template|Page)(?:Result|Response|Model|Renderer)?\Z")
+"""Classes whose objects are pages."""
 DATA = words("withJson json json_encode jsonResponse renderJSON toJson respondWithJson respondWithData")
 HTML = re.compile(r"\s*<(!doctype|html|body|div|h1|p|form|table|head|ul)\b", re.IGNORECASE)
 WRITING = words("write echo print html")
@@ -64,6 +69,10 @@ class Pages:
 
 def _renders(call: Call) -> bool:
     if call.name == "inertia" and call.args:
+        return True
+    if call.new and call.args and VIEW_MADE.match(call.last):
+        return True
+    if call.name in OWN and call.args and VIEW_NAME.match((plain(call.args[0]) or "")[:200]):
         return True
     if call.last not in RENDERING:
         return False

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from reviewer.gather.frameworks.php._dialects import OWN_ROUTE, dialect_of
 from reviewer.gather.frameworks.php._laravel_controllers import expand, read_controllers
+from reviewer.gather.frameworks.php._laravel_files import read_requires
 from reviewer.gather.frameworks.php._laravel_routes import DEFAULT, NAME, read_routes
 from reviewer.gather.index import Index
-from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.reader import Expansion, Framework, Kept
+from reviewer.gather.route_paths import joined_folder
 from reviewer.gather.syntax import Module
-from reviewer.model.facts.routing import Router
+from reviewer.model.facts.routing import Mount, Route, Router
 
 ILLUMINATE = ("Illuminate",)
 API_FILE = re.compile(r"(?:^|/)routes/api(?:/[^/]+)?\.php$")
+OWN_CLASSES = "App."
 API_PREFIX = "api"
 """What the stock provider, and later the framework itself, puts before ``routes/api.php``."""
 
@@ -22,6 +26,8 @@ def read(module: Module, kept: Kept) -> None:
     """Keeps what a file declares of a Laravel application."""
     if dialect_of(module) is None and (module.imported(*ILLUMINATE) or _declares(module)):
         read_routes(module, kept)
+    else:
+        read_requires(module, kept)
     read_controllers(module, kept)
 
 
@@ -40,8 +46,37 @@ def settle(index: Index, path: str, router: Router, own: str) -> tuple[str, tupl
 
 def _is_loaded(index: Index, path: str) -> bool:
     return any(
-        mount.framework == NAME and mount.child.startswith("/") and index.module(place, mount.child) == path
+        mount.framework in (NAME, "") and _loads(index, place, mount, path)
         for place, facts in index.files.items()
+        for mount in (facts.routing.mounts if facts.routing else ())
+    )
+
+
+def _loads(index: Index, place: str, mount: Mount, path: str) -> bool:
+    if mount.folder:
+        return place != path and path.startswith(joined_folder(place, mount.folder))
+    return mount.child.startswith("/") and index.module(place, mount.child) == path
+
+
+def served(index: Index, path: str, route: Route) -> Iterable[Expansion]:
+    """A route with its controller's guards; nothing for one left over: nobody loads it, its controller is not there."""
+    owner = route.handler.rpartition(".")[0]
+    if owner and _is_missing(index, path, owner) and not _is_loaded(index, path) and _are_loaded(index):
+        return []
+    return expand(index, path, route)
+
+
+def _is_missing(index: Index, path: str, owner: str) -> bool:
+    """Whether a class of the application's own namespace is nowhere."""
+    full = next((f"{item.module}.{item.name}" for item in index.files[path].imports if item.alias == owner), owner)
+    return full.startswith(OWN_CLASSES) and index.classes(path, owner) is None
+
+
+def _are_loaded(index: Index) -> bool:
+    """Whether some file says which files of routes are loaded."""
+    return any(
+        mount.framework == NAME and mount.child.startswith("/routes/")
+        for facts in index.files.values()
         for mount in (facts.routing.mounts if facts.routing else ())
     )
 
@@ -51,7 +86,7 @@ FRAMEWORK = Framework(
     languages=("PHP",),
     read=read,
     packages=("laravel/framework",),
-    expand=expand,
+    expand=served,
     decides=True,
     settle=settle,
 )

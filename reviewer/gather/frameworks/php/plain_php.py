@@ -9,7 +9,9 @@ from pathlib import PurePosixPath
 from reviewer.gather.frameworks.php import _dialects
 from reviewer.gather.frameworks.php._dialects import dialect_of
 from reviewer.gather.frameworks.php._dispatch import read_dispatch
+from reviewer.gather.frameworks.php._laravel_controllers import CONTROLLER
 from reviewer.gather.frameworks.php._micro import read_micro
+from reviewer.gather.frameworks.php._pages import Pages
 from reviewer.gather.frameworks.php._scripts import INNER_FOLDERS, script_of
 from reviewer.gather.index import Index
 from reviewer.gather.look import words
@@ -36,17 +38,33 @@ PACKAGES = words(
     """
 )
 """Frameworks that serve every request through one file."""
+OTHERS = ("register_rest_route(", "'page callback'")
+"""What files of WordPress and of Drupal 7 hold whose tables of routes are not their own router's."""
 
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps the routes of home-made routers, and what a script answers to."""
     before = len(kept.routes)
+    _keep_pages(module, kept)
+    if any(mark in module.text for mark in OTHERS):
+        return
     if dialect_of(module) is _dialects.OTHER:
         read_micro(module, kept, _dialects.OTHER)
     if len(kept.routes) == before:
         read_dispatch(module, kept, NAME)
     if len(kept.routes) == before and not kept.routers:
         _read_script(module, kept)
+
+
+def _keep_pages(module: Module, kept: Kept) -> None:
+    """Methods that render, for home-made routers whose classes go by any name."""
+    pages = Pages(module)
+    for owner in module.classes:
+        if not owner.name.endswith(CONTROLLER):
+            shown = (method for method in module.methods_of(owner) if pages.shows(method))
+            kept.views.extend(
+                View(symbol=f"{owner.name}.{method.name}", line=method.line, page=True) for method in shown
+            )
 
 
 def _read_script(module: Module, kept: Kept) -> None:

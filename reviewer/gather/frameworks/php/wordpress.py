@@ -1,4 +1,5 @@
-"""WordPress: routes that plugins and themes register with the REST API, and the actions of ``admin-ajax.php``."""
+"""WordPress: routes that plugins and themes register with the REST API, and the actions of ``admin-ajax.php`` and
+``admin-post.php``."""
 
 from __future__ import annotations
 
@@ -6,7 +7,9 @@ import re
 from collections.abc import Iterator
 
 from reviewer.gather.frameworks.php._handlers import handler_name
+from reviewer.gather.frameworks.php._wordpress_actions import keep_actions
 from reviewer.gather.frameworks.php._wordpress_controllers import GROUP, expand, keep_properties
+from reviewer.gather.frameworks.php._wordpress_loops import registrations
 from reviewer.gather.look import Look, look_at
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import (
@@ -28,7 +31,6 @@ from reviewer.model.facts.values import Ref, Value
 
 NAME = "WordPress"
 ROUTER = "wp-json"
-AJAX = "admin-ajax"
 REGISTER = "register_rest_route"
 METHODS = {
     "READABLE": ("GET",),
@@ -46,28 +48,19 @@ ASKING = re.compile(r"(?:^|_)(?:can|access|permissions?|capability|auth\w*)(?:_|
 HOPS = 3
 OPEN = frozenset({"__return_true", ""})
 OWN = ("this.", "self.", "static.")
-ACTIONS = ("add_action",)
-AJAX_PREFIX = "wp_ajax_"
-PUBLIC_PREFIX = "wp_ajax_nopriv_"
 
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps the routes that a file registers."""
     calls = [call for call in module.calls if call.last == REGISTER and len(call.args) > 1]
-    hooked = [call for call in module.calls if call.name in ACTIONS and len(call.args) > 1]
-    actions = [(call, text) for call in hooked if (text := plain(call.args[0]) or "").startswith(AJAX_PREFIX)]
-    keep_properties(module, kept, every=bool(calls))
-    if not (calls or actions):
-        return
     look = look_at(module)
+    keep_actions(look, kept, NAME)
+    keep_properties(module, kept, every=bool(calls))
     if calls:
         kept.routers.append(Router(symbol=ROUTER, framework=NAME, line=calls[0].line, prefix=("/wp-json",)))
     for call in calls:
-        kept.routes.extend(_routes(look, call))
-    if actions:
-        kept.routers.append(Router(symbol=AJAX, framework=NAME, line=actions[0][0].line))
-    for call, hook in actions:
-        kept.routes.append(_action(call, hook))
+        for registered in registrations(look, call):
+            kept.routes.extend(_routes(look, registered))
 
 
 def _routes(look: Look, call: Call) -> Iterator[Route]:
@@ -155,22 +148,6 @@ def _asks(look: Look, function: int, hops: int = HOPS) -> bool:
         if _asks(look, method.index, hops - 1) if method else ASKING.search(call.last):
             return True
     return False
-
-
-def _action(call: Call, hook: str) -> Route:
-    public = hook.startswith(PUBLIC_PREFIX)
-    action = hook.removeprefix(PUBLIC_PREFIX if public else AJAX_PREFIX)
-    return Route(
-        router=AJAX,
-        framework=NAME,
-        methods=("POST",),
-        path=(f"/wp-admin/admin-ajax.php/{action}",),
-        line=call.line,
-        end_line=call.end_line,
-        handler=handler_name(call.args[1]).removesuffix(".__invoke"),
-        guards=() if public else ("login",),
-        implicit=True,
-    )
 
 
 FRAMEWORK = Framework(name=NAME, languages=("PHP",), read=read, expand=expand, decides=True)

@@ -25,6 +25,9 @@ VERBS = {
     "amOnPage": "GET",
     "sendAjaxGetRequest": "GET",
     "sendAjaxPostRequest": "POST",
+    "drupalGet": "GET",
+    "drupalPost": "POST",
+    "drupalPostForm": "POST",
 }
 GENERIC = words(
     "request json call createRequest runApp jsonRequest sendRequest makeRequest sendAjaxRequest xmlHttpRequest"
@@ -36,8 +39,11 @@ CLIENTS = re.compile(
 )
 OWN = re.compile(r"^this$|^this\.(?:actingAs|with)|^I$|^$")
 """Receivers whose paths may begin without a slash."""
+HELPED = re.compile(r"(?:this|self|static|parent)\.\w+\Z")
+ASSERTING = re.compile(r"assert|expect", re.IGNORECASE)
 NAMED = words("route action path generateUrl generate urlFor url_to relativeUrlFor getPath url")
 ENVIRONMENT = "REQUEST_URI"
+WORDPRESS, WORDPRESS_BASE = "WP_REST_Request", "/wp-json"
 
 
 def read_requests(look: Look) -> Iterator[Request]:
@@ -45,10 +51,27 @@ def read_requests(look: Look) -> Iterator[Request]:
     for call in look.module.calls:
         if VERBS.get(call.last):
             yield from _verb(look, call)
-        elif call.last in GENERIC and len(call.args) > 1:
+        elif len(call.args) > 1 and (call.last in GENERIC or _is_helper(call)):
             yield from _generic(look, call)
         elif call.last == "mock":
             yield from _environment(call)
+        elif call.new and call.last == WORDPRESS and len(call.args) > 1:
+            yield from _wordpress(look, call)
+
+
+def _is_helper(call: Call) -> bool:
+    """A helper of the tests' own class that is given a method and a path: ``$this->fetch('GET', '/users')``."""
+    if not HELPED.match(call.name) or ASSERTING.match(call.last):
+        return False
+    path = plain(call.args[1])
+    return path is None or path.startswith("/")
+
+
+def _wordpress(look: Look, call: Call) -> Iterator[Request]:
+    """``new WP_REST_Request('GET', '/shop/v1/items')``, which the test hands to the server of WordPress."""
+    method, path = (plain(call.args[0]) or "").upper(), text_value(look, call.args[1], call.function, {})
+    if method in METHODS and path and isinstance(path[0], str) and path[0].startswith("/"):
+        yield Request(method=method, path=(WORDPRESS_BASE, *path), line=call.line)
 
 
 def _receiver(call: Call) -> str:

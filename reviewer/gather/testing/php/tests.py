@@ -36,6 +36,12 @@ DATABASE_CALLS = words(
     " dontSeeInDatabase grabFromDatabase haveInDatabase assertModelMissing loadFixtures createSchema"
     " missingFromDatabase notSeeInDatabase grabEntityFromRepository getConnection"
 )
+DATABASE_BASES = re.compile(
+    r"(?:WP_\w{0,30}UnitTestCase|WP_Test_REST\w{0,40}|WC_Unit_Test_Case|\w{0,60}KernelTestBase|\w{0,60}BrowserTestBase"
+    r"|WebDriverTestBase|DrupalWebTestCase|WebTestBase|WebapiAbstract)\Z"
+)
+"""Bases under which a content management system runs with a database of its own."""
+DATABASE_MODULES = ("Magento.TestFramework",)
 MOCKING = words(
     "createMock createStub getMockBuilder createPartialMock prophesize spy fake partialMock createConfiguredMock"
 )
@@ -110,9 +116,11 @@ def _is_mock(call: Call) -> bool:
 
 
 def _uses_database(look: Look) -> bool:
-    for item in look.module.classes:
-        if any(last(dotted(base)) in DATABASE_TRAITS for base in item.bases):
-            return True
+    bases = [last(look.origin(dotted(base))) for item in look.module.classes for base in item.bases]
+    if any(base in DATABASE_TRAITS or DATABASE_BASES.match(base) for base in bases):
+        return True
+    if look.imports(*DATABASE_MODULES):
+        return True
     for call in look.module.calls:
         if call.last in DATABASE_CALLS:
             return True

@@ -28,6 +28,7 @@ DSN_NAMES = {
 NAMING = ("driver", "dbdriver", "DBDriver", "adapter", "type", "database_type", "dialect", "engine", "connection")
 BESIDE = words("database dbname hostname username host user database_name name server path dsn charset host_name db")
 EMPTY = ("", "''")
+TEST_GROUPS = ("tests", "test", "testing")
 DRIVERS_MOST = 2
 """Databases that one file of settings names at the most: the stock file of a framework names them all."""
 DEFINED = re.compile(r"(?:DB|DATABASE)_?(?:DRIVER|TYPE|ENGINE|CONNECTION|ADAPTER|DIALECT|SGBD)", re.IGNORECASE)
@@ -63,24 +64,31 @@ def _is_help(text: Text) -> bool:
 
 
 def _arrays(module: Module) -> Iterator[DataUse]:
-    exprs = [item.value for item in module.assignments if item.value is not None]
-    exprs += [item.value for item in module.returns]
-    exprs += [arg for call in module.calls for arg in call.args if isinstance(arg, Mapping)]
+    exprs = [(item.value, _is_for_tests(item.target)) for item in module.assignments if item.value is not None]
+    exprs += [(item.value, False) for item in module.returns]
+    exprs += [(arg, False) for call in module.calls for arg in call.args if isinstance(arg, Mapping)]
     seen: set[int] = set()
-    for expr in exprs:
+    for expr, tests in exprs:
         for item in inside(expr):
             if isinstance(item, Mapping) and id(item) not in seen:
                 seen.add(id(item))
-                yield from _array(item)
+                yield from _array(item, tests)
 
 
-def _array(mapping: Mapping) -> Iterator[DataUse]:
+def _is_for_tests(target: str) -> bool:
+    """Whether a group of settings is the one that tests run with, as CodeIgniter names it."""
+    return target.rpartition(".")[2] in TEST_GROUPS
+
+
+def _array(mapping: Mapping, tests: bool) -> Iterator[DataUse]:
+    """The database of one array; stock settings that nobody filled in name a driver and no more."""
     entries = dict(pairs_of(mapping))
     for key in NAMING:
         text = _text_in(entries.get(key))
         database = database_of_driver(text.lower().removeprefix("pdo_").rpartition("\\")[2]) if text else None
-        if database and entries.keys() & BESIDE and not _is_stock(entries):
-            yield data_use(database, How.CONFIGURED, entries[key].line, key)
+        if database and entries.keys() & BESIDE:
+            how = How.DEPENDENCY if _is_stock(entries) else How.CONFIGURED
+            yield data_use(database, how, entries[key].line, key, tests=tests)
             return
 
 

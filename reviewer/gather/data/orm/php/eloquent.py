@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.gather.data.names import data_use
+from reviewer.gather.data.names import GUESS, data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
 from reviewer.gather.data.orm.php._eloquent_models import MONGO_BASES, model_tables, models
 from reviewer.gather.data.orm.php._inflection import table_of_class
@@ -14,6 +14,7 @@ from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Feature, How, Statement
 
 LAYER = "Eloquent"
+FACADE = "DB::"
 FACADES = words(
     "DB Schema Route Cache Log Auth Storage Http Mail Hash Str Arr Config Session Validator Carbon File Gate Event"
     " Queue Redis Request Response Crypt Cookie Lang URL View Redirect Artisan Bus Notification Password RateLimiter"
@@ -90,7 +91,8 @@ def read_eloquent(module: Module, kept: Kept) -> None:
         _keep(look, kept, chain, own)
     _connected(look, kept)
     if len(kept.statements) > first:
-        kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
+        sure = bool(known) or look.imports("Illuminate") or FACADE in module.text
+        kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line, "" if sure else f"{GUESS}{LAYER}"))
 
 
 def _connected(look: Look, kept: Kept) -> None:
@@ -135,7 +137,7 @@ def _table(look: Look, chain: Chain, own: set[str]) -> str | None:
         return table_of_class(next(iter(own)))
     if not name[:1].isupper() or name in FACADES or name.isupper():
         return _of_relation(chain, first)
-    if head.count(".") == 0 and name not in own and not _is_model(look, head, chain):
+    if name not in own and not (_is_model(look, head, chain) or head.startswith("App.")):
         return None
     return table_of_class(name)
 

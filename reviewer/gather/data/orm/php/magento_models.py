@@ -1,0 +1,79 @@
+"""Magento's resource models and collections, and the scripts that set its tables up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewer.gather.data.names import data_use
+from reviewer.gather.data.orm._chains import Chain, chains
+from reviewer.gather.look import Look, last, look_at, truth, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.syntax import Call, Expr, Mapping, Module, Name, Text, dotted, plain
+from reviewer.model.facts.data import Column, How, MigrationStep, Table
+
+LAYER = "Magento resource models"
+SETUP = "Magento setup scripts"
+BASES = words("AbstractDb AbstractCollection AbstractModel AbstractExtensibleModel AbstractEntity SearchResult")
+NAMESPACES = ("Magento.Framework.Model", "Magento.Eav.Model", "Magento.Framework.View.Element.UiComponent")
+SCRIPTS = words(
+    "InstallSchemaInterface UpgradeSchemaInterface InstallDataInterface UpgradeDataInterface DataPatchInterface"
+    " SchemaPatchInterface PatchRevertableInterface"
+)
+TABLE, COLUMN = "newTable", "addColumn"
+NAMING = words("getTable getTableName")
+
+
+def read_magento_models(module: Module, kept: Kept) -> None:
+    """Keeps the use of resource models, and the step and tables of a set-up script."""
+    if "Magento\\" not in module.text:
+        return
+    look = look_at(module)
+    for item in module.classes:
+        origins = [look.origin(dotted(base)) for base in item.bases]
+        if any(last(origin) in BASES and origin.startswith(NAMESPACES) for origin in origins):
+            kept.data.append(data_use(LAYER, How.QUERIED, item.line))
+            kept.data.append(data_use("MySQL", How.QUERIED, item.line, LAYER))
+        if any(last(origin) in SCRIPTS for origin in origins):
+            kept.migration = MigrationStep(tool=SETUP, line=item.line)
+    if kept.migration is not None and TABLE in module.text:
+        kept.tables.extend(_tables(look))
+
+
+def _tables(look: Look) -> Iterator[Table]:
+    """``$setup->getConnection()->newTable($setup->getTable('x'))->addColumn('id', TYPE, null, [...], 'Id')``."""
+    for chain in chains(look):
+        made = next((call for call in chain.calls if call.last == TABLE and call.args), None)
+        name = _name(made.args[0]) if made is not None else ""
+        if made is None or not name:
+            continue
+        columns = tuple(column for call in chain.calls if call.last == COLUMN and (column := _column(call)))
+        yield Table(name=name, line=made.line, end_line=_end(chain), source=SETUP, columns=columns)
+
+
+def _end(chain: Chain) -> int:
+    return max(call.end_line for call in chain.calls)
+
+
+def _name(expr: Expr) -> str:
+    if isinstance(expr, Call) and expr.last in NAMING and expr.args:
+        expr = expr.args[0]
+    if isinstance(expr, Text):
+        return "".join(part for part in expr.parts if isinstance(part, str)).strip("_")
+    return ""
+
+
+def _column(call: Call) -> Column | None:
+    name = plain(call.args[0]) if call.args else None
+    if not name:
+        return None
+    options = next((arg for arg in call.args[2:] if isinstance(arg, Mapping)), None)
+    kind = call.args[1] if len(call.args) > 1 else None
+    return Column(
+        name=name,
+        type=last(kind.dotted).removeprefix("TYPE_").lower() if isinstance(kind, Name) else plain(kind) or "",
+        nullable=options is None or truth(options.get("nullable")) is not False,
+        primary=options is not None and truth(options.get("primary")) is True,
+    )
+
+
+MAGENTO_MODELS = Reader(name=LAYER, languages=("PHP",), read=read_magento_models)
