@@ -149,3 +149,21 @@ def test_lines_are_those_of_the_source() -> None:
     assert call(module, "get").line == 5
     assert isinstance(module.texts[0][0], Text)
     assert [item.line for item in module.functions] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"), [("data", "class"), ("value", "class"), ("annotation", "annotation"), ("sealed", "class")]
+)
+def test_words_before_a_class_that_may_be_names(word: str, kind: str) -> None:
+    module = parsed(
+        f"""
+        @Table("users")
+        {word} class User(@Column("a") val a: Int) {{
+            @Target("CLASS") {word} class Part(val b: Array<KClass<*>> = [])
+            @Column("c") fun total() = a
+            val data = value + inner.operator
+        }}
+        """
+    )
+    assert [(item.name, item.kind) for item in module.classes] == [("User", kind), ("User.Part", kind)]
+    assert [item.target for item in module.assignments if item.owner == 0] == ["a", "data"]

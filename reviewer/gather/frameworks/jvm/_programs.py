@@ -8,7 +8,7 @@ from reviewer.gather.access import program_of
 from reviewer.gather.index import Index
 from reviewer.gather.reader import Roots
 
-SETTINGS = re.compile(r"(?:application|bootstrap|microprofile-config)[\w-]*\.(?:properties|ya?ml)$")
+SETTINGS = re.compile(r"(?:application|bootstrap|microprofile-config)[\w-]*\.(?:properties|ya?ml|conf)$")
 
 _latest: list[tuple[Index, frozenset[str]]] = []
 

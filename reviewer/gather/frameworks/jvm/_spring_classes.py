@@ -34,6 +34,7 @@ BODIES = re.compile(
     r"Flow|EntityModel|CollectionModel|ServerSentEvent|JsonNode|ProblemDetail)\b"
 )
 """Types that are answered as they are, whatever the class says."""
+VIEWS = re.compile(r"(?:[\w.]+<)?(?:ModelAndView|RedirectView)\b")
 WRITERS = re.compile(r"\b(?:HttpServletResponse|ServletResponse|ServerHttpResponse|OutputStream|Writer)\b")
 GUARDS = ("PreAuthorize", "PostAuthorize", "Secured", "RolesAllowed", "RequiresAuthentication", "RequiresRoles",
           "RequiresPermissions", "SaCheckLogin", "SaCheckRole", "SaCheckPermission")  # fmt: skip
@@ -85,9 +86,11 @@ def is_rest(decorators: tuple[Expr, ...]) -> bool:
     return find(decorators, *REST) is not None
 
 
-def is_page(function: Function) -> bool:
-    """Whether a method of a class that answers pages returns the name of one."""
-    if find(function.decorators, BODY) is not None or BODIES.search(function.returns[:300]):
+def is_page(function: Function, pages: bool) -> bool:
+    """Whether a method returns a page, or the name of one in a class that answers ``pages``; a view is one anywhere."""
+    if VIEWS.match(function.returns):
+        return True
+    if not pages or find(function.decorators, BODY) is not None or BODIES.search(function.returns[:300]):
         return False
     writes = any(WRITERS.search(parameter.type[:300]) for parameter in function.parameters)
     return not (writes and function.returns in ("void", "Unit", ""))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from reviewer.gather.frameworks.jvm._annotations import path_of
 from reviewer.gather.frameworks.jvm._nested_paths import below
 from reviewer.gather.reader import Kept
-from reviewer.gather.syntax import Attribute, Call, Class, Expr, Lambda, Module, Name, Text, walk
+from reviewer.gather.syntax import Attribute, Call, Class, Expr, Lambda, Module, Name, Text, plain, walk
 from reviewer.model.facts.routing import Route, Router
 from reviewer.model.facts.values import Value
 
@@ -113,6 +114,10 @@ def _path(module: Module, owner: Class | None, nest: Call) -> Value:
     callee = nest.callee
     if isinstance(callee, Attribute) and isinstance(callee.value, Text):
         return path_of(module, owner, callee.value)
+    if isinstance(callee, Attribute) and nest.last == "nest":
+        for part in islice(walk(callee.value), INSIDE_LIMIT):
+            if isinstance(part, Text) and (plain(part) or "").startswith("/"):
+                return path_of(module, owner, part)
     for arg in nest.args[:1]:
         if isinstance(arg, (Text, Name)):
             return path_of(module, owner, arg)

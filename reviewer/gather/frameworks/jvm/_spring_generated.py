@@ -1,4 +1,4 @@
-"""Controllers of interfaces that a build generates from an OpenAPI file: the file says what their methods serve."""
+"""Controllers and resources of interfaces that a build generates: an OpenAPI file says what their methods serve."""
 
 from __future__ import annotations
 

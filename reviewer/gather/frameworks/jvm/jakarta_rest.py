@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from reviewer.gather.frameworks.jvm._annotations import find, given, name_of, path_of, words_of
 from reviewer.gather.frameworks.jvm._programs import roots_of
+from reviewer.gather.frameworks.jvm._spring_generated import INTERFACE, generated
 from reviewer.gather.index import Index
+from reviewer.gather.look import last
 from reviewer.gather.reader import Expansion, Framework, Kept
-from reviewer.gather.syntax import Class, Expr, Function, Module
+from reviewer.gather.syntax import Class, Expr, Function, Module, dotted
 from reviewer.model.facts.code import ClassDef
 from reviewer.model.facts.routing import Mount, Route, Router, View
 from reviewer.model.facts.values import Ref, Value
@@ -25,6 +27,8 @@ TEMPLATES = ("TemplateInstance", "Viewable", "Template")
 INHERITED = "inherited"
 IMPLEMENTED = "implemented"
 """Names of routes that stand for what a class inherits, and for an interface wherever a class implements it."""
+GENERATED = "generated"
+"""The name of a route that stands for a class of an interface that the build makes of an OpenAPI file."""
 NOT_SERVED = Expansion(method="")
 
 
@@ -65,6 +69,9 @@ def _read_resource(module: Module, kept: Kept, owner: Class) -> None:
             kept.routes.append(_whole(owner, INHERITED))
         if served or methods:
             kept.routes.extend(_routes(module, owner, methods, guards, page, "" if served else IMPLEMENTED))
+    elif owner.kind == "class" and any(INTERFACE.fullmatch(last(dotted(base))) for base in owner.bases):
+        kept.routers.append(Router(symbol=owner.name, framework=REST, line=owner.line))
+        kept.routes.append(_whole(owner, GENERATED))
 
 
 def _verb(function: Function) -> str:
@@ -178,6 +185,8 @@ def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
         return [Expansion(method=route.name.removeprefix("below "))] if mounted else [NOT_SERVED]
     if found is None or (route.name == IMPLEMENTED and not _is_implemented(index, *found)):
         return [NOT_SERVED]
+    if route.name == GENERATED:
+        return list(generated(index, *found)) or [NOT_SERVED]
     own = {view.symbol.rpartition(".")[2] for _, view in _method_views(index, *found)}
     expansions: list[Expansion] = []
     for number, (where, item) in enumerate(index.mro(path, route.handler)):
@@ -203,20 +212,19 @@ def _method_views(index: Index, path: str, item: ClassDef) -> Iterator[tuple[str
 
 def _is_implemented(index: Index, path: str, interface: ClassDef) -> bool:
     """Whether a class of the repository implements an interface: else it is that of a client."""
-    last = interface.name.rpartition(".")[2]
+    name = interface.name.rpartition(".")[2]
     for where, facts in sorted(index.files.items()):
         for item in facts.classes:
-            if any(base.rpartition(".")[2] == last for base in item.bases):
-                found = next((index.classes(where, base) for base in item.bases if base.endswith(last)), None)
+            if any(base.rpartition(".")[2] == name for base in item.bases):
+                found = next((index.classes(where, base) for base in item.bases if base.endswith(name)), None)
                 if found is not None and found[0] == path and "Path" not in item.decorators:
                     return True
     return False
 
 
 def _is_mounted(index: Index, name: str) -> bool:
-    last = name.rpartition(".")[2]
     return any(
-        mount.framework == REST and mount.child.rpartition(".")[2] == last
+        mount.framework == REST and last(mount.child) == last(name)
         for facts in index.files.values()
         if facts.routing
         for mount in facts.routing.mounts

@@ -37,7 +37,8 @@ GUARD = re.compile(r"auth|jwt|token|login|guard|protect|secur|session|role", re.
 CONTEXT = "contextPath"
 CREATING = ("Javalin.create", "Javalin.start")
 ROOT = "javalin"
-PAGES = frozenset({"render", "html"})
+PAGES = re.compile(r"(?:render|html)(?:[A-Z]\w{0,30})?")
+"""Functions that answer with a page: ``ctx.render``, ``htmlOut``, ``renderTemplate``."""
 STRANGERS = frozenset({"ctx", "context", "req", "request", "res", "response", "map", "params", "headers", "client"})
 """What has methods named as the verbs are, and is no application."""
 CLIENTS = re.compile(r"http|client|unirest|rest", re.IGNORECASE)
@@ -76,7 +77,7 @@ class _Reading:
         self.module, self.framework = module, framework
         self.groups: dict[int, Call] = {}
         self.before: dict[int, list[Call]] = {}
-        self.rendering = {call.function for call in module.calls if call.last in PAGES}
+        self.rendering = {call.function for call in module.calls if PAGES.fullmatch(call.last)}
         for call in module.calls:
             if call.last in FILTERS:
                 self.before.setdefault(call.function, []).append(call)

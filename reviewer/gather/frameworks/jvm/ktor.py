@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from reviewer.gather.access import program_of
 from reviewer.gather.frameworks.jvm._ktor_resources import Resources, read_resources
 from reviewer.gather.frameworks.jvm._ktor_scope import OWN_VERB, Scope, Scopes, path_value
 from reviewer.gather.frameworks.jvm._lambdas import Lambdas
 from reviewer.gather.frameworks.jvm._nested_paths import below
+from reviewer.gather.index import Index
 from reviewer.gather.look import last, look_at, words
 from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.route_paths import joined
 from reviewer.gather.syntax import Call, Lambda, Module, Name, Text, dotted
 from reviewer.model.facts.routing import Mount, Route, Router
 from reviewer.model.facts.values import Value
 
 KTOR = "Ktor"
 PREFIX = "io.ktor"
+SETTINGS = "settings"
+"""What the settings of a program call its root path."""
 VERBS = {
     "get": "GET",
     "post": "POST",
@@ -171,6 +176,17 @@ def _handler(call: Call) -> str:
     return dotted(given) if isinstance(given, Name) and last(given.dotted)[:1].islower() else ""
 
 
+def settle(index: Index, path: str, router: Router, own: str) -> tuple[str, tuple[str, ...]]:
+    """The routes of an application lie below the root path that its settings say (``ktor.deployment.rootPath``)."""
+    if not router.root or router.symbol == SETTINGS:
+        return own, ()
+    for where, facts in sorted(index.files.items()):
+        for item in facts.routing.routers if facts.routing else ():
+            if item.framework == KTOR and item.symbol == SETTINGS and program_of(where) == program_of(path):
+                return joined(index.text(where, item.prefix), own), ()
+    return own, ()
+
+
 FRAMEWORK = Framework(
     name=KTOR,
     languages=("Kotlin",),
@@ -182,4 +198,5 @@ FRAMEWORK = Framework(
         "io.ktor:ktor-server-netty-jvm",
         "io.ktor:ktor-server-cio",
     ),
+    settle=settle,
 )

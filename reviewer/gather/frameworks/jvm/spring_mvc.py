@@ -28,7 +28,13 @@ from reviewer.model.facts.routing import Route, Router, View
 MVC = "Spring MVC"
 FLUX = "Spring WebFlux"
 SPRING = "org.springframework"
-REACTIVE = ("reactor", "org.springframework.web.reactive", "org.springframework.http.server.reactive")
+REACTIVE = (
+    "reactor",
+    "kotlinx.coroutines.flow",
+    "org.springframework.web.reactive",
+    "org.springframework.http.server.reactive",
+)
+MAPPINGS = ("RequestMapping", "GetMapping", "PostMapping", "PutMapping", "PatchMapping", "DeleteMapping")
 INHERITED = "inherited"
 """The name of a route that stands for whatever a class inherits."""
 PERHAPS = "perhaps"
@@ -44,15 +50,22 @@ KNOWN = CONTROLLER_NAMES | {"RequestMapping", "CrossOrigin", "Slf4j", "Validated
 
 
 def read_mvc(module: Module, kept: Kept) -> None:
-    """Keeps the controllers of a file that imports nothing reactive."""
-    if module.imported(SPRING) and not module.imported(*REACTIVE):
+    """Keeps the controllers of a file with nothing reactive in it."""
+    if module.imported(SPRING) and not _is_reactive(module):
         _read(module, kept, MVC)
 
 
 def read_flux(module: Module, kept: Kept) -> None:
-    """Keeps the controllers and functional routes of a file that imports something reactive."""
-    if module.imported(SPRING) and module.imported(*REACTIVE):
+    """Keeps the controllers and functional routes of a file with something reactive in it."""
+    if module.imported(SPRING) and _is_reactive(module):
         _read(module, kept, FLUX)
+
+
+def _is_reactive(module: Module) -> bool:
+    """By what it imports, and by handlers that Kotlin suspends."""
+    if module.imported(*REACTIVE):
+        return True
+    return any(item.is_async and item.owner != -1 and find(item.decorators, *MAPPINGS) for item in module.functions)
 
 
 def _read(module: Module, kept: Kept, framework: str) -> None:
@@ -95,7 +108,7 @@ def _views(owner: Class, methods: list[Mapped], pages: bool) -> Iterator[View]:
                 line=item.line,
                 methods=item.methods,
                 path=below,
-                page=pages and is_page(item.function),
+                page=is_page(item.function, pages),
                 guards=guards_of(item.function.decorators),
             )
 
@@ -114,7 +127,7 @@ def _routes(
                 line=item.line,
                 end_line=item.function.end_line,
                 handler=f"{owner.name}.{item.function.name}",
-                page=pages and is_page(item.function),
+                page=is_page(item.function, pages),
                 guards=inner if PUBLIC in inner else (*guards, *inner),
             )
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 BODIES = ("class_body", "enum_class_body")
 COMPANION = "Companion"
+BEFORE = 24
+"""Bytes before a ``class`` in which its modifier stands."""
 UNFILLED = Class(-1, "", 0, 0)
 
 
@@ -69,8 +71,11 @@ def _kind(walker: Walker, node: Node) -> str:
         return "object"
     if any(child.type == "interface" for child in node.children):
         return "interface"
-    words = functions.modifiers(walker, node)
-    return next((word for word in ("enum", "annotation") if word in words), "class")
+    if "enum" in functions.modifiers(walker, node):
+        return "enum"
+    keyword = next((child for child in node.children if child.type == "class"), node)
+    before = walker.source[max(0, keyword.start_byte - BEFORE) : keyword.start_byte]
+    return "annotation" if before.rstrip().endswith(b"annotation") else "class"
 
 
 def _bases(walker: Walker, node: Node) -> tuple[tuple[Expr, ...], dict[str, Expr], list[Node]]:

@@ -2,6 +2,7 @@
 
 A call of ``get`` on the line below a property is an accessor to the grammar, ``suspend { }`` an error, letters beyond
 ASCII are no part of a name, and what is declared wants a line of its own or a semicolon: each spoils what follows it.
+Words such as ``inner`` and ``data`` behind an annotation with arguments are names to it, and ``class`` another.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ CALLED_GET = re.compile(rb"^([ \t]*)get(?=[ \t]*(?:\((?![ \t]*\))|\{|<))", re.MU
 CALLED_SET = re.compile(rb"^([ \t]*)set(?=[ \t]*\([ \t]*[\"\d])", re.MULTILINE)
 """An accessor's parameter is a name."""
 SUSPENDED = re.compile(rb"\bsuspend(?=[ \t]*\{)")
+SOFT = re.compile(rb"\b(?:inner|data|value|annotation)(?=[ \t]+(?:class|object)\b)|\boperator(?=[ \t]+fun\b)")
+"""Words before a declaration that the grammar may take for names; what they say of it is told elsewhere."""
+EMPTY = re.compile(rb"(:[ \t]*[\w<>*, .?]{1,80}=[ \t]*)\[\]")
+"""``val groups: Array<KClass<*>> = []`` of an annotation: an array that the grammar knows only where one is given."""
 LETTERS = re.compile(rb"(?<!')(?:[\xc3-\xdf][\x80-\xbf]|(?!\xe2\x80|\xe3\x80|\xef\xbb)[\xe0-\xef][\x80-\xbf]{2})+")
 """Two and three bytes each, but for white space, quotation marks and the mark of byte order."""
 CLOSING = re.compile(rb"(?<=[\w)>?\]}]) \}")
@@ -30,6 +35,8 @@ def repaired(data: bytes) -> bytes:
         data = CALLED_SET.sub(rb"\1s_t", data)
     if b"suspend" in data:
         data = SUSPENDED.sub(b"       ", data)
+    data = EMPTY.sub(rb"\g<1>0 ", data) if b"[]" in data else data
+    data = SOFT.sub(lambda match: b" " * len(match[0]), data)
     if not data.isascii():
         data = LETTERS.sub(lambda match: b"_" * len(match[0]), data)
     return CLOSING.sub(_ended, data)

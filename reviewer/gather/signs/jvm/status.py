@@ -53,6 +53,8 @@ KTOR = {
     **EXCEPTIONS,
 }
 KTOR_STATUS = "HttpStatusCode."
+KTOR_MADE = words("HttpStatusCode HttpStatusCode.fromValue")
+"""``HttpStatusCode(404, "Not found")``."""
 SENDERS = words("res response resp ctx context reply exchange servletResponse httpResponse httpServletResponse it call")
 JSON_TYPES = ("APPLICATION_JSON", "application/json")
 REST = ("RestController", "ResponseBody")
@@ -98,6 +100,8 @@ def _of_call(look: Look, call: Call) -> Iterator[int]:
         for arg in call.args[:2]:
             if dotted(arg).startswith(KTOR_STATUS):
                 yield from _told(arg)
+            elif isinstance(arg, Call) and arg.name in KTOR_MADE:
+                yield from statuses_of(next(iter(arg.args), None))
 
 
 def _sends(call: Call) -> bool:

@@ -68,6 +68,8 @@ def _jwt(look: Look, kept: Kept, call: Call, ending: frozenset[int], verifies: b
         keep(kept, look, SignKind.TOKEN_ISSUED, call, EXPIRES if expires else FOREVER)
     elif name in UNVERIFIED and not call.new:
         keep(kept, look, SignKind.TOKEN_UNVERIFIED, call, UNVERIFIED[name])
+    elif name == "build" and {"JWT", "require"} <= set(names) and look.imports("com.auth0.jwt") and not verifies:
+        keep(kept, look, SignKind.TOKEN_VERIFIED, call, "JWTVerifier")
     elif name in VERIFIERS and call.args:
         keep(kept, look, SignKind.TOKEN_VERIFIED, call, call.name.strip("."))
     elif name == "parse" and look.imports("io.jsonwebtoken") and ("parser" in names or "parserBuilder" in names):

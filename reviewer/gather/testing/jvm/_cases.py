@@ -7,11 +7,8 @@ from collections.abc import Iterator
 from reviewer.gather.look import Look, last, truth, words
 from reviewer.gather.syntax import Call, Class, Expr, Function, dotted, plain
 from reviewer.gather.testing._draft import Draft
-from reviewer.gather.testing.jvm._names import JUNIT3, JUNIT4, TESTNG, marks_of, runner_of
+from reviewer.gather.testing.jvm._names import JUNIT3, JUNIT4, MARKS, TESTNG, marks_of, runner_of
 
-MARKS = words(
-    "Test ParameterizedTest RepeatedTest TestFactory TestTemplate Property Example Theory CartesianTest ArchTest"
-)
 SKIPPED = words("Disabled Ignore Ignored DisabledInNativeImage")
 SETUPS = words("BeforeEach BeforeAll AfterEach AfterAll Before After BeforeClass AfterClass DataProvider BeforeMethod")
 JUNIT3_CASE = "TestCase"

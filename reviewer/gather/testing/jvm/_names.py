@@ -17,9 +17,14 @@ RUNNERS = {
     "net.jqwik": "jqwik",
     "com.tngtech.archunit": "ArchUnit",
 }
-"""What runs cases; of several that one file imports the first counts."""
+"""What runs cases; of several that one file imports, the one whose annotation it is counts, else the first."""
+MARKS = words(
+    "Test ParameterizedTest RepeatedTest TestFactory TestTemplate Property Example Theory CartesianTest ArchTest"
+)
+"""Annotations of cases."""
 
 LIBRARIES = {
+    "kotlin.test": KOTLIN_TEST,
     "io.kotest": KOTEST,
     "org.mockito": "Mockito",
     "io.mockk": "MockK",
@@ -97,7 +102,14 @@ def marks_of(decorators: tuple[Expr, ...]) -> dict[str, Expr]:
 
 
 def runner_of(look: Look) -> str:
-    """What runs the cases of a file, ``""`` where it imports nothing that does."""
+    """What runs the cases of a file, ``""`` where it imports nothing that does.
+
+    ``import org.junit.Test`` says it of itself, whatever asserts; the annotation of kotlin.test stands for JUnit's.
+    """
+    marks = [item.module for item in look.module.imports if item.name in MARKS]
+    for module, name in RUNNERS.items():
+        if name != KOTLIN_TEST and any(item == module or item.startswith(f"{module}.") for item in marks):
+            return name
     return next((name for module, name in RUNNERS.items() if look.imports(module)), "")
 
 

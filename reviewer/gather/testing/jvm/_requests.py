@@ -9,6 +9,7 @@ from reviewer.gather.look import Look, chain, inside, last, root, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Name, Text, dotted, plain
 from reviewer.gather.testing._draft import is_remote
 from reviewer.gather.testing._paths import text_value
+from reviewer.gather.testing.jvm._names import MOCK_BEANS, marks_of
 from reviewer.model.facts.tests import Request
 from reviewer.model.facts.values import Value
 
@@ -43,12 +44,19 @@ HOPS = 4
 def read_requests(look: Look) -> list[Request]:
     """Every request of a test module that does not go to somebody else's host."""
     chains = _Chains(look)
-    alone = any(call.last == "standaloneSetup" for call in look.module.calls)
+    alone = any(call.last == "standaloneSetup" for call in look.module.calls) and not _whole(look)
     return [
         Request(method=method, path=path, line=call.line, alone=alone)
         for call in look.module.calls
         for method, path in _requests(look, call, chains)
     ]
+
+
+def _whole(look: Look) -> bool:
+    """Whether the handlers of a ``standaloneSetup`` have the whole application behind them, without mocks."""
+    classes = [mark for item in look.module.classes for mark in marks_of(item.decorators)]
+    fields = [mark for item in look.module.assignments for mark in marks_of(item.decorators)]
+    return "SpringBootTest" in classes and MOCK_BEANS.isdisjoint(fields)
 
 
 class _Chains:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Module, plain
+from reviewer.gather.syntax import Call, Module
 from reviewer.gather.testing._draft import Drafts
 from reviewer.gather.testing.jvm._assertions import read_assertions
 from reviewer.gather.testing.jvm._cases import find_cases
 from reviewer.gather.testing.jvm._kotest import find_specs
 from reviewer.gather.testing.jvm._names import (
-    DATABASE_MARKS,
-    DATABASE_MODULES,
     FIXTURES,
     LIBRARIES,
     MOCK_BEANS,
@@ -22,11 +20,11 @@ from reviewer.gather.testing.jvm._names import (
     marks_of,
 )
 from reviewer.gather.testing.jvm._requests import read_requests, remote_call
+from reviewer.gather.testing.jvm._stores import uses_database
 
 SLEEPS = words("Thread.sleep java.lang.Thread.sleep")
 HOOKS = words("beforeTest beforeSpec beforeEach beforeContainer beforeAny")
 """What Kotest's specs run before their cases."""
-DATABASE_CALLS = words("Database.connect SchemaUtils.create DriverManager.getConnection EmbeddedDatabaseBuilder")
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -48,7 +46,7 @@ def read(module: Module, kept: Kept) -> None:
     names = _annotations(look)
     kept.test_fixtures = kept.test_fixtures or bool(names & FIXTURES) or any(c.last in HOOKS for c in module.calls)
     kept.test_mocks = kept.test_mocks or look.imports(*MOCKING) or bool(names & MOCK_BEANS)
-    kept.test_database = kept.test_database or _uses_database(look, names, bool(drafts.all))
+    kept.test_database = kept.test_database or uses_database(look, names, bool(drafts.all))
 
 
 def _libraries(look: Look, drafts: Drafts) -> list[str]:
@@ -70,16 +68,6 @@ def _annotations(look: Look) -> frozenset[str]:
 def _sleeps(call: Call) -> bool:
     """``Thread.sleep(500)``, ``TimeUnit.SECONDS.sleep(1)``."""
     return call.name in SLEEPS or (call.last == "sleep" and "TimeUnit" in call.name)
-
-
-def _uses_database(look: Look, names: frozenset[str], tests: bool) -> bool:
-    if names & DATABASE_MARKS or look.imports(*DATABASE_MODULES):
-        return True
-    if not tests:
-        return False
-    if look.imports("org.springframework.jdbc.core") or any(call.name in DATABASE_CALLS for call in look.module.calls):
-        return True
-    return any((plain(text) or "").startswith(("jdbc:", "r2dbc:")) for text, _ in look.module.texts)
 
 
 JVM_TESTS = Reader(name="tests (JVM)", languages=("Java", "Kotlin"), read=read)

@@ -16,10 +16,12 @@ BOUND = re.compile(r"#\{[^{}]{0,300}\}")
 RAW = re.compile(r"\$\{([^{}]{0,300})\}")
 OWN = re.compile(
     r"(?:ew|wrapper|queryWrapper)\.(?:customSqlSegment|sqlSegment|sqlSet|sqlSelect|sqlComment)|_databaseId"
-    r"|criterion\.condition|orderByClause",
+    r"|criterion\.condition|orderByClause|column\.(?:\w*columnName|value|javaProperty)",
     re.IGNORECASE,
 )
 """What libraries and generators put together themselves, with its values bound."""
+STATIC = re.compile(r"@[\w.$]+@\w")
+"""A constant of a class, as OGNL writes it."""
 NAME_BEFORE = re.compile(
     r"(?:\b(?:from|join|into|update|table|exists|as)\s+|[.`\"])[`\"]?(?:\w+[._]?)?\Z", re.IGNORECASE
 )
@@ -80,7 +82,7 @@ def _injection(sql: str, types: dict[str, str]) -> str | None:
     """A sentence for the first ``${}`` that may hold what a caller sends; names of tables are the program's own."""
     for match in RAW.finditer(sql):
         name = match[1].strip()
-        if OWN.fullmatch(name) or types.get(name.partition(".")[0]) in NUMERIC:
+        if OWN.fullmatch(name) or STATIC.match(name) or types.get(name.partition(".")[0]) in NUMERIC:
             continue
         before = sql[max(0, match.start() - 80) : match.start()]
         word = name.rpartition(".")[2]

@@ -64,21 +64,32 @@ WORDS = Words(
     one=words("fetchOne fetchOneInto fetchAny fetchSingle fetchOptional fetchFirst fetchCount fetchExists selectCount"),
     all=words("fetch fetchInto fetchMap fetchGroups fetchSet fetchResults fetchStream"),
 )
+MAKING = words("DSL.using DefaultDSLContext org.jooq.impl.DefaultDSLContext")
+"""What makes the context that statements begin on."""
 AGGREGATES = words("count countDistinct sum avg min max")
 COLUMN = re.compile(r"(?:\w+\.)?([A-Z][A-Z0-9_]*|[a-z]\w*|Q[A-Z]\w*)\.([A-Z][A-Z0-9_]*|[a-z]\w*)\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class _Library:
-    """A builder of statements: what it is imported as, and what its statements begin on."""
+    """A builder of statements: what it is imported as, and what its statements begin on.
+
+    ``contexts`` are what a field is called that a base class of another file hands on; nothing else is called so.
+    """
 
     layer: str
     modules: tuple[str, ...]
     holder: re.Pattern[str]
+    contexts: tuple[str, ...] = ()
 
 
 LIBRARIES = (
-    _Library("jOOQ", ("org.jooq",), re.compile(r"dsl|ctx|context|create|jooq|db|tx|trx|\bit\b|using", re.IGNORECASE)),
+    _Library(
+        "jOOQ",
+        ("org.jooq",),
+        re.compile(r"dsl|ctx|context|create|jooq|db|tx|trx|\bit\b|using", re.IGNORECASE),
+        contexts=("dslContext", "jooq"),
+    ),
     _Library(
         "QueryDSL", ("com.querydsl", "io.github.openfeign.querydsl"), re.compile(r"query|factory|from", re.IGNORECASE)
     ),
@@ -89,11 +100,15 @@ def read_fluent(module: Module, kept: Kept) -> None:
     """Keeps the statements of the builders that a file imports."""
     look = look_at(module)
     for library in LIBRARIES:
-        if not look.imports(*library.modules):
+        imported = look.imports(*library.modules)
+        if not imported and not any(name in module.text for name in library.contexts):
             continue
+        if imported and (made := next((call for call in module.calls if call.name in MAKING), None)) is not None:
+            kept.data.append(data_use(library.layer, How.CONFIGURED, made.line))
         first = 0
         for chain in chains(look):
-            found = _statement(chain, look, library)
+            sure = imported or chain.root.removeprefix("this.").partition(".")[0] in library.contexts
+            found = _statement(chain, look, library) if sure else None
             if found is not None:
                 first = first or found.line
                 keep_query(kept, look, found, chain.outer)

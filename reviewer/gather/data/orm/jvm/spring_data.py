@@ -1,4 +1,4 @@
-"""Spring Data (and Panache): repositories with derived, declared and inherited queries, and what they keep."""
+"""Spring Data (Panache, Micronaut Data): repositories with derived, declared and inherited queries."""
 
 from __future__ import annotations
 
@@ -46,6 +46,13 @@ BASES = {
     "Repository": SPRING_DATA,
 }
 """Interfaces that a repository extends, by the layer that they show."""
+MICRONAUT_DATA, MICRONAUT_MONGO = "Micronaut Data", "Micronaut Data MongoDB"
+MICRONAUT_PACKAGE = "io.micronaut.data"
+MICRONAUT_BASES = words(
+    "GenericRepository PageableRepository ReactorCrudRepository ReactorPageableRepository AsyncCrudRepository"
+    " RxJavaCrudRepository CoroutinePageableCrudRepository ReactiveStreamsCrudRepository"
+)
+"""Interfaces of Micronaut Data beside those that are called as Spring's."""
 STORES = {
     "Spring Data MongoDB": "MongoDB",
     "Spring Data Cassandra": "Cassandra",
@@ -53,6 +60,7 @@ STORES = {
     "Spring Data Neo4j": "Neo4j",
     "Spring Data Redis": "Redis",
     "Panache MongoDB": "MongoDB",
+    MICRONAUT_MONGO: "MongoDB",
 }
 """Layers whose database has no SQL."""
 BY_IMPORT = {
@@ -87,6 +95,9 @@ def read_spring_data(module: Module, kept: Kept) -> None:
 def _layer(look: Look, item: Class) -> str:
     """The layer of a repository, ``""`` for any other class."""
     names = [last(dotted(base.callee if isinstance(base, Call) else base)) for base in item.bases]
+    if look.imports(MICRONAUT_PACKAGE):
+        own = bool(BASES.keys() & set(names) or MICRONAUT_BASES & set(names))
+        return (MICRONAUT_MONGO if look.imports(f"{MICRONAUT_PACKAGE}.mongodb") else MICRONAUT_DATA) if own else ""
     found = [BASES[name] for name in names if name in BASES]
     if not found and find(item.decorators, "RepositoryDefinition") is None:
         return ""
