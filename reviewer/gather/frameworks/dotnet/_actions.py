@@ -23,7 +23,7 @@ from reviewer.gather.frameworks.dotnet._attributes import (
 )
 from reviewer.gather.look import words
 from reviewer.gather.reader import Kept
-from reviewer.gather.syntax import Call, Class, Expr, Function, Module, Return, plain
+from reviewer.gather.syntax import Call, Class, Expr, Function, Module, Other, Return, plain
 from reviewer.model.facts.routing import Route
 from reviewer.model.facts.values import Value
 
@@ -34,6 +34,16 @@ SUFFIX = "Controller"
 FRAMEWORK_BASES = words("Controller ControllerBase ApiController ODataController")
 PAGES = words("View PartialView Page ViewComponent")
 REDIRECTS = words("RedirectToAction RedirectToRoute RedirectToPage Redirect LocalRedirect RedirectToActionPermanent")
+INNER_REDIRECTS = words(
+    "RedirectToAction RedirectToRoute RedirectToPage RedirectToActionPermanent ChallengeResult Challenge SignOut"
+)
+"""Answers that lead to another action: nobody but a browser is meant."""
+
+FAILURES = words(
+    "BadRequest NotFound Unauthorized Forbid HttpNotFound HttpStatusCodeResult StatusCode HttpUnauthorizedResult"
+)
+CHOICES = frozenset({"conditional_expression", "switch_expression"})
+RETURNS_MOST = 60
 NOT_ACTIONS = words(
     "Dispose DisposeAsync OnActionExecuting OnActionExecuted OnActionExecutionAsync OnException Initialize Equals"
     " GetHashCode ToString Finalize OnResultExecuting OnResultExecuted OnAuthorization Execute BeginExecute"
@@ -83,7 +93,7 @@ def is_meant(owner: Class, method: Function, own_route: bool) -> bool:
     if not own_route or VERB_NAME.match(method.name):
         return True
     templates = (template_of(item) for name in PREFIXES for item in find(owner.decorators, name))
-    return any("[action]" in (plain(item) or "") for item in templates)
+    return any("[action]" in (plain(item) or "").lower() for item in templates)
 
 
 def attributed(file: ControllerFile, owner: Class, method: Function) -> Iterator[Route]:
@@ -199,6 +209,11 @@ def convention_of(web_api: bool, action: str, parameters: str, method: Function)
 
 
 def _is_page(file: ControllerFile, method: Function) -> bool:
-    """Whether an action answers with a view, or only leads to one."""
-    names = {item.value.last for item in file.returns.get(method.index, ()) if isinstance(item.value, Call)}
-    return bool(names & PAGES) or (bool(names) and names <= REDIRECTS)
+    """Whether an action answers with a view, or only leads to one (or says that it cannot)."""
+    values = [item.value for item in file.returns.get(method.index, ())]
+    for value in values[:RETURNS_MOST]:
+        if isinstance(value, Other) and value.kind in CHOICES:
+            values += value.operands
+    names = {value.last for value in values if isinstance(value, Call)}
+    leads = names - FAILURES
+    return bool(names & PAGES) or (bool(leads) and (names <= REDIRECTS or leads <= INNER_REDIRECTS))

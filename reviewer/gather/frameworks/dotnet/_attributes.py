@@ -27,6 +27,8 @@ PREFIXES = ("Route", "RoutePrefix")
 GUARDS = re.compile(r"authori[sz]e|permission|requires?(?:role|claim|scope|login)|jwt|apikey|anonymous", re.IGNORECASE)
 """Attributes that let strangers in or keep them out; ``[ValidateAntiForgeryToken]`` does neither."""
 VERSIONS = words("ApiVersion MapToApiVersion")
+TOKENS = re.compile(r"\[(?:controller|action|area)\]", re.IGNORECASE)
+"""What stands for a name in a template; case does not matter."""
 
 
 def last_name(expr: Expr) -> str:
@@ -98,7 +100,8 @@ def template(expr: Expr | None) -> Value:
 
 
 def cleaned(text: str) -> str:
-    """``{id:int?}``, ``{*path}`` and ``{page=1}`` as ``{id}``, ``{path}`` and ``{page}``."""
+    """``{id:int?}``, ``{*path}`` and ``{page=1}`` as ``{id}``, ``{path}`` and ``{page}``; tokens in small letters."""
+    text = TOKENS.sub(lambda found: found.group().lower(), text) if "[" in text else text
     if "{" not in text:
         return text
     found: list[str] = []

@@ -25,6 +25,8 @@ SLUG_SETTING = "#SLUG"
 SLUGS = re.compile(r"\w*(?:Slug|Kebab|Dash|Hyphen)\w*Transformer\w*", re.IGNORECASE)
 HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 DEFAULT = "{controller=Home}/{action=Index}/{id?}"
+API_DEFAULT = "api/{controller}/{id?}"
+STARTING_FILES = frozenset({"program.cs", "startup.cs", "global.asax.cs", "routeconfig.cs", "webapiconfig.cs"})
 DEFAULTS = words("MapDefaultControllerRoute UseMvcWithDefaultRoute")
 MAPPING = words(
     "MapControllerRoute MapRoute MapAreaControllerRoute MapAreaRoute MapHttpRoute MapDynamicControllerRoute"
@@ -130,7 +132,7 @@ _latest: list[tuple[Index, list[tuple[str, _Pattern]]]] = []
 
 def _patterns(index: Index) -> list[tuple[str, _Pattern]]:
     if not (_latest and _latest[0][0] is index):
-        _latest[:] = [(index, list(_all_patterns(index)))]
+        _latest[:] = [(index, list(_all_patterns(index)) or _usual(index))]
     return _latest[0][1]
 
 
@@ -141,6 +143,14 @@ def _all_patterns(index: Index) -> Iterator[tuple[str, _Pattern]]:
                 parts = item.value[0].split("|", 4)
                 if len(parts) == 5:
                     yield path, _Pattern(*parts)
+
+
+def _usual(index: Index) -> list[tuple[str, _Pattern]]:
+    """What every new project maps, where only parts of one are there: no file in which it could map anything."""
+    names = {path.rpartition("/")[2].lower() for path, facts in index.files.items() if facts.kind == "csharp"}
+    if names & STARTING_FILES:
+        return []
+    return [("", _Pattern("mvc", "", "", "", DEFAULT)), ("", _Pattern("api", "", "", "", API_DEFAULT))]
 
 
 def conventional(index: Index, path: str, route: Route) -> Iterator[Expansion]:

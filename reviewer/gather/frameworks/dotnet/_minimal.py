@@ -58,11 +58,15 @@ LIBRARY_ROUTES = {
     "MapScalarApiReference": "/scalar",
     "UseSwaggerUI": "/swagger",
     "MapGraphQL": "/graphql",
+    "MapHub": "/hub",
     "MapMetrics": "/metrics",
     "MapPrometheusScrapingEndpoint": "/metrics",
     "UseHangfireDashboard": "/hangfire",
     "MapHangfireDashboard": "/hangfire",
 }
+LIBRARY_VERBS = {"MapGraphQL": "POST", "MapHub": "ANY"}
+"""How what a library serves is asked for, where not by GET."""
+
 HOSTS = words("ConfigureWebHostDefaults ConfigureWebHost UseStartup UseKestrel")
 MOUNTING = re.compile(r"(?:Map|Use|Add|Register|Configure|Setup|Build|Endpoints?|Routes?|Group)\w*")
 NOT_MOUNTING = re.compile(
@@ -110,9 +114,9 @@ def _routes(file: Builders, call: Call, router: str) -> Iterator[Route]:
             yield _route(file, call, router, (verb,), (place,), None, implicit=True)
         return
     if call.last in LIBRARY_ROUTES:
-        text = next((value_of(arg) for arg in call.args if isinstance(arg, Text)), (LIBRARY_ROUTES[call.last],))
-        verb = "POST" if call.last == "MapGraphQL" else "GET"
-        yield _route(file, call, router, (verb,), text, None, implicit=True)
+        named = (value_of(arg) for arg in call.args if isinstance(arg, Text) or call.last == "MapHub")
+        text = next(named, (LIBRARY_ROUTES[call.last],))
+        yield _route(file, call, router, (LIBRARY_VERBS.get(call.last, "GET"),), text, None, implicit=True)
         return
     path, handler = _path_and_handler(call)
     if (path is None and handler is None) or _is_handed_on(file, call, path):

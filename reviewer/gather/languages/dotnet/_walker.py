@@ -35,6 +35,7 @@ NOTHING = Other("nothing", 0)
 UNFILLED_CALL = Call(NOTHING, (), {}, 0, 0)
 TYPE_ARGUMENTS = "<>"
 """The keyword under which a generic call or base carries its type arguments."""
+TEXT_TYPES = frozenset({"string", "String", "System.String"})
 
 
 class Scope:
@@ -164,8 +165,12 @@ def inner(node: Node) -> Node | None:
 
 
 def member_of(value: Expr, name: str, line: int) -> Expr:
-    """``value.name``."""
-    return Name(f"{value.dotted}.{name}", value.line) if isinstance(value, Name) else Attribute(value, name, line)
+    """``value.name``; ``string.Empty`` is the empty text."""
+    if not isinstance(value, Name):
+        return Attribute(value, name, line)
+    if name == "Empty" and value.dotted in TEXT_TYPES:
+        return Text(("",), line, line)
+    return Name(f"{value.dotted}.{name}", value.line)
 
 
 def operator_of(node: Node) -> str:

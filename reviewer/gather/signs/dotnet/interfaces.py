@@ -23,6 +23,9 @@ ROOT_CALLS = {
     "AddMutationType": "mutation",
     "AddSubscriptionType": "subscription",
 }
+ROOT_NAME = re.compile(r"(?:Query|Mutation|Subscription)\Z")
+"""How classes end that are roots, or parts of one, where they know Hot Chocolate and extend nothing."""
+
 HOT_CHOCOLATE = ("HotChocolate",)
 GRAPHQL_NET = ("GraphQL", "GraphQL.Types")
 NOT_FIELDS = words("GraphQLIgnore NonAction")
@@ -116,6 +119,8 @@ def _root(look: Look, owner: Class) -> str:
         for item in (*method.decorators, *(d for p in method.parameters for d in p.decorators))
     )
     base = next((name for name in base_names(owner)), "")
+    if known and not base and (named := ROOT_NAME.search(own)):
+        return ROOTS[named.group()]
     if own in ROOTS and (known or marked or not base) and not any("Controller" in name for name in base_names(owner)):
         return ROOTS[own] if known or marked or _is_plain_root(look) else ""
     return ""
