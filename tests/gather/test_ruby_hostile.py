@@ -33,6 +33,10 @@ READ = {
     "resources": DRAW + "".join(f"resources :a{i}\n" for i in range(8_000)) + "end",
     "resources in resources": DRAW + "resources :a do\n" * 60 + "end\n" * 61,
     "loops of loops of routes": DRAW + "%w[a b c d e f g h].each do |x|\n" * 8 + "resources x\n" + "end\n" * 9,
+    "loops of loops of paths": "require 'sinatra'\n"
+    + "%w[/a /b /c /d /e /f].each do |x|\n" * 9
+    + "get(x) { 1 }\n"
+    + "end\n" * 9,
     "concerns of themselves": DRAW + "concern(:a) { resources :x, concerns: [:a, :a, :a] }\nconcerns :a\nend",
     "optional parts": DRAW + 'get "' + "(/:a)" * 10_000 + '", to: "b#c"\nend',
     "open parts": DRAW + 'get "' + "(" * 60_000 + '", to: "b#c"\nend',

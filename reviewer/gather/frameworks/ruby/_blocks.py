@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.frameworks.ruby._dsl import Blocks
+from reviewer.gather.frameworks.ruby._dsl import Blocks, Env
 from reviewer.gather.frameworks.ruby._guards import is_guarding, refuses
 from reviewer.gather.look import inside, words
 from reviewer.gather.syntax import Call, Expr, Other, Text, dotted, plain
 from reviewer.model.facts.values import Value
 
 TEMPLATES = words(
-    "erb haml slim markdown liquid builder erubi erubis mustache textile rdoc asciidoc nokogiri redirect"
-    " redirect_to send_page view render_template partial"
+    "erb haml slim scss sass less coffee markdown liquid builder erubi erubis mustache textile rdoc asciidoc nokogiri"
+    " redirect redirect_to send_page view render_template partial"
 )
 DATA_CALLS = re.compile(r"json|serializ|to_xml\Z|send_file", re.IGNORECASE)
+VIEW = re.compile(r"(?:\A|_)view\.(?:call|render)(?:\.to_s)?\Z")
+"""Objects of the project that render: ``home_view.call``."""
+MARKUP = re.compile(r"\s{0,20}<(?:!doctype|html|head|body|h[1-6]|p|div|form|a|ul|ol|table|img|b|br|strong)\b", re.I)
 GROUP = re.compile(r"\((\?<(\w{1,60})>|\?[:=!])?[^()]{0,200}\)[?*+]?")
 SIGNING_IN = re.compile(r"log_?in|sign|auth|session|forbidden|denied|\A/\Z", re.IGNORECASE)
 GROUPS_MOST = 6
@@ -23,14 +26,14 @@ ANCHORS = re.compile(r"\\[AzZ]|[\^$]|\\")
 OPTIONAL_END = re.compile(r"(?:/\?|\(/\)\?|\(\.:\w+\)\??|\.\?:format\??|\.:format\?)+\Z")
 
 
-def path_of(blocks: Blocks, expr: Expr | None) -> Value | None:
+def path_of(blocks: Blocks, expr: Expr | None, env: Env | None = None) -> Value | None:
     """The path of a route: a text or a regular expression; None for anything else."""
-    value = blocks.value(expr, {})
+    value = blocks.value(expr, env or {})
     if isinstance(value, Other) and value.kind == "regex":
         return (_of_pattern(plain(value.operands[0]) or ""),)
     if not isinstance(value, Text):
         return None
-    found = blocks.path(value, {})
+    found = blocks.path(value, env or {})
     if found and isinstance(found[-1], str):
         found = (*found[:-1], OPTIONAL_END.sub("", found[-1]))
     return tuple(named_splats(part) if isinstance(part, str) else part for part in found)
@@ -60,7 +63,15 @@ def shows_page(calls: list[Call]) -> bool:
     """Whether a block renders or sends the browser on, and does not answer with data."""
     if any(DATA_CALLS.search(call.last) or _says_json(call) for call in calls):
         return False
-    return any(call.name in TEMPLATES for call in calls)
+    return any(call.name in TEMPLATES or VIEW.search(call.name) for call in calls)
+
+
+def writes_page(blocks: Blocks, calls: list[Call], function: int) -> bool:
+    """Whether a block answers with markup of its own: ``"<h1>Hello</h1>"``."""
+    if any(DATA_CALLS.search(call.last) or _says_json(call) for call in calls):
+        return False
+    texts = (text for text, where in blocks.module.texts if where == function)
+    return any(MARKUP.match(text.parts[0]) for text in texts if text.parts and isinstance(text.parts[0], str))
 
 
 def _says_json(call: Call) -> bool:

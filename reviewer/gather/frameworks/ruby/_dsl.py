@@ -125,11 +125,15 @@ def positional(call: Call) -> tuple[Expr, ...]:
 
 def arrow(call: Call) -> tuple[Expr, Expr] | None:
     """The first entry whose key is no symbol: ``"/path" => "users#show"``."""
+    return next(arrows(call), None)
+
+
+def arrows(call: Call) -> Iterator[tuple[Expr, Expr]]:
+    """Every entry whose key is no symbol."""
     for arg in call.args:
         for key, value in arg.pairs if isinstance(arg, Mapping) else ():
             if key is not None:
-                return key, value
-    return None
+                yield key, value
 
 
 def below(prefix: Value, path: Value) -> Value:

@@ -54,6 +54,10 @@ TOKEN_ROWS: tuple[Row, ...] = (
     ("passwords", "GET", "password", "edit", "edit"),
     ("passwords", "PUT", "password", "", "update"),
     ("passwords", "PATCH", "password", "", "update"),
+    ("confirmations", "GET", "confirmation", "", "show"),
+    ("confirmations", "POST", "confirmation", "", "create"),
+    ("unlocks", "GET", "unlock", "", "show"),
+    ("unlocks", "POST", "unlock", "", "create"),
     ("token_validations", "GET", "validate_token", "", "validate_token"),
 )
 

@@ -24,6 +24,14 @@ API_ONLY = "rails.api_only"
 """The setting that leaves forms out of every resource, as a constant of the file that sets it."""
 API_BASES = ("ActionController.API", "ActionController.Metal", "JSONAPI.ResourceController", "DeviseTokenAuth.")
 """What controllers that show no pages derive from."""
+RESOURCE_BASES = ("JSONAPI.ResourceController", "JSONAPI.ActsAsResourceController", "Knock.AuthTokenController")
+"""Bases whose actions serve each resource that a line of routes declares."""
+DEVISE_BASES = ("Devise.", "DeviseTokenAuth.")
+RESPONDING = {
+    "create": ("respond_with", "render_create_success"),
+    "destroy": ("respond_to_on_destroy", "render_destroy_success"),
+}
+"""Methods by which a project answers for actions that are Devise's."""
 FULL_BASE = "ActionController.Base"
 KNOWN_BASES = ("ActionController.", "AbstractController.", "Devise.", "DeviseTokenAuth.")
 """Bases whose actions are known: those of controllers that are none of the project's."""
@@ -137,6 +145,8 @@ def _of_controller(known: Controllers, place: tuple[str, str], action: str, rout
     defined = next((item for item in chain if action in item[1].methods), None)
     if defined is None and route.generated:
         return _without_action(known, place, action, route, unknown)
+    if defined is not None and _passes_on(known, defined, action, unknown):
+        return _each(route, implicit=not _answers_itself(known, place, action))
     page = AS_JSON not in route.guards and _shows_page(known, chain, unknown, defined, action)
     silent = defined is not None and not _template(known, defined, action)
     guards = tuple(_guards(known, chain, action))
@@ -146,6 +156,18 @@ def _of_controller(known: Controllers, place: tuple[str, str], action: str, rout
         Expansion(method=verb, page=page and not (silent and verb != "GET"), guards=guards, place=where)
         for verb in route.methods
     ]
+
+
+def _passes_on(known: Controllers, defined: tuple[str, ClassDef], action: str, unknown: tuple[str, ...]) -> bool:
+    """Whether an action of a controller of Devise shows nothing by itself: what answers is Devise's own."""
+    view = known.views.get((defined[0], f"{defined[1].name}.{action}"))
+    return view is not None and not view.path and any(base.startswith(DEVISE_BASES) for base in unknown)
+
+
+def _answers_itself(known: Controllers, place: tuple[str, str], action: str) -> bool:
+    """Whether a controller of the project says what Devise answers an action with."""
+    answering = RESPONDING.get(action, ())
+    return any(name in item.methods for _, item in known.index.mro(*place) for name in answering)
 
 
 def _unknown_bases(known: Controllers, chain: list[tuple[str, ClassDef]]) -> tuple[str, ...]:
@@ -164,8 +186,12 @@ def _without_action(
     """An action of a resource that no controller of the project has: a library's, a template's alone, or none."""
     if _json_template(known, place[1], action):
         return _each(route)
-    if any(base.startswith(("Devise.", "DeviseTokenAuth.")) for base in unknown):
-        return _each(route, implicit=True) if _is_enabled(known, place[1]) else []
+    if any(base.startswith(RESOURCE_BASES) for base in unknown):
+        guards = tuple(_guards(known, list(known.index.mro(*place)), action))
+        return [Expansion(method=method, guards=guards) for method in route.methods]
+    if any(base.startswith(DEVISE_BASES) for base in unknown):
+        answers = _answers_itself(known, place, action)
+        return _each(route, implicit=not answers) if _is_enabled(known, place[1]) else []
     if all(base.startswith(KNOWN_BASES) for base in unknown):
         return []
     return _each(route, implicit=True)

@@ -10,6 +10,7 @@ from reviewer.gather.frameworks.ruby._rails_drawing import IMPLICIT, Declaration
 from reviewer.gather.frameworks.ruby._rails_endpoints import declare
 from reviewer.gather.frameworks.ruby._rails_resources import resources
 from reviewer.gather.frameworks.ruby._rails_scope import AS_JSON, Scope, joined_name
+from reviewer.gather.look import truth
 from reviewer.gather.syntax import Call, Expr, Mapping, dotted, plain
 from reviewer.model.facts.values import Value
 
@@ -86,6 +87,21 @@ def with_options(draw: Drawing, site: Site) -> None:
     draw.block(site, replace(formatted(site), options=(*site.scope.options, *site.call.keywords.items())))
 
 
+def api_version(draw: Drawing, site: Site) -> None:
+    """Versionist's ``api_version(module: "V1", path: { value: "v1" }, default: true) do``.
+
+    Versions of a path stand below it; those of a header or a parameter, and the one that is the default, do not.
+    """
+    module = draw.text(site, "module") or ""
+    given = site.call.keywords.get("path")
+    value = given.get("value") if isinstance(given, Mapping) else None
+    name = draw.blocks.text(value, site.env) or ""
+    if value is not None:
+        draw.block(site, _inner(site, draw.path(site, value), module, name))
+    if value is None or truth(site.call.keywords.get("default")) is True:
+        draw.block(site, _inner(site, (), module, name))
+
+
 def concern(draw: Drawing, site: Site) -> None:
     """``concern :commentable do``: read where it is used."""
     for given in positional(site.call)[:1]:
@@ -122,6 +138,7 @@ DECLARATIONS: dict[str, Declaration] = {
     "namespace": namespace,
     "scope": scope,
     "controller": controller,
+    "api_version": api_version,
     **dict.fromkeys(("resources", "resource", "jsonapi_resources", "jsonapi_resource"), resources),
     **dict.fromkeys(("member", "collection", "new"), at_level),
     "shallow": shallow,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reviewer.gather.frameworks.ruby._blocks import guards_in, named_splats
-from reviewer.gather.frameworks.ruby._dsl import DEPTH_MOST, VERBS, Blocks, arrow, below, block_of, positional
+from reviewer.gather.frameworks.ruby._dsl import DEPTH_MOST, VERBS, Blocks, arrows, below, block_of, positional
+from reviewer.gather.frameworks.ruby._grape_paths import AT, BEGIN, filled, marked, own_prefix
 from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Class, Expr, Items, Module, Name, dotted, plain
@@ -33,6 +34,8 @@ UNMOUNTED_VERSIONS = words("header param accept_version_header")
 PREFIX = ".grape_prefix"
 """What the constant is called by which a module hands its prefix to the APIs that include it."""
 DOCUMENTATION = "swagger_doc"
+MOUNTS_MOST = 100
+"""APIs of one declaration that are mounted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +100,7 @@ def _prefix(reading: _Reading, calls: list[Call]) -> Value:
             found["prefix"] = reading.blocks.path(given[0], {})
         elif call.name == "version" and given and block_of(call) is None and _in_path(call):
             found["version"] = reading.blocks.path(_first(given[0]), {})
-    prefix = found.get("prefix", ())
-    version = found.get("version", ())
-    return (*prefix, "/", *version) if prefix and version else prefix or version
+    return own_prefix(found.get("prefix", ()), found.get("version", ()))
 
 
 def _first(expr: Expr) -> Expr:
@@ -196,11 +197,10 @@ def _route(reading: _Reading, call: Call, place: _Place) -> None:
 
 def _mount(reading: _Reading, call: Call, place: _Place) -> None:
     """``mount Users`` and ``mount Users => "/users"``."""
-    pair = arrow(call)
     found: list[tuple[Expr, Value]] = [(item, ()) for item in positional(call)]
-    if pair is not None:
-        found = [(pair[0], below((), reading.blocks.path(pair[1], {})))]
-    for child, path in found:
+    for key, value in arrows(call):
+        found.append((key, marked(AT, reading.blocks.path(value, {}))))
+    for child, path in found[:MOUNTS_MOST]:
         name = dotted(child)
         if name:
             reading.kept.mounts.append(
@@ -233,16 +233,23 @@ def _documentation(reading: _Reading, call: Call, place: _Place) -> None:
 def settle(index: Index, path: str, router: Router, prefix: str) -> tuple[str, tuple[str, ...]]:
     """A router's prefix with what its bases and included modules set, and the guards of its bases."""
     guards: tuple[str, ...] = ()
-    inherited = ""
+    inherited: list[str] = []
     for where, item in index.mro(path, router.symbol):
         facts = index.files[where]
         for constant in facts.constants:
-            if constant.name == item.name + PREFIX and not inherited:
-                inherited = index.text(where, constant.value).strip("/")
+            if constant.name == item.name + PREFIX:
+                inherited.insert(0, index.text(where, constant.value))
         if item.name != router.symbol:
-            known = facts.routing.routers if facts.routing else ()
-            guards += tuple(guard for other in known if other.symbol == item.name for guard in other.guards)
-    return "/".join(piece for piece in (inherited, prefix.strip("/")) if piece), guards
+            for other in facts.routing.routers if facts.routing else ():
+                if other.symbol == item.name:
+                    guards += other.guards
+                    inherited.insert(0, index.text(where, other.prefix))
+    return "/".join((BEGIN, *inherited, prefix)), guards
 
 
-FRAMEWORK = Framework(name=NAME, languages=("Ruby",), read=read, packages=("grape",), settle=settle)
+def fill(_index: Index, _route: Route, path: str) -> str:
+    """A whole path without the marks that tell its parts apart."""
+    return filled(path)
+
+
+FRAMEWORK = Framework(name=NAME, languages=("Ruby",), read=read, packages=("grape",), settle=settle, fill=fill)

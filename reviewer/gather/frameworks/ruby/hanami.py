@@ -8,19 +8,39 @@ from reviewer.gather.frameworks.ruby._inflect import camelized
 from reviewer.gather.look import look_at
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Lambda, Module, dotted, plain
-from reviewer.model.facts.routing import Route, Router
+from reviewer.model.facts.routing import Mount, Route, Router
 from reviewer.model.facts.values import Value
 
 NAME = "Hanami"
 ROUTES = ("Hanami.Routes", "Hanami.Router")
-ACTIONS = "actions"
+APPLICATIONS = ("Hanami.Application", "Hanami.App", "Lotus.Application")
+RESOURCES = {
+    "index": ("GET", ""),
+    "new": ("GET", "/new"),
+    "create": ("POST", ""),
+    "show": ("GET", "/:id"),
+    "edit": ("GET", "/:id/edit"),
+    "update": ("PATCH", "/:id"),
+    "destroy": ("DELETE", "/:id"),
+}
+"""The actions of ``resources`` of Hanami's first version; ``resource`` has all but the list, and no ids."""
+DECLARING = frozenset({*VERBS, "resources", "resource"})
+DRAWN, PROJECT = "routes", "Hanami.app"
+MARK = "hanami"
+HEAD = 600
+"""Characters in which a file of routes says whose it is."""
 
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps the routes of a class of routes, or of a router made in place."""
-    if "Hanami" not in module.text:
+    if "Hanami" not in module.text and not is_drawn(module):
         return
     blocks = Blocks.of(look_at(module))
+    if is_drawn(module):
+        kept.routers.append(Router(symbol=DRAWN, framework=NAME, line=1))
+        _read(blocks, kept, blocks.calls.get(-1, []), DRAWN, (), 0)
+        return
+    _read_applications(blocks, kept)
     for owner in module.classes:
         if any(dotted(base) in ROUTES for base in owner.bases):
             kept.routers.append(Router(symbol=owner.name, framework=NAME, line=owner.line, root=True))
@@ -32,11 +52,43 @@ def read(module: Module, kept: Kept) -> None:
             _read(blocks, kept, blocks.inside(call), "router", (), 0)
 
 
+def is_drawn(module: Module) -> bool:
+    """Whether a file holds the routes of one of Hanami's applications by themselves: its first comment says so."""
+    begins = module.text[:HEAD].lower()
+    return (
+        MARK in begins
+        and not module.classes
+        and any(call.name in DECLARING and call.function == -1 for call in module.calls)
+    )
+
+
+def _read_applications(blocks: Blocks, kept: Kept) -> None:
+    """Applications of one project, each with a file of routes, and what the project mounts them at."""
+    for call in blocks.module.calls:
+        given = positional(call)
+        if call.name == "routes" and call.owner != -1 and given and (path := plain(given[0])):
+            owner = blocks.module.classes[call.owner]
+            if any(dotted(base) in APPLICATIONS for base in owner.bases):
+                kept.routers.append(Router(symbol=owner.name, framework=NAME, line=owner.line))
+                kept.mounts.append(Mount(parent=owner.name, child=f"./{path}.rb", framework=NAME, line=call.line))
+        elif call.name == "Hanami.configure" and block_of(call) is not None:
+            kept.routers.append(Router(symbol=PROJECT, framework=NAME, line=call.line, root=True))
+            for item in blocks.inside(call):
+                child = dotted(next(iter(positional(item)), None)) if item.name == "mount" else ""
+                if child:
+                    prefix = blocks.path(item.keywords.get("at"), {})
+                    kept.mounts.append(
+                        Mount(parent=PROJECT, child=child, framework=NAME, line=item.line, prefix=prefix)
+                    )
+
+
 def _read(blocks: Blocks, kept: Kept, calls: list[Call], router: str, prefix: Value, depth: int) -> None:
     for call in calls:
         given = positional(call)
         if call.name in VERBS or call.name == "root":
             _route(blocks, kept, call, router, prefix)
+        elif call.name in ("resources", "resource"):
+            _resources(blocks, kept, call, router, prefix)
         elif call.name in ("scope", "slice", "routes", "prefix", "namespace") and depth < DEPTH_MOST:
             path: Value = ()
             if call.name == "slice":
@@ -65,6 +117,28 @@ def _route(blocks: Blocks, kept: Kept, call: Call, router: str, prefix: Value) -
             page=redirected,
         )
     )
+
+
+def _resources(blocks: Blocks, kept: Kept, call: Call, router: str, prefix: Value) -> None:
+    """``resources 'books', only: ['index']``."""
+    given = positional(call)
+    name = blocks.text(given[0], {}) if given else None
+    only, exclude = (blocks.texts(call.keywords.get(key), {}) for key in ("only", "except"))
+    one = call.name == "resource"
+    for action, (method, path) in RESOURCES.items() if name else ():
+        if (only and action not in only) or action in exclude or (one and action == "index"):
+            continue
+        kept.routes.append(
+            Route(
+                router=router,
+                framework=NAME,
+                methods=(method,),
+                path=below(prefix, (f"/{name}{path.replace('/:id', '') if one else path}",)),
+                line=call.line,
+                end_line=call.end_line,
+                handler=handler_of(f"{name}.{action}"),
+            )
+        )
 
 
 def handler_of(target: str) -> str:

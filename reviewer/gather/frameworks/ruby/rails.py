@@ -8,6 +8,7 @@ from reviewer.gather.frameworks.ruby._rails_drawing import RAILS, Drawing, Site
 from reviewer.gather.frameworks.ruby._rails_expand import API_ONLY, MODEL, expand
 from reviewer.gather.frameworks.ruby._rails_routes import DECLARATIONS
 from reviewer.gather.frameworks.ruby._rails_scope import Scope
+from reviewer.gather.frameworks.ruby.hanami import is_drawn as is_hanamis
 from reviewer.gather.look import last, look_at, truth, words
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Module, plain
@@ -57,7 +58,7 @@ def _draws(call: Call) -> bool:
 
 def _is_drawn(module: Module) -> bool:
     """Whether a file holds routes by themselves: resources, or a path to an action, outside of any class."""
-    if module.classes or any(call.name in OTHERS for call in module.calls):
+    if module.classes or is_hanamis(module) or any(call.name in OTHERS for call in module.calls):
         return False
     return any(call.name in DRAWN_MARKS or (call.name in VERBS and _names_action(call)) for call in module.calls)
 

@@ -33,15 +33,24 @@ class _Place:
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps the routes of every application in a file."""
-    if "Roda" not in module.text and not any(call.name in ("hash_branch", "hash_path") for call in module.calls):
+    outside = [call for call in module.calls if _is_added(call)]
+    if (
+        "Roda" not in module.text
+        and not outside
+        and not any(call.name in ("hash_branch", "hash_path") for call in module.calls)
+    ):
         return
     blocks = Blocks.of(look_at(module))
+    for call in outside:
+        symbol = call.name.removesuffix(".route")
+        kept.routers.append(Router(symbol=symbol, framework=NAME, line=call.line))
+        _tree(blocks, kept, call, symbol)
     for owner in module.classes:
         trees = [call for call in blocks.calls.get(-1, []) if call.owner == owner.index and _is_tree(call)]
         if trees and (_is_roda(owner) or any(call.name == "hash_branch" for call in trees)):
             kept.routers.append(Router(symbol=owner.name, framework=NAME, line=owner.line))
             for call in trees:
-                _tree(blocks, kept, call, owner)
+                _tree(blocks, kept, call, owner.name)
 
 
 def _is_tree(call: Call) -> bool:
@@ -53,13 +62,23 @@ def _is_roda(owner: Class) -> bool:
     return any(name in BASES or name.startswith("Roda") or name.endswith("App") for name in names)
 
 
-def _tree(blocks: Blocks, kept: Kept, call: Call, owner: Class) -> None:
+def _is_added(call: Call) -> bool:
+    """``App.route("users") do |r|`` in a file of its own: a part of an application that is called by its name."""
+    given = positional(call)
+    named = call.last == "route" and call.name[:1].isupper() and bool(given) and isinstance(given[0], Text)
+    return named and block_of(call) is not None
+
+
+def _tree(blocks: Blocks, kept: Kept, call: Call, router: str) -> None:
     block = block_of(call)
     parameters = blocks.module.functions[block.function].parameters if block else ()
     if block is None or not parameters:
         return
     path = _segments(blocks, call) if call.name in ("hash_branch", "hash_path") else ()
-    _branch(blocks, kept, block.function, _Place(owner.name, parameters[0].name, path), 0)
+    if call.last == "route":
+        names = [text for arg in positional(call)[:2] if (text := plain(arg))]
+        path = tuple(piece for name in reversed(names) for piece in ("/", name.strip("/")))
+    _branch(blocks, kept, block.function, _Place(router, parameters[0].name, path), 0)
 
 
 def _branch(blocks: Blocks, kept: Kept, function: int, place: _Place, depth: int) -> None:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from reviewer.gather.frameworks.ruby._blocks import guards_in, path_of, shows_page
-from reviewer.gather.frameworks.ruby._dsl import DEPTH_MOST, VERBS, Blocks, below, block_of, positional
+from reviewer.gather.frameworks.ruby._blocks import guards_in, path_of, shows_page, writes_page
+from reviewer.gather.frameworks.ruby._dsl import DEPTH_MOST, VERBS, Blocks, Env, below, block_of, positional
 from reviewer.gather.frameworks.ruby._guards import is_guarding
 from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Framework, Kept
-from reviewer.gather.syntax import Call, Class, Module, Name, Other, Text, dotted, plain
+from reviewer.gather.syntax import Call, Class, Expr, Module, Name, Other, Text, dotted, plain
 from reviewer.model.facts.routing import Mount, Route, Router
 from reviewer.model.facts.values import Value
 
@@ -25,6 +25,14 @@ OTHER_ENDINGS = re.compile(r"(?:API|Grape|Routes)\Z")
 OTHERS = words("describe context it shared_examples feature scenario task desc swagger_path")
 """Declarations in whose company ``get "/x" do`` is somebody else's."""
 HTTP = {**VERBS, "link": "LINK", "unlink": "UNLINK"}
+ENTERED = words("registered included configure helpers class_eval Sinatra.new")
+"""Blocks in which routes stand as if they stood outside."""
+SEVERAL = "route"
+"""The declaration of sinatra-contrib that names several verbs."""
+TURNS_MOST = 40
+"""Turns of a loop around routes that are read."""
+STEPS_MOST = 6_000
+"""Declarations of one file that are read, those in loops once for each turn."""
 BUILDING = words("use run map")
 BUILDERS = words("Rack.Builder.new Rack.Builder.app")
 
@@ -36,6 +44,8 @@ class _Place:
     owner: int
     prefix: Value = ()
     guards: tuple[str, ...] = ()
+    env: Env = field(default_factory=dict)
+    """What the parameters of loops around stand for."""
 
 
 @dataclass(slots=True)
@@ -45,6 +55,7 @@ class _App:
     blocks: Blocks
     kept: Kept
     classic: bool
+    steps: int = STEPS_MOST
     routers: set[str] = field(default_factory=set)
     filters: dict[int, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
     """By class: the beginning of the paths that a filter stands before, and its guards."""
@@ -77,15 +88,35 @@ def _is_sinatra(owner: Class) -> bool:
     return any(dotted(base) in BASES for base in owner.bases)
 
 
-def _is_route(call: Call, blocks: Blocks | None = None) -> bool:
+def _is_route(call: Call, blocks: Blocks | None = None, env: Env | None = None) -> bool:
     """``get "/users" do``: a path, and the code that answers it."""
-    given = positional(call)
+    given = _paths(call)
     if block_of(call) is None or not given:
         return False
-    value = blocks.value(given[0], {}) if blocks else given[0]
-    if isinstance(value, Text):
-        return bool(value.parts) and isinstance(value.parts[0], str) and value.parts[0].startswith(("/", "*"))
+    value = blocks.value(given[0], env or {}) if blocks else given[0]
+    if isinstance(value, Text) and value.parts:
+        first = value.parts[0]
+        begins = first if isinstance(first, str) else blocks.text(first, env or {}) if blocks else None
+        return (begins or "").startswith(("/", "*"))
     return isinstance(value, Other) and value.kind == "regex"
+
+
+def _paths(call: Call) -> tuple[Expr, ...]:
+    """What a declaration says of its path; ``route :get, :post, "/users" do`` says its verbs before."""
+    given = positional(call)
+    return tuple(item for item in given if plain(item) not in HTTP) if call.name == SEVERAL else given[:1]
+
+
+def _methods(call: Call) -> tuple[str, ...]:
+    if call.name != SEVERAL:
+        return (HTTP[call.name],)
+    named = [plain(item) or "" for item in positional(call)]
+    return tuple(HTTP[name] for name in named if name in HTTP) or ("ANY",)
+
+
+def _is_whole(call: Call) -> bool:
+    """``get do`` inside of a namespace: the path of that alone."""
+    return block_of(call) is not None and not positional(call)
 
 
 def _allowed(app: _App, owner: int) -> bool:
@@ -113,27 +144,46 @@ def _read_filters(app: _App) -> None:
 
 
 def _declaration(app: _App, call: Call, place: _Place, depth: int) -> None:
-    if call.name in HTTP and _is_route(call, app.blocks) and _allowed(app, place.owner):
+    app.steps -= 1
+    if app.steps < 0:
+        return
+    if _declares(app, call, place):
         _route(app, call, place)
-    elif call.name == "namespace" and block_of(call) is not None and depth < DEPTH_MOST:
+    elif block_of(call) is None or depth >= DEPTH_MOST:
+        return
+    elif call.last == "each":
+        for turn in app.blocks.turns(call, place.env)[:TURNS_MOST]:
+            _inside(app, call, replace(place, env=turn), depth)
+    elif call.name == "namespace":
         given = positional(call)
         prefix = path_of(app.blocks, given[0]) if given else None
-        inner = replace(place, prefix=below(place.prefix, prefix or ()))
-        block = block_of(call)
-        for item in app.blocks.calls.get(block.function, []) if block else []:
-            if item.name == "before":
-                lambda_ = block_of(item)
-                guards = guards_in(list(app.blocks.everything(lambda_.function))) if lambda_ else ()
-                inner = replace(inner, guards=(*inner.guards, *guards))
-            _declaration(app, item, inner, depth + 1)
-    elif block_of(call) is not None and call.name in ("registered", "included", "configure", "helpers", "class_eval"):
-        for item in app.blocks.inside(call) if depth < DEPTH_MOST else []:
-            _declaration(app, item, place, depth + 1)
+        _inside(app, call, replace(place, prefix=below(place.prefix, prefix or ())), depth)
+    elif call.name in ENTERED:
+        _inside(app, call, place, depth)
+
+
+def _declares(app: _App, call: Call, place: _Place) -> bool:
+    """Whether a call is a route of Sinatra, where it stands."""
+    if call.name not in HTTP and not (call.name == SEVERAL and _imports(app.blocks.module)):
+        return False
+    known = _is_route(call, app.blocks, place.env) or (bool(place.prefix) and _is_whole(call))
+    return known and _allowed(app, place.owner)
+
+
+def _inside(app: _App, call: Call, place: _Place, depth: int) -> None:
+    """Everything in a block, filters holding for what follows them."""
+    for item in app.blocks.inside(call):
+        block = block_of(item)
+        if item.name == "before" and place.prefix and block is not None:
+            guards = guards_in(list(app.blocks.everything(block.function)))
+            place = replace(place, guards=(*place.guards, *guards))
+        _declaration(app, item, place, depth + 1)
 
 
 def _route(app: _App, call: Call, place: _Place) -> None:
     block = block_of(call)
-    path = path_of(app.blocks, positional(call)[0])
+    given = _paths(call)
+    path = path_of(app.blocks, given[0], place.env) if given else ()
     if block is None or path is None:
         return
     calls = list(app.blocks.everything(block.function))
@@ -147,11 +197,11 @@ def _route(app: _App, call: Call, place: _Place) -> None:
         Route(
             router=_router(app, place.owner, call.line),
             framework=NAME,
-            methods=(HTTP[call.name],),
+            methods=_methods(call),
             path=whole,
             line=call.line,
             end_line=call.end_line,
-            page=shows_page(calls),
+            page=shows_page(calls) or writes_page(app.blocks, calls, block.function),
             guards=tuple(dict.fromkeys(guards)),
         )
     )

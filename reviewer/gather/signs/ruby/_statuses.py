@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from reviewer.gather.look import integer
-from reviewer.gather.syntax import Expr, plain
+from reviewer.gather.syntax import Expr, Name, plain
 
 BY_NAME = {
     **{status.name.lower(): status.value for status in HTTPStatus},
@@ -26,6 +26,12 @@ def status_of(expr: Expr | None) -> int | None:
     """The status that an expression is: ``404``, ``:not_found``, ``"404"``."""
     number = integer(expr)
     if number is None:
-        text = plain(expr) or ""
+        text = plain(expr) or _looked_up(expr)
         number = int(text) if text.isascii() and text.isdigit() and len(text) == 3 else BY_NAME.get(text)
     return number if number is not None and 100 <= number < 600 else None
+
+
+def _looked_up(expr: Expr | None) -> str:
+    """The symbol of ``CODES[:not_found]``: what a table of statuses is asked for."""
+    head, _, name = expr.dotted.rpartition(".") if isinstance(expr, Name) else ("", "", "")
+    return name if head.isupper() or head.endswith("SYMBOL_TO_STATUS_CODE") else ""

@@ -7,7 +7,7 @@ import re
 from reviewer.gather.look import Look, last, look_at, truth
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
-from reviewer.gather.signs.ruby._ruby import RUBY, bases
+from reviewer.gather.signs.ruby._ruby import RUBY, bases, block_of
 from reviewer.gather.syntax import Call, Class, Module, plain
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.routing import Operation
@@ -22,6 +22,7 @@ ROOTS = {
     "SubscriptionType": "subscription",
     "Subscription": "subscription",
 }
+DEFINING = "GraphQL.ObjectType.define"
 SCHEMA_BASES = ("GraphQL.Schema",)
 SERVICE = re.compile(r"(?:\w+\.)+Service\Z")
 WORD = re.compile(r"_+([a-z0-9])")
@@ -39,8 +40,21 @@ def read(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.GRAPHQL, item, "graphql-ruby", -1)
         if any(SERVICE.match(name) for name in names) and _is_grpc(look):
             _methods(look, kept, item)
+    _read_definitions(look, kept)
     for call in module.calls:
         _call(look, kept, call)
+
+
+def _read_definitions(look: Look, kept: Kept) -> None:
+    """``QueryType = GraphQL::ObjectType.define do ... end``, as graphql-ruby was written before it had classes."""
+    for item in look.module.assignments:
+        kind = ROOTS.get(last(item.target))
+        block = block_of(item.value) if isinstance(item.value, Call) and item.value.name == DEFINING else None
+        for call in look.module.calls if kind and block is not None else ():
+            name = plain(call.args[0]) if call.last == "field" and call.args else None
+            if name and block is not None and call.function == block.function:
+                kept.operations.append(Operation(kind=kind or "", name=name, file="", line=call.line))
+                keep(kept, look, SignKind.GRAPHQL, call, f"{kind} {name}")
 
 
 def _fields(look: Look, kept: Kept, item: Class, kind: str) -> None:

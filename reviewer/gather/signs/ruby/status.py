@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewer.gather.frameworks.ruby._dsl import VERBS
 from reviewer.gather.look import Look, integer, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import Placed, keep
-from reviewer.gather.signs.ruby._ruby import RUBY
+from reviewer.gather.signs.ruby._ruby import RUBY, block_of
 from reviewer.gather.signs.ruby._statuses import BY_NAME, status_of
 from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Other, plain
 from reviewer.model.facts.code import SignKind
@@ -20,6 +21,9 @@ ANSWERS = words("error! json_response error_response success_response api_respon
 VAGUE = words("success missing error redirect continue processing found ok")
 """Names of statuses that are words of their own."""
 CONDITIONS = ("?", "||")
+JSON_KEYS = frozenset({"json", "jsonapi"})
+FORMATS = ("format", "default_format", "content_type")
+"""Declarations of Grape and Sinatra that say what is answered with."""
 
 
 def statuses(look: Look) -> Iterator[tuple[int, Placed, int]]:
@@ -74,16 +78,34 @@ def read(module: Module, kept: Kept) -> None:
     look = look_at(module)
     for status, place, function in statuses(look):
         keep(kept, look, SignKind.STATUS, place, str(status), function)
+    serving = look.imports("sinatra", "json", "roda", "hanami") or any(_is_route(call) for call in module.calls)
     for call in module.calls:
-        if call.name == "render" and "json" in call.keywords:
-            keep(kept, look, SignKind.JSON_RESPONSE, call, "render json")
-        elif call.name == "json" and call.args and look.imports("sinatra/json", "sinatra"):
-            keep(kept, look, SignKind.JSON_RESPONSE, call, "json")
-        elif call.last == "to_json" and look.imports("sinatra", "json", "roda", "hanami"):
-            keep(kept, look, SignKind.JSON_RESPONSE, call, "to_json")
-        elif call.name in ("json.extract!", "json.array!", "json.partial!"):
-            keep(kept, look, SignKind.JSON_RESPONSE, call, "Jbuilder")
+        said = _json(look, call, serving)
+        if said:
+            keep(kept, look, SignKind.JSON_RESPONSE, call, said)
+        if said == "Jbuilder":
             return
+
+
+def _json(look: Look, call: Call, serving: bool) -> str:
+    """How a call answers with JSON, ``""`` where it does not."""
+    if call.name == "render" and not JSON_KEYS.isdisjoint(call.keywords):
+        return "render json"
+    if call.name == "json" and call.args and look.imports("sinatra/json", "sinatra"):
+        return "json"
+    if call.last == "to_json" and serving:
+        return "to_json"
+    if call.name in ("json.extract!", "json.array!", "json.partial!"):
+        return "Jbuilder"
+    if call.name in FORMATS and call.args and plain(call.args[0]) == "json":
+        return f"{call.name} json"
+    return ""
+
+
+def _is_route(call: Call) -> bool:
+    """``get "/users" do``: a route with the code that answers it."""
+    path = plain(call.args[0]) if call.name in VERBS and block_of(call) is not None else None
+    return bool(path) and str(path).startswith("/")
 
 
 STATUS_RUBY = Reader(name="statuses (Ruby)", languages=RUBY, read=read)

@@ -8,12 +8,24 @@ from reviewer.gather.look import Look, look_at, option, pairs_of, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.ruby._ruby import RUBY
-from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Number, plain
+from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Number, dotted, plain
 from reviewer.model.facts.code import SignKind
 
 EXPIRES, FOREVER, UNKNOWN = "expires", "no expiry", ""
 EXPIRY = re.compile(r"\bexp\b\s{0,3}(?::|=>|\]\s{0,3}=)|[\"']exp[\"']|expires?_(?:in|at)|\bexp\s{0,3}=")
 VERIFYING = words("JWT.decode JSON.JWT.decode Rodauth.decode")
+INCLUDED = {
+    "DeviseTokenAuth.Concerns.User": "devise_token_auth",
+    "DeviseTokenAuth.Concerns.SetUserByToken": "devise_token_auth",
+    "Knock.Authenticable": "Knock",
+    "JWTSessions.RailsAuthorization": "jwt_sessions",
+    "JWTSessions.Authorization": "jwt_sessions",
+    "Devise.JWT.RevocationStrategies.JTIMatcher": "devise-jwt",
+    "Devise.JWT.RevocationStrategies.Denylist": "devise-jwt",
+    "Devise.JWT.RevocationStrategies.Allowlist": "devise-jwt",
+    "ActionController.HttpAuthentication.Token.ControllerMethods": "HTTP token",
+}
+"""Modules by which a class checks tokens, or keeps them."""
 SIGNED = words("generates_token_for signed_id message_verifier")
 
 
@@ -29,6 +41,10 @@ def read(module: Module, kept: Kept) -> None:
             keep(kept, look, kind, call, reason or call.name)
         elif call.last in SIGNED and "expires_in" in call.keywords:
             keep(kept, look, SignKind.TOKEN_ISSUED, call, EXPIRES)
+        elif call.name == "include" and (
+            known := [INCLUDED[name] for arg in call.args if (name := dotted(arg)) in INCLUDED]
+        ):
+            keep(kept, look, SignKind.TOKEN_VERIFIED, call, known[0])
         elif call.name == "devise" and any(plain(arg) == "jwt_authenticatable" for arg in call.args):
             keep(kept, look, SignKind.TOKEN_VERIFIED, call, "devise-jwt")
         elif (

@@ -16,6 +16,7 @@ from reviewer.model.facts.values import Ref, Value
 
 HELPER = re.compile(r"(?:\w+\.)*(\w+?)_(?:path|url)\Z")
 RECEIVERS = frozenset({"", "session", "client", "api", "browser", "app", "page.driver", "self", "json_api", "requests"})
+OWN_ADDRESS = re.compile(r"/\w|https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0)\b")
 LETS = frozenset({"let", "let!"})
 HOPS = 3
 
@@ -31,7 +32,9 @@ class Requests:
         """Every request to the project's own server."""
         for call in self.look.module.calls:
             head, _, name = call.name.rpartition(".")
-            if head not in RECEIVERS or (call.last != name and head):
+            if call.last != name and head:
+                continue
+            if head not in RECEIVERS and not (head[:1].isupper() and _is_own(call)):
                 continue
             if name in VERBS and call.args and not _is_documentation(call):
                 yield from self._request(call, VERBS[name], call.args[0])
@@ -97,6 +100,13 @@ class Requests:
             for item in self.blocks.inside(call):
                 if item.name in VERBS and block_of(item) is not None:
                     yield Request(method=VERBS[item.name], path=path, line=item.line)
+
+
+def _is_own(call: Call) -> bool:
+    """``BaseApi.get("/books")`` and ``HTTParty.get("http://localhost:4567/books")``: the project's own server."""
+    text = call.args[0] if call.args else None
+    first = text.parts[0] if isinstance(text, Text) and text.parts else ""
+    return isinstance(first, str) and bool(OWN_ADDRESS.match(first[:200]))
 
 
 def _is_documentation(call: Call) -> bool:

@@ -41,12 +41,17 @@ def model_tables(look: Look) -> Iterator[Table]:
         )
 
 
+def is_record(item: Class) -> bool:
+    """Whether the base of a class says by itself that it is one of Active Record's."""
+    return any(base.endswith(BASE_ENDINGS) for base in base_names(item))
+
+
 def is_model(item: Class, calls: list[Call]) -> bool:
     """Whether a class is a model of Active Record: by its base, or by what it has many of."""
     bases = base_names(item)
     if any(base in OTHER_MAPPERS for base in bases):
         return False
-    if any(base.endswith(BASE_ENDINGS) for base in bases):
+    if is_record(item):
         return last(item.name) != "ApplicationRecord"
     return bool(bases) and any(call.name in ASSOCIATIONS for call in calls) and not _serializes(item, bases)
 

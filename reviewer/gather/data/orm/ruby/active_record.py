@@ -9,7 +9,7 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, chains, keep_query
 from reviewer.gather.data.orm._models import base_names
 from reviewer.gather.data.orm.ruby import _words as table
-from reviewer.gather.data.orm.ruby._models import model_tables
+from reviewer.gather.data.orm.ruby._models import is_record, model_tables
 from reviewer.gather.data.orm.ruby._queries import LAYER, model_of, statement_of
 from reviewer.gather.data.orm.ruby._schema import declared
 from reviewer.gather.data.queries import add_sign, add_statement
@@ -41,8 +41,9 @@ def read_active_record(module: Module, kept: Kept) -> None:
         return
     tables = list(model_tables(look))
     kept.tables.extend(tables)
-    if tables:
-        kept.data.append(data_use(LAYER, How.CONFIGURED, tables[0].line))
+    record = next((item for item in module.classes if is_record(item)), None)
+    if record is not None:
+        kept.data.append(data_use(LAYER, How.CONFIGURED, record.line))
     elif connects := next((c for c in module.calls if c.name == "ActiveRecord.Base.establish_connection"), None):
         kept.data.append(data_use(LAYER, How.CONNECTED, connects.line))
     _read_queries(look, kept)
