@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reviewer.gather.frameworks.go._dialects import Dialect
+from reviewer.gather.frameworks.go._dialects import GENERIC, Dialect
 from reviewer.gather.frameworks.go._groups import Groups
 from reviewer.gather.frameworks.go._handlers import LIBRARY_HANDLERS, guards_among, handled, page_functions
 from reviewer.gather.frameworks.go._methods import method_checks
 from reviewer.gather.frameworks.go._paths import path_value, pattern_parts, raw_value, spelled
-from reviewer.gather.frameworks.go._shapes import receiver_of, spread
+from reviewer.gather.frameworks.go._routers import ERROR_NAME
+from reviewer.gather.frameworks.go._shapes import receiver_of, result_of_several, spread
 from reviewer.gather.frameworks.go._symbols import NET_HTTP
 from reviewer.gather.frameworks.go._tables import is_row_field, row_of, table_of
 from reviewer.gather.look import names_in
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Lambda, Name, Text, plain
 from reviewer.model.facts.routing import Route
-from reviewer.model.facts.values import Value
+from reviewer.model.facts.values import Ref, Value
 
 EVERYTHING = (("*",), ("/*",), ("/*path",), ("/{path:.*}",), ("/*filepath",), ("/*any",), ("/:*",))
 """Paths that every request fits: what answers them serves a page's files, or says that there is nothing."""
+UNTOLD = (Ref(name=""),)
+"""A path that only running would tell: the result of a function of the project."""
 GATEWAYS = ("github.com/aws/aws-lambda-go", "github.com/awslabs/aws-lambda-go-api-proxy")
 """Packages of functions that are called by a gateway with routes of its own."""
 RESOURCE = (
     *(("GET", "", "List"), ("GET", "/{id}", "Show"), ("POST", "", "Create"), ("PUT", "/{id}", "Update")),
     *(("DELETE", "/{id}", "Destroy"), ("GET", "/new", "New"), ("GET", "/{id}/edit", "Edit")),
 )
+
+
+def is_sub_tree(path: Value, target: Expr) -> bool:
+    """Whether a pattern stands for what another mux serves below a prefix, or has its method from a table."""
+    stripped = isinstance(target, Call) and target.last == "StripPrefix" and any(isinstance(part, Ref) for part in path)
+    return stripped or any(isinstance(part, str) and " " in part for part in path)
 
 
 @dataclass(slots=True)
@@ -107,14 +116,17 @@ class Declaring:
         target, others = (listed[0], listed[1:]) if dialect.handler_first else (listed[-1], listed[:-1])
         handler = handled(self.routers.names, target, call.function)
         path = raw_value(self.routers.look, args[0], call.function)
-        if dialect is NET_HTTP or dialect.name == "chi":
+        if dialect in (NET_HTTP, GENERIC) or dialect.name == "chi":
             own, path = pattern_parts(path)
             methods = own or methods
+        untold = path == UNTOLD or self.is_computed(args[0], call.function)
+        if untold and self.is_computed(target, call.function):
+            return True
         closure = handler.closure
         if not methods and closure != -1:
             methods = method_checks(self.routers.module).get(closure, ())
         guards = (*self.routers.guards.get(symbol, ()), *guards_among(self.routers.names, tuple(others), call.function))
-        shown = " ".join(names_in(target)) + handler.name
+        library = LIBRARY_HANDLERS.search(" ".join((*names_in(target), handler.name)))
         if dialect is NET_HTTP and not methods and plain(args[0]) == "" and closure == -1:
             return False
         self.routes.append(
@@ -128,10 +140,24 @@ class Declaring:
                 handler=handler.name,
                 page=self.pages.get(closure, False),
                 guards=tuple(dict.fromkeys((*guards, *handler.guards))),
-                implicit=bool(LIBRARY_HANDLERS.search(shown)) or self.takes_all(path, methods),
+                implicit=bool(library) or untold or is_sub_tree(path, target) or self.takes_all(path, methods),
             )
         )
         return True
+
+    def is_computed(self, expr: Expr, function: int) -> bool:
+        """Whether a name stands for one of several results of a call: ``path, handler := NewUserServiceHandler(s)``."""
+        if not isinstance(expr, Name) or "." in expr.dotted:
+            return False
+        found = [item for item in self.routers.look.assigned(expr.dotted, function) if item.function != -1]
+        made = result_of_several(found[-1].value) if found else None
+        return made is not None and any(
+            item.target != expr.dotted
+            and result_of_several(item.value) is made
+            and not ERROR_NAME.fullmatch(item.target)
+            for item in self.routers.module.assignments
+            if item.line == found[-1].line
+        )
 
     def takes_all(self, path: Value, methods: tuple[str, ...]) -> bool:
         """Whether a route only takes what no other one does; behind a gateway, ``/`` is whatever the gateway sends."""

@@ -258,11 +258,15 @@ DIALECTS = (
 GENERIC = Dialect(
     name="",
     modules=(),
-    groups=words("Group Party NewGroup"),
+    verbs={**UPPER, **CAPITAL},
+    any=words("Handle HandleFunc Any All"),
+    with_method=words("Handle HandleFunc Add AddRoute Method MethodFunc"),
+    groups=words("Group Party NewGroup PathPrefix"),
     closures=words("Route"),
     mounts=words("Mount"),
+    chained=True,
 )
-"""A router of a framework that the file does not import: another file made it."""
+"""A router of a framework that the file does not import: another file made it, or it is the project's own type."""
 DIALECT_OF = {module: dialect for dialect in DIALECTS for module in dialect.modules}
 BY_NAME = {dialect.name: dialect for dialect in DIALECTS}
 

@@ -31,7 +31,7 @@ KEEPING = frozenset(
 USES = frozenset(name for item in DIALECTS for name in item.uses)
 COMBO_VERBS = frozenset(name for item in DIALECTS if item.combos for name in item.verbs)
 GIVING = GROUPS | CLOSURES | KEEPING | USES | COMBO_VERBS
-WEAK_GROUPS = frozenset({"Group", "Party"})
+WEAK_GROUPS = frozenset({"Group", "Party", "PathPrefix"})
 
 
 class Groups(Routers):

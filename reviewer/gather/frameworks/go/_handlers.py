@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewer.gather.frameworks.go._names import GoNames
 from reviewer.gather.look import chain, truth
-from reviewer.gather.syntax import Attribute, Call, Expr, Items, Lambda, Module, Name, Other, dotted
+from reviewer.gather.syntax import Attribute, Call, Expr, Items, Lambda, Module, Name, Other, dotted, plain
 from reviewer.model.facts.routing import View
 
 ADAPTERS = frozenset(
@@ -53,10 +53,13 @@ NO_HANDLERS = re.compile(
 )
 """Arguments that handlers are made with; no handler is called so."""
 LIBRARY_HANDLERS = re.compile(
-    r"promhttp|pprof|[sS]wagger|FileServer|expvar|graphiql|playground\.|[sS]tatic|NotFoundHandler|RedirectHandler|openapi|redoc|scalar",
+    r"promhttp|pprof|[sS]wagger|FileServer|[rR]edoc|(?:^| )fs\d?(?: |$)|expvar|graphiql|playground\.|[sS]tatic|"
+    r"NotFoundHandler|RedirectHandler|openapi|scalar",
 )
 """Handlers that libraries bring: metrics, profiles, documentation, files."""
 PAGES = frozenset({"HTML", "ExecuteTemplate", "Render", "ServeFile", "View", "HTMLBlob", "ViewData", "RenderTemplate"})
+TYPED = frozenset({"Set", "Add", "Header", "Data", "Blob", "SetContentType", "SetHeader"})
+"""Calls that are given the type of an answer."""
 ANSWERS = frozenset(
     {
         "JSON",
@@ -74,6 +77,8 @@ ANSWERS = frozenset(
 TEMPLATES = re.compile(r"te?mpl|templ|view|page|layout|t$", re.IGNORECASE)
 LOOKING = re.compile(r"verifier|load_?and_?save|session_?manager", re.IGNORECASE)
 DEPTH_LIMIT = 8
+PASSING_MOST = 5
+"""Calls in a closure that does little more than to call the handler."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def handled(names: GoNames, expr: Expr | None, function: int) -> Handled:
     guards: list[str] = []
     for _ in range(DEPTH_LIMIT):
         if isinstance(expr, Lambda):
-            return Handled("", expr.function, tuple(guards))
+            return Handled(_passed_on(names, expr.function), expr.function, tuple(guards))
         if isinstance(expr, Name):
             value = names.look.value(expr, function)
             if isinstance(value, Lambda) or (isinstance(value, Call) and not value.new):
@@ -110,6 +115,18 @@ def handled(names: GoNames, expr: Expr | None, function: int) -> Handled:
             return Handled(expr.name, -1, tuple(guards))
         break
     return Handled("", -1, tuple(guards))
+
+
+def _passed_on(names: GoNames, closure: int) -> str:
+    """The function that a closure leaves the request to, if one: ``func(w, r) { api.List(w, r) }``."""
+    given = [parameter.name for parameter in names.module.functions[closure].parameters]
+    calls = names.calls_in.get(closure, ())
+    if not given or len(calls) > PASSING_MOST:
+        return ""
+    found = [call for call in calls if set(given) <= {dotted(arg) for arg in call.args if isinstance(arg, Name)}]
+    if len(found) != 1 or not isinstance(found[0].callee, Name) or found[0].name.partition(".")[0] in ("http", *given):
+        return ""
+    return "" if found[0].last in ("ServeHTTP", "next", "Next") else names.known(found[0].name, closure)
 
 
 def _guards_of(call: Call, inner: Expr) -> list[str]:
@@ -198,7 +215,7 @@ def guards_among(names: GoNames, args: tuple[Expr, ...], function: int) -> tuple
     for arg in args:
         inner = names.rows(arg, function) if isinstance(arg, (Name, Items)) else ()
         found.extend(guard_name(item) for item in (inner or (arg,)))
-    return tuple(dict.fromkeys(name for name in found if name))
+    return tuple(dict.fromkeys(names.known(name, function) for name in found if name))
 
 
 def page_functions(module: Module) -> dict[int, bool]:
@@ -207,9 +224,16 @@ def page_functions(module: Module) -> dict[int, bool]:
     for call in module.calls:
         if call.last in ANSWERS:
             found[call.function] = False
-        elif call.last in PAGES or (call.last == "Execute" and _is_template(call)):
+        elif call.last in PAGES or (call.last == "Execute" and _is_template(call)) or _says_html(call):
             found.setdefault(call.function, True)
     return found
+
+
+def _says_html(call: Call) -> bool:
+    """``w.Header().Set("Content-Type", "text/html")``, and what sends data of that type."""
+    if call.last not in TYPED:
+        return False
+    return any((plain(arg) or "").lower().startswith("text/html") for arg in call.args[:3])
 
 
 def _is_template(call: Call) -> bool:

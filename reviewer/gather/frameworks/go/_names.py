@@ -43,6 +43,14 @@ class GoNames:
         """Functions and methods by qualified name."""
         return {item.qualname: item for item in self.module.functions if "<lambda>" not in item.qualname}
 
+    @cached_property
+    def calls_in(self) -> dict[int, list[Call]]:
+        """The calls of each function."""
+        found: dict[int, list[Call]] = {}
+        for call in self.module.calls:
+            found.setdefault(call.function, []).append(call)
+        return found
+
     def known(self, name: str, function: int) -> str:
         """A dotted name with the variable at its head replaced by its type; as it is where that cannot be told."""
         head, _, rest = name.partition(".")

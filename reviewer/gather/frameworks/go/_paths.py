@@ -13,7 +13,7 @@ PIECES_MOST = 30
 HOPS = 4
 METHOD = re.compile(r"\s*([A-Z]{3,7})[ \t]+(?=\S|$)")
 HOST = re.compile(r"[\w.-]+(?=/)")
-COLON = re.compile(r":(\w+)(?:<[^<>]*>|\([^()]*\)|:(?:int|string)\b)?[?+*]?")
+COLON = re.compile(r":(\w+(?:-\w+)*)(?:<[^<>]*>|\([^()]*\)|:(?:int|string)\b)?[?+*]?")
 STAR = re.compile(r"(?<=/)\*(\w*)")
 JOINING = frozenset({"path.Join", "filepath.Join", "url.JoinPath"})
 KEEPING = frozenset(
@@ -56,11 +56,23 @@ def _named(look: Look, expr: Name, function: int, hops: int) -> Value:
     if method:
         return (method,)
     value = look.value(expr, function) if hops > 0 else expr
+    if value is expr and hops > 0:
+        value, function = _of_field(look, expr, function) or (expr, function)
     if value is not expr and isinstance(value, (Text, Name, Other, Call)):
         inner = _raw(look, value, function, hops - 1)
         if all(isinstance(part, str) or part.name for part in inner):
             return inner
     return (Ref(name=expr.dotted),)
+
+
+def _of_field(look: Look, expr: Name, function: int) -> tuple[Expr, int] | None:
+    """What a field of the method's own struct is made with, where the file makes that once; and in which function."""
+    head, _, field = expr.dotted.partition(".")
+    owner = next((item.qualname.partition(".")[0] for item in look.around(function) if item.receiver == head), "")
+    if not owner or not field or "." in field:
+        return None
+    made = [call for call in look.module.calls if call.new and call.name == owner and field in call.keywords]
+    return (made[0].keywords[field], made[0].function) if len(made) == 1 else None
 
 
 def _called(look: Look, call: Call, function: int, hops: int) -> Value:
@@ -118,7 +130,9 @@ def _braced(inner: str) -> str:
 
 def pattern_parts(value: Value) -> tuple[tuple[str, ...], Value]:
     """A pattern of net/http (``GET /items/{id}``, ``example.com/x``) as its methods and its path."""
-    first = value[0] if value and isinstance(value[0], str) else ""
+    first = value[0] if value else ""
+    if not isinstance(first, str):
+        return (), value
     methods: tuple[str, ...] = ()
     match = METHOD.match(first)
     if match and match[1] in HTTP:
@@ -127,7 +141,7 @@ def pattern_parts(value: Value) -> tuple[tuple[str, ...], Value]:
     host = HOST.match(first)
     if host and not first.startswith("/"):
         first = first[host.end() :]
-    if not methods and first == (value[0] if value else ""):
+    if not methods and value and first == value[0]:
         return (), value
     rest = value[1:]
     return methods, ((first, *rest) if first else rest)

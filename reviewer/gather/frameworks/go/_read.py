@@ -19,8 +19,14 @@ from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Module
 from reviewer.model.facts.routing import Mount, Route, Router, View
 
-COMPOSES = re.compile(r"^func main\(|\.(?:Group|Party)\(|\bgin\b|\bRouter\b", re.MULTILINE)
-"""What a file has that hands routers around without importing their framework."""
+DEFAULT_MUX = "http"
+"""The symbol of net/http's own mux: the package sends requests too, and is a router only where it is used as one."""
+COMPOSES = re.compile(
+    r"^func main\(|\.(?:Group|Party)\(|\bgin\b|\bRouter\b|\.Register\w+Handler"
+    r"|^[ \t]*[\w.]+\.(?:GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|Any|All|Handle|HandleFunc)\([ \t]*[\"\w]",
+    re.MULTILINE,
+)
+"""What a file has that hands routers around, or declares routes on one, without importing their framework."""
 
 
 @dataclass(slots=True)
@@ -57,7 +63,11 @@ def _read(module: Module) -> Read:
         found.routes.extend(rows)
     used = {item.router for item in found.routes}
     used |= {name for mount in found.mounts for name in (mount.parent, mount.child)}
-    found.routers = [item for item in routers.found.values() if item.root or item.symbol in used or "." in item.symbol]
+    found.routers = [
+        item
+        for item in routers.found.values()
+        if (item.root and item.symbol != DEFAULT_MUX) or item.symbol in used or "." in item.symbol
+    ]
     found.routes.sort(key=lambda item: item.line)
     found.views = [*method_views(module), *page_views(module, page_functions(module))]
     return found
@@ -72,6 +82,7 @@ def reader_of(name: str) -> Callable[[Module, Kept], None]:
         kept.routes.extend(item for item in found.routes if item.framework == name)
         kept.mounts.extend(item for item in found.mounts if item.framework == name)
         if name == NET_HTTP.name:
+            kept.routes.extend(item for item in found.routes if item.framework == GENERIC.name)
             kept.mounts.extend(item for item in found.mounts if item.framework == GENERIC.name)
             kept.views.extend(found.views)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.frameworks.go._declaring import Declaring
-from reviewer.gather.frameworks.go._dialects import DIALECTS, Dialect
+from reviewer.gather.frameworks.go._dialects import BY_NAME, DIALECTS, GENERIC, Dialect
 from reviewer.gather.frameworks.go._given import added, given
 from reviewer.gather.frameworks.go._groups import CLOSURES, USES, Groups
 from reviewer.gather.frameworks.go._handlers import guards_among
@@ -13,6 +13,7 @@ from reviewer.gather.frameworks.go._names import GoNames
 from reviewer.gather.frameworks.go._paths import path_value, pattern_parts
 from reviewer.gather.frameworks.go._shapes import handler_like, path_like, receiver_of, unprefixed
 from reviewer.gather.frameworks.go._symbols import NET_HTTP
+from reviewer.gather.frameworks.go._tables import matched_table
 from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Items, Lambda, Name, Return, Text
 from reviewer.model.facts.values import Value
 
@@ -29,6 +30,10 @@ ROUTING = frozenset(
         *item.with_tables,
     )
 ) | {"HandlerFunc", "Handler"}
+OWN = frozenset(GENERIC.verbs) | GENERIC.any | GENERIC.with_method
+"""What methods are called that declare a route on a project's own router."""
+REGISTRATION = re.compile(r"Register\w+Handler(?:FromEndpoint|Server|Client)?")
+GATEWAY = BY_NAME["gRPC"]
 PATH_NAME = re.compile(r"path|route|url|prefix|endpoint|pattern", re.IGNORECASE)
 CLIENTS = frozenset(
     {"http", "client", "resty", "req", "request", "httpClient", "c", "ctx", "cache", "redis", "rdb", "r.Header"}
@@ -59,10 +64,50 @@ class Reading:
                 self.routers.returned(event.value, event.function, event.line)
         for call in self.module.calls if self.routes.wrappers else ():
             self.routes.through_wrapper(call)
+        self.own_types()
+        self.registrations()
+
+    def registrations(self) -> None:
+        """Generated functions that are named, and called elsewhere: each is given a mux of gRPC-Gateway."""
+        for call in self.module.calls if "Handler" in self.module.text and "Register" in self.module.text else ():
+            given = (*call.args, *call.keywords.values())
+            for item in (*given, *(inner for one in given if isinstance(one, Items) for inner in one.values)):
+                head, _, name = item.dotted.partition(".") if isinstance(item, Name) else ("", "", "")
+                if REGISTRATION.fullmatch(name[:120]) and self.look.is_imported(head):
+                    root = self.routers.declare("gateway", GATEWAY, call.line, root=True)
+                    self.routers.mount(root, f"{head}.{name}#1", (), item.line)
+
+    def own_types(self) -> None:
+        """The project's own types that are called like a router, under their name for other files.
+
+        Either their methods declare on a router that they hold, or they serve what they are given themselves.
+        """
+        owners: set[str] = set()
+        for name, wrapper in self.routes.wrappers.items():
+            owner, _, method = name.rpartition(".")
+            if owner and method in OWN:
+                owners.add(owner)
+                self.routers.declare(owner, wrapper.dialect, self.names.functions[name].line)
+                self.routers.mount(wrapper.symbol, owner, (), self.names.functions[name].line)
+        for name, item in self.names.functions.items():
+            owner, _, method = name.rpartition(".")
+            serves = method == "ServeHTTP" and owner not in owners
+            if serves and any(f"{owner}.{own}" in self.names.functions for own in OWN):
+                owners.add(owner)
+                self.routers.declare(owner, NET_HTTP, item.line, root=True)
+        for name, item in self.names.functions.items() if owners else ():
+            made = self.names.result_of(item)
+            if made in owners:
+                self.routers.declare(f"{name}()", self.routers.kinds[made], item.line)
+                self.routers.mount(made, f"{name}()", (), item.line)
 
     def call(self, call: Call) -> None:
         """One call: on a router, or of a function that is given one."""
         method = call.last
+        table = matched_table(self.names, call)
+        if table:
+            around = f"{self.routers.function_name(call.function)}@{call.line}"
+            self.routers.mount(self.routers.declare(around, NET_HTTP, call.line, root=True), table, (), call.line)
         if method in ROUTING or method in CLOSURES or method in USES:
             symbol, dialect = self.receiver(call)
             if symbol is not None and dialect is not None and self.on_router(call, symbol, dialect):
@@ -82,7 +127,11 @@ class Reading:
 
     def likely(self, call: Call, expr: Expr) -> tuple[str | None, Dialect | None]:
         """A receiver of unknown type whose call reads as a route all the same: ``app.Router.GET("/x", h)``."""
-        if not isinstance(expr, Name) or len(call.args) < 2 or not path_like(call.args[0]):
+        if not isinstance(expr, Name) or len(call.args) < 2:
+            return None, None
+        if len(call.args) > 2 and call.last in GENERIC.with_method and self.routers.methods_of(call.args[0], -1):
+            return self.elsewhere(call, expr)
+        if not path_like(call.args[0]):
             return None, None
         if expr.dotted in CLIENTS or call.last not in ROUTING or not handler_like(call.args[-1]):
             return None, None
@@ -95,7 +144,25 @@ class Reading:
                 name = self.names.known(expr.dotted, call.function)
                 self.routers.kinds.setdefault(name, dialect)
                 return name, dialect
-        return None, None
+        return self.elsewhere(call, expr)
+
+    def elsewhere(self, call: Call, expr: Name) -> tuple[str | None, Dialect | None]:
+        """A variable of the package, a field or a value of a type that another file may know to be a router."""
+        if not isinstance(call.args[0], (Text, Name)) or call.last not in OWN:
+            return None, None
+        head, _, rest = expr.dotted.partition(".")
+        name = self.names.known(expr.dotted, call.function)
+        if name == expr.dotted and not (rest and self.look.is_imported(head)) and self.is_local(head, call.function):
+            return None, None
+        if f"{name}.{call.last}" in self.names.functions and f"{name}.ServeHTTP" not in self.names.functions:
+            return None, None
+        self.routers.kinds.setdefault(name, GENERIC)
+        return name, self.routers.kinds[name]
+
+    def is_local(self, name: str, function: int) -> bool:
+        """Whether this file says what a name is: a variable that is given a value, a parameter."""
+        given = any(p.name == name for item in self.look.around(function) for p in item.parameters)
+        return given or any(item.value is not None for item in self.look.assigned(name, function))
 
     def on_router(self, call: Call, symbol: str, dialect: Dialect) -> bool:
         """A call on a router; False where it turns out to be none of routing."""

@@ -31,6 +31,13 @@ def spread(names: GoNames, args: tuple[Expr, ...], function: int) -> tuple[Expr,
     return args
 
 
+def result_of_several(expr: Expr | None) -> Call | None:
+    """The call whose results are given to several names, for the value of each."""
+    if isinstance(expr, Other) and expr.kind == "result" and expr.operands:
+        expr = expr.operands[0]
+    return expr if isinstance(expr, Call) and not expr.new else None
+
+
 def path_like(expr: Expr) -> bool:
     """Whether an argument may be the path of a route or a group."""
     if isinstance(expr, Text):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reviewer.gather.frameworks.go._dialects import Dialect
 from reviewer.gather.frameworks.go._handlers import handled
 from reviewer.gather.frameworks.go._names import GoNames
-from reviewer.gather.frameworks.go._paths import method_of, path_value
+from reviewer.gather.frameworks.go._paths import method_of, path_value, raw_value, spelled
 from reviewer.gather.look import Look
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Module, Name, Other, Text, dotted, plain
 from reviewer.model.facts.routing import Route, Router
@@ -16,6 +17,12 @@ from reviewer.model.facts.values import Value
 TABLE = "[]"
 """What the symbol of a table ends with; its routes are served only where a loop declares them."""
 ROWS_MOST = 400
+ROUTE_MAKER = re.compile(r"route|endpoint|handle", re.IGNORECASE)
+EXPRESSION = re.compile(r"\([^()]*\)\??")
+"""A group of a regular expression, which stands for a parameter in a table of them."""
+MADE_MOST = 4
+MATCHING = frozenset({"FindStringSubmatch", "MatchString", "FindStringSubmatchIndex"})
+"""What is asked of each row of a table of expressions, with the path of the request."""
 TEXTS = frozenset({"Name", "Summary", "Description", "Tag", "Module"})
 
 
@@ -72,6 +79,16 @@ def table_of(names: GoNames, expr: Expr, function: int) -> str | list[tuple[Expr
     return None
 
 
+def matched_table(names: GoNames, call: Call) -> str:
+    """The table whose rows a project's own router compares with the path of the request, ``""`` for other calls."""
+    asked = call.args[0] if call.last in MATCHING and len(call.args) == 1 else None
+    if not isinstance(asked, Name) or not (asked.dotted.endswith("URL.Path") or asked.dotted == "path"):
+        return ""
+    head = call.name.partition(".")[0]
+    table = table_of(names, Name(f"{head}.path", call.line), call.function)
+    return table if isinstance(table, str) else ""
+
+
 def tables(module: Module, names: GoNames, dialect: Dialect) -> Iterator[tuple[Router, list[Route]]]:
     """Every list of structs that each have a path and a handler, with its routes."""
     for symbol, value, function, line in _lists(module, names):
@@ -110,7 +127,7 @@ def _elements(value: Expr | None) -> tuple[Expr, ...]:
 def row_of(names: GoNames, row: Expr, function: int, symbol: str, dialect: Dialect) -> Route | None:
     """A struct as a route, by what is in it: a path, a method if there is one, and a handler."""
     if not isinstance(row, Call) or not row.new:
-        return None
+        return _made_row(names, row, function, symbol, dialect) if isinstance(row, Call) else None
     path: Value | None = None
     methods: list[str] = []
     target: Expr | None = None
@@ -132,6 +149,30 @@ def row_of(names: GoNames, row: Expr, function: int, symbol: str, dialect: Diale
         framework=dialect.name,
         methods=tuple(methods) or ("ANY",),
         path=path,
+        line=row.line,
+        end_line=row.end_line,
+        handler=handler.name,
+        guards=handler.guards,
+    )
+
+
+def _made_row(names: GoNames, row: Call, function: int, symbol: str, dialect: Dialect) -> Route | None:
+    """A row that a function of the project makes: ``newRoute("GET", "/users/([^/]+)", getUser)``."""
+    if not ROUTE_MAKER.search(row.last) or not 2 <= len(row.args) <= MADE_MOST or not _is_handler(row.args[-1]):
+        return None
+    method = method_of(names.look, row.args[0], function)
+    path = row.args[1] if method else row.args[0]
+    if path is row.args[-1] or not isinstance(path, (Text, Name, Other)):
+        return None
+    handler = handled(names, row.args[-1], function)
+    return Route(
+        router=symbol,
+        framework=dialect.name,
+        methods=(method,) if method else ("ANY",),
+        path=tuple(
+            spelled(EXPRESSION.sub("{value}", part).strip("^$")) if isinstance(part, str) else part
+            for part in raw_value(names.look, path, function)
+        ),
         line=row.line,
         end_line=row.end_line,
         handler=handler.name,

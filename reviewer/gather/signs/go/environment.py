@@ -7,7 +7,7 @@ import re
 from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
-from reviewer.gather.signs.go._go import GO
+from reviewer.gather.signs.go._go import GO, head_of
 from reviewer.gather.syntax import Call, Module, plain
 from reviewer.model.facts.code import SignKind
 
@@ -20,6 +20,9 @@ HELPER = re.compile(
     re.IGNORECASE,
 )
 VARIABLE = re.compile(r"[A-Za-z][\w.]{0,60}")
+GETTING = words("Get GetString GetInt MustGet GetBool Lookup Config")
+SETTINGS = re.compile(r"(?:conf|config|cfg|configuration|settings|env)$", re.IGNORECASE)
+UPPER = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 TAGS = frozenset({"env", "envconfig", "mapstructure"})
 ENV_PACKAGES = (
     "github.com/caarlos0/env",
@@ -39,7 +42,7 @@ def read(module: Module, kept: Kept) -> None:
         first = plain(call.args[0]) if call.args else None
         if not first or not VARIABLE.fullmatch(first):
             continue
-        known = call.name in CALLS or HELPER.search(call.last[:60])
+        known = call.name in CALLS or HELPER.search(call.last[:60]) or _is_asked(call, first)
         if known or (
             viper and call.last in VIPER and call.name.rpartition(".")[0] in ("viper", "v", "vp", "config", "cfg")
         ):
@@ -51,6 +54,11 @@ def read(module: Module, kept: Kept) -> None:
                 name = (plain(tag.args[0]) or "").partition(",")[0]
                 if name and name != "-" and (tag.name != "mapstructure" or name.isupper()):
                     keep(kept, look, SignKind.ENV_READ, item, name, -1)
+
+
+def _is_asked(call: Call, name: str) -> bool:
+    """``config.Get("DB_HOST")``: a variable by its name, from the project's own settings."""
+    return call.last in GETTING and bool(SETTINGS.search(head_of(call))) and bool(UPPER.fullmatch(name))
 
 
 ENVIRONMENT_GO = Reader(name="environment (Go)", languages=GO, read=read)

@@ -7,8 +7,8 @@ import re
 from reviewer.gather.look import Look, inside, look_at, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
-from reviewer.gather.signs.go._go import GO, handles, serves
-from reviewer.gather.syntax import Attribute, Call, Compare, Expr, Module, Name, dotted
+from reviewer.gather.signs.go._go import GO, handles, serves, status_of
+from reviewer.gather.syntax import Attribute, Call, Compare, Expr, Module, Name, dotted, plain
 from reviewer.model.facts.code import SignKind
 
 GUARD = re.compile(
@@ -38,9 +38,15 @@ OWNERS = words(
     "userid ownerid authorid createdby creatorid accountid customerid sellerid uid owner user_id"
     " owner_id author_id username author"
 )
+UNAUTHORISED = 401
+READS = words("GetHeader Get Cookie Cookies GetReqHeaders GetString Peek")
+CREDENTIAL = re.compile(r"authorization|token|session|api[-_]?key|jwt|auth", re.IGNORECASE)
+GOES_ON = words("Next ServeHTTP Set Locals SetUserValue WithContext WithValue")
+"""What middleware does for those that it lets through."""
 ASKER = re.compile(
     r"(?:\w+\.)*(?:current_?user|auth_?user|my_?user|logged_?in_?user|auth_?payload|claims|payload|session|principal|requester|viewer|actor|caller)"
-    r"(?:_?model|_?id)?(?:\.(?:user)?_?(?:id|name|username|subject|email|userid))*$|^(?:current_?user_?id|auth_?user_?id|user_?id|uid)$",
+    r"(?:_?model|_?id)?(?:\.(?:user)?_?(?:id|name|username|subject|email|userid))*$"
+    r"|^(?:(?:current|auth|parsed|token|jwt|session|ctx|context|request|req|caller|my|self|own|logged_?in)_?)?user_?id$|^uid$",
     re.IGNORECASE,
 )
 FILTERS = words("Where First Find Delete Update Updates FindOne DeleteOne UpdateOne")
@@ -54,8 +60,11 @@ def read(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.AUTH_GUARD, call, call.name)
         elif call.last in PLACES and "." in call.name and serves(look):
             _before(look, kept, call)
+    inner = _calls_by_function(look)
     for item in module.functions:
-        if item.parent == -1 and _guards(look, item.name, item.returns, handles(item)):
+        if item.parent != -1:
+            continue
+        if _guards(look, item.name, item.returns, handles(item)) or _asks_who(look, inner.get(item.index, [])):
             keep(kept, look, SignKind.AUTH_GUARD, item, item.name, item.index)
     for compared in module.compares:
         if compared.operator in ("==", "!=") and _is_owner_check(compared):
@@ -68,6 +77,31 @@ def read(module: Module, kept: Kept) -> None:
             )
 
 
+def _calls_by_function(look: Look) -> dict[int, list[Call]]:
+    """The calls of each outer function, with those of its closures."""
+    found: dict[int, list[Call]] = {}
+    for call in look.module.calls if "Unauthorized" in look.module.text or "401" in look.module.text else ():
+        around = list(look.around(call.function))
+        if around:
+            found.setdefault(around[-1].index, []).append(call)
+    return found
+
+
+def _asks_who(look: Look, calls: list[Call]) -> bool:
+    """Whether middleware, however it is called, reads a token, refuses without one, and lets the others go on."""
+    names = {call.last for call in calls}
+    refuses = any(status_of(arg) == UNAUTHORISED for call in calls for arg in (*call.args, *call.keywords.values()))
+    reads = (
+        any(call.last in READS and call.args and _is_credential(look, call) for call in calls) or "BearerToken" in names
+    )
+    return refuses and reads and bool(names & GOES_ON or any(call.name == "next" for call in calls))
+
+
+def _is_credential(look: Look, call: Call) -> bool:
+    named = plain(look.value(call.args[0], call.function)) or dotted(call.args[0])
+    return bool(CREDENTIAL.search(named[:80]))
+
+
 def is_guard(name: str) -> bool:
     """Whether a dotted name is that of middleware that lets only the right ones through."""
     last = name.rpartition(".")[2][:80]
@@ -77,7 +111,7 @@ def is_guard(name: str) -> bool:
 def _guards(look: Look, name: str, returns: str, handled: bool) -> bool:
     """A function that is middleware by its result or parameters, and by name a guard."""
     middleware = "Handler" in returns or "Middleware" in returns or "fiber.Handler" in returns or "func(" in returns
-    return is_guard(name) and (middleware or (handled and serves(look)))
+    return is_guard(name) and (middleware or (handled and serves(look) and not name.lower().endswith("handler")))
 
 
 def _before(look: Look, kept: Kept, call: Call) -> None:

@@ -14,8 +14,10 @@ from reviewer.model.facts.routing import Operation
 
 GRPC = ("google.golang.org/grpc", "github.com/go-kratos/kratos", "connectrpc.com/connect")
 REGISTERS = re.compile(r"Register(\w{1,80}?)Server$")
+SERVED = re.compile(r"\w+connect\.New\w+Handler")
+"""What Connect generates for a service that is served."""
 NOT_SERVICES = re.compile(r"HTTP$|^Reflection|^Health")
-UNIMPLEMENTED = re.compile(r"(?:Unimplemented|Unsafe)(\w{1,80}?)Server$")
+UNIMPLEMENTED = re.compile(r"(?:Unimplemented|Unsafe)(\w{1,80}?)(?:Server|Handler)$")
 GQL_TYPES = {"query": "queryResolver", "mutation": "mutationResolver", "subscription": "subscriptionResolver"}
 GRAPHQL = (
     "github.com/99designs/gqlgen",
@@ -32,6 +34,8 @@ def read(module: Module, kept: Kept) -> None:
         found = REGISTERS.match(call.last[:100]) if call.args and "." in call.name else None
         if found and len(call.args) == 2 and not NOT_SERVICES.search(found[1]):
             keep(kept, look, SignKind.GRPC, call, f"Register{found[1]}Server")
+        elif SERVED.fullmatch(call.name[:160]):
+            keep(kept, look, SignKind.GRPC, call, call.last)
         elif look.imports(*GRPC) and call.name in (
             "grpc.Dial",
             "grpc.NewClient",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
-from reviewer.gather.signs.go._go import GO, in_handler, serves, status_of
-from reviewer.gather.syntax import Call, Expr, Module
+from reviewer.gather.signs.go._go import CONTEXT_NAMES, GO, in_handler, serves, status_of
+from reviewer.gather.syntax import Call, Expr, Module, Name
 from reviewer.model.facts.code import SignKind
 
 FIRST = words(
@@ -23,6 +23,9 @@ JSON_CALLS = words(
     "JSON IndentedJSON PureJSON SecureJSON AbortWithStatusJSON JSONPretty JSONBlob JSONP"
     " StopWithJSON AsciiJSON ServeJSON OkJsonCtx OkJson"
 )
+ENCODERS = frozenset({"json.NewEncoder", "json.Marshal", "json.MarshalIndent"})
+STATUS_FIELDS = words("StatusCode Status HTTPStatus HttpStatus HTTPStatusCode HttpCode HTTPCode Code")
+"""Fields of errors and answers that hold the status."""
 HTTP_CALLS = {"http.NotFound": 404, "http.Redirect": 302}
 HELPERS = (
     "respond",
@@ -64,7 +67,7 @@ def _encoders(look: Look) -> set[int]:
     """``json.NewEncoder(w).Encode(x)`` and ``w.Write(data)`` after ``json.Marshal`` in a handler."""
     found: set[int] = set()
     for call in look.module.calls:
-        if call.last == "NewEncoder" and call.name == "json.NewEncoder" and in_handler(look, call.function):
+        if call.name in ENCODERS and in_handler(look, call.function):
             found.add(id(call))
     return found
 
@@ -75,16 +78,22 @@ def _statuses(call: Call) -> Iterator[int]:
         yield from _known(args[2])
     elif call.name in HTTP_CALLS:
         yield HTTP_CALLS[call.name]
-    elif call.new and "StatusCode" in call.keywords:
-        yield from _known(call.keywords["StatusCode"])
+    elif call.new:
+        for key in call.keywords.keys() & STATUS_FIELDS:
+            yield from _known(call.keywords[key])
     elif name in FIRST and args and "." in call.name:
         yield from _known(args[0])
-    elif name.lower().startswith(HELPERS) and not call.new:
+    elif not call.new and (name.lower().startswith(HELPERS) or _is_given_answer(call)):
         for arg in args[:4]:
             status = status_of(arg)
             if status is not None and not _is_plain_number(arg):
                 yield status
                 return
+
+
+def _is_given_answer(call: Call) -> bool:
+    """Whether what answers the request comes first: ``NewErrorResponse(c, http.StatusBadRequest, text)``."""
+    return bool(call.args) and isinstance(call.args[0], Name) and call.args[0].dotted in CONTEXT_NAMES
 
 
 def _known(expr: Expr) -> Iterator[int]:

@@ -65,6 +65,8 @@ STATUS_NAMES = re.compile(
 def read_assertions(look: Look, drafts: Drafts) -> None:
     """Counts the assertions of every case, those of helpers in the same file included."""
     asserting = dict(_counted(look, drafts))
+    for function in list(asserting):
+        asserting.update({item.index: True for item in look.around(function) if "<lambda>" not in item.qualname})
     for _ in range(HELPER_ROUNDS):
         helpers = {look.module.functions[function].name for function in asserting if function != -1}
         for call in look.module.calls:
@@ -141,7 +143,7 @@ def _fails(call: Call, names: list[str]) -> bool:
 def _is_verb(look: Look, call: Call, names: list[str]) -> bool:
     """``assert.Equal(t, ...)``, ``is.Equal(...)`` after ``is := is.New(t)``, ``s.Require().Equal(...)``."""
     head = call.name.rpartition(".")[0]
-    if _package(look, head):
+    if _package(look, head) or (head and look.is_imported(head) and _is_given_test(call)):
         return True
     maker = look.value(Name(head, call.line), call.function) if head else None
     if isinstance(maker, Call) and maker.last == "New" and _package(look, maker.name.rpartition(".")[0]):
@@ -196,7 +198,9 @@ def _expects_error(call: Call, verb: str, args: tuple[Expr, ...]) -> bool:
 
 def _is_helper(call: Call) -> bool:
     """A function of another file that is given the test and is called like an assertion."""
+    return _is_given_test(call) and bool(HELPER.match(call.last)) and call.last != "Run"
+
+
+def _is_given_test(call: Call) -> bool:
     first = call.args[0] if call.args else None
-    return (
-        isinstance(first, Name) and first.dotted in ("t", "tb") and bool(HELPER.match(call.last)) and call.last != "Run"
-    )
+    return isinstance(first, Name) and first.dotted in ("t", "tb")

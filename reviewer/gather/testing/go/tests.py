@@ -59,6 +59,7 @@ OPENING = frozenset(
             "mongo.Connect",
             "pgxpool.Connect",
         ),
+        *("migrate.New", "migrate.NewWithDatabaseInstance", "goose.Up"),
         *("enttest.Open", "ent.Open", "bun.NewDB", "xorm.NewEngine", "mtest.New", "sqlx.MustConnect"),
     }
 )
@@ -66,6 +67,11 @@ SET_UP_DATABASE = re.compile(
     r"(?:set_?up|connect|open|init|new|create|clear|reset|clean|seed|test)\w{0,14}(?:db|database)(?:init|mock)?$",
     re.IGNORECASE,
 )
+OWN_DATABASE = re.compile(
+    r"(?:\w*(?:db|database|postgres|mysql|mongo|sqlite|gorm))\.(?:test_?)?(?:set_?up|connect|init|initialize|open|migrate)(?:test|ion|db)?",
+    re.IGNORECASE,
+)
+"""Functions of a package of the project that open its database: ``database.TestSetup()``."""
 HOOKS = words("TestMain SetupTest SetupSuite BeforeTest TearDownTest SetUpTest SetUpSuite")
 GINKGO_HOOKS = words("BeforeEach BeforeSuite JustBeforeEach BeforeAll")
 SLEEPS = frozenset({"time.Sleep", "time.After"})
@@ -150,9 +156,11 @@ def _fails(row: object) -> bool:
 def _uses_database(look: Look, libraries: set[str]) -> bool:
     if libraries & DATABASES:
         return True
-    mocked = "go-sqlmock" in libraries
-    for call in look.module.calls:
-        if (call.name in OPENING and not mocked) or (SET_UP_DATABASE.search(call.last) and not mocked and not call.new):
+    mocked = bool({"go-sqlmock", "pgxmock"} & libraries)
+    for call in look.module.calls if not mocked else ():
+        if call.name in OPENING or call.last == "AutoMigrate":
+            return True
+        if not call.new and (SET_UP_DATABASE.search(call.last) or OWN_DATABASE.fullmatch(call.name[:100])):
             return True
     return any((plain(text) or "").endswith(":memory:") for text, _ in look.module.texts)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import TypeGuard
 
 import msgspec
 
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words
+from reviewer.gather.data.orm.go._gorm_inputs import injected
 from reviewer.gather.data.orm.go._gorm_models import tables
 from reviewer.gather.data.orm.go._queries import Builders, receiver, statement
 from reviewer.gather.data.queries import add_sign, add_statement
 from reviewer.gather.frameworks.go._names import GoNames
 from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Expr, Items, Module, Name, plain
+from reviewer.gather.syntax import Call, Expr, Items, Module, Name, dotted, plain
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Feature, How, Statement
 
@@ -61,7 +63,7 @@ TARGETS = frozenset(
 )
 RAW = frozenset({"Raw", "Exec"})
 MODEL_CALLS = frozenset({"Create", "First", "Save", "Find", "Updates", "Delete"})
-PLAIN_HOLDERS = frozenset({"db", "DB", "tx", "Db"})
+PLAIN_HOLDERS = frozenset({"db", "DB", "tx", "Db", "Database", "DBConn", "DBInstance", "GormDB"})
 OTHERS = (
     *("xorm.io", "github.com/go-xorm", "github.com/uptrace/bun", "github.com/go-pg", "go.mongodb.org", "database/sql"),
     *("github.com/jmoiron/sqlx", "github.com/jackc/pgx", "github.com/gobuffalo/pop", "github.com/upper/db"),
@@ -99,6 +101,9 @@ def _queries(module: Module, kept: Kept, imported: bool) -> None:
         if any(call.last in RAW for call in calls):
             continue
         made = _told_apart(statement(look, chain, calls, WORDS, LAYER, _tables(names, calls), verb), calls)
+        made = msgspec.structs.replace(
+            made, injection=injected(look, calls), many=False if made.many and _is_single(names, calls) else made.many
+        )
         add_statement(kept, look, made, chain.outer)
         if Feature.EAGER in made.features:
             add_sign(kept, look, SignKind.EAGER_LOAD, chain.outer, "Preload")
@@ -176,6 +181,23 @@ def _model(names: GoNames, arg: Expr, function: int) -> str:
         kind = text or names.type_of(arg, function)
     name = kind.rpartition(".")[2]
     return name if name[:1].isupper() and name.isidentifier() else ""
+
+
+def _is_single(names: GoNames, calls: tuple[Call, ...]) -> bool:
+    """Whether ``Find`` or ``Scan`` is given one struct to fill, and so reads one row: ``var user User``."""
+    filled = next((call for call in reversed(calls) if call.last in ("Find", "Scan")), None)
+    target = filled.args[0] if filled is not None and filled.args else None
+    if filled is None or not isinstance(target, Name) or "." in target.dotted:
+        return False
+    assigned = names.look.assigned(target.dotted, filled.function)
+    declared = next((item.type for item in assigned if item.type), "")
+    made = next((item.value for item in assigned if item.value is not None), None)
+    name = declared.lstrip("*").rpartition(".")[2] if declared else dotted(made.callee) if _makes(made) else ""
+    return bool(name) and "[" not in declared and name.rpartition(".")[2][:1].isupper() and not name.endswith("s")
+
+
+def _makes(value: Expr | None) -> TypeGuard[Call]:
+    return isinstance(value, Call) and value.new
 
 
 GORM = Reader(name="GORM", languages=("Go",), read=read_gorm)
