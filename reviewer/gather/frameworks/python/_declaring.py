@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from reviewer.gather.frameworks.python._lookup import Lookup
 from reviewer.gather.frameworks.python._python import (
     VERBS,
+    applied,
     argument,
     decorations,
     guards_of,
@@ -76,7 +77,9 @@ class Declaring:
     ) -> None:
         """A route; ``facts`` are the further fields of `Route`, ``guards`` those beside the router's."""
         guards = (*self.guards.get(router, ()), *facts.pop("guards", ()))  # type: ignore[misc]
-        function = self.lookup.functions.get(handler)
+        function = self.lookup.function_at(handler, at.end_line)
+        if isinstance(at, Call) and self.lookup.is_given(path, at.function):
+            facts["implicit"] = True
         page = function is not None and self.lookup.renders(function)
         self.kept.routes.append(
             Route(
@@ -145,6 +148,10 @@ def read_decorated(module: Module, kept: Kept, spec: Decorating) -> Declaring | 
         head, last = owner_of(decorator.name)
         if head and last in spec.verbs and _may_declare(file, spec, head):
             _decorated(file, spec, decorator, target)
+    for decorator, view, guards in applied(module):
+        head, last = owner_of(decorator.name)
+        if head and last in spec.verbs and _may_declare(file, spec, head):
+            _applied(file, spec, decorator, view, guards)
     for call in module.calls:
         head, last = owner_of(call.name)
         if head and last in spec.mounts:
@@ -172,24 +179,48 @@ def _may_declare(file: Declaring, spec: Decorating, head: str) -> bool:
     return origin in spec.modules or not origin.startswith((*spec.modules, *NO_ROUTERS))
 
 
-def _decorated(file: Declaring, spec: Decorating, decorator: Call, target: Function | Class) -> None:
-    head, last = owner_of(decorator.name)
-    listed = bool(decorator.args) and isinstance(decorator.args[0], Items)
+def _applied(file: Declaring, spec: Decorating, decorator: Call, view: Expr, guards: tuple[str, ...]) -> None:
+    """``app.get("/path")(view)``."""
+    paths, methods = _declared(file, spec, decorator)
+    made = isinstance(view, Call)
+    handler = owner_of(view.name)[0] if isinstance(view, Call) else dotted(view)
+    head = owner_of(decorator.name)[0]
+    for path in paths:
+        if path is not None and is_path(path):
+            file.route(head, () if made else methods, spec.path(path), decorator, handler, guards=guards)
+
+
+def paths_of(expr: Expr | None) -> tuple[Expr | None, ...]:
+    """The paths of a list of them (``["/", "/index"]``), else the one that is given."""
+    if isinstance(expr, Items) and expr.values and all((plain(item) or "").startswith("/") for item in expr.values):
+        return expr.values
+    return (expr,)
+
+
+def _declared(file: Declaring, spec: Decorating, decorator: Call) -> tuple[tuple[Expr | None, ...], tuple[str, ...]]:
+    """The paths and the methods that a decorator names."""
+    first = paths_of(decorator.args[0]) if decorator.args else ()
+    listed = len(first) == 1 and isinstance(first[0], Items)
     path = argument(decorator, 1 if listed else 0, "path", "uri", "rule", "url")
-    if path is not None and not is_path(path):
-        return
-    declared = methods_of(file.lookup, argument(decorator, 0 if listed else 1, "methods", "method"), decorator.function)
-    methods = spec.verbs[last] or declared or (spec.default,)
-    if isinstance(target, Class):
-        methods = ()
-    file.route(
-        head,
-        methods,
-        spec.path(path),
-        Span(decorator.line, target.end_line),
-        target.name if isinstance(target, Class) else target.qualname,
-        guards=guards_of(target.decorators, spec.own | frozenset(spec.verbs)),
-    )
+    given = argument(decorator, 0 if listed else 1, "methods", "method")
+    declared = methods_of(file.lookup, given, decorator.function)
+    return paths_of(path), spec.verbs[decorator.last] or declared or (spec.default,)
+
+
+def _decorated(file: Declaring, spec: Decorating, decorator: Call, target: Function | Class) -> None:
+    head = owner_of(decorator.name)[0]
+    paths, methods = _declared(file, spec, decorator)
+    made_here = any(item.symbol == head for item in file.kept.routers)
+    for path in paths:
+        if path is None or made_here or is_path(path):
+            file.route(
+                head,
+                () if isinstance(target, Class) else methods,
+                spec.path(path),
+                Span(decorator.line, target.end_line),
+                target.name if isinstance(target, Class) else target.qualname,
+                guards=guards_of(target.decorators, spec.own | frozenset(spec.verbs)),
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,15 @@ GENERIC_VIEWS = {
     "TokenRefreshView": ("POST",),
     "TokenVerifyView": ("POST",),
     "TokenBlacklistView": ("POST",),
+    "TokenObtainSlidingView": ("POST",),
+    "TokenRefreshSlidingView": ("POST",),
+    "ObtainJSONWebToken": ("POST",),
+    "RefreshJSONWebToken": ("POST",),
+    "VerifyJSONWebToken": ("POST",),
+    "obtain_auth_token": ("POST",),
+    "obtain_jwt_token": ("POST",),
+    "refresh_jwt_token": ("POST",),
+    "verify_jwt_token": ("POST",),
 }
 """Django REST framework's generic views and those of its token libraries, by the methods that they answer."""
 PAGE_VIEWS = {
@@ -92,8 +101,9 @@ def _of_library(full: str) -> list[Expansion]:
     name = full.rpartition(".")[2]
     if name in PAGE_VIEWS:
         return [Expansion(method=method, page=True) for method in PAGE_VIEWS[name]]
-    methods = GENERIC_VIEWS.get(name, ("ANY",))
-    return [Expansion(method=method, implicit="." in full) for method in methods]
+    if name in GENERIC_VIEWS:
+        return [Expansion(method=method) for method in GENERIC_VIEWS[name]]
+    return [Expansion(method="ANY", implicit="." in full)]
 
 
 def _of_class(index: Index, place: tuple[str, str], known: list[tuple[str, ClassDef]]) -> list[Expansion]:

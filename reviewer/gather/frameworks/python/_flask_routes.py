@@ -14,9 +14,10 @@ from reviewer.gather.frameworks.python._python import (
     guards_of,
     methods_of,
     owner_of,
+    unwrapped,
     written,
 )
-from reviewer.gather.syntax import Call, Class, Expr, Function, Items, Name, dotted, value_of
+from reviewer.gather.syntax import Call, Class, Expr, Function, Items, Name, dotted, plain, value_of
 from reviewer.model.facts.routing import Mount, Route, Router
 
 NAME = "Flask"
@@ -45,6 +46,13 @@ class FlaskFile:
     plain: set[str] = field(default_factory=set)
     """Handlers that answer with text which is no markup."""
 
+    def router_of(self, head: str, function: int, line: int) -> str:
+        """What a route or mount belongs to: a variable, or the function that is given it as a parameter."""
+        given = self.lookup.given_to(head, function)
+        if given and not any(router.symbol == given for router in self.routers):
+            self.routers.append(Router(symbol=given, framework=self.framework, line=line))
+        return given or head
+
     def decorated(self, decorator: Call, target: Function | Class) -> None:
         """``@app.route("/path")`` over a function, or over a class of a namespace."""
         head, last = owner_of(decorator.name)
@@ -55,11 +63,31 @@ class FlaskFile:
         if isinstance(target, Class):
             for item in decorator.args or (path,):
                 self.class_route(head, target.name, item, decorator, guards)
-                self.routes[-1] = replace(self.routes[-1], end_line=target.end_line)
+                self.routes[-1] = replace(self.routes[-1], end_line=target.end_line, methods=self._own_methods(target))
             return
         methods = (VERBS[last],) if last in VERBS else self._declared(decorator, target.parent)
-        self._add(head, methods, path, decorator, target.qualname, guards)
+        self._add(head, methods, path, decorator, target.qualname, guards, target)
         self.routes[-1] = replace(self.routes[-1], end_line=target.end_line)
+
+    def applied(self, decorator: Call, view: Expr, guards: tuple[str, ...]) -> None:
+        """``bp.route("/path")(view)``, and the same of a class view."""
+        head, last = owner_of(decorator.name)
+        path = argument(decorator, 0, "rule")
+        if path is None:
+            return
+        if isinstance(view, Call):
+            self.class_route(head, owner_of(view.name)[0], path, decorator, guards)
+            return
+        handler = self.lookup.functions.get(dotted(view))
+        guards += guards_of(handler.decorators, UNGUARDING) if handler else ()
+        methods = (VERBS[last],) if last in VERBS else self._declared(decorator, decorator.function)
+        self._add(head, methods, path, decorator, dotted(view), guards + self.before.get(head, ()))
+
+    def _own_methods(self, target: Class) -> tuple[str, ...]:
+        """The methods of a class that shares its name with another of the file: the name does not lead to it."""
+        if sum(item.name == target.name for item in self.lookup.module.classes) == 1:
+            return ()
+        return tuple(VERBS[item.name] for item in self.lookup.methods_of(target) if item.name in VERBS)
 
     def class_route(self, router: str, name: str, path: Expr, call: Call, guards: tuple[str, ...] = ()) -> None:
         """A route to a class: which methods it answers stands in the class, wherever that is."""
@@ -72,14 +100,12 @@ class FlaskFile:
     def url_rule(self, call: Call, router: str) -> None:
         """``add_url_rule(path, endpoint, view_func)`` for a function or for ``View.as_view(...)``."""
         path, view = argument(call, 0, "rule"), argument(call, 2, "view_func")
-        if path is None:
+        if path is None or (view is None and (view := self._endpoint(argument(call, 1, "endpoint"))) is None):
             return
-        guards: tuple[str, ...] = ()
         if isinstance(view, Name):
-            view = self.lookup.value(view.dotted, call.function) or view
-        while isinstance(view, Call) and view.last != "as_view" and view.args:
-            guards += (written(view.callee),)
-            view = view.args[0]
+            made = self.lookup.value(view.dotted, call.function)
+            view = made if isinstance(made, Call | Name) else view
+        view, guards = unwrapped(view)
         if isinstance(view, Call):
             self.class_route(router, owner_of(view.name)[0], path, call, guards)
             methods = methods_of(self.lookup, call.keywords.get("methods"), call.function)
@@ -89,6 +115,17 @@ class FlaskFile:
         handler = self.lookup.functions.get(name)
         guards += guards_of(handler.decorators, UNGUARDING) if handler else ()
         self._add(router, self._declared(call, call.function), path, call, name, guards)
+
+    def _endpoint(self, endpoint: Expr | None) -> Expr | None:
+        """The function of this file that ``@app.endpoint("name")`` makes the view of a rule that names none."""
+        named = (
+            Name(dotted=function.qualname, line=function.line)
+            for function in self.lookup.module.functions
+            for item in function.decorators
+            if isinstance(item, Call) and item.last == "endpoint" and item.args
+            if endpoint is not None and plain(item.args[0]) == plain(endpoint)
+        )
+        return next(named, None)
 
     def _declared(self, call: Call, function: int) -> tuple[str, ...]:
         if "methods" not in call.keywords:
@@ -112,11 +149,12 @@ class FlaskFile:
         call: Call,
         handler: str,
         guards: tuple[str, ...],
+        target: Function | None = None,
     ) -> None:
-        function = self.lookup.functions.get(handler) if methods else None
+        function = target or (self.lookup.functions.get(handler) if methods else None)
         self.routes.append(
             Route(
-                router=router,
+                router=self.router_of(router, call.function, call.line),
                 framework=self.framework,
                 methods=methods,
                 path=value_of(path),
@@ -125,6 +163,7 @@ class FlaskFile:
                 handler=handler,
                 page=function is not None and self._is_page(function, methods),
                 guards=guards,
+                implicit=self.lookup.is_given(value_of(path), call.function),
             )
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,13 +20,26 @@ from reviewer.gather.syntax import (
     Other,
     Text,
     dotted,
+    plain,
     walk,
 )
+from reviewer.model.facts.values import Ref, Value
 
 PAGE_CALLS = frozenset({
     "render", "render_template", "render_template_string", "render_to_response", "render_to_string",
     "TemplateResponse", "HTMLResponse", "redirect", "HttpResponseRedirect", "RedirectResponse",
 })  # fmt: skip
+PAGE_CALL = re.compile(
+    r"(?i:(?:async_)?(?:render|redirect)(?!\w*(?:json|xml|pdf|image|png|csv|bytes))(?:_\w+)?)"
+    r"|(?:Html|HTML|Page|Template)(?:Builder|Page|Renderer|Response|View)"
+)
+"""A helper of the project's own that renders or redirects, by its name."""
+PAGE_FILE = re.compile(r"[\w./-]{1,200}\.(?:html?|jinja2?|j2|mako|tpl)")
+PAGE_TYPES = (
+    "HTTPFound", "HTTPSeeOther", "HTTPMovedPermanently", "HTTPTemporaryRedirect", "RedirectResponse", "HTMLResponse",
+    "TemplateResponse", "HttpResponseRedirect",
+)  # fmt: skip
+"""Declared results of handlers that show pages or lead to them."""
 JSON_CALLS = frozenset(
     {"jsonify", "JsonResponse", "JSONResponse", "ORJSONResponse", "dumps", "Response", "to_dict", "to_json"}
 )
@@ -105,6 +119,14 @@ class Lookup:
         """Functions and methods by their qualified names."""
         return {item.qualname: item for item in reversed(self.module.functions)}
 
+    def function_at(self, qualname: str, end_line: int) -> Function | None:
+        """The function of a name that ends on a line; the first of that name where none does."""
+        found = self.functions.get(qualname)
+        if found is None or found.end_line == end_line:
+            return found
+        alike = (item for item in self.module.functions if item.qualname == qualname and item.end_line == end_line)
+        return next(alike, found)
+
     @cached_property
     def classes(self) -> dict[str, Class]:
         """Classes by name."""
@@ -133,11 +155,41 @@ class Lookup:
                 return [found for item in listed.values if (found := dotted(item))]
         return [name] if name else []
 
+    def given_to(self, name: str, function: int) -> str | None:
+        """The function around that has a parameter of a name: what it adds to that, its callers' routers serve."""
+        while function != -1:
+            item = self.module.functions[function]
+            if any(parameter.name == name for parameter in item.parameters):
+                return item.qualname
+            function = item.parent
+        return None
+
+    def is_given(self, path: Value, function: int) -> bool:
+        """Whether a path is nothing but what the function around, or a loop over another file's table, is given."""
+        if not path or any(isinstance(part, str) and part.strip("/") for part in path):
+            return False
+        return any(self._is_bound(part.name, function) for part in path if isinstance(part, Ref))
+
+    def _is_bound(self, name: str, function: int) -> bool:
+        value = self.value(name, function) if name else None
+        if isinstance(value, Other) and value.kind in ("iterated", "unpacked"):
+            return True
+        return self.given_to(name, function) is not None
+
     def renders(self, function: Function) -> bool:
         """Whether a handler answers with a page: it renders or redirects, and returns nothing like JSON."""
-        answers = [answer for value in self.returns.get(function.index, ()) for answer in _answers(value)]
-        pages = [answer for answer in answers if _calls(answer) & PAGE_CALLS]
+        if function.returns.endswith(PAGE_TYPES):
+            return True
+        values = [self._made(value, function.index) for value in self.returns.get(function.index, ())]
+        answers = [answer for value in values for answer in _answers(value)]
+        pages = [answer for answer in answers if _shows_page(answer)]
         return bool(pages) and not any(_is_json(answer) for answer in answers if answer not in pages)
+
+    def _made(self, value: Expr, function: int) -> Expr:
+        """What a returned variable was last given in the function, else the value."""
+        found = self.assignments.get(value.dotted, []) if isinstance(value, Name) else []
+        local = [item.value for item in found if item.function == function and item.value is not None]
+        return local[-1] if local else value
 
     def says_text(self, function: Function) -> bool:
         """Whether a handler returns strings alone, none of them JSON: what a browser is shown as a page."""
@@ -155,6 +207,17 @@ class Lookup:
 def _answers(value: Expr) -> list[Expr]:
     """The body of an answer: the value itself, or the first of ``body, status, headers``."""
     return [value.values[0]] if isinstance(value, Items) and value.values else [value]
+
+
+def _shows_page(answer: Expr) -> bool:
+    """Whether an answer renders or redirects, by the library's calls, by a helper's name, by a template's name."""
+    calls = [part for part in walk(answer) if isinstance(part, Call)]
+    return any(call.last in PAGE_CALLS or PAGE_CALL.fullmatch(call.last) or _names_file(call) for call in calls)
+
+
+def _names_file(call: Call) -> bool:
+    """Whether a call is given the name of a page's file or template."""
+    return any(PAGE_FILE.fullmatch(plain(arg) or "") for arg in call.args[:2])
 
 
 def _calls(answer: Expr) -> set[str]:

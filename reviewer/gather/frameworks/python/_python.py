@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reviewer.gather.frameworks.python._lookup import Lookup
 from reviewer.gather.syntax import (
@@ -106,6 +106,37 @@ def decorations(module: Module) -> Iterator[tuple[Call, Function | Class]]:
         for decorator in target.decorators:
             if isinstance(decorator, Call):
                 yield decorator, target
+
+
+def applied(module: Module) -> Iterator[tuple[Call, Expr, tuple[str, ...]]]:
+    """Every decorator that is called with what it decorates, and the guards between: ``bp.route("/x")(login(x))``."""
+    for call in module.calls:
+        if isinstance(call.callee, Call) and len(call.args) == 1 and not call.keywords:
+            view, guards = unwrapped(call.args[0])
+            if view is not None and (dotted(view) or isinstance(view, Call)):
+                yield call.callee, view, guards
+
+
+def unwrapped(view: Expr | None) -> tuple[Expr | None, tuple[str, ...]]:
+    """A view without the calls that are put around it, and those: ``login_required(View.as_view("x"))``."""
+    guards: tuple[str, ...] = ()
+    while isinstance(view, Call) and view.last != "as_view" and view.args:
+        guards += (written(view.callee),)
+        view = view.args[0]
+    return view, guards
+
+
+HANDED = ("app", "api", "application", "blueprint", "bp", "router", "server")
+"""What an application or router of another file goes by."""
+
+
+def handed(lookup: Lookup, call: Call, known: Iterable[str]) -> list[str]:
+    """The applications and routers that a call gives to a function, which adds to them: ``register_routes(app)``."""
+    if not dotted(call.callee) or not call.last[:1].islower():
+        return []
+    own = set(known)
+    names = dict.fromkeys(dotted(arg) for arg in call.args)
+    return [name for name in names if name in own or (name in lookup.imported_names and name.lower().endswith(HANDED))]
 
 
 def owner_of(name: str) -> tuple[str, str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reviewer.gather.frameworks.python._lookup import Lookup
 from reviewer.gather.frameworks.python._python import argument, methods_of
-from reviewer.gather.syntax import Call, Expr, Items, Name, dotted, value_of
+from reviewer.gather.syntax import Call, Expr, Items, Name, Other, dotted, value_of
 from reviewer.model.facts.routing import Route
 from reviewer.model.facts.values import Value
 
@@ -18,12 +20,8 @@ def routes_of(
 
     A function answers GET where no methods are named; a class answers what it defines.
     """
-    if isinstance(table, Name):
-        table = lookup.value(table.dotted)
-    if not isinstance(table, Items) or depth > DEPTH_LIMIT:
-        return []
     found: list[Route] = []
-    for item in table.values:
+    for item in _entries(lookup, table, depth):
         if not isinstance(item, Call):
             continue
         path = prefix + value_of(argument(item, 0, "path"))
@@ -32,6 +30,27 @@ def routes_of(
         elif item.last == "Route":
             found += _routes(lookup, framework, router, item, path)
     return found
+
+
+def _entries(lookup: Lookup, table: Expr | None, depth: int) -> list[Expr]:
+    """The entries of a table: a list, a name that lists are put into one after another, several added up."""
+    if depth > DEPTH_LIMIT:
+        return []
+    match table:
+        case Name(dotted=name):
+            parts = [item.value for item in lookup.assignments.get(name, []) if item.value is not None]
+        case Items(values=values):
+            spread = [item for item in values if isinstance(item, Other)]
+            return [*(item for item in values if item not in spread), *_each(lookup, spread, depth)]
+        case Other(operands=operands):
+            parts = list(operands)
+        case _:
+            return []
+    return _each(lookup, parts, depth)
+
+
+def _each(lookup: Lookup, parts: Iterable[Expr], depth: int) -> list[Expr]:
+    return [entry for part in parts for entry in _entries(lookup, part, depth + 1)]
 
 
 def _routes(lookup: Lookup, framework: str, router: str, item: Call, path: Value) -> list[Route]:

@@ -61,11 +61,14 @@ def read(module: Module, kept: Kept) -> None:
 
 
 def _pages(file: Declaring) -> None:
-    """Handlers that a decorator of aiohttp_jinja2 renders."""
+    """Handlers that a decorator of aiohttp_jinja2 renders, and those that render or redirect themselves."""
     for function in file.lookup.module.functions:
-        for decorator in function.decorators:
-            if isinstance(decorator, Call) and file.lookup.origin(decorator.name) == TEMPLATE:
-                file.kept.views.append(View(symbol=function.qualname, line=function.line, page=True))
+        rendered = any(
+            isinstance(decorator, Call) and file.lookup.origin(decorator.name) == TEMPLATE
+            for decorator in function.decorators
+        )
+        if rendered or file.lookup.renders(function):
+            file.kept.views.append(View(symbol=function.qualname, line=function.line, page=True))
 
 
 def _made(file: Declaring, item: Assignment) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from reviewer.gather.frameworks.python._declaring import NAME_FIRST, Declaring, Decorating, read_decorated
+from reviewer.gather.frameworks.python._declaring import NAME_FIRST, Declaring, Decorating, paths_of, read_decorated
 from reviewer.gather.frameworks.python._python import argument, decorations, guards_of, methods_of, owner_of
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Module, dotted
@@ -32,12 +32,12 @@ def read(module: Module, kept: Kept) -> None:
     for decorator, target in decorations(module):
         verb = file.lookup.origin(decorator.name).removeprefix("bottle.")
         if "." not in decorator.name and verb in SPEC.verbs:
-            path = argument(decorator, 0, "path")
             methods = SPEC.verbs[verb] or methods_of(file.lookup, argument(decorator, 1, "method")) or ("GET",)
             own = SPEC.own | frozenset((decorator.name, *SPEC.verbs))
             guards = guards_of(target.decorators, own)
             handler = getattr(target, "qualname", target.name)
-            file.route(DEFAULT, methods, SPEC.path(path), decorator, handler, guards=guards)
+            for path in paths_of(argument(decorator, 0, "path")):
+                file.route(DEFAULT, methods, SPEC.path(path), decorator, handler, guards=guards)
     for call in module.calls:
         _called(file, call)
     kept.routes[before:] = [item for item in kept.routes[before:] if item.handler or item.implicit]

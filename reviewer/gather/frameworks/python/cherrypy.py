@@ -24,6 +24,7 @@ from reviewer.gather.syntax import (
     Mapping,
     Module,
     Name,
+    Text,
     dotted,
     plain,
     value_of,
@@ -39,6 +40,8 @@ EXPOSING = frozenset({"cherrypy.expose", "cherrypy.tools.expose"})
 OWN_DECORATORS = frozenset({"expose", "json_out", "json_in", "popargs", "allow", "config", "gzip", "accept"})
 IDENTIFIER = re.compile(r"^(?:\w+_)?(?:id|pk|key|slug|uuid|name|code|number)$", re.IGNORECASE)
 """Parameters of a method handler that stand in the path rather than in the query or body."""
+COLON = re.compile(r"(?<=/):\(?(\w+)\)?")
+"""A parameter of the routes dispatcher in its old spelling: ``:id``, ``:(id)``."""
 DISPATCH_HOOK = "_cp_dispatch"
 
 
@@ -151,7 +154,7 @@ def _route(
             line=method.line,
             end_line=method.end_line,
             handler=method.qualname,
-            page=file.lookup.renders(method),
+            page=file.lookup.renders(method) or file.lookup.says_markup(method),
             guards=guards_of(item.decorators + method.decorators, OWN_DECORATORS),
             implicit=implicit,
         )
@@ -202,7 +205,7 @@ def _called(file: _File, call: Call) -> None:
         if not any(router.symbol == TREE for router in file.kept.routers):
             file.kept.routers.append(Router(symbol=TREE, framework=NAME, line=call.line, root=True))
         prefix = argument(call, MOUNTING[name], "script_name")
-        _mount(file, TREE, child, value_of(prefix) if dotted(prefix) or plain(prefix) else (), call.line)
+        _mount(file, TREE, child, value_of(prefix) if isinstance(prefix, Name | Text) else (), call.line)
     elif call.last == "connect" and "controller" in call.keywords:
         _connected(file, call)
 
@@ -220,7 +223,10 @@ def _connected(file: _File, call: Call) -> None:
             router=owner_of(call.name)[0],
             framework=NAME,
             methods=methods_of(file.lookup, listed) or ("ANY",),
-            path=value_of(argument(call, 1, "route")),
+            path=tuple(
+                COLON.sub(r"{\1}", part) if isinstance(part, str) else part
+                for part in value_of(argument(call, 1, "route"))
+            ),
             line=call.line,
             end_line=call.end_line,
             handler=f"{owner}.{action}" if owner else action,

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 NAME = "Django"
 PATH_CALLS = frozenset({"path", "re_path", "url"})
 LIST_CALLS = frozenset({"i18n_patterns", "format_suffix_patterns", "patterns", "list", "tuple", "decorator_include"})
+DOCUMENTING = frozenset({"with_ui", "without_ui", "get_schema_view", "get_swagger_view", "include_docs_urls"})
+"""What makes the views of libraries that show an API's description."""
+OTHERS = ("tornado", "aiohttp", "sanic", "starlette", "fastapi", "flask", "bottle", "falcon", "pyramid")
+"""Libraries beside which a list of that name is theirs, in a file that imports nothing of Django."""
 DEPTH_LIMIT = 20
 
 
@@ -48,7 +52,7 @@ class _List:
 def read(module: Module, kept: Kept) -> None:
     """The URL lists of one file, and what its views say of themselves."""
     named = any(item.target in ("urlpatterns", SETTINGS) for item in module.assignments)
-    if not named and not module.imported(*MODULES):
+    if not module.imported(*MODULES) and (not named or module.imported(*OTHERS)):
         return
     lookup = Lookup(module)
     defaults = default_permissions(lookup)
@@ -159,6 +163,7 @@ def _library(urls: _List, call: Call, name: str, path: Value) -> None:
 
 def _handled(urls: _List, call: Call, view: Expr, path: Value) -> None:
     guards: list[str] = []
+    documents = _documents(urls.lookup, view)
     if isinstance(view, Name):
         view = _as_view(urls.lookup, view)
     while isinstance(view, Call) and view.last != "as_view" and view.args:
@@ -177,8 +182,15 @@ def _handled(urls: _List, call: Call, view: Expr, path: Value) -> None:
                 handler=symbol,
                 page=_names_template(view),
                 guards=tuple(guards),
+                implicit=documents,
             )
         )
+
+
+def _documents(lookup: Lookup, view: Expr) -> bool:
+    """Whether a view is a library's page about the API, by the call that makes it or by the name of its result."""
+    made = lookup.value(view.dotted) if isinstance(view, Name) else view
+    return any(isinstance(part, Call) and part.last in DOCUMENTING for part in walk(made))
 
 
 def _as_view(lookup: Lookup, view: Name) -> Expr:

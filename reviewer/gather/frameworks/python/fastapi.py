@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from reviewer.gather.frameworks.python import _fastapi_guards as dependencies
+from reviewer.gather.frameworks.python._fastapi_generated import generated
 from reviewer.gather.frameworks.python._lookup import Lookup
 from reviewer.gather.frameworks.python._python import (
     VERBS,
+    applied,
     argument,
     decorations,
     guards_of,
+    handed,
     methods_of,
     owner_of,
-    written,
 )
 from reviewer.gather.frameworks.python._starlette import routes_of
 from reviewer.gather.reader import Framework, Kept
@@ -48,9 +52,8 @@ OTHERS = (
 """Libraries whose decorators look like FastAPI's: a file that imports one and not FastAPI is left to them."""
 ROUTE_DECORATORS = frozenset({"api_route", "route", *VERBS})
 PAGES = frozenset({"HTMLResponse", "RedirectResponse"})
+OWN_CALLS = frozenset({"include_router", "mount", "add_api_route", "add_route", "run"})
 STATIC = frozenset({"StaticFiles"})
-GENERATED = (("docs_url", "/docs"), ("redoc_url", "/redoc"), ("openapi_url", "/openapi.json"))
-"""What an application serves by itself: the setting that moves it or, being None, takes it away, and where it is."""
 
 
 @dataclass(slots=True)
@@ -77,6 +80,11 @@ def read(module: Module, kept: Kept) -> None:
         routes = bool(head) and last in ROUTE_DECORATORS
         if routes and (known or _looks_like_fastapi(file, head, target)):
             _decorated(file, decorator, target)
+    for decorator, view, _ in applied(module) if known else ():
+        head, last = owner_of(decorator.name)
+        if head and last in ROUTE_DECORATORS:
+            made = replace(decorator, keywords={**decorator.keywords, "endpoint": view})
+            _added(file, made, _router_of(file, head, decorator))
     for call in module.calls:
         _called(file, call, known)
 
@@ -106,7 +114,7 @@ def _router(file: _File, item: Assignment) -> None:
     )
     file.guards[item.target] = dependencies.listed(call.keywords.get("dependencies"))
     if call.last == "FastAPI":
-        _generated(file, item.target, call)
+        file.kept.routes += generated(file.framework, item.target, call)
     file.kept.routes += routes_of(file.lookup, file.framework, item.target, call.keywords.get("routes"))
 
 
@@ -120,28 +128,17 @@ def _graphql(file: _File, item: Assignment, call: Call) -> None:
     _graphql_at(file, call, item.target, value_of(call.keywords.get("path")))
 
 
-def _generated(file: _File, router: str, call: Call) -> None:
-    if written(call.keywords.get("openapi_url")) == "None":
-        return
-    for setting, default in GENERATED:
-        moved = call.keywords.get(setting)
-        if written(moved) != "None":
-            path: Value = (default,) if moved is None else value_of(moved)
-            file.kept.routes.append(
-                Route(
-                    router=router,
-                    framework=file.framework,
-                    methods=("GET",),
-                    path=path,
-                    line=call.line,
-                    end_line=call.end_line,
-                    implicit=True,
-                )
-            )
+def _router_of(file: _File, head: str, call: Call) -> str:
+    """What a route or mount belongs to: a variable, or the function that is given it as a parameter."""
+    given = file.lookup.given_to(head, call.function)
+    if given and not any(router.symbol == given for router in file.kept.routers):
+        file.kept.routers.append(Router(symbol=given, framework=file.framework, line=call.line))
+    return given or head
 
 
 def _decorated(file: _File, decorator: Call, target: Function | Class) -> None:
     head, last = owner_of(decorator.name)
+    head = _router_of(file, head, decorator)
     path = argument(decorator, 0, "path")
     if path is None or not isinstance(target, Function) or not _is_path(path):
         return
@@ -160,6 +157,7 @@ def _decorated(file: _File, decorator: Call, target: Function | Class) -> None:
             page=file.lookup.renders(target) or answer in PAGES,
             name=plain(decorator.keywords.get("name")) or "",
             guards=file.guards.get(head, ()) + guards,
+            implicit=file.lookup.is_given(value_of(path), decorator.function),
         )
     )
 
@@ -178,14 +176,20 @@ def _declared(file: _File, call: Call) -> tuple[str, ...]:
 
 def _called(file: _File, call: Call, known: bool) -> None:
     head, last = owner_of(call.name)
-    if not head:
+    if last not in OWN_CALLS:
+        symbols = [router.symbol for router in file.kept.routers if router.framework == file.framework]
+        for name in handed(file.lookup, call, symbols) if known else ():
+            _mount(file, name, call.name, None, call)
         return
+    if not head or not (known or last == "include_router"):
+        return
+    head = _router_of(file, head, call)
     if last == "include_router":
         for child in file.lookup.names(argument(call, 0, "router"), call.function):
             _mount(file, head, child, call.keywords.get("prefix"), call)
-    elif known and last == "mount" and len(call.args) > 1:
+    elif last == "mount" and len(call.args) > 1:
         _mounted(file, call, head)
-    elif known and last in ("add_api_route", "add_route"):
+    elif last in ("add_api_route", "add_route"):
         _added(file, call, head)
 
 
@@ -252,7 +256,7 @@ def _added(file: _File, call: Call, head: str) -> None:
         Route(
             router=head,
             framework=file.framework,
-            methods=_declared(file, call),
+            methods=(VERBS[call.last],) if call.last in VERBS else _declared(file, call),
             path=value_of(path),
             line=call.line,
             end_line=call.end_line,
@@ -260,6 +264,7 @@ def _added(file: _File, call: Call, head: str) -> None:
             page=handler is not None and file.lookup.renders(handler),
             name=plain(call.keywords.get("name")) or "",
             guards=file.guards.get(head, ()) + guards,
+            implicit=file.lookup.is_given(value_of(path), call.function),
         )
     )
 

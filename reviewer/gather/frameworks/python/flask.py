@@ -9,15 +9,17 @@ from reviewer.gather.frameworks.python._flask_routes import NAME, ROUTE_DECORATO
 from reviewer.gather.frameworks.python._lookup import Lookup
 from reviewer.gather.frameworks.python._python import (
     SERVED_METHODS,
+    applied,
     argument,
     decorations,
     guards_of,
+    handed,
     owner_of,
     written,
 )
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Assignment, Call, Expr, Module, Text, dotted, plain, value_of
-from reviewer.model.facts.routing import Mount, Route, Router
+from reviewer.model.facts.routing import Mount, Route, Router, View
 
 if TYPE_CHECKING:
     from reviewer.gather.index import Index
@@ -35,15 +37,29 @@ OTHERS = (
 """Libraries whose decorators look like Flask's: a file that imports one and not Flask is left to them."""
 DOCUMENTED = frozenset({"version", "title"})
 """What an API of a project that wraps the library's own is made with."""
+OWN_CALLS = frozenset({
+    "register_blueprint", "add_namespace", "init_app", "add_resource", "add_url_rule", "run",
+})  # fmt: skip
 MOUNTING = frozenset({"register_blueprint", "add_namespace"})
+ADDING = frozenset({"add_resource", "add_url_rule"})
 SHORT_NAMES = ("bp", "blueprint", "blp")
 
 
 def read(module: Module, kept: Kept) -> None:
     """Routers, routes and mounts of one file."""
-    flask = module.imported(*MODULES)
+    flask = module.imported(*MODULES) or (not module.imported(*OTHERS, *QUART_MODULES) and _makes(module))
     if flask or not module.imported(*OTHERS, *QUART_MODULES):
         _read(module, kept, NAME, flask)
+
+
+def _makes(module: Module) -> bool:
+    """Whether a file makes a blueprint or an application of classes that the project passes on or derives."""
+    return any(_is_made(item.value) for item in module.assignments)
+
+
+def _is_made(value: Expr | None) -> bool:
+    named = isinstance(value, Call) and (value.last in BLUEPRINTS or value.last.endswith("Flask"))
+    return named and isinstance(value, Call) and any(dotted(arg) == "__name__" for arg in value.args)
 
 
 def read_quart(module: Module, kept: Kept) -> None:
@@ -60,18 +76,43 @@ def _read(module: Module, kept: Kept, framework: str, flask: bool) -> None:
         file.before = _before_request(module)
     for decorator, target in decorations(module):
         head, last = owner_of(decorator.name)
-        if head and last in ROUTE_DECORATORS and (flask or _looks_like_flask(file, head, last)):
+        if head and last in ROUTE_DECORATORS and (flask or _looks_like_flask(file, decorator, head, last)):
             file.decorated(decorator, target)
+    for decorator, view, guards in applied(module) if flask else ():
+        if owner_of(decorator.name)[0] and decorator.last in ROUTE_DECORATORS:
+            file.applied(decorator, view, guards)
     for call in module.calls:
-        if flask or file.routes or call.last in MOUNTING:
+        if flask or file.routes or call.last in MOUNTING or _adds(file, call):
             _called(file, call)
     kept.routers += file.routers
     kept.mounts += file.mounts
     kept.routes += representations(file)
+    kept.views += _pages(file) if flask else []
 
 
-def _looks_like_flask(file: FlaskFile, head: str, last: str) -> bool:
-    """A decorator in a file that imports the application or blueprint alone, not Flask."""
+def _pages(file: FlaskFile) -> list[View]:
+    """Functions and methods that render and that no route of this file names: other files may route to them."""
+    routed = {route.handler for route in file.routes}
+    return [
+        View(symbol=item.qualname, line=item.line, page=True)
+        for item in file.lookup.module.functions
+        if item.parent == -1 and routed.isdisjoint((item.qualname, item.qualname.rpartition(".")[0]))
+        if file.lookup.renders(item)
+    ]
+
+
+def _adds(file: FlaskFile, call: Call) -> bool:
+    """Whether a function adds to the API or the application that it is given, in a file that imports no Flask."""
+    head, last = owner_of(call.name)
+    rooted = any((plain(arg) or "").startswith("/") for arg in call.args)
+    return last in ADDING and rooted and file.lookup.given_to(head, call.function) is not None
+
+
+def _looks_like_flask(file: FlaskFile, decorator: Call, head: str, last: str) -> bool:
+    """A decorator in a file that imports the application or blueprint alone, or is given it, not Flask."""
+    rooted = bool(decorator.args) and (plain(decorator.args[0]) or "").startswith("/")
+    if last == "route" and rooted and file.lookup.given_to(head, decorator.function):
+        return True
     if head.partition(".")[0] not in file.lookup.imported_names:
         return False
     return last == "route" or head.rpartition(".")[2].lower().endswith(SHORT_NAMES)
@@ -82,8 +123,8 @@ def _router(file: FlaskFile, item: Assignment) -> None:
     if not isinstance(call, Call) or (item.owner != -1 and item.function == -1):
         return
     origin = file.lookup.origin(call.name)
-    known = origin.startswith((*MODULES, *QUART_MODULES)) or origin == call.last
-    if call.last in APPLICATIONS and known:
+    known = origin.startswith((*MODULES, *QUART_MODULES)) or origin == call.last or _is_made(call)
+    if (call.last in APPLICATIONS or call.last.endswith("Flask")) and known:
         file.routers.append(Router(symbol=item.target, framework=file.framework, line=item.line, root=True))
     elif call.last in BLUEPRINTS and known:
         _declare(file, item, call.keywords.get("url_prefix"))
@@ -149,13 +190,17 @@ def _makes_blueprint(item: Assignment) -> bool:
 
 def _called(file: FlaskFile, call: Call) -> None:
     head, last = owner_of(call.name)
+    known = {router.symbol for router in file.routers}
+    for name in handed(file.lookup, call, known) if last not in OWN_CALLS else ():
+        _mount(file, name, call.name, None, call.line)
     if not head:
         return
     first = argument(call, 0, "blueprint", "ns", "app", "resource")
     if last in MOUNTING:
         prefix = call.keywords.get("url_prefix") if last == "register_blueprint" else argument(call, 1, "path")
+        parent = file.router_of(head, call.function, call.line)
         for child in file.lookup.names(first, call.function):
-            _mount(file, head, child, prefix, call.line)
+            _mount(file, parent, child, prefix, call.line)
     elif last == "init_app" and _given_router(file, head, dotted(first)):
         _mount(file, dotted(first), head, None, call.line)
     elif last == "add_resource" and first is not None:

@@ -7,6 +7,7 @@ from reviewer.gather.languages._treesitter import error_share, parse
 from reviewer.gather.languages.python._builder import Builder
 from reviewer.gather.languages.python._expressions import expression
 from reviewer.gather.languages.python._statements import statement
+from reviewer.gather.languages.python._unrolled import unrolled
 from reviewer.gather.reader import Language
 from reviewer.gather.syntax import Module
 from reviewer.model.check import Depth
@@ -79,4 +80,5 @@ PYTHON = Language(
     kinds=("python", "notebook"),
     parse=read,
     depth=frozenset({Depth.FUNCTIONS, Depth.ROUTES, Depth.TESTS, Depth.DATA}),
+    declared=unrolled,
 )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, filters_of, keep_query, query
 from reviewer.gather.data.orm.python._django_models import model_tables
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.look import LINE_LIMIT, Look, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module, Name
 from reviewer.model.facts.code import SignKind
@@ -16,6 +18,10 @@ from reviewer.model.facts.data import Feature, How, MigrationStep, Statement
 
 LAYER = "Django ORM"
 MIGRATIONS = "Django migrations"
+MANAGER = re.compile(r"(?:^|\.)(?:[A-Z]\w*|cls|model|\w+_model|model_class|self)\.objects\b")
+"""The manager of a model, as files without an import of Django ask it; ``app.objects`` is somebody else's."""
+STEP, TORTOISE_STEP = "migrations.Migration", "tortoise.migrations.Migration"
+"""The base of a migration step, and that of another library which writes its steps alike."""
 
 OTHERS = ("mongoengine", "flask_mongoengine", "flask", "fastapi", "bottle", "tornado", "beanie", "sqlalchemy")
 """Packages in whose company ``objects`` is somebody else's."""
@@ -61,7 +67,7 @@ def read_django_orm(module: Module, kept: Kept) -> None:
     tables = list(model_tables(look))
     kept.tables.extend(tables)
     first = len(kept.statements)
-    asked = _is_django(look) or any(".objects" in call.name for call in module.calls)
+    asked = _is_django(look) or any(MANAGER.search(call.name[:LINE_LIMIT]) for call in module.calls)
     for chain in chains(look) if asked else ():
         _read_chain(chain, look, kept)
     if len(kept.statements) > first:
@@ -74,7 +80,8 @@ def _read_migration(look: Look, kept: Kept) -> bool:
     """One step: a class ``Migration`` that derives from ``migrations.Migration``."""
     for item in look.module.classes:
         names = [getattr(base, "dotted", "") for base in item.bases]
-        if item.name == "Migration" and any(look.origin(name).endswith("migrations.Migration") for name in names):
+        origins = [look.origin(name) for name in names]
+        if item.name == "Migration" and any(name != TORTOISE_STEP and name.endswith(STEP) for name in origins):
             kept.migration = MigrationStep(tool=MIGRATIONS, line=item.line)
             kept.data.append(data_use(LAYER, How.CONFIGURED, item.line, MIGRATIONS))
             return True

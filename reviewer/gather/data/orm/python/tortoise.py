@@ -12,6 +12,8 @@ from reviewer.model.facts.data import Column, Feature, How, MigrationStep, State
 
 LAYER = "Tortoise ORM"
 MIGRATIONS = "Aerich"
+OWN_MIGRATIONS = "Tortoise migrations"
+STEP = "tortoise.migrations.Migration"
 PACKAGES = ("tortoise",)
 WORDS = Words(
     features={
@@ -48,7 +50,7 @@ NO_COLUMNS = words("ManyToManyField ReverseRelation ManyToManyRelation BackwardF
 def read_tortoise(module: Module, kept: Kept) -> None:
     """Keeps models, queries, migration steps and the use of Tortoise."""
     look = look_at(module)
-    _read_migration(module, kept)
+    _read_migration(look, kept)
     by_class = fields_by_class(module)
     metas = {item.parent: by_class.get(item.index, []) for item in module.classes if item.name == "Meta"}
     if look.imports(*PACKAGES):
@@ -69,8 +71,13 @@ def read_tortoise(module: Module, kept: Kept) -> None:
         kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
 
 
-def _read_migration(module: Module, kept: Kept) -> None:
-    """``async def upgrade(db: BaseDBAsyncClient) -> str``."""
+def _read_migration(look: Look, kept: Kept) -> None:
+    """``async def upgrade(db: BaseDBAsyncClient) -> str`` of Aerich, ``class Migration`` of Tortoise itself."""
+    module = look.module
+    for item in module.classes:
+        if any(look.origin(name) == STEP for name in base_names(item)):
+            kept.migration = MigrationStep(tool=OWN_MIGRATIONS, line=item.line)
+            kept.data.append(data_use(LAYER, How.CONFIGURED, item.line, OWN_MIGRATIONS))
     upgrade = next((item for item in module.functions if item.name == "upgrade" and item.parent == -1), None)
     if upgrade is not None and any(parameter.type.endswith("BaseDBAsyncClient") for parameter in upgrade.parameters):
         kept.migration = MigrationStep(tool=MIGRATIONS, line=upgrade.line)
