@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -26,6 +27,8 @@ ROUNDS_MOST = 2000
 ENTRIES = "Object.entries"
 ITERATING = frozenset({"forEach", "map"})
 LOOP = "for_in_statement"
+WORD = re.compile(r"[\w$]+")
+"""The names that a parameter gives: itself, or those in its braces."""
 
 Names = dict[str, Expr]
 """What the names of a loop stand for in one of its rounds."""
@@ -71,7 +74,7 @@ class Loops:
         head = dotted(call.args[0]).partition(".")[0] if call.args else ""
         over = self.callbacks.get(call.function)
         parameters = self.module.functions[call.function].parameters if over is not None else ()
-        if over is not None and head and parameters and parameters[0].name == head:
+        if over is not None and head and parameters and head in WORD.findall(parameters[0].name):
             return over
         loop = self.variables.get((call.function, head))
         return loop.operands[0] if loop is not None else None

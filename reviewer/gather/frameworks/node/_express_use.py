@@ -15,6 +15,7 @@ from reviewer.gather.frameworks.node._express_values import (
     within_class,
 )
 from reviewer.gather.frameworks.node._folders import by_file, required_folder
+from reviewer.gather.frameworks.node._route_objects import lists_given
 from reviewer.gather.syntax import (
     Attribute,
     Call,
@@ -86,15 +87,16 @@ def _below(reading: Reading, call: Call, symbol: str, prefix: Value, items: list
         child = child_of(reading, item, call)
         if child:
             reading.routers.use(symbol, line_of(call))
-            reading.mounts.append(
+            reading.mounts.extend(
                 Mount(
                     parent=symbol,
-                    child=child,
+                    child=served,
                     framework=reading.routers.dialect.name,
                     line=line_of(call),
                     prefix=prefix,
                     guards=tuple(dict.fromkeys([*guards, *own])),
                 )
+                for served in (child, *lists_given(reading, item))
             )
         declared = child in reading.routers.found
         mounted = mounted or declared
@@ -186,7 +188,7 @@ def mount_folder(reading: Reading, call: Call, symbol: str, prefix: Value, folde
 def read_given(reading: Reading, call: Call) -> None:
     """``routes(app)``, ``new Routes(app)``: what the callee declares on its parameter is declared on ``app``."""
     name = dotted(call.callee)
-    folder = required_folder(reading, call.callee) if not name and call.args else None
+    folder = required_folder(reading, call.callee) if call.args and not isinstance(call.callee, Name) else None
     for symbol in dict.fromkeys(_routers_given(reading, call)) if folder is not None else ():
         mount_folder(reading, call, symbol, (), folder or "", reading.guards_before(symbol, ()))
     if not name or call.last in CHAINED or not is_known(reading, name) or not reading.names.is_own(name):

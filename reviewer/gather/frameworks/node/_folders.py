@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from reviewer.gather.frameworks.node._express_reading import Reading
-from reviewer.gather.syntax import Attribute, Call, Expr, Name, Other, Text, plain
+from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, Other, Text, plain
 from reviewer.model.facts.values import FILE, Ref, Value
 
 HOME = frozenset({"__dirname", "import.meta.dirname", "import.meta.url", "process.cwd"})
 JOINS = frozenset({"join", "resolve"})
 REQUIRES = frozenset({"require", "import"})
 HOPS = 4
+SOMEWHERE = "*"
+"""Stands for a folder that is not told: files are taken in by names that only the running server knows."""
+
+
+def loads_by_name(module: Module) -> Call | None:
+    """A call that takes in a file whose name is put together when the server runs."""
+    return next(
+        (call for call in module.calls if call.name in REQUIRES and call.args and plain(call.args[0]) is None), None
+    )
 
 
 def required_folder(reading: Reading, expr: Expr | None) -> str | None:

@@ -15,12 +15,14 @@ from reviewer.gather.frameworks.node._express_values import (
 )
 from reviewer.gather.languages.node._modules import exported_name
 from reviewer.gather.languages.node._names import Names
-from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Name, Other, dotted, plain
+from reviewer.gather.syntax import Attribute, Call, Expr, Items, Lambda, Mapping, Name, Other, dotted, plain
 from reviewer.model.facts.routing import Mount, Route
 from reviewer.model.facts.values import Value
 
-PATH_KEYS = ("url", "path")
+PATH_KEYS = ("url", "path", "route")
 OBJECTS_MOST = 400
+UNTOLD = ""
+"""The framework of a list that other files hand on: whose it is tells the router that it is handed to."""
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 ANY_METHODS = frozenset({"*", "ALL", "ANY", "_SPECIAL"})
 
@@ -58,13 +60,13 @@ def is_route(item: Mapping) -> bool:
     return item.get("method") is not None and any(item.get(key) is not None for key in PATH_KEYS)
 
 
-def declare_objects(reading: Reading, expr: Expr | None, symbol: str, call: Call) -> int:
-    """Declares the route objects in an expression on a router; how many there were."""
+def declare_objects(reading: Reading, expr: Expr | None, symbol: str, call: Call, prefix: Value = ()) -> int:
+    """Declares the route objects in an expression on a router, below a prefix; how many there were."""
     count = 0
     for item in objects_in(expr, reading.names.values):
         for path in paths_of_object(item):
             count += 1
-            declare_object(reading, item, symbol, path, call)
+            declare_object(reading, item, symbol, (*prefix, *path), call)
     return count
 
 
@@ -122,6 +124,19 @@ def object_guards(reading: Reading, *holders: Expr | None) -> Iterator[str]:
                     yield from filter(None, map(guard_name, reading.flattened(item.args)))
                 elif guard := guard_name(item):
                     yield guard
+
+
+def lists_given(reading: Reading, item: Expr) -> list[str]:
+    """Names of other files that a function of this repository makes a router of: ``makeRouter(routes)``."""
+    if isinstance(item, Call) and isinstance(item.callee, Name) and item.callee.dotted.rpartition(".")[0]:
+        item = Name(item.callee.dotted.rpartition(".")[0], item.line)
+    elif isinstance(item, Call) and isinstance(item.callee, Attribute):
+        item = item.callee.value
+    made = reading.results.get(item.dotted) if isinstance(item, Name) else item
+    if not isinstance(made, Call) or made.new or not reading.names.is_own(made.callee):
+        return []
+    given = (arg.dotted for arg in made.args if isinstance(arg, Name))
+    return [name for name in given if name in reading.names.imports and reading.names.is_own(name)]
 
 
 def read_lists(reading: Reading, key: str, known: bool) -> None:

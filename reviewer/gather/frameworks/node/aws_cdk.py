@@ -11,7 +11,8 @@ from reviewer.model.facts.values import Value
 
 NAME = "AWS CDK"
 MODULES = ("aws-cdk-lib", "@aws-cdk")
-RESOURCE, METHOD, ROUTES = "addResource", "addMethod", "addRoutes"
+RESOURCES = frozenset({"addResource", "resourceForPath"})
+METHOD, ROUTES = "addMethod", "addRoutes"
 DEPTH = 12
 
 
@@ -39,9 +40,10 @@ def _path(names: Names, expr: Expr | None, depth: int = 0) -> Value | None:
     """The path of a resource: those it was added to, then its own; ``api.root`` is the root."""
     if depth > DEPTH:
         return None
-    if isinstance(expr, Call) and expr.last == RESOURCE and expr.args:
+    if isinstance(expr, Call) and expr.last in RESOURCES and expr.args:
         above = _path(names, _receiver(expr), depth + 1)
-        return None if above is None else (*above, "/", *value_of(expr.args[0]))
+        own = tuple(part.lstrip("/") if isinstance(part, str) else part for part in value_of(expr.args[0]))
+        return None if above is None else (*above, "/", *own)
     name = dotted(expr)
     if name.endswith(".root") or (isinstance(expr, Attribute) and expr.name == "root"):
         return ()

@@ -9,16 +9,18 @@ from msgspec.structs import replace
 from reviewer.gather.frameworks.node._dialects import CONTEXT_HANDLER, EXPRESS, METHODS, Dialect
 from reviewer.gather.frameworks.node._express_reading import PLACES, Reading, reading_of
 from reviewer.gather.frameworks.node._express_routes import read_route
+from reviewer.gather.frameworks.node._express_tables import read_table, tables
 from reviewer.gather.frameworks.node._express_use import read_apollo, read_given, read_use
 from reviewer.gather.frameworks.node._express_values import ANSWERING, is_page
+from reviewer.gather.frameworks.node._folders import SOMEWHERE, loads_by_name
+from reviewer.gather.frameworks.node._route_objects import UNTOLD
 from reviewer.gather.languages.node._functions import ANONYMOUS
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Module
-from reviewer.model.facts.routing import View
+from reviewer.model.facts.routing import Mount, View
 
-UNTOLD = ""
-"""The framework of a router that a file is given and only hands on: it may be any whose applications have ``use``."""
-MARKS = re.compile(r"\b(?:express|app|[rR]outer|routes?|render|sendFile)\b")
+TABLES = re.compile(r"\bmethod['\"]?\s*:")
+MARKS = re.compile(r"\b(?:express|app|[rR]outer|routes?|render|sendFile|method)\b")
 """Without one of these words there is nothing of Express in a file."""
 
 
@@ -42,6 +44,14 @@ def keep(module: Module, kept: Kept, dialect: Dialect) -> None:
         kept.routes.extend(sorted(reading.routes, key=lambda item: item.line))
         kept.mounts.extend(reading.routers.mounts)
         kept.mounts.extend(reading.mounts)
+    listed = [] if module.imported(*dialect.others) or not TABLES.search(module.text) else list(tables(module))
+    for router, routes in listed:
+        if not any(item.symbol == router.symbol for item in kept.routers):
+            kept.routers.append(router)
+            kept.routes.extend(routes)
+    loading = None if module.imported(*dialect.others) else loads_by_name(module)
+    if loading is not None and not any(mount.folder for mount in reading.mounts):
+        kept.mounts.append(Mount(parent="", child="", framework=dialect.name, line=loading.line, folder=SOMEWHERE))
     kept.views.extend(_pages(reading))
 
 
@@ -56,6 +66,7 @@ def _read_call(reading: Reading, call: Call) -> None:
         read_apollo(reading, call)
     else:
         read_given(reading, call)
+        read_table(reading, call)
 
 
 def _pages(reading: Reading) -> list[View]:
@@ -74,4 +85,5 @@ FRAMEWORK = Framework(
     languages=("JavaScript", "TypeScript"),
     read=read,
     packages=("express",),
+    by_mount=True,
 )

@@ -13,6 +13,7 @@ from reviewer.gather.frameworks.node._express_use import read_given
 from reviewer.gather.frameworks.node._express_values import guard_name, paths_of
 from reviewer.gather.frameworks.node._fastify_plugins import read_register
 from reviewer.gather.frameworks.node._route_objects import (
+    UNTOLD,
     declare_objects,
     handler_of,
     object_guards,
@@ -59,8 +60,10 @@ def read(module: Module, kept: Kept) -> None:
         for round_ in reading.loops.rounds(call) if call.last in (*METHODS, "register", "route") else (call,):
             _read_call(reading, round_)
     if reading.routes or reading.mounts or reading.routers.found:
-        kept.routers.extend(reading.routers.found.values())
-        kept.routes.extend(sorted(map(_without_option, reading.routes), key=lambda item: item.line))
+        whose = FASTIFY.name if known else UNTOLD
+        kept.routers.extend(replace(item, framework=whose) for item in reading.routers.found.values())
+        routes = sorted(map(_without_option, reading.routes), key=lambda item: item.line)
+        kept.routes.extend(replace(item, framework=whose) for item in routes)
         kept.mounts.extend((*reading.routers.mounts, *reading.mounts))
 
 

@@ -42,7 +42,7 @@ DEFINITIONS = re.compile(r"typedefs?|schema", re.IGNORECASE)
 OBJECT_TYPE = "graphql.GraphQLObjectType"
 SCHEMA_TYPE = "graphql.GraphQLSchema"
 NEST_MODULES = ("GraphQLModule.forRoot", "GraphQLModule.forRootAsync")
-NEST_GRAPHQL = "Nest GraphQL"
+NEST_GRAPHQL = "NestJS GraphQL"
 
 
 def read(module: Module, kept: Kept) -> None:

@@ -13,6 +13,7 @@ from reviewer.gather.frameworks.node._express_reading import Reading, line_of, r
 from reviewer.gather.frameworks.node._express_use import read_given
 from reviewer.gather.frameworks.node._express_values import flat
 from reviewer.gather.frameworks.node._route_objects import (
+    UNTOLD,
     declare_object,
     declare_objects,
     handler_of,
@@ -60,7 +61,8 @@ MARK = re.compile(
 STRONG = re.compile(r"\bhapi\b|\bserver\s*+\.\s*+route\s*+\(|\bplugin\b", re.IGNORECASE)
 """Without this a file at most lists routes for others."""
 KEY = "path"
-PARAMETER_MARKS = re.compile(r"\{(\w+)[?*][^{}/]*\}")
+OPTIONAL_PARAMETER = re.compile(r"\{(\w+)\?\}")
+PARAMETER_MARKS = re.compile(r"\{(\w+)\*[^{}/]*\}")
 CATCH_ALL = re.compile(r"/?\{\w+\*\}")
 LIBRARY_HANDLERS = frozenset({"directory", "file", "proxy"})
 OPEN_MODES = frozenset({"try", "optional"})
@@ -80,9 +82,10 @@ def read(module: Module, kept: Kept) -> None:
         else:
             read_given(reading, call)
     if reading.routes or reading.mounts or reading.routers.found:
-        kept.routers.extend(reading.routers.found.values())
-        served = (item for item in reading.routes if not _is_catch_all(item))
-        kept.routes.extend(sorted(map(_as_served, served), key=lambda item: item.line))
+        whose = HAPI.name if strong else UNTOLD
+        kept.routers.extend(replace(item, framework=whose) for item in reading.routers.found.values())
+        served = (_as_served(item) for item in reading.routes if not _is_catch_all(item))
+        kept.routes.extend(replace(item, framework=whose) for item in sorted(served, key=lambda item: item.line))
         kept.mounts.extend((*reading.routers.mounts, *reading.mounts))
 
 
@@ -92,8 +95,11 @@ def _is_catch_all(route: Route) -> bool:
 
 
 def _as_served(route: Route) -> Route:
-    """``{id?}`` and ``{path*}`` as ``{id}`` and ``{path}``."""
-    path = tuple(PARAMETER_MARKS.sub(r"{\1}", part) if isinstance(part, str) else part for part in route.path)
+    """``{id?}`` and ``{path*}`` as ``:id?`` and ``{path}``."""
+    path = tuple(
+        OPTIONAL_PARAMETER.sub(r":\1?", PARAMETER_MARKS.sub(r"{\1}", part)) if isinstance(part, str) else part
+        for part in route.path
+    )
     return replace(route, path=path)
 
 

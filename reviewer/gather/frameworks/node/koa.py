@@ -5,10 +5,11 @@ from __future__ import annotations
 from reviewer.gather.frameworks.node._dialects import CONTEXT_HANDLER, METHODS, Dialect
 from reviewer.gather.frameworks.node._express_reading import Reading, Receiver, line_of, reading_of
 from reviewer.gather.frameworks.node._express_routes import declare
+from reviewer.gather.frameworks.node._express_tables import read_table
 from reviewer.gather.frameworks.node._express_use import child_of, mount_folder, read_given, remember, split_paths
 from reviewer.gather.frameworks.node._express_values import guard_name, paths_of
 from reviewer.gather.frameworks.node._folders import by_file, required_folder
-from reviewer.gather.frameworks.node._route_objects import declare_objects
+from reviewer.gather.frameworks.node._route_objects import declare_objects, lists_given
 from reviewer.gather.languages.node._modules import exported_name
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Lambda, Module, Name, Text, plain, value_of
@@ -61,6 +62,7 @@ def _read_call(reading: Reading, call: Call) -> None:
     receiver = reading.receiver(call) if call.last in METHODS or call.last in ("use", "prefix", "route") else None
     if receiver is None:
         read_given(reading, call)
+        read_table(reading, call)
     elif call.last in METHODS:
         _read_route(reading, call, receiver)
     elif call.last == "use":
@@ -109,7 +111,8 @@ def _read_use(reading: Reading, call: Call, receiver: Receiver) -> None:
                 mount_folder(reading, call, receiver.symbol, by_file((*prefix, *below)), folder, before)
             elif child:
                 mounted = True
-                mount(reading, receiver.symbol, child, call, (*prefix, *below), guards)
+                for served in (child, *lists_given(reading, item)):
+                    mount(reading, receiver.symbol, served, call, (*prefix, *below), guards)
             elif guard := guard_name(item):
                 guards.append(guard)
         if not mounted:
@@ -198,4 +201,5 @@ FRAMEWORK = Framework(
     languages=("JavaScript", "TypeScript"),
     read=read,
     packages=("koa", "koa-router", "@koa/router"),
+    by_mount=True,
 )

@@ -23,6 +23,8 @@ AGENT_NAMES = words(
 )
 ROUTERS = words("app router server fastify")
 """Names that a route may be declared on: a request only where they are known to be agents."""
+SENDING = words("end expect send set query attach field accept expectStatus")
+"""Methods of a request that is being put together: no route is followed by one."""
 FETCHES = words(
     "fetch axios got node-fetch cross-fetch undici.fetch axios.request request request-promise needle supertest.fetch"
     " request.fetch"
@@ -37,7 +39,12 @@ SEGMENTS_MOST = 20
 
 def read_requests(look: Look) -> list[Request]:
     """Every request of a test module that does not go to somebody else's host."""
-    return [request for call in look.module.calls for request in _requests(look, call)]
+    sent = {
+        id(call.callee.value)
+        for call in look.module.calls
+        if isinstance(call.callee, Attribute) and call.last in SENDING
+    }
+    return [request for call in look.module.calls for request in _requests(look, call, id(call) in sent)]
 
 
 def remote_call(look: Look, call: Call) -> bool:
@@ -53,7 +60,7 @@ def remote_call(look: Look, call: Call) -> bool:
     )
 
 
-def _requests(look: Look, call: Call) -> Iterator[Request]:
+def _requests(look: Look, call: Call, sent: bool) -> Iterator[Request]:
     verb = call.last
     if remote_call(look, call):
         return
@@ -63,7 +70,7 @@ def _requests(look: Look, call: Call) -> Iterator[Request]:
         yield from _typed_client(call)
     elif verb in INJECTS or _fetches(look, call) or (verb == "Request" and call.new):
         yield from _described(look, call)
-    elif verb in VERBS and call.args and _is_agent(look, call):
+    elif verb in VERBS and call.args and _is_agent(look, call, sent):
         yield Request(method=VERBS[verb], path=_path(look, call.args[0], call.function), line=call.line)
 
 
@@ -117,15 +124,18 @@ def _fetches(look: Look, call: Call) -> bool:
     return call.last == "request" and (_path_like(call) or option(call, "url") is not None)
 
 
-def _is_agent(look: Look, call: Call) -> bool:
-    """Whether the receiver of ``.get(...)`` is an HTTP client, and not a router, a map or a repository."""
+def _is_agent(look: Look, call: Call, sent: bool) -> bool:
+    """Whether the receiver of ``.get(...)`` is an HTTP client, and not a router, a map or a repository.
+
+    ``sent`` says that the request is put together further (``server.get("/").expect(200)``).
+    """
     if any(isinstance(arg, Lambda) for arg in call.args[:-1]):
         return False
     maker = _maker(look, call)
     if maker is not None:
         return True
     receiver = last(call.name.rpartition(".")[0]).lower()
-    if isinstance(call.callee, Attribute) or receiver in ROUTERS:
+    if isinstance(call.callee, Attribute) or (receiver in ROUTERS and not sent):
         return False
     known = receiver in AGENT_NAMES or receiver.endswith(("agent", "client", "request", "api"))
     return known and _path_like(call)

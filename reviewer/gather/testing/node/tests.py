@@ -56,6 +56,8 @@ MOCK_MODULES = (
     "msw",
     "testdouble",
     "mockdate",
+    "aws-sdk-client-mock",
+    "aws-sdk-mock",
 )
 NETWORK_MOCKS = ("nock", "msw", "axios-mock-adapter", "fetch-mock", "jest-fetch-mock", "undici.MockAgent", "@pollyjs")
 MOCKED_CLIENTS = words("axios node-fetch got request cross-fetch undici superagent")
@@ -76,7 +78,7 @@ DATABASE_CALLS = words(
 SET_UP_DATABASE = re.compile(
     r"(?:set_?up|connect|open|init|clear|reset|clean|seed)\w{0,12}(?:db|database)$", re.IGNORECASE
 )
-DATABASE_CLASSES = words("PrismaClient DataSource Sequelize MongoClient Pool")
+DATABASE_CLASSES = words("PrismaClient DataSource Sequelize MongoClient Pool DynamoDBClient DynamoDB")
 WAITS = words("sleep delay wait pause timeout setTimeout")
 CLOCKS = ("jest.useFakeTimers", "vi.useFakeTimers", "sinon.useFakeTimers", "jasmine.clock")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.data.names import data_use
+from reviewer.gather.data.names import GUESS, data_use
 from reviewer.gather.data.nosql import Operators, injected
 from reviewer.gather.data.orm._chains import Chain, chains
 from reviewer.gather.data.orm._models import fields_by_class, mapping_on, option_mapping
@@ -30,6 +30,9 @@ SURE = words(
 
 LISTING = frozenset({"find", "aggregate", "distinct", "paginate"})
 BOUNDING = words("limit select lean skip paginate cursor")
+SEQUELIZE = words("findAll findByPk findOrCreate findAndCountAll bulkCreate destroy upsert increment decrement")
+"""Method names that show the models of a file to be another mapper's."""
+
 SESSION = frozenset({"startTransaction", "withTransaction"})
 SCHEMAS = words("Schema createSchema")
 
@@ -48,8 +51,9 @@ def read_mongoose(module: Module, kept: Kept) -> None:
         if _read_query(chain, look, kept, operators, imported):
             first = first or chain.outer.line
     if first:
-        kept.data.append(data_use(LAYER, How.QUERIED, first))
-        kept.data.append(data_use("MongoDB", How.QUERIED, first, LAYER))
+        guess = "" if imported else GUESS + LAYER
+        kept.data.append(data_use(LAYER, How.QUERIED, first, guess))
+        kept.data.append(data_use("MongoDB", How.QUERIED, first, guess or LAYER))
 
 
 def _read_schemas(look: Look, kept: Kept) -> None:
@@ -160,7 +164,7 @@ def _is_model(model: str, call: Call, look: Look, imported: bool) -> bool:
     named = model[:1].isupper() or model.lower().endswith("model")
     if named and (imported or call.last in SURE):
         return call.name.count(".") == 1 or model.lower().endswith("model") or call.name.startswith(("this.", "db."))
-    if not named or any(isinstance(arg, Mapping) and arg.get("where") is not None for arg in call.args):
+    if not named or _has_where(call):
         return False
     return _from_models(model, look) and call.last in READING | {"create"} and not _is_sql(look)
 
@@ -174,7 +178,17 @@ def _from_models(model: str, look: Look) -> bool:
 
 
 def _is_sql(look: Look) -> bool:
-    return look.imports("typeorm", "sequelize", "objection", "knex", "@prisma/client", "sequelize-typescript")
+    if look.imports("typeorm", "sequelize", "objection", "knex", "@prisma/client", "sequelize-typescript"):
+        return True
+    return any(
+        call.last in SEQUELIZE or (call.last in READING and _has_where(call))
+        for call in look.module.calls
+        if call.name[:1].isupper()
+    )
+
+
+def _has_where(call: Call) -> bool:
+    return any(isinstance(arg, Mapping) and arg.get("where") is not None for arg in call.args)
 
 
 MONGOOSE = Reader(name="Mongoose", languages=ECMA_LANGUAGES, read=read_mongoose)

@@ -41,6 +41,7 @@ KYSELY_WORDS = Words(
     all=words("execute stream"),
 )
 SUPABASE_PACKAGES = ("@supabase/supabase-js", "@supabase/ssr", "@supabase/auth-helpers-nextjs")
+SUPABASE_CLIENTS = frozenset({"createClient", "createServerClient", "createBrowserClient"})
 SUPABASE_VERBS = {"insert": "insert", "upsert": "insert", "update": "update", "delete": "delete"}
 SUPABASE_WORDS = Words(
     features={"limit": Feature.LIMIT, "range": Feature.LIMIT, "order": Feature.ORDER},
@@ -116,6 +117,9 @@ def read_supabase(module: Module, kept: Kept) -> None:
         return
     known = look.imports(*SUPABASE_PACKAGES)
     _read(look, kept, SUPABASE, lambda chain: _supabase(chain, look, known), "PostgreSQL")
+    made = next((call for call in module.calls if known and call.last in SUPABASE_CLIENTS), None)
+    if made is not None and not any(use.name == SUPABASE for use in kept.data):
+        kept.data.extend(data_use(name, How.CONNECTED, made.line, made.last) for name in ("PostgreSQL", SUPABASE))
 
 
 def _supabase(chain: Chain, look: Look, known: bool) -> Statement | None:

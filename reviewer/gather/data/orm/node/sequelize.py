@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reviewer.gather.data.names import data_use
+from reviewer.gather.data.names import GUESS, data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
 from reviewer.gather.data.orm._models import mapping_off, mapping_on, option_mapping
 from reviewer.gather.data.orm._objects import Options, with_options
@@ -71,7 +71,8 @@ def read_sequelize(module: Module, kept: Kept) -> None:
         if found is not None:
             keep_query(kept, look, found, chain.outer)
     if len(kept.statements) > first:
-        kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
+        guess = "" if imported or tables else GUESS + LAYER
+        kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line, guess))
     elif tables:
         kept.data.append(data_use(LAYER, How.CONFIGURED, tables[0].line))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.gather.data.names import data_use
+from reviewer.gather.data.names import GUESS, data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
 from reviewer.gather.data.orm._objects import Options, with_options
 from reviewer.gather.data.orm.node._typeorm_entities import entity_tables, migration_tables
@@ -70,7 +70,8 @@ HOLDER = ("repository", "repo", "manager", "entitymanager")
 def read_typeorm(module: Module, kept: Kept) -> None:
     """Keeps entities, queries, migration steps and the use of TypeORM."""
     look = look_at(module)
-    if not look.imports(*PACKAGES) and not _entities(look):
+    imported = look.imports(*PACKAGES)
+    if not imported and not _entities(look):
         return
     tables = list(entity_tables(look))
     if _read_migration(look, kept):
@@ -83,7 +84,8 @@ def read_typeorm(module: Module, kept: Kept) -> None:
         if found is not None:
             keep_query(kept, look, found, chain.outer)
     if len(kept.statements) > first:
-        kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
+        guess = "" if imported else GUESS + LAYER
+        kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line, guess))
     elif tables:
         kept.data.append(data_use(LAYER, How.CONFIGURED, tables[0].line))
 
