@@ -40,13 +40,15 @@ SCAFFOLDS = (
     Scaffold(r"apps\.py", ("AppConfig",), ("def ",), lines=8),
     # Rails
     Scaffold(r"bin/(rails|rake|setup|spring|bundle|update|yarn|webpack|webpack-dev-server|dev|docker-entrypoint|thrust)"),
-    Scaffold(r"config/(environment|environments/(development|production|test))\.rb", ("Rails",)),
+    Scaffold(r"config/(environment|environments/(development|production|test))\.rb", ("Rails",),
+             ("\n  config.cache_store = :redis", "\n  config.cache_store = :mem_cache", "queue_adapter = :sidekiq")),
     Scaffold(r"config/boot\.rb", ("BUNDLE_GEMFILE",), lines=6),
     Scaffold(r"config/(puma|spring|importmap)\.rb|config/cable\.yml"),
     Scaffold(
         r"config/initializers/(assets|backtrace_silencers|cookies_serializer|filter_parameter_logging|inflections|mime_types|"
         r"session_store|wrap_parameters|application_controller_renderer|content_security_policy|permissions_policy|"
-        r"feature_policy|new_framework_defaults\w*|to_time_preserves_timezone)\.rb"
+        r"feature_policy|new_framework_defaults\w*|to_time_preserves_timezone)\.rb",
+        lacks=("session_store :redis",),
     ),
     Scaffold(r"config\.ru|rakefile", ("Rails",), lines=8),
     Scaffold(r"public/(404|422|500|406-unsupported-browser)\.html", ("rails",)),

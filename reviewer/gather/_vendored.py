@@ -10,6 +10,8 @@ DEPENDENCY_FOLDERS = words(
     __pypackages__ .eggs third_party third-party thirdparty 3rdparty 3rd-party godeps carthage pods .yarn .bundle
     elm-stuff jquery-ui jqueryui ckeditor ckeditor4 ckeditor5 tinymce tiny_mce fontawesome font-awesome
     fontawesome-free adminlte admin-lte phpmailer fpdf tcpdf dompdf mpdf phpexcel smarty adodb adodb5 nusoap
+    plugin-update-checker tgm-plugin-activation redux-framework cmb2 carbon-fields codestar-framework action-scheduler
+    freemius kirki titan-framework advanced-custom-fields advanced-custom-fields-pro acf-pro
     stripe-php razorpay-php twilio-php swagger-ui mathjax codemirror datatables summernote owlcarousel owl-carousel
     """
 )
@@ -31,7 +33,7 @@ TOOL_FOLDERS = words(
     storybook-static htmlcov lcov-report .nyc_output .scannerwork playwright-report allure-report allure-results
     mochawesome-report test-results testresults cmakefiles deriveddata __generated__ __snapshots__ .openapi-generator
     .swagger-codegen .dist dist _site webpack-stats .firebase surefire-reports .apt_generated .phpunit.cache
-    .sass-cache __macosx
+    .sass-cache __macosx .vagrant
     """
 )
 """Folders that a build, an editor or a test run writes, wherever they stand."""
@@ -75,7 +77,15 @@ OWN_VENDOR_CHILDREN = words(
 
 VIRTUALENV_MARK = "pyvenv.cfg"
 GENERATED_FOLDER_MARKS = frozenset(
-    {".openapi-generator", ".openapi-generator-ignore", ".swagger-codegen", ".swagger-codegen-ignore"}
+    {
+        ".openapi-generator",
+        ".openapi-generator-ignore",
+        ".swagger-codegen",
+        ".swagger-codegen-ignore",
+        "searchindex.js",
+        "objects.inv",
+        "doctools.js",
+    }
 )
 
 LOCK_NAMES = words(
@@ -109,7 +119,7 @@ VENDORED_NAMES = (
     r"magnific-popup|owl\.(carousel|theme.*)|waypoints|isotope(\.pkgd)?|masonry(\.pkgd)?|tweenmax|materialize|adminlte|"
     r"sb-admin(-2)?|metismenu|summernote|ckeditor|tinymce|leaflet|highcharts|nprogress|flatpickr|daterangepicker)"
     r"([.-].*)?\.(js|css)",
-    r"(nusoap|fpdf|simple_html_dom|class\.phpmailer|class\.smtp|phpmailerautoload|adminer([.-].*)?)\.php|swagger-ui.*\.(js|css)",
+    r"(nusoap|fpdf|simple_html_dom|class\.phpmailer|class\.smtp|phpmailerautoload|adminer([.-].*)?|class-tgm-plugin-activation)\.php|swagger-ui.*\.(js|css)|swagger-initializer\.js",
     r"\.pnp\.(c?js|loader\.mjs)|get-pip\.py|ez_setup\.py|versioneer\.py|distribute_setup\.py|wait-for-it\.sh",
 )
 """Patterns over a casefolded file name, whole: libraries that are copied in as single files."""

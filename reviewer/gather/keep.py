@@ -109,6 +109,10 @@ def named_values(name: str, value: syntax.Expr) -> list[code.Attribute]:
             return [kept for key, item in named if key for kept in named_values(f"{name}.{key}" if name else key, item)]
         case syntax.Other(operands=operands, operator=operator) if operator in ("||", "??", "or"):
             return named_values(name, operands[-1]) if operands else []
+        case syntax.Other():
+            parts = value_of(value)
+            known = all(isinstance(part, str) or part.name for part in parts)
+            return [code.Attribute(name=name or "default", value=parts, line=value.line)] if known else []
         case syntax.Call(args=args) if len(args) > 1 and value.last in ("getenv", "get", "config", "fetch"):
             return named_values(name, args[1])
         case _:

@@ -7,15 +7,19 @@ from reviewer.gather.documents.read import read_document
 from reviewer.gather.documents.secrets import find_secrets
 from reviewer.gather.keep import kept_shape
 from reviewer.gather.notebooks import code_of_notebook
-from reviewer.gather.reader import Kept, TooDeep
+from reviewer.gather.reader import Framework, Kept, Language, TooDeep
 from reviewer.gather.syntax import Module
 from reviewer.gather.text import decode, looks_generated
+from reviewer.model.facts.documents import Document
 from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.routing import Routing
 from reviewer.model.facts.tests import TestFile
 
-EXTRACTOR_VERSION = "6"
+EXTRACTOR_VERSION = "7"
 """Part of every cache key: raised whenever a reader keeps something else than before."""
+
+MADE_LIMIT = 100
+"""Classes that one file of tests makes objects of, as kept."""
 
 ERROR_SHARE_LIMIT = 0.2
 """Above this share of lines that the grammar could not place, nothing in a file is blamed."""
@@ -45,17 +49,19 @@ def read_file(kind: str, data: bytes) -> FileFacts:
         module = language.parse(text.encode("utf-8", "replace"), kind)
     except TooDeep as error:
         return FileFacts(kind=kind, lines=lines, secrets=secrets, understood=False, problems=(str(error),))
-    return read_document(kind, text, _facts_of(module, FileFacts(kind=kind, lines=lines, secrets=secrets)))
+    facts = _facts_of(module, FileFacts(kind=kind, lines=lines, secrets=secrets), language)
+    return read_document(kind, text, facts)
 
 
 def _lines(text: str) -> int:
     return text.count("\n") + (not text.endswith("\n") and bool(text))
 
 
-def _facts_of(module: Module, base: FileFacts) -> FileFacts:
+def _facts_of(module: Module, base: FileFacts, language: Language) -> FileFacts:
     kept = Kept()
+    declared = language.declared(module) if language.declared else module
     for reader in registry.readers(module.language):
-        reader.read(module, kept)
+        reader.read(declared if isinstance(reader, Framework) else module, kept)
     for reader in registry.sign_readers(module.language) if not kept.cases else ():
         reader.read(module, kept)
     shape = kept_shape(module)
@@ -82,7 +88,8 @@ def _facts_of(module: Module, base: FileFacts) -> FileFacts:
         tables=tuple(kept.tables),
         data=tuple(sorted(kept.data, key=lambda item: (item.line, item.name, item.how))),
         migration=kept.migration,
-        tests=_tests(kept),
+        tests=_tests(kept, module),
+        document=Document(targets=kept.targets) if kept.targets else None,
         understood=understood,
         problems=problems,
         namespace=module.namespace,
@@ -101,7 +108,7 @@ def _routing(kept: Kept) -> Routing | None:
     )
 
 
-def _tests(kept: Kept) -> TestFile | None:
+def _tests(kept: Kept, module: Module) -> TestFile | None:
     if not (kept.cases or kept.requests or kept.test_libraries or kept.test_fixtures or kept.test_database):
         return None
     return TestFile(
@@ -111,4 +118,5 @@ def _tests(kept: Kept) -> TestFile | None:
         database=kept.test_database,
         fixtures=kept.test_fixtures,
         mocks=kept.test_mocks,
+        makes=tuple(sorted({call.last for call in module.calls if call.new})[:MADE_LIMIT]),
     )

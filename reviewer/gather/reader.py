@@ -46,6 +46,8 @@ class Kept:
     test_mocks: bool = False
     constants: list[Attribute] = field(default_factory=list)
     """Settings that a framework makes known by a name of its own (``app.prefix`` of ``registerAs("app", ...)``)."""
+    targets: dict[str, str] = field(default_factory=dict)
+    """What a build program can be asked for, as `Document.targets` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class Framework(Reader):
     settle: Callable[[Index, str, Router, str], tuple[str, tuple[str, ...]]] | None = None
     roots: Callable[[Index, str, Roots], Roots] | None = None
     fill: Callable[[Index, Route, str], str] | None = None
+    by_mount: bool = False
+    """Whether its routers are served where some file mounts them, and nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +113,15 @@ class Language:
     """A programming language: how its files are named, how one is parsed, and how deep it is read.
 
     ``parse`` never raises for bad source: it returns a `Module` whose ``errors`` says how much was not understood.
-    It may raise `TooDeep` where nesting passes the guard.
+    It may raise `TooDeep` where nesting passes the guard. ``declared`` makes of it what framework readers are given:
+    calls in loops written out, local constants put in.
     """
 
     name: str
     kinds: tuple[str, ...]
     parse: Callable[[bytes, str], Module]
     depth: frozenset[Depth]
+    declared: Callable[[Module], Module] | None = None
 
 
 class TooDeep(Exception):

@@ -50,13 +50,18 @@ FRONTEND_FOLDERS = words(
     assets wwwroot www ui spa react-app angular-app vue-app mobile webroot templates
     """
 )
+FRONTEND_PATHS = ("/resources/js/", "/resources/assets/", "/app/javascript/", "/app/packs/", "/app/views/")
+"""Folders below others where Laravel and Rails keep what browsers run."""
 BROWSER_KINDS = frozenset({"javascript", "typescript", "tsx"})
 FRONTEND_ROOT_MARKS = re.compile(
     r"angular\.json|\.angular-cli\.json|vite\.config\.\w+|vue\.config\.\w+|svelte\.config\.\w+|ionic\.config\.json|"
-    r"metro\.config\.\w+|src/app\.(jsx|tsx|vue|svelte)|src/main\.(jsx|tsx)|src/index\.(jsx|tsx)"
+    r"metro\.config\.\w+|src/app\.(jsx|tsx|vue|svelte)|src/main\.(jsx|tsx)|src/index\.(jsx|tsx)|"
+    r"src/(registerserviceworker|serviceworker|reportwebvitals)\.[jt]s"
 )
 COMPONENT = "App.js"
 """The root component of a React application; ``app.js`` in lower case is how servers spell theirs."""
+SITE_PAGE = re.compile(r"(?:.*/)?pages/(?:masterpage|[^/]+\.[a-z0-9]{5})\.js")
+"""Code behind a page of a Wix site: the page's name and id."""
 SERVER_MARKS = words(
     """
     nest-cli.json manage.py artisan composer.json server.js server.ts app.py pom.xml build.gradle gemfile go.mod
@@ -69,10 +74,15 @@ SERVER_FOLDERS = words(
     """
 )
 
+OTHER_SERVERS = (".php", ".jsp", ".java", ".cs")
+NODE_MARKS = words("package.json deno.json deno.jsonc bunfig.toml bun.lockb")
+NODE_MAINS = words("server.js app.js index.js main.js server.ts app.ts index.ts main.ts")
+"""Without any of these, JavaScript beside a server in another language runs in the browser."""
+
 SCRIPT_KINDS = frozenset({"shell", "notebook", "makefile", "perl"})
 SCRIPT_FOLDERS = words(
     """
-    scripts script bin tools tooling hack devtools ci
+    scripts script bin tools tooling hack devtools ci docker .docker
     """
 )
 
@@ -80,6 +90,8 @@ CONFIG_NAME = re.compile(
     r".+\.config\.[cm]?[jt]s|\.[a-z]+rc\.[cm]?js|(webpack|gulpfile|gruntfile|karma|jest|babel|rollup|protractor|wdio|"
     r"tailwind|postcss|ormconfig|knexfile|playwright)([.-].*)?\.[cm]?[jt]s|setup\.py|settings\.gradle|.+\.gradle(\.kts)?|noxfile\.py"
 )
+BUNDLER_FOLDERS = ["config", "webpack"]
+"""Where Rails keeps the settings of its bundler, one file for each environment."""
 
 
 def role_of(path: str, kind: str | None, language: str | None = None, roots: frozenset[str] = frozenset()) -> FileRole:
@@ -102,7 +114,7 @@ def role_of(path: str, kind: str | None, language: str | None = None, roots: fro
         return FileRole.TESTS
     if kind in SCHEMA_KINDS or not SCHEMA_FOLDERS.isdisjoint(folders):
         return FileRole.SCHEMA
-    if CONFIG_NAME.fullmatch(name):
+    if CONFIG_NAME.fullmatch(name) or (kind in BROWSER_KINDS and folders[-2:] == BUNDLER_FOLDERS):
         return FileRole.CONFIG
     if _is_frontend(low, kind, folders, name, roots):
         return FileRole.FRONTEND
@@ -112,12 +124,18 @@ def role_of(path: str, kind: str | None, language: str | None = None, roots: fro
 
 
 def frontend_roots(paths: Iterable[str]) -> frozenset[str]:
-    """Folders (casefolded, empty for the root) that hold a front end, by the files that its tools look for."""
+    """Folders (casefolded, empty for the root) that hold a front end, by the files that its tools look for.
+
+    The root is one where another language serves and nothing would start a program in JavaScript.
+    """
     fronts: set[str] = set()
     servers: set[str] = set()
+    other = node = False
     for path in paths:
         low = path.casefold()
         folder, _, name = low.rpartition("/")
+        other = other or name.endswith(OTHER_SERVERS)
+        node = node or name in NODE_MARKS or (not folder and name in NODE_MAINS)
         if name in SERVER_MARKS:
             servers.add(folder)
         elif FRONTEND_ROOT_MARKS.fullmatch(name):
@@ -126,7 +144,8 @@ def frontend_roots(paths: Iterable[str]) -> frozenset[str]:
             FRONTEND_ROOT_MARKS.fullmatch(f"src/{name}") or path.endswith(f"/{COMPONENT}")
         ):
             fronts.add(folder[:-4])
-    return frozenset(fronts - servers)
+    everywhere = {""} if other and not node else set()
+    return frozenset((fronts - servers) | everywhere)
 
 
 def _is_test(path: str, folders: list[str], name: str) -> bool:
@@ -149,9 +168,13 @@ def _capital(path: str) -> bool:
 def _is_frontend(low: str, kind: str | None, folders: list[str], name: str, roots: frozenset[str]) -> bool:
     if kind in FRONTEND_KINDS or name.endswith(FRONTEND_SUFFIXES):
         return True
-    if kind not in BROWSER_KINDS or not SERVER_FOLDERS.isdisjoint(folders):
+    if kind not in BROWSER_KINDS:
         return False
-    if not FRONTEND_FOLDERS.isdisjoint(folders) or "resources/js" in low or "resources/assets" in low:
+    if any(folder in f"/{low}" for folder in FRONTEND_PATHS) or SITE_PAGE.fullmatch(low):
+        return True
+    if not SERVER_FOLDERS.isdisjoint(folders):
+        return False
+    if not FRONTEND_FOLDERS.isdisjoint(folders):
         return True
     return is_below(low, roots)
 

@@ -11,7 +11,8 @@ GUARD_WORDS = re.compile(
     re.IGNORECASE,
 )
 OPEN_WORDS = re.compile(
-    r"allow_?any|optional|public|extract|try_?to|skip_?auth|no_?auth|anonymous|csrf|logout|form|limit|throttl|initialize",
+    r"allow_?any|optional|public|extract|try_?to|skip_?auth|no_?auth|anonymous|csrf|logout|form|limit|throttl|initialize|"
+    r"register(?!ed)",
     re.IGNORECASE,
 )
 OPENED = re.compile(r"public|allow_?any|skip_?auth|no_?auth|allow_?anonymous", re.IGNORECASE)
@@ -20,6 +21,10 @@ PARAMETER = re.compile(
     r"<(?:[^<>/]*:)?([^<>:/]+)>|\{\*{0,2}([^{}:/?=*]+)(?:[:?=*][^{}]*)?\}|:(\w+)(?:\([^()/]*\))?[?*+]?"
 )
 SLASHES = re.compile(r"/{2,}")
+OPTIONAL_GROUP = re.compile(r"\{(/[^{}]*)\}")
+OPTIONAL_SEGMENT = re.compile(r":\w+(?:\([^()/]*\))?\?")
+OPTIONAL_LIMIT = 3
+"""Optional parts of one path that are told apart."""
 
 
 def full_path(*pieces: str) -> str:
@@ -27,6 +32,20 @@ def full_path(*pieces: str) -> str:
     joined = "/".join(piece.strip() for piece in pieces if piece)
     named = PARAMETER.sub(lambda match: f"{{{next(group for group in match.groups() if group)}}}", joined)
     return "/" + SLASHES.sub("/", named.split("?")[0]).strip("/")
+
+
+def with_and_without(path: str) -> list[str]:
+    """The paths that one with optional segments stands for: of ``/posts/:page?`` or ``/posts{/:page}`` both."""
+    if ":" not in path or not ("?" in path or "{/" in path):
+        return [path]
+    parts = [part for part in OPTIONAL_GROUP.sub(r"\1?", path).split("/") if part]
+    optional = [index for index, part in enumerate(parts) if OPTIONAL_SEGMENT.fullmatch(part)][-OPTIONAL_LIMIT:]
+    found: dict[str, list[str]] = {}
+    for left_out in range(1 << len(optional)):
+        gone = {index for bit, index in enumerate(reversed(optional)) if left_out >> bit & 1}
+        kept = [part for index, part in enumerate(parts) if index not in gone]
+        found.setdefault(full_path(*(":x" if part.startswith(":") else part for part in kept)), kept)
+    return ["/" + "/".join(kept) for kept in found.values()]
 
 
 def is_guard(text: str) -> bool:

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 from reviewer.gather.given import is_given, is_optional, likely_nodes
 from reviewer.gather.index import Index
+from reviewer.gather.left_over import left_over
 from reviewer.gather.reader import Framework
-from reviewer.gather.route_paths import full_path, is_guard, joined, joined_folder
+from reviewer.gather.route_paths import OPEN_WORDS, full_path, is_guard, joined, joined_folder
 from reviewer.gather.scopes.scope import shared_folders
+from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.routing import Mount, Route, Router
 from reviewer.model.facts.values import FILE, Ref, Value
 
@@ -22,6 +24,8 @@ PREFIXES_MOST = 40
 """Places that one router may be mounted at before the rest is left out."""
 OWN_PREFIX = "autoPrefix"
 """The constant by which a file that is loaded with its whole folder says its prefix (Fastify)."""
+GUARDING = "guard"
+"""What is added to the name of a middleware that is seen to keep strangers out."""
 HOOKS_FILE = re.compile(r"(?:^|[/.])auto-?hooks\.[cm]?[jt]s$", re.IGNORECASE)
 
 
@@ -55,6 +59,7 @@ class RouterGraph:
     bases: dict[Node, list[Base]] = field(default_factory=dict)
     _by_last: dict[str, list[Node]] = field(default_factory=dict)
     """Routers by the last part of their symbol: those in an extension method go by its name."""
+    _left_over: set[Node] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for path, facts in sorted(self.index.files.items()):
@@ -66,6 +71,7 @@ class RouterGraph:
         for path, facts in sorted(self.index.files.items()):
             for mount in facts.routing.mounts if facts.routing else ():
                 self._add(path, mount)
+        self._left_over = left_over(self.index, self.frameworks, self.routers, self.parents)
 
     def _add(self, path: str, mount: Mount) -> None:
         parent = self.node(path, mount.parent)
@@ -122,7 +128,19 @@ class RouterGraph:
 
     def guarding(self, path: str, names: tuple[str, ...]) -> tuple[str, ...]:
         """Middlewares without those that turn out to be routers of other files (``app.use(require("./auth"))``)."""
-        return tuple(name for name in names if not (is_guard(name) and self.node(path, name) in self.routers))
+        kept = (name for name in names if not (is_guard(name) and self.node(path, name) in self.routers))
+        return tuple(f"{name} ({GUARDING})" if self._keeps_out(path, name) else name for name in kept)
+
+    def _keeps_out(self, path: str, name: str) -> bool:
+        """Whether a middleware that is not called like a guard is one by what its function does."""
+        known = is_guard(name) or OPEN_WORDS.search(name)
+        found = None if known else self.index.function(path, name.removesuffix("()"))
+        signs = self.index.files[found[0]].signs if found else ()
+        return found is not None and any(
+            sign.kind in (SignKind.AUTH_GUARD, SignKind.TOKEN_VERIFIED)
+            and found[1].line <= sign.line <= found[1].end_line
+            for sign in signs
+        )
 
     def node(self, path: str, symbol: str) -> Node:
         """The router that a name of a file means: itself, an imported one, or the only one of an imported module."""
@@ -150,6 +168,25 @@ class RouterGraph:
                 return path, preferred
         return (path, named[0]) if len(named) == 1 else None
 
+    def framework_of(self, node: Node, trail: frozenset[Node] = frozenset()) -> str:
+        """The framework of a router that was made elsewhere than where it is used; ``""`` for what is no router.
+
+        A list of routes has that of the router it is handed to, else that of the application nearest by folders.
+        """
+        if node in trail:
+            return ""
+        if node in self.routers and self.routers[node].framework:
+            return self.routers[node].framework
+        above = (self.framework_of(edge.parent, trail | {node}) for edge in self.parents.get(node, ()))
+        found = next((name for name in above if name), "")
+        return found or (self._nearest(node[0]) if node in self.routers and not trail else "")
+
+    def _nearest(self, path: str) -> str:
+        known = [
+            (shared_folders(path, other), name) for name, roots in self.roots.items() for other, _ in roots if name
+        ]
+        return max(known, default=(0, ""))[1]
+
     def bases_of(self, node: Node, trail: frozenset[Node] = frozenset()) -> list[Base]:
         """Every place that a router is served at. Mount cycles are cut where they close."""
         if node in self.bases:
@@ -170,7 +207,7 @@ class RouterGraph:
         if router and hook:
             own, inherited = hook(self.index, node[0], router, own)
             guards += inherited
-        if not edges and is_optional(node[1]):
+        if not edges and (is_optional(node[1]) or node in self._left_over):
             return
         if not edges:
             yield Base(joined(self._root_prefix(node, router), own), guards)

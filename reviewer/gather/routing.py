@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from reviewer.gather.access import AccessRules
 from reviewer.gather.index import Index
 from reviewer.gather.reader import Expansion, Framework
-from reviewer.gather.route_paths import OPENED, full_path, is_guard
+from reviewer.gather.route_paths import OPENED, full_path, is_guard, with_and_without
 from reviewer.gather.router_graph import RouterGraph
 from reviewer.model.facts.code import Function, SignKind
 from reviewer.model.facts.routing import Endpoint, EndpointKind, Route
@@ -29,8 +31,15 @@ def endpoints(index: Index, frameworks: Mapping[str, Framework]) -> tuple[Endpoi
     for path, facts in sorted(index.files.items()):
         for route in facts.routing.routes if facts.routing else ():
             for endpoint in linker.endpoints_of(path, route):
-                found.setdefault((endpoint.method, endpoint.path.lower()), endpoint)
+                key = (endpoint.method, endpoint.path.lower())
+                if key not in found or _weight(endpoint) < _weight(found[key]):
+                    found[key] = endpoint
     return tuple(sorted(found.values(), key=lambda item: (item.path, item.method)))
+
+
+def _weight(endpoint: Endpoint) -> int:
+    """What stands for a method and path that are declared twice: an operation before a page, that before the rest."""
+    return (EndpointKind.API, EndpointKind.PAGE, EndpointKind.IMPLICIT).index(endpoint.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +51,13 @@ class _Linker:
 
     def endpoints_of(self, path: str, route: Route) -> Iterator[Endpoint]:
         """The endpoints of one declared route: one per place, method and expansion."""
+        node = self.graph.node(path, route.router)
+        if not route.framework:
+            route = msgspec.structs.replace(route, framework=self.graph.framework_of(node))
+        if not route.framework:
+            return
         own = self.index.text(path, route.path, unknown="{value}")
-        for placed in self.graph.bases_of(self.graph.node(path, route.router)):
+        for placed in self.graph.bases_of(node):
             base = self.graph.without_root(placed, path, route, own)
             for expansion in self._expansions(path, route):
                 if not expansion.method:
@@ -52,17 +66,19 @@ class _Linker:
                 inner = self.graph.guarding(path, route.guards) + expansion.guards
                 guards = inner if any(OPENED.search(guard) for guard in inner) else base.guards + inner
                 declared = own if expansion.path is None else expansion.path
-                full = self._filled(route, full_path(base.prefix, declared, expansion.suffix))
-                yield Endpoint(
-                    method=expansion.method,
-                    path=full,
-                    file=path,
-                    line=route.line,
-                    framework=route.framework,
-                    kind=_kind(route, expansion, self._renders(route, handler)),
-                    handler=handler,
-                    authenticated=self._by_rule(path, route, expansion, full) or self._authenticated(guards, handler),
-                )
+                for variant in with_and_without(declared):
+                    full = self._filled(route, full_path(base.prefix, variant, expansion.suffix))
+                    ruled = self._by_rule(path, route, expansion, full)
+                    yield Endpoint(
+                        method=expansion.method,
+                        path=full,
+                        file=path,
+                        line=route.line,
+                        framework=route.framework,
+                        kind=_kind(route, expansion, self._renders(route, handler)),
+                        handler=handler,
+                        authenticated=ruled or self._authenticated(guards, handler),
+                    )
 
     def _by_rule(self, path: str, route: Route, expansion: Expansion, full: str) -> bool:
         """Whether a rule of the route's framework guards a path, as served or without the application's prefix."""

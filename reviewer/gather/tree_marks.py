@@ -25,6 +25,8 @@ DEPTH_LIMIT = 40
 """Folders of a path that are looked at; deeper ones share the standing of those above."""
 
 NOTHING: frozenset[str] = frozenset()
+INSTALLER = "composer.json"
+"""The manifest of what fetches the plugins that a plugin needs, below its own folder."""
 
 
 class TreeMarks:
@@ -82,8 +84,13 @@ class TreeMarks:
         return None
 
     def _in_wordpress(self, above: list[str]) -> bool:
+        """Whether folders of plugins belong to a whole WordPress, or Composer filled them beside a plugin's files."""
         root = "/".join(above[:-2])
-        return any(found == root and platform.name == "WordPress" for found, platform in self._platforms)
+        if any(found == root and platform.name == "WordPress" for found, platform in self._platforms):
+            return True
+        around = self._children.get(root, NOTHING)
+        own = any(name.endswith(".php") and not name.startswith(("wp-", "index.")) for name in around)
+        return own and INSTALLER in around
 
     def _of_platform(self, path: str) -> tuple[Standing, str] | None:
         low = path.casefold()

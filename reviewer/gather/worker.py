@@ -214,7 +214,7 @@ def _serve(pipe: Connection) -> None:
     _limit()
     from reviewer.gather.read import read_file
 
-    encode = msgspec.msgpack.Encoder().encode
+    encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
     with contextlib.suppress(EOFError, OSError):  # whoever sent the files is gone
         pipe.send_bytes(READY)
         while True:
@@ -233,6 +233,13 @@ def _read(read_file: object, encode: object, kind: str, data: bytes) -> bytes:
     except Exception as error:  # a fault in a reader must not end the run: it is named in the report
         why, mark = f"could not be read: a fault in the reader ({type(error).__name__})", b" "
     return mark + bytes(encode(FileFacts(kind=kind, understood=False, problems=(why,))))
+
+
+def _plain(value: object) -> str:
+    """A text that knows its line (a YAML scalar) as mere text: only such travels between processes."""
+    if isinstance(value, str):
+        return str(value)
+    raise NotImplementedError(f"facts hold a {type(value).__name__}")
 
 
 def _limit() -> None:

@@ -13,7 +13,8 @@ ROLES = {
         "Shop.Api/Controllers/CartController.cs", "app/models/cart.rb", "cmd/server/main.go",
         "api/v1/views/places.py", "client/api.py", "server/public/upload.js", "src/contest/Contest.java",
         "app/attest.py", "src/testimonials.ts", "features/cart/service.py", "src/inspect.php", "users.php",
-        "latest/app.js",
+        "latest/app.js", "config/webpack.rb", "myapp/javascript/server.js",
+        "src/backend/orders.jsw", "src/pages/orders.js",
     ],
     "tests": [
         "tests/data.json", "api/fixtures/orders.yml", "spec/settings.toml",
@@ -32,12 +33,16 @@ ROLES = {
         "public/js/site.js", "frontend/src/api.ts", "client/src/cart.js", "src/Cart.jsx", "src/Cart.tsx",
         "src/Cart.vue", "static/style.css", "templates/index.html", "src/app/cart/cart.component.ts",
         "wwwroot/js/cart.js", "resources/js/cart.js", "views/cart.ejs",
+        "app/javascript/packs/application.js", "app/javascript/api/carts.js", "app/views/pwa/service-worker.js",
+        "src/pages/Home.c1dmp.js", "src/pages/masterPage.js",
     ],
     "scripts": [
         "scripts/seed.py", "deploy.sh", "notebooks/report.ipynb", "tools/gen.go", "bin/report.rb",
+        "docker/init-db.js",
     ],
     "config": [
         "package.json", "docker-compose.yml", "webpack.config.js", "jest.config.ts", ".eslintrc.js", "pom.xml",
+        "config/webpack/environment.js",
         "gulpfile.js", "README.md", "settings.toml", "setup.py", "src/latest/data.json",
     ],
 }  # fmt: skip
@@ -60,7 +65,11 @@ def test_role(path: str, role: str) -> None:
         pytest.param(["vite.config.js", "artisan", "composer.json"], set(), id="laravel-has-vite-too"),
         pytest.param(["src/app.module.ts", "nest-cli.json"], set(), id="nest"),
         pytest.param(["shop/src/App.js", "api/main.py"], {"shop"}, id="react-in-javascript"),
+        pytest.param(["shop/src/serviceWorker.js", "shop/src/containers/App.js"], {"shop"}, id="create-react-app"),
+        pytest.param(["shop/src/workers/serviceWorker.js"], set(), id="a-worker-elsewhere"),
         pytest.param(["src/app.js", "src/routes/users.js"], set(), id="a-server-calls-its-file-app-too"),
+        pytest.param(["index.php", "js/app.js"], {""}, id="nothing-starts-javascript-beside-php"),
+        pytest.param(["index.php", "socket/package.json", "socket/a.js"], set(), id="node-beside-php"),
     ],
 )
 def test_roots_of_front_ends(tree: list[str], roots: set[str]) -> None:

@@ -54,6 +54,22 @@ def lone() -> Iterator[Pool]:
         yield made
 
 
+TEMPLATE = b"""
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.main
+      Events: {Get: {Type: Api, Properties: {Path: /notes, Method: get}}}
+"""
+
+
+def test_texts_that_know_their_line_arrive_as_plain_ones(lone: Pool) -> None:
+    (answer,) = lone.read([Job("template", "yaml", TEMPLATE)])
+    assert answer.facts.understood and answer.facts.routing is not None
+    assert [(type(route.name), route.name) for route in answer.facts.routing.routes] == [(str, "app.main")]
+
+
 @pytest.mark.parametrize("count", [0, 1, 23, 24, 25, 600], ids=lambda count: f"{count} jobs")
 def test_every_job_is_answered_once_by_what_reading_it_here_gives(count: int, pool: Pool) -> None:
     jobs = [small(number) for number in range(count)]

@@ -58,6 +58,7 @@ DOTNET = {
     "System.Data.OleDb": driver(None, "ADO.NET", "OleDbConnection"),
     "Dapper": driver(None, "Dapper", ""),
     "MongoDB.Driver": driver("MongoDB", "MongoDB driver", "MongoClient"),
+    "MongoDB.Entities": driver("MongoDB", "MongoDB.Entities", "InitAsync"),
     "StackExchange.Redis": driver("Redis", None, "Connect ConnectAsync"),
     "Cassandra": driver("Cassandra", "DataStax driver", "Builder Connect"),
     "Amazon.DynamoDBv2": driver("DynamoDB", "AWS SDK", "AmazonDynamoDBClient DynamoDBContext"),
@@ -120,6 +121,10 @@ BY_NAME: dict[str, dict[str, tuple[str | None, str | None]]] = {
         "new ElasticsearchClient": ("Elasticsearch", None),
         "GraphDatabase.Driver": ("Neo4j", None),
         "FirestoreDb.Create": ("Firestore", None),
+        "DB.InitAsync": ("MongoDB", "MongoDB.Entities"),
+        "new LiteDatabase": (None, "LiteDB"),
+        "new OdbcConnection": (None, _ADO),
+        "new FbConnection": ("Firebird", _ADO),
     },
     "Ruby": {
         "Mysql2.Client.new": ("MySQL", "mysql2"),

@@ -31,7 +31,8 @@ class Execution:
     query language. ``binding`` calls bind what is interpolated into a text that they are handed directly.
     ``properties`` are what a statement is assigned to (``command.CommandText``). A text also grows by ``appending``
     calls on one of ``builders``. ``fragments`` take a part of a statement, with what stands before it; they count
-    where one of ``fragment_imports`` is imported, or anywhere where that is empty. ``annotations`` take a statement,
+    where one of ``fragment_imports`` is imported, or anywhere where that is empty; ``marked_fragments`` where the text
+    holds one of ``marks``, and as lists as well. ``annotations`` take a statement,
     ``native`` ones only beside that keyword.
     """
 
@@ -48,6 +49,8 @@ class Execution:
     appending: frozenset[str] = frozenset()
     fragments: dict[str, str] = field(default_factory=dict)
     fragment_imports: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    marked_fragments: dict[str, str] = field(default_factory=dict)
     annotations: frozenset[str] = frozenset()
     native: dict[str, str] = field(default_factory=dict)
 
@@ -56,6 +59,7 @@ CONDITION = "SELECT 1 FROM interpolated_ WHERE "
 """What stands before a condition that a query builder is given, so that it reads as a statement."""
 
 ORDER = "SELECT 1 FROM interpolated_ ORDER BY "
+ASSIGNMENT = "UPDATE interpolated_ SET "
 COLUMNS = "SELECT "
 NAMED_ARGUMENTS = ("query", "sql", "text", "where", "CommandText", "cmdText", "commandText")
 
@@ -156,13 +160,20 @@ _PHP = Execution(
         "orderByRaw": ORDER,
         "selectRaw": COLUMNS,
     },
+    marks=("getQuery(true)", "getQuery(TRUE)", "->createQuery()"),
+    marked_fragments={
+        **dict.fromkeys("where orWhere andWhere having extendWhere".split(), CONDITION),
+        "set": ASSIGNMENT,
+        "order": ORDER,
+    },
 )
 _RUBY = Execution(
     calls=words(
         "execute exec_query exec_update exec_insert exec_delete select_all select_one select_value select_values"
         " select_rows find_by_sql count_by_sql exec exec_params async_exec query prepare run fetch execute_batch"
         " execute_batch2 get_first_row get_first_value with_sql send_query send_query_params batch_execute query_single"
-        " query_hash db_query create_function"
+        " query_hash db_query create_function run_sql run_query exec_sql execute_sql execute_query sql_query query_db"
+        " db_exec db_execute do_query sql_exec run_statement"
     ),
     common=words("run fetch query exec prepare execute"),
     wrapping=words("strip squish freeze strip_heredoc to_s chomp lit sql Arel"),

@@ -147,6 +147,10 @@ BARE = re.compile(r"(?:jdbc:)?[a-z0-9+]{1,30}:/{0,3}")
 JDBC = re.compile(r"jdbc:([a-z0-9]{2,14}):", re.IGNORECASE)
 
 
+GUESS = "guess:"
+"""How the detail of a use begins that counts only where something surely shows the layer it then names."""
+
+
 def data_use(name: str, how: How, line: int, detail: str = "", *, tests: bool = False) -> DataUse:
     """A data use under the kind of its name."""
     return DataUse(name=name, kind=KINDS.get(name, DataKind.LAYER), how=how, line=line, detail=detail, tests=tests)

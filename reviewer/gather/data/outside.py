@@ -12,24 +12,33 @@ from reviewer.gather.data.outside_uses import (
     Uses,
     argument,
     constant,
+    escapes,
     indent_of,
+    is_growing,
+    is_inner,
     is_number,
+    is_own_call,
     is_safe,
+    is_stored,
     mentions,
     parameter_of,
     reaching_line,
     receiver_of,
 )
 from reviewer.gather.data.outside_words import (
+    ASSIGNED_LIMIT,
+    BUILDER_WORD,
     CALLBACK_CALLS,
     COMBINING,
     COMPREHENSIONS,
     CONDITION,
     CONSTANT,
-    ESCAPING,
+    DEPTH_LIMIT,
     FRAGMENT_WORD,
+    HELPERS,
     INPUT_CALLS,
     MAPPED,
+    MAPPING,
     NUMERIC_TYPES,
     OUTSIDE,
     PICKING,
@@ -37,6 +46,7 @@ from reviewer.gather.data.outside_words import (
     REQUEST_NAMES,
     SCHEMA_WORD,
     SERVER_INPUT,
+    STEP_LIMIT,
     Outside,
 )
 from reviewer.gather.look import Look, last
@@ -54,14 +64,6 @@ from reviewer.gather.syntax import (
     Other,
     Text,
 )
-
-DEPTH_LIMIT = 8
-STEP_LIMIT = 1_000
-"""Expressions that are looked at for one question; past it the answer is `UNKNOWN`."""
-
-
-ASSIGNED_LIMIT = 40
-"""Assignments to one name that are looked at, the last ones."""
 
 
 class Origin(IntEnum):
@@ -139,27 +141,26 @@ class Origins:
 
     def _call(self, call: Call, function: int, depth: int) -> Origin:
         name = call.last
-        if is_safe(name, self.words) or self._escapes(name):
+        if is_safe(name, self.words) or escapes(self.look, name) or self._uses.is_harmless(call):
             return Origin.INSIDE
         if name in INPUT_CALLS or name in self.words.inputs:
             return Origin.OUTSIDE
-        args = [*call.args, *call.keywords.values()]
+        if self.words.follows and is_own_call(self.look, self.words, call, function):
+            return self._returned(self._uses.named[name][0], depth) if self._uses.is_only(name) else Origin.UNKNOWN
+        args = [*call.args, *(value for key, value in call.keywords.items() if key != "<>")]
         receiver = receiver_of(call)
-        if receiver is None:
+        if BUILDER_WORD.search(name) and self.look.is_imported(call.name):
+            return Origin.UNKNOWN
+        if receiver is None or (isinstance(receiver, Name) and receiver.dotted in HELPERS):
             return self._most(args, function, depth)
+        if name == "filter" and self._uses.is_checking(call):
+            return Origin.INSIDE
         if name in ("get", "pop") or MAPPED.fullmatch(name):
             closure = next((arg for arg in args if isinstance(arg, Lambda)), None)
-            if name == "map" and closure is not None:
+            if name in MAPPING and closure is not None:
                 return self._returned(closure.function, depth)
             args = args if name in COMBINING else []
         return self._most([receiver, *args], function, depth)
-
-    def _escapes(self, name: str) -> bool:
-        """Whether a function of this file escapes what it is given."""
-        function = self.look.outer_functions.get(name)
-        return function is not None and any(
-            ESCAPING.match(call.last) for call in self.look.module.calls if call.function == function
-        )
 
     def _returned(self, function: int, depth: int) -> Origin:
         """What a closure gives."""
@@ -169,7 +170,7 @@ class Origins:
     def _by_name(self, name: str, function: int) -> Origin | None:
         """What a name alone tells, whatever it is given: constants, requests, what was checked; None for nothing."""
         head, _, rest = name.partition(".")
-        if self.words.bare_calls and rest and (is_safe(last(name), self.words) or self._is_stored(name)):
+        if self.words.bare_calls and rest and (is_safe(last(name), self.words) or is_stored(name, self.words)):
             return Origin.INSIDE
         if head in self.words.harmless or (head == "_SERVER" and not SERVER_INPUT.search(rest)):
             return Origin.INSIDE
@@ -182,12 +183,6 @@ class Origins:
             return Origin.OUTSIDE
         return Origin.OUTSIDE if ".".join(self.look.origin(name).split(".")[:2]) in REQUEST_NAMES else None
 
-    def _is_stored(self, name: str) -> bool:
-        """Keys of records (``user.id``), which the database gave, and what a class says of itself (``Issue.scope``)."""
-        head, ending = name.partition(".")[0], last(name)
-        own = ending in ("id", "table_name") or ending.endswith("_id") or head[:1].isupper()
-        return own and head not in self.words.requests
-
     def _name(self, expr: Name, function: int, depth: int) -> Origin:
         name = expr.dotted
         head, _, rest = name.partition(".")
@@ -197,14 +192,16 @@ class Origins:
             return self._own(name, function, depth)
         found = self._assignments(name, function) or self._assignments(head, function)
         parameter = parameter_of(self.look, head, function)
-        if parameter is not None and (not found or not self._is_inner(found[0].function, parameter[0], function)):
+        if parameter is not None and (not found or not is_inner(self.look, found[0].function, parameter[0], function)):
             return self._given(*parameter, name, depth)
         if found:
             return self._assigned(found, parameter, function, depth)
-        if self.look.is_imported(name):
+        if self.look.is_imported(name) or (self.words.bare_calls and name == "id"):
             return Origin.INSIDE
         if self.words.fields and not rest:
             return self._field(name, function, depth)
+        if self.words.bare_calls and f"this.{head}" in self._uses.fields:
+            return self._own(f"this.{head}", function, depth)
         given = head in self.words.requests and (rest or head[0] == "_")
         return Origin.OUTSIDE if given or function in self._uses.poured else Origin.UNKNOWN
 
@@ -219,20 +216,20 @@ class Origins:
         found = self.look.assigned(name, function)
         return [item for item in found if item.function != -1 or item.owner == -1]
 
-    def _is_inner(self, level: int, given: Function, function: int) -> bool:
-        """Whether an assignment lies in the function of a parameter or further in, so that it counts before it."""
-        levels = [item.index for item in self.look.around(function)]
-        return level in levels and levels.index(level) <= levels.index(given.index)
-
     def _own(self, name: str, function: int, depth: int) -> Origin:
         """An attribute of the object itself: the names of its tables are its own, its values may be anything."""
         if SCHEMA_WORD.search(last(name)):
             return Origin.INSIDE
         owner = self.look.owner(function)
         mine = [item for item in self._uses.fields.get(name, []) if self.look.owner(item.function) == owner]
-        if mine and all(not isinstance(item.value, Name) for item in mine):
-            return max(self.of(item.value, item.function, depth + 1) for item in mine[:20])
-        return Origin.UNKNOWN
+        told = [
+            self._by_name(item.value.dotted, item.function)
+            if isinstance(item.value, Name)
+            else self.of(item.value, item.function, depth + 1)
+            for item in mine[:20]
+        ]
+        known = [origin for origin in told if origin is not None]
+        return max(known) if known and len(known) == len(told) else Origin.UNKNOWN
 
     def _assigned(
         self, found: list[Assignment], parameter: tuple[Function, int] | None, function: int, depth: int
@@ -240,7 +237,7 @@ class Origins:
         """The most that a name is given anywhere; while it is asked for, the name itself adds nothing to that."""
         name, level = found[0].target, found[0].function
         opened = (name, level, self.line)
-        if opened in self._open:
+        if opened in self._open or (name, level, -1) in self._open:
             if parameter is not None:
                 return self._given(*parameter, name, depth)
             filled = name.startswith("_") and name.partition(".")[0] in self.words.requests
@@ -262,7 +259,11 @@ class Origins:
         for item in reaching:
             if before[0]:
                 self.line, self.deepest = item.line - 1, indent_of(self.look, item.line)
+            grows = (item.target, item.function, -1)
+            if is_growing(item):
+                self._open.add(grows)
             origin = max(origin, self._most([item.value] if item.value else [], function, depth))
+            self._open.discard(grows)
         self.line, self.deepest = before
         grown = self._uses.grown.get((reaching[0].target, reaching[0].function), []) if reaching else []
         return max(origin, self._most(grown[:ASSIGNED_LIMIT], function, depth))
@@ -278,7 +279,7 @@ class Origins:
             return Origin.INSIDE
         skip = int(function.owner != -1 and function.parameters[0].name in ("self", "cls"))
         callers = self._uses.callers.get(function.name, []) if function.name and not function.decorators else []
-        given = [argument(call, place - skip, parameter.name) for call in callers[:20]]
+        given = [argument(call, place - skip, parameter.name) or parameter.default for call in callers[:20]]
         if given and all(item is not None and constant(item) for item in given):
             return Origin.INSIDE
         if PLACEHOLDER_WORD.search(parameter.name):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.gather.data.outside_words import (
+    BUILT_INS,
     CHECKING_CALLS,
     CONSTANT,
     ESCAPING,
@@ -12,11 +15,13 @@ from reviewer.gather.data.outside_words import (
     NUMBERS,
     NUMERIC_TYPES,
     QUERY_CALLS,
+    REQUEST_TYPES,
     SAFE_CALLS,
     TESTS,
     Outside,
 )
-from reviewer.gather.look import Look, inside, last
+from reviewer.gather.languages.go._exports import STANDARD
+from reviewer.gather.look import LINE_LIMIT, Look, inside, last
 from reviewer.gather.syntax import (
     Assignment,
     Attribute,
@@ -31,9 +36,12 @@ from reviewer.gather.syntax import (
     Number,
     Other,
     Return,
+    Text,
     dotted,
     plain,
 )
+
+MAPPER = "array_map"
 
 
 class Uses:
@@ -41,6 +49,13 @@ class Uses:
 
     def __init__(self, module: Module, words: Outside) -> None:
         self.checked = _checked(module)
+        self.words = words
+        self.methods: dict[str, list[Function]] = {}
+        self.named: dict[str, list[int]] = {}
+        for method in module.functions:
+            self.named.setdefault(method.name, []).append(method.index)
+            if method.owner != -1:
+                self.methods.setdefault(method.name, []).append(method)
         self.grown: dict[tuple[str, int], list[Expr]] = {}
         self.callers: dict[str, list[Call]] = {}
         self.lambdas: dict[int, Call] = {}
@@ -48,6 +63,7 @@ class Uses:
         self.poured: set[int] = set()
         self.returns: dict[int, list[Return]] = {}
         self.fields: dict[str, list[Assignment]] = {}
+        self.checking = {call.function for call in module.calls if call.last in CHECKING_CALLS}
         for item in module.returns:
             self.returns.setdefault(item.function, []).append(item)
         for field in module.assignments:
@@ -63,6 +79,33 @@ class Uses:
             if call.last in GROWING_CALLS and call.args:
                 self.grown.setdefault((call.name.rpartition(".")[0], call.function), []).append(call.args[-1])
 
+    def is_harmless(self, call: Call) -> bool:
+        """Whether a call makes each element safe (``array_map('intval', $ids)``), or gives rows of the database."""
+        if call.last == MAPPER and call.args:
+            return is_safe(plain(call.args[0]) or "", self.words)
+        return self._gives_rows(call)
+
+    def _gives_rows(self, call: Call) -> bool:
+        """Whether a method of the object itself gives rows, and else only what is written out."""
+        head, _, name = call.name.partition(".")
+        own = [item.index for item in self.methods.get(name, ())] if head in ("this", "self") else []
+        given = [item.value for index in own for item in self.returns.get(index, ())]
+        rows = [item for item in given if isinstance(item, Call) and item.last in self.words.rows]
+        return bool(rows) and not any(isinstance(item, (Name, Attribute, Text)) for item in given) and len(own) == 1
+
+    def is_only(self, name: str) -> bool:
+        """Whether one function of the file is called so, and no other."""
+        return len(self.named.get(name, ())) == 1
+
+    def is_checking(self, call: Call) -> bool:
+        """Whether a closure that a call is given asks something of each element: ``filter(key => known.has(key))``."""
+        return any(isinstance(arg, Lambda) and arg.function in self.checking for arg in call.args)
+
+
+ELSE = re.compile(r"\}?\s{0,20}else\b(?!\s{0,20}if)")
+BRANCH_MOST = 40
+"""Lines around an assignment in which its branch begins and ends."""
+
 
 def reaching_line(look: Look, found: list[Assignment], line: int, deepest: int) -> list[Assignment]:
     """Of the assignments to a name those whose value may still be there on a line; all of them for line 0.
@@ -74,9 +117,33 @@ def reaching_line(look: Look, found: list[Assignment], line: int, deepest: int) 
     if not before:
         return found
     for place in range(len(before) - 1, -1, -1):
-        if not before[place].augmented and indent_of(look, before[place].line) <= deepest:
+        item = before[place]
+        if not is_growing(item) and indent_of(look, item.line) <= deepest and not _in_else(look, item.line, line):
             return before[place:]
     return before
+
+
+def _in_else(look: Look, given: int, line: int) -> bool:
+    """Whether an assignment stands in an ``else`` that is over before a line: what was assigned before may be there."""
+    own = indent_of(look, given)
+    for above in range(given - 1, max(0, given - BRANCH_MOST), -1):
+        text = look.lines[above - 1][:LINE_LIMIT].strip()
+        if text and indent_of(look, above) < own:
+            if not ELSE.match(text):
+                return False
+            break
+    else:
+        return False
+    after = range(given + 1, min(line, given + BRANCH_MOST))
+    return any(look.lines[at - 1].lstrip().startswith("}") and indent_of(look, at) < own for at in after)
+
+
+def is_growing(item: Assignment) -> bool:
+    """Whether an assignment adds to what a name holds: ``parts = append(parts, "name = ?")``."""
+    if item.augmented:
+        return True
+    appended = item.value.args if isinstance(item.value, Call) and item.value.name == "append" else ()
+    return bool(appended) and mentions(appended[0], item.target)
 
 
 def indent_of(look: Look, line: int) -> int:
@@ -100,8 +167,57 @@ def is_safe(name: str, words: Outside) -> bool:
     return known or bool(ESCAPING.match(name) or FETCHING.fullmatch(name))
 
 
+def escapes(look: Look, name: str) -> bool:
+    """Whether a function of this file escapes what it is given."""
+    function = look.outer_functions.get(name)
+    return function is not None and any(
+        ESCAPING.match(call.last) for call in look.module.calls if call.function == function
+    )
+
+
+def is_inner(look: Look, level: int, given: Function, function: int) -> bool:
+    """Whether an assignment lies in the function of a parameter or further in, so that it counts before it."""
+    levels = [item.index for item in look.around(function)]
+    return level in levels and levels.index(level) <= levels.index(given.index)
+
+
+def is_stored(name: str, words: Outside) -> bool:
+    """Keys of records (``user.id``), which the database gave, and what a class says of itself (``Issue.scope``)."""
+    head, ending = name.partition(".")[0], last(name)
+    own = ending in ("id", "table_name") or ending.endswith("_id") or head[:1].isupper()
+    return own and head not in words.requests
+
+
+def is_own_call(look: Look, words: Outside, call: Call, function: int) -> bool:
+    """Whether a call is of a function or method of the project that is not handed the request itself (Go).
+
+    What a variable gives that is made here is told by what the variable is given; what belongs to the language or to
+    its standard library gives what it is given.
+    """
+    if not isinstance(call.callee, Name) or call.new:
+        return False
+    if any(isinstance(arg, Name) and arg.dotted.partition(".")[0] in words.requests for arg in call.args):
+        return False
+    head, _, rest = call.name.partition(".")
+    if not rest:
+        return head not in BUILT_INS
+    if look.is_imported(head):
+        return look.origin(head).partition("/")[0] not in STANDARD
+    around = look.around(function)
+    if any(item.receiver == head for item in around):
+        return True
+    given = parameter_of(look, head, function)
+    return given is not None and head not in words.requests and not REQUEST_TYPES.search(_type_of(*given))
+
+
+def _type_of(function: Function, place: int) -> str:
+    return function.parameters[place].type[:200]
+
+
 def is_number(expr: Other) -> bool:
-    """Whether this gives a number or a truth whatever its operands are."""
+    """Whether this gives a number, a truth or a type whatever its operands are."""
+    if "typeof" in expr.kind:
+        return True
     if "cast" in expr.kind:
         return bool(NUMERIC_TYPES.match(expr.operator))
     times = expr.operator == "*" and any(isinstance(item, Number) for item in expr.operands)

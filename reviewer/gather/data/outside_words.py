@@ -7,6 +7,13 @@ from dataclasses import dataclass
 
 from reviewer.gather.look import words
 
+DEPTH_LIMIT = 8
+STEP_LIMIT = 1_000
+"""Expressions that are looked at for one question; past it nobody knows."""
+
+ASSIGNED_LIMIT = 40
+"""Assignments to one name that are looked at, the last ones."""
+
 CONSTANT = re.compile(r"_*[A-Z][A-Z0-9_]*")
 SCHEMA_WORD = re.compile(
     r"table|column|collection|schema|keyspace|field|prefix|db_?name|database|attr|sort|order", re.IGNORECASE
@@ -17,14 +24,23 @@ SCHEMA_NAME = re.compile(r"(?:table|column|schema|prefix|database)(?:_?name)?s?\
 """Names that stand for a part of the schema, even where a value is expected."""
 
 FRAGMENT_WORD = re.compile(
-    SCHEMA_WORD.pattern + r"|where|clause|condition|sql|query|select|fragment|^cond$", re.IGNORECASE
+    SCHEMA_WORD.pattern + r"|where|clause|condition|sql|query|select(?!ed)|fragment|^cond$|^dir$|direction",
+    re.IGNORECASE,
 )
 """Names of parameters that stand for a part of a statement: what their callers give is not told here."""
+
+BUILDER_WORD = re.compile(FRAGMENT_WORD.pattern + r"|build|filter|placeholder", re.IGNORECASE)
+"""Names of functions that make such a part: what one of another file puts into it is not told here."""
+
+FRAGMENT_NAME = re.compile(
+    r"(?:clauses?|conditions?|placeholders?|where|filters?|columns|fields|assignments|query|sql)\Z", re.IGNORECASE
+)
+"""Names that end in what a statement is made of."""
 
 PLACEHOLDER_WORD = re.compile(r"place_?holder|qmarks|question_?marks|bind_?marks", re.IGNORECASE)
 REQUEST_WORDS = frozenset({"req", "request", "argv", "ctx", "event", "kwargs"})
 NUMERIC_TYPES = re.compile(
-    r"(?:Optional\[|Union\[|Optional<|Nullable<|List<|\?|\*|\[\])?(?:u?int(?:8|16|32|64)?|[su]?byte|u?short|u?long|Int(?:16|32|64)?|Integer"
+    r"(?:Optional\[|Union\[|Optional<|Nullable<|I?(?:ReadOnly)?(?:List|Collection|Set|Enumerable)<|HashSet<|Iterable<|\?|\*|\[\])?(?:u?int(?:8|16|32|64)?|[su]?byte|u?short|u?long|Int(?:16|32|64)?|Integer"
     r"|Long|Short|Byte|Double|Float|float(?:32|64)?|double|decimal|Decimal|BigDecimal|BigInteger|number|bool|boolean"
     r"|Boolean|UUID|uuid\.UUID|Guid|bigint|datetime|DateTime(?:Offset|Interface|Immutable)?|DateOnly|date|Date|LocalDate"
     r"|LocalDateTime|LocalTime|ZonedDateTime|OffsetDateTime|Instant|Timestamp|Time|time\.Time|time\.Duration|PositiveInt"
@@ -87,12 +103,18 @@ CHECKING_CALLS = words(
 MATCHING_CALLS = words("preg_match is_numeric ctype_digit ctype_alnum is_int TryParse matches IsMatch MatchString")
 """Of these the ones that ask for the form of a value, and need no list."""
 
-GROWING_CALLS = frozenset({"append", "push", "extend", "insert", "unshift", "add"})
+GROWING_CALLS = frozenset({"append", "push", "extend", "insert", "unshift", "add", "Add", "AddRange", "Insert"})
 MAPPED = re.compile(
     r"map|filter|keys|values|entries|items|join|split|strip|lower|upper|replace|trim|format|concat|get|slice|sort|sorted"
+    r"|Select|ToArray|ToList|Distinct|OrderBy|Take|Skip|Reverse|stream|toList|collect"
 )
 
 COMBINING = frozenset({"join", "format", "concat", "replace"})
+MAPPING = frozenset({"map", "Select"})
+"""Of these the ones that give what their closure returns."""
+
+HELPERS = frozenset({"Object", "Array", "Reflect", "_", "lodash", "R", "string", "String", "Enumerable", "Convert"})
+"""Names of collections of functions: what ``Object.keys(x)`` gives comes from ``x``, not from ``Object``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +125,8 @@ class Outside:
     put it into what they are given, ``pouring`` calls into names of their own, and ``typed`` attributes hold what
     somebody typed in. ``safe`` calls give numbers or escaped texts, ``rows`` calls what the database holds. ``fields``
     says that a bare name may be a field of the class, ``static`` that types are declared, so that what stands unquoted
-    is a number, ``bare_calls`` that calls may stand without parentheses, as if they were names.
+    is a number, ``bare_calls`` that calls may stand without parentheses, as if they were names, ``follows`` that what
+    the project's own functions give is what they return, and not what they are given.
     """
 
     requests: frozenset[str] = REQUEST_WORDS
@@ -117,6 +140,7 @@ class Outside:
     fields: bool = False
     static: bool = False
     bare_calls: bool = False
+    follows: bool = False
 
 
 _JVM = Outside(
@@ -143,12 +167,13 @@ _DOTNET = Outside(
     typed=words("Text SelectedValue SelectedItem Password QueryString Form SelectedText"),
     safe=words(
         "Parse ToInt32 ToInt64 ToInt16 ToDouble ToDecimal ToBoolean ToDateTime NewGuid Count Length Round Abs Max Min"
-        " AddDays AddHours GetHashCode IndexOf ParseExact Next"
+        " AddDays AddHours GetHashCode IndexOf ParseExact Next typeof nameof GetType"
     ),
     rows=words(
-        "ExecuteReader ExecuteScalar GetString GetValue ExecuteReaderAsync ExecuteScalarAsync QueryFirst QuerySingle"
+        "ExecuteReader ExecuteScalar GetString ExecuteReaderAsync ExecuteScalarAsync QueryFirst QuerySingle"
         " QueryFirstOrDefault"
     ),
+    harmless=words("DateTime DateTimeOffset DateOnly TimeOnly TimeSpan Guid Environment Math"),
     fields=True,
     static=True,
 )
@@ -175,7 +200,11 @@ _PHP = Outside(
 _RUBY = Outside(
     requests=frozenset({"params", "request", "cookies", "ARGV"}),
     inputs=words("gets permit"),
-    safe=words("to_i to_f to_d count size length quote_table_name quote_column_name current_timestamp iso8601 to_date"),
+    safe=words(
+        "to_i to_f to_d count size length quote_table_name quote_column_name current_timestamp iso8601 to_date to_time"
+        " to_datetime strftime ago from_now since beginning_of_day end_of_day beginning_of_week end_of_week"
+        " beginning_of_month end_of_month beginning_of_year end_of_year"
+    ),
     rows=words("pluck find find_by first last execute exec select_all ids sum"),
     bare_calls=True,
 )
@@ -193,7 +222,11 @@ _GO = Outside(
     ),
     rows=words("QueryRow QueryContext QueryRowContext Queryx QueryRowx"),
     static=True,
+    follows=True,
 )
+REQUEST_TYPES = re.compile(r"Context|Ctx|Request|Values|Form|Header|Query|Params", re.IGNORECASE)
+"""What the types of parameters have in their names that hold what a request brings along."""
+BUILT_INS = words("string append copy make min max byte rune any")
 OUTSIDE: dict[str, Outside] = {
     "Java": _JVM,
     "Kotlin": _JVM,

@@ -38,7 +38,8 @@ PACKAGES: dict[str, dict[str, str]] = {
         "Cassandra": "cassandra-driver",
         "DynamoDB": "@aws-sdk/client-dynamodb @aws-sdk/lib-dynamodb dynamoose",
         "HBase": "hbase",
-        "Redis": "redis ioredis connect-redis",
+        "Redis": "redis ioredis connect-redis bull bullmq bee-queue kue @nestjs/bull @nestjs/bullmq rate-limit-redis"
+        " cache-manager-redis-store cache-manager-ioredis @upstash/redis",
         "Memcached": "memcached memjs",
         "Elasticsearch": "elasticsearch @elastic/elasticsearch",
         "OpenSearch": "@opensearch-project/opensearch",
@@ -126,7 +127,8 @@ PACKAGES: dict[str, dict[str, str]] = {
         "MongoDB": "mongoid mongo",
         "Cassandra": "cassandra-driver cequel",
         "DynamoDB": "aws-sdk-dynamodb dynamoid",
-        "Redis": "redis redis-rails hiredis hiredis-client redis-client",
+        "Redis": "redis redis-rails redis-store redis-actionpack redis-namespace hiredis hiredis-client redis-client"
+        " sidekiq resque",
         "Memcached": "dalli",
         "Elasticsearch": "elasticsearch elasticsearch-rails elasticsearch-model",
         "OpenSearch": "opensearch-ruby",
@@ -146,7 +148,8 @@ PACKAGES: dict[str, dict[str, str]] = {
         "Cassandra": "github.com/gocql/gocql github.com/scylladb/gocqlx",
         "DynamoDB": "github.com/aws/aws-sdk-go-v2/service/dynamodb github.com/guregu/dynamo",
         "HBase": "github.com/tsuna/gohbase",
-        "Redis": "github.com/redis/go-redis github.com/go-redis/redis github.com/gomodule/redigo",
+        "Redis": "github.com/redis/go-redis github.com/go-redis/redis github.com/gomodule/redigo"
+        " github.com/hibiken/asynq",
         "Memcached": "github.com/bradfitz/gomemcache",
         "Elasticsearch": "github.com/elastic/go-elasticsearch github.com/olivere/elastic",
         "OpenSearch": "github.com/opensearch-project/opensearch-go",

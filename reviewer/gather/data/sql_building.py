@@ -115,6 +115,7 @@ class Texts:
                 continue
             elif parts and (item.augmented or _begins_with(item.value, name)):
                 parts.extend(_added(item.value, name))
+                place = (place[0], max(place[1], item.end_line)) if place else place
             elif not item.augmented:
                 kept, self._pieces = self._pieces, set(base)
                 built = self.of(item.value, function, depth + 1)

@@ -23,12 +23,16 @@ COMPARES = re.compile(r"[=<>]|\b(?:like|ilike|in|is|between|and|or|set|join)\b",
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A text of SQL, the call it is handed to, the function around it, and whether values go with it."""
+    """A text of SQL, the call it is handed to, the function around it, and whether values go with it.
+
+    ``partial`` is a part that a builder is given whose values mostly come from other objects of the system.
+    """
 
     text: SqlText
     call: Call | None
     function: int
     with_values: bool = False
+    partial: bool = False
 
 
 class Finder:
@@ -68,20 +72,35 @@ class Finder:
 
     def fragments(self) -> Iterator[Found]:
         """Conditions with gaps that a query builder is given as text."""
-        if self.words.fragment_imports and not self.look.imports(*self.words.fragment_imports):
-            return
+        imports, marked = self.words.fragment_imports, self._is_marked()
+        known = self.words.fragments if not imports or self.look.imports(*imports) else {}
+        wanted = {**known, **self.words.marked_fragments} if marked else known
         for call in self.look.module.calls:
-            if call.last not in self.words.fragments or not call.args:
+            if call.last not in wanted or not call.args:
                 continue
-            first = call.args[0].values[0] if isinstance(call.args[0], Items) and call.args[0].values else call.args[0]
-            text, before = self.look.value(first, call.function), self.words.fragments[call.last]
-            if not isinstance(text, Text) or place_of(text) in self.seen or text.how in ("plain", "tagged"):
-                continue
-            if before == CONDITION and not any(isinstance(part, str) and COMPARES.search(part) for part in text.parts):
-                continue
-            self.seen.add(place_of(text))
-            built = sql_text((before, *text.parts), *place_of(text))
-            yield Found(built, call, call.function, len(call.args) > 1)
+            first = self.look.value(call.args[0], call.function) if marked else call.args[0]
+            given = list(first.values) if isinstance(first, Items) and first.values else [first]
+            for item in given if marked else given[:1]:
+                yield from self._fragment(call, item, wanted[call.last])
+
+    def _is_marked(self) -> bool:
+        return any(mark in self.look.module.text for mark in self.words.marks)
+
+    def _fragment(self, call: Call, given: Expr | None, before: str) -> Iterator[Found]:
+        text = self._unwrapped(self.look.value(given, call.function))
+        if not isinstance(text, Text) or place_of(text) in self.seen or text.how in ("plain", "tagged"):
+            return
+        if before == CONDITION and not any(isinstance(part, str) and COMPARES.search(part) for part in text.parts):
+            return
+        self.seen.add(place_of(text))
+        built = sql_text((before, *text.parts), *place_of(text))
+        yield Found(built, call, call.function, len(call.args) > 1, call.last in self.words.marked_fragments)
+
+    def _unwrapped(self, given: Expr | None) -> Expr | None:
+        """What ``Arel.sql(text)`` and ``Sequel.lit(text)`` give on as it is."""
+        if isinstance(given, Call) and given.last in self.words.wrapping and len(given.args) == 1:
+            return given.args[0]
+        return given
 
     def _handed(self, call: Call) -> Iterator[Found]:
         named = [call.keywords[key] for key in NAMED_ARGUMENTS if key in call.keywords]

@@ -10,13 +10,14 @@ from reviewer.gather.data.ddl import Schema
 from reviewer.gather.data.execution import EXECUTION
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.outside import Origin, Origins
-from reviewer.gather.data.outside_words import SCHEMA_NAME
+from reviewer.gather.data.outside_words import FRAGMENT_NAME, SCHEMA_NAME
 from reviewer.gather.data.parse import Limit, Parser
 from reviewer.gather.data.queries import DATA_VERBS, add_sign, add_statement
 from reviewer.gather.data.split import split
 from reviewer.gather.data.sql_finding import Finder, Found
+from reviewer.gather.data.sql_tables import Tables
 from reviewer.gather.data.sqltext import Gap, SqlText, has_placeholder, parts_of_text, verb_of
-from reviewer.gather.data.statements import TRANSACTION_VERBS, UNKEPT_VERBS, Parts
+from reviewer.gather.data.statements import CATALOGUE_VERBS, TRANSACTION_VERBS, UNKEPT_VERBS, Parts
 from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, dotted
@@ -52,6 +53,7 @@ class _Reading:
         self.module, self.kept = module, kept
         self.look = look_at(module)
         self.origins = Origins(self.look)
+        self.tables = Tables(self.look)
         self.parser = Parser()
         self.schema = Schema()
         self.cql = self.look.imports(*CASSANDRA)
@@ -87,17 +89,18 @@ class _Reading:
             injection = None
 
     def _keep_one(self, found: Found, injection: str | None = None) -> None:
-        text, call = found.text, found.call
+        text, call = self.tables.named(found.text, found.function), found.call
         parts = parts_of_text(text, self.parser)
         if parts is None and call is None:
             return
         verb = (parts.verb if parts else "") or verb_of(text)
-        if verb in UNKEPT_VERBS:
+        injection = injection or self._injection(found)
+        if verb in UNKEPT_VERBS and not (injection and verb in CATALOGUE_VERBS):
             if call is not None and verb in TRANSACTION_VERBS:
                 add_sign(self.kept, self.look, SignKind.TRANSACTION, call, verb)
             return
         self._keep_schema(text)
-        statement = self._statement(found, parts, verb, injection or self._injection(found))
+        statement = self._statement(found, parts, verb, injection)
         if call is None:
             self.kept.statements.append(statement)
             return
@@ -156,8 +159,8 @@ class _Reading:
             if (
                 origin == Origin.UNKNOWN
                 and found.call
-                and not _is_of_schema(gap.expr)
-                and (gap.value or (gap.quoted and not gap.identifier))
+                and not _is_of_schema(gap)
+                and ((gap.value and not found.partial) or (gap.quoted and not gap.identifier))
             ):
                 return _sentence(gap)
         return None
@@ -197,9 +200,12 @@ def _is_property(expr: Expr) -> bool:
     return isinstance(expr, (Name, Attribute)) and "." in dotted(expr)
 
 
-def _is_of_schema(expr: Expr) -> bool:
-    """Whether a name says that this is a part of the schema, and no value."""
-    return isinstance(expr, (Name, Attribute)) and bool(SCHEMA_NAME.search(dotted(expr)))
+def _is_of_schema(gap: Gap) -> bool:
+    """Whether a name says that this is a part of the schema or of the statement, and no value."""
+    if not isinstance(gap.expr, (Name, Attribute)):
+        return False
+    name = dotted(gap.expr)
+    return bool(SCHEMA_NAME.search(name) or (not gap.quoted and FRAGMENT_NAME.search(name)))
 
 
 def _bound(found: Found, injection: str | None) -> bool | None:

@@ -21,7 +21,7 @@ SHAPES = re.compile(
     r"(?:table|index|view|database|schema|keyspace|extension|type|trigger|function|procedure|user|role|sequence|column\s*family)\b\s*+\S"
     r"|alter\s++(?:table|keyspace|database|type|user|role|sequence)\s++\S|drop\s++(?:table|keyspace|database|index|view|schema|type|user|column\s*family)\s++\S"
     rf"|with\s++(?:recursive\s++)?{NAME}\s*+(?:\([^()]*+\)\s*+)?as\s++(?:not\s++)?(?:materialized\s++)?\(|truncate\s++(?:table\s++)?{NAME}\s*+;?\s*+\Z"
-    rf"|merge\s++into\s++{NAME}|pragma\s++\w++|show\s++(?:tables|databases|columns|create|index)\b|explain\s++(?:analyze\s++)?select\b"
+    rf"|merge\s++into\s++{NAME}|pragma\s++\w++|show\s++(?:tables|databases|columns|create|index)\b|desc(?:ribe)?\s++{NAME}\s*+;?\s*+\Z|explain\s++(?:analyze\s++)?select\b"
     r"|call\s++\w++\s*+\(|exec(?:ute)?\s++\w++|grant\s++\w[^;]*\bto\b|begin\b|commit\b|rollback\b|start\s++transaction|savepoint\s++\w|lock\s++table|set\s++\w++\s*+(?:=|to\b)"
     r")",
     re.IGNORECASE,
@@ -39,6 +39,8 @@ SURE_SHAPES = re.compile(
 MARKS = re.compile(r"%s|%\(\w+\)s|\?|\$\d+|(?<![:\w\[]):[A-Za-z_]\w*|@\w+|\{\w*\}")
 """Placeholders of the drivers."""
 
+FORMATS = re.compile(r"%(?:\d\$)?[dfF]\b")
+"""Placeholders that WordPress fills with numbers, which the parser does not know."""
 QUOTED = re.compile(r"'(?:[^']|'')*+'")
 IDENTIFIER_BEFORE = re.compile(
     r"(?:\b(?:from|into|update|table|join|index|by|keyspace|database|schema|exists|view|add|column|on|select|user|as|drop|distinct|asc|desc|type)"
@@ -126,7 +128,7 @@ def _stand_in(gap: Gap) -> str:
 
 def parts_of_text(text: SqlText, parser: Parser) -> Parts | None:
     """What the statement does, or None where it cannot be parsed."""
-    literal = text.literal.strip().rstrip(";")
+    literal = FORMATS.sub("?", text.literal.strip().rstrip(";"))
     for reading in dict.fromkeys((literal, QUOTED.sub("''", literal).replace("interpolated_", "x"))):
         try:
             tree = parser.parse(reading)

@@ -51,6 +51,9 @@ QUIET_VERBS = SQL_VERBS - words("select insert update delete create alter merge 
 UNKEPT_VERBS = QUIET_VERBS - words("drop truncate replace call exec execute grant revoke copy")
 """Settings and tools of the shell: no statements about data."""
 
+CATALOGUE_VERBS = frozenset({"describe", "desc", "show", "explain"})
+"""Of these the ones that ask the catalogue: kept only where something gets into them from outside."""
+
 TRANSACTION_VERBS = frozenset({"begin", "start", "rollback", "savepoint"})
 
 CLAUSES = (exp.Where, exp.Join, exp.Order, exp.Group)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reviewer.gather.documents._ci_tables import (
     ACTION_WORDS,
@@ -23,6 +24,10 @@ PROGRAM_SUFFIXES = (".cmd", ".exe", ".bat", ".phar", ".ps1")
 ENVIRONMENT_RUNNERS = frozenset({"tox", "nox"})
 """They run tests unless the environment that is asked for has another name."""
 
+OWN_SUFFIXES = (".sh", ".py", ".rb", ".js", ".mjs", ".ts", ".php", ".cake", "/")
+OWN_OPTIONS = ("--project",)
+"""What names a script or build program of the repository's own among the words of a command."""
+
 REPORTING_WORDS = frozenset({"report", "upload", "send", "html", "publish", "badge"})
 SKIP_TESTS = ("-dskiptests", "-dmaven.test.skip", "--no-tests", "-x test", "--exclude-task test", "-dskiptests=true")
 
@@ -30,11 +35,50 @@ SKIP_TESTS = ("-dskiptests", "-dmaven.test.skip", "--no-tests", "-x test", "--ex
 def purposes_of(command: str) -> tuple[str, ...]:
     """What one line of shell does, in the order of its parts; ``("other",)`` for none of the known purposes."""
     found: dict[str, None] = {}
+    for part in parts_of(command):
+        found.update(dict.fromkeys(part_purposes(part)))
+    return tuple(found) or ("other",)
+
+
+def parts_of(command: str) -> Iterator[str]:
+    """The single commands of one line of shell, up to a comment."""
     for part in SEPARATORS.split(command[:COMMAND_LIMIT]):
         if part.lstrip().startswith("#"):
-            break
-        found.update(dict.fromkeys(_purposes(part)))
-    return tuple(found) or ("other",)
+            return
+        yield part
+
+
+def words_of(part: str) -> list[str]:
+    """The words of one command from its program on: wrappers and quotes are left out."""
+    return without_wrappers(part.split(" #", 1)[0].replace('"', " ").replace("'", " ").split())
+
+
+def program_of(part: str) -> tuple[str, list[str]]:
+    """The program that one command runs and its arguments; no name where it runs none.
+
+    A script of the project's own without a suffix (``./scripts/test``) keeps a slash at its end.
+    """
+    words = words_of(part)
+    return _program(words) if words else ("", [])
+
+
+def is_inert(part: str) -> bool:
+    """Whether a command only speaks, installs, or moves about: it can neither test nor build anything."""
+    program, _ = program_of(part)
+    if not program and part.lstrip("@-( ").startswith("$"):
+        return False
+    return not program or program in INERT or program in ("exit", "true", "false", ":")
+
+
+def runs_own(command: str) -> bool:
+    """Whether a line of shell runs a script, a target or a build program that the repository itself may hold."""
+    for part in parts_of(command):
+        program, arguments = program_of(part)
+        if program in RUNNERS or program.endswith(OWN_SUFFIXES):
+            return True
+        if any(word.startswith(OWN_OPTIONS) or word.endswith(".csproj") for word in arguments):
+            return True
+    return False
 
 
 def has_gate(command: str) -> bool:
@@ -52,13 +96,13 @@ def action_purpose(action: str) -> str:
     return next((purpose for purpose, words in ACTION_WORDS if any(f"-{word}" in parts for word in words)), "other")
 
 
-def _purposes(part: str) -> tuple[str, ...]:
+def part_purposes(part: str) -> tuple[str, ...]:
+    """What a single command is for, by the tables alone; nothing for what they do not know."""
     if "codecov.io" in part:
         return ("coverage",)
-    words = without_wrappers(part.split(" #", 1)[0].replace('"', " ").replace("'", " ").split())
-    if not words or words[0] in INERT:
+    program, arguments = program_of(part)
+    if not program or program in INERT:
         return ()
-    program, arguments = _program(words)
     lower = part.lower()
     found: list[str] = []
     if program in SUBCOMMANDS:
@@ -98,10 +142,7 @@ def _script(program: str, arguments: list[str]) -> list[str]:
 
 
 def _program(words: list[str]) -> tuple[str, list[str]]:
-    """The program without its folder and suffix, and its arguments; wrappers of build tools read as the tool.
-
-    A script of the project's own without a suffix (``./scripts/test``) keeps a slash at its end.
-    """
+    """The program without its folder and suffix, and its arguments; wrappers of build tools read as the tool."""
     name = words[0].replace("\\", "/").rpartition("/")[2]
     for suffix in PROGRAM_SUFFIXES:
         name = name.removesuffix(suffix)

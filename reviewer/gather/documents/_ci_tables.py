@@ -138,8 +138,8 @@ ACTION_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
             "terraform "
             "wrangler dokku caprover railway render digitalocean copyfilesoverssh kubernetes",
         ),
-        ("test", "test pytest phpunit cypress playwright newman tox cucumber rspec k6 schemathesis"),
-        ("build", "build-push build bake jekyll"),
+        ("test", "test vstest pytest phpunit cypress playwright newman tox cucumber rspec k6 schemathesis"),
+        ("build", "build-push build bake jekyll vsbuild msbuild"),
     )
 )
 """Words that parts of the name of a ready-made action, orb or task begin with, tried in this order."""

@@ -34,7 +34,7 @@ _TOKENS = tuple((kind, marks, re.compile(pattern)) for kind, marks, pattern in T
 _NAME = re.compile("|".join(re.escape(name) for name in sorted(NAMES, key=len, reverse=True)), re.IGNORECASE)
 OPERATOR = re.compile(
     r"[\"'`\])]{0,3}[ \t]{0,20}(?::[ \t]{0,4}[\w.<>\[\]|]{1,30}[ \t]{0,4}(?==[^=>]))?"
-    r"(=>|:=|\?\?=|\|\|=|=(?!=)|:(?!:)|,)[ \t]{0,20}"
+    r"(=>|:=|\?\?=|\|\|=|=(?!=)|:(?!:)|(?<!\)),)[ \t]{0,20}"
 )
 QUOTED = re.compile(r"(?:\[\]byte\(|bytes\(|[brfN@]|[\w.]{1,40}GetBytes\()?([\"'`])")
 FALLBACK = re.compile(

@@ -15,6 +15,7 @@ MARKS = (
     ("WordPress", "plugin", re.compile(r"^[ \t/*#@]*Plugin Name:[ \t]*\S", re.MULTILINE)),
     ("WordPress", "plugin", re.compile(r"\b(?:add_action|register_rest_route|register_post_type)\s*\(\s*['\"]")),
     ("Drupal", "module", re.compile(r"^[ \t]*(?:use|namespace)\s+\\?Drupal\\", re.MULTILINE)),
+    ("Drupal", "module", re.compile(r"^[ \t]*[/*]{1,3}[ \t]*(?:Implements|Implementation of) hook_\w+", re.MULTILINE)),
     ("Joomla", "extension", re.compile(r"defined\(\s*['\"]_JEXEC['\"]\s*\)|^[ \t]*use\s+\\?Joomla\\", re.MULTILINE)),
     ("Magento", "module", re.compile(r"^[ \t]*use\s+\\?Magento\\|ComponentRegistrar::register\(", re.MULTILINE)),
 )

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.documents._ci_steps import joined_lines, shell_steps
 from reviewer.gather.documents._ini import load_ini
 from reviewer.gather.documents._lint_names import LINT_NAMES, LINT_STEMS
-from reviewer.gather.documents._manifest import with_manifest
-from reviewer.gather.documents._trees import Scalar, with_document
+from reviewer.gather.documents._trees import with_document
 from reviewer.gather.reader import DocumentReader
 from reviewer.model.facts.documents import Document
 from reviewer.model.facts.file import FileFacts
 
 IGNORE_LIMIT = 2_000
 LINE_LIMIT = 500
-STEP_LIMIT = 200
 DECISION_WORDS = 40
 """Words that a decision record has at least; less is a heading without a decision."""
 
@@ -25,7 +22,6 @@ RELEASE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 THRESHOLD = re.compile(r"fail_under|\"?check-coverage\"?[ \t]*[:=][ \t]*true|^[ \t]*target:[ \t]*\d", re.MULTILINE)
-TARGET = re.compile(r"^([A-Za-z][\w.-]*)[^:=\n]{0,200}:(?!=)")
 UPDATE_TOOLS = ("Dependabot", "Renovate", "PyUp")
 
 
@@ -67,27 +63,6 @@ def read_coverage(source: str, base: FileFacts) -> FileFacts:
     return with_document(base, Document(coverage_threshold=True)) if THRESHOLD.search(live) else base
 
 
-def read_makefile(source: str, base: FileFacts) -> FileFacts:
-    """The targets of a Makefile or justfile, each with its recipe, as the scripts of a manifest."""
-    scripts: dict[str, str] = {}
-    target = ""
-    for _, full in joined_lines(source):
-        line = full[:LINE_LIMIT]
-        named = TARGET.match(line)
-        if line[:1] in (" ", "\t") and target and line.strip() and not line.strip().startswith("#"):
-            scripts[target] = f"{scripts[target]} && {line.strip().lstrip('@-')}".removeprefix(" && ")[:LINE_LIMIT]
-        elif named and not line.startswith("."):
-            target = named.group(1)
-            scripts.setdefault(target, "")
-    return with_manifest(base, "make", scripts={name: recipe for name, recipe in scripts.items() if recipe})
-
-
-def read_shell(source: str, base: FileFacts) -> FileFacts:
-    """A shell script: what its lines are for, where any of them tests, checks, builds or deploys."""
-    steps = [step for step in shell_steps(Scalar(source, 1)) if step.purpose != "other"]
-    return with_document(base, Document(steps=tuple(steps[:STEP_LIMIT]))) if steps else base
-
-
 _TOOLS = sorted({*LINT_NAMES.values(), *(tool for _, tool in LINT_STEMS)})
 IGNORES = DocumentReader("ignores", ("gitignore", "dockerignore"), read_ignores, reads_generated=True)
 UPDATES = DocumentReader("updates", tuple(f"update:{tool}" for tool in UPDATE_TOOLS), read_update_tool, True)
@@ -95,5 +70,3 @@ CHANGELOG = DocumentReader("changelog", ("changelog",), read_changelog, reads_ge
 DECISIONS = DocumentReader("decisions", ("decision-record",), read_decisions)
 LINT = DocumentReader("lint", tuple(f"lint:{tool}" for tool in _TOOLS), read_lint_config, reads_generated=True)
 COVERAGE = DocumentReader("coverage", ("coverage",), read_coverage, reads_generated=True)
-MAKEFILE = DocumentReader("makefile", ("makefile",), read_makefile, reads_generated=True)
-SHELL = DocumentReader("shell", ("shell",), read_shell)

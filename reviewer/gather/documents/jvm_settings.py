@@ -1,4 +1,4 @@
-"""Settings of Spring Boot, Quarkus and Micronaut (properties and YAML): prefixes of all routes, and other signs."""
+"""Settings of programs on the JVM (properties, YAML, HOCON): prefixes of all routes, and other signs."""
 
 from __future__ import annotations
 
@@ -19,11 +19,15 @@ TEXT_LIMIT = 200_000
 LINE_LIMIT = 1_000
 KEEP_MOST = 200
 APPLICATION = re.compile(
-    r"^[ \t]*(?:spring|server|management|quarkus|micronaut|springdoc|mp\.\w+)(?:[.:]|\.[\w.-]{1,80}[ \t]*[:=])",
+    r"^[ \t]*(?:(?:spring|server|management|quarkus|micronaut|springdoc|mp\.\w+)(?:[.:]|\.[\w.-]{1,80}[ \t]*[:=])"
+    r"|ktor(?:[.:]|[ \t]*\{))",
     re.MULTILINE,
 )
+PATHS = re.compile(r"^[ \t]*[\w.-]{1,120}[ \t]*[=:][ \t]*[\"']?/\w", re.MULTILINE)
 KEY = re.compile(r"([ \t]*)(?:- )?[\"']?([%\w.\[\]-]{1,120})[\"']?[ \t]*[:=](.*)")
-VARIABLE = re.compile(r"\$\{([A-Z][A-Z0-9_]{1,60})(?::([^{}]*))?\}")
+BLOCK = re.compile(r"([ \t]*)([\w.-]{1,120})[ \t]*[:=]?[ \t]*\{\Z")
+"""``deployment {`` of HOCON."""
+VARIABLE = re.compile(r"\$\{\??([A-Z][A-Z0-9_]{1,60})(?::([^{}]*))?\}")
 SECRET = re.compile(r"(?:jwt|token|signing)[\w.-]{0,30}key$|secret(?:[._-]?key)?$", re.IGNORECASE)
 STANDS_IN = re.compile(r"your|<|\*\*|change|example|placeholder|xxx", re.IGNORECASE)
 SECRET_SHORTEST = 6
@@ -32,23 +36,31 @@ PROFILE = re.compile(r"spring\.(?:config\.activate\.on-profile|profiles)$")
 PATH_KEY = re.compile(r"path|prefix|url|base|version|uri|endpoint", re.IGNORECASE)
 PATH_VALUE = re.compile(r"(?!\$)/?[\w./{}$:*-]{0,100}")
 
-MVC, FLUX, JAX_RS, MICRONAUT = "Spring MVC", "Spring WebFlux", "Jakarta REST", "Micronaut"
+MVC, FLUX, JAX_RS, MICRONAUT, KTOR = "Spring MVC", "Spring WebFlux", "Jakarta REST", "Micronaut", "Ktor"
 PREFIXES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
-    (MVC, (("server.servlet.contextpath", "server.contextpath"), ("spring.mvc.servlet.path", "server.servlet.path"))),
+    (
+        MVC,
+        (
+            ("server.servlet.contextpath", "server.contextpath", "spring.webflux.basepath"),
+            ("spring.mvc.servlet.path", "server.servlet.path"),
+        ),
+    ),
     (FLUX, (("spring.webflux.basepath",),)),
     (
         JAX_RS,
         (
-            ("quarkus.http.rootpath",),
+            ("quarkus.http.rootpath", "server.applicationcontextpath"),
             (
                 "quarkus.rest.path",
                 "quarkus.resteasy.path",
                 "quarkus.resteasyreactive.path",
                 "spring.jersey.applicationpath",
+                "server.rootpath",
             ),
         ),
     ),
     (MICRONAUT, (("micronaut.server.contextpath",),)),
+    (KTOR, (("ktor.deployment.rootpath",),)),
 )
 """The settings whose values stand before every route of a framework, in order; written without hyphens."""
 PORT = "server.port"
@@ -103,9 +115,11 @@ def settings_of(source: str) -> Iterator[Setting]:
             stack, profile = [], False
             continue
         found = KEY.match(line) if bare and bare[0] not in "#!" else None
+        opened = BLOCK.match(line) if line.endswith("{") else None
+        found = opened or found
         if found is None:
             continue
-        indent, key, value = len(found[1]), found[2], found[3].strip()
+        indent, key, value = len(found[1]), found[2], "" if opened else found[3].strip()
         while stack and stack[-1][0] >= indent:
             stack.pop()
         whole = f"{stack[-1][1]}.{key}" if stack else key
@@ -120,7 +134,7 @@ def settings_of(source: str) -> Iterator[Setting]:
 def read_jvm_settings(source: str, base: FileFacts) -> FileFacts:
     """What the settings of an application say of its routes, its environment and its operation."""
     if not APPLICATION.search(source, 0, TEXT_LIMIT):
-        return base
+        return _with_paths(source, base) if PATHS.search(source, 0, TEXT_LIMIT) else base
     found = list(settings_of(source))
     rules = tuple(intercepted(source)) if INTERCEPT in source else ()
     facts = with_routing(base, Routing(routers=tuple(_roots(found)), routes=tuple(_actuator(found)), rules=rules))
@@ -136,6 +150,15 @@ def read_jvm_settings(source: str, base: FileFacts) -> FileFacts:
     )
 
 
+def _with_paths(source: str, base: FileFacts) -> FileFacts:
+    """A file of nothing but paths: what controllers put in by name, where a program loads it besides its settings."""
+    found = list(settings_of(source))
+    if not found or not all(PATH_VALUE.fullmatch(item.value) and item.value.startswith("/") for item in found):
+        return base
+    constants = [Attribute(name=item.key, value=pattern_of(item.value), line=item.line) for item in found]
+    return msgspec.structs.replace(base, constants=(*base.constants, *constants[:KEEP_MOST]))
+
+
 def _roots(found: list[Setting]) -> Iterator[Router]:
     """The prefix of everything, by framework; an application with a port and no prefix says that it has none."""
     by_key = {item.relaxed: item for item in reversed(found)}
@@ -146,7 +169,7 @@ def _roots(found: list[Setting]) -> Iterator[Router]:
             told = [by_key[PORT]]
             named = []
         if told:
-            prefix = tuple(piece for item in named if item for piece in ("/", *pattern_of(item.value.strip("/"))))
+            prefix = tuple(piece for item in named if item for piece in ("/", *pattern_of(item.value.strip("/*"))))
             yield Router(symbol="settings", framework=framework, line=told[0].line, root=True, prefix=prefix)
 
 
@@ -203,4 +226,4 @@ def _signs(found: list[Setting]) -> Iterator[Sign]:
                     yield Sign(kind=kind, line=item.line, end_line=item.line, detail=detail)
 
 
-JVM_SETTINGS = DocumentReader("jvm-settings", ("properties", "yaml"), read_jvm_settings)
+JVM_SETTINGS = DocumentReader("jvm-settings", ("properties", "yaml", "conf"), read_jvm_settings)

@@ -6,7 +6,7 @@ A kind stands for everything of the path that a reader may know, since facts are
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from posixpath import splitext
 
 from reviewer.gather.documents._lint_names import LINT_NAMES, LINT_STEMS
 
@@ -57,6 +57,8 @@ BY_NAME = {
     "makefile": "makefile",
     "gnumakefile": "makefile",
     "justfile": "makefile",
+    "taskfile.yml": "taskfile",
+    "taskfile.yaml": "taskfile",
     ".npmrc": "credentials",
     ".pypirc": "credentials",
     ".netrc": "credentials",
@@ -162,6 +164,7 @@ BY_NAME_PATTERN = (
 
 BY_PATH_PATTERN = (
     (r"\.github/workflows/[^/]+\.ya?ml", "github-workflow"),
+    (r"\.github/actions/.+/action\.ya?ml", "github-action"),
     (r"(.*/)?requirements/(dev|test|ci|lint|doc|local)[^/]*\.(txt|in)", "requirements-dev"),
     (r"(.*/)?requirements/[^/]+\.(txt|in)", "requirements"),
     (r"(.*/)?\.ebextensions/[^/]+", "deploy:Elastic Beanstalk"),
@@ -188,16 +191,16 @@ _PATHS = tuple((re.compile(pattern), kind) for pattern, kind in BY_PATH_PATTERN)
 def document_kind(path: str) -> str | None:
     """The kind of a document, or None for what the suffix alone decides (or nobody reads)."""
     lower = path.lower()
-    pure = PurePosixPath(lower)
-    found = ROOT_NAMES.get(lower) or BY_NAME.get(pure.name) or _lint_kind(pure.name)
-    if found or pure.suffix in CODE_SUFFIXES:
+    name = lower.rpartition("/")[2]
+    found = ROOT_NAMES.get(lower) or BY_NAME.get(name) or _lint_kind(name)
+    if found or splitext(name)[1] in CODE_SUFFIXES:
         return found
-    if len(pure.name) <= NAME_LIMIT and len(lower) <= PATH_LIMIT:
+    if len(name) <= NAME_LIMIT and len(lower) <= PATH_LIMIT:
         for pattern, kind in _PATHS:
             if pattern.fullmatch(lower):
                 return kind
         for pattern, kind in _NAMES:
-            if pattern.fullmatch(pure.name):
+            if pattern.fullmatch(name):
                 return kind
     return None
 

@@ -1,8 +1,10 @@
-"""Magento: the web API of a module (``webapi.xml``) and its declared schema (``db_schema.xml``)."""
+"""Magento: the web API of a module (``webapi.xml``), the names that its controllers are found under (``routes.xml``)
+and its declared schema (``db_schema.xml``)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 import msgspec
@@ -17,11 +19,16 @@ from reviewer.model.facts.routing import Route, Router, Routing
 
 NAME = "Magento"
 SCHEMA = "Magento declarative schema"
-MARK = re.compile(r"Magento_Webapi|Magento/Webapi/etc/webapi\.xsd|Setup/Declaration/Schema/etc/schema\.xsd")
+MARK = re.compile(
+    r"Magento_Webapi|Magento/Webapi/etc/webapi\.xsd|Setup/Declaration/Schema/etc/schema\.xsd|framework:App/etc/routes\.xsd"
+    r"|Magento/App/etc/routes\.xsd|Framework/App/etc/routes\.xsd"
+)
 """Schemas as named since Magento 2.0, and by their paths before."""
 HEAD = 4_000
 OPEN = "anonymous"
 ROUTES_MOST = 1_000
+AREAS = {"standard": "frontend", "admin": "adminhtml"}
+"""The routers of Magento that a module may name itself to, with the area of the shop that each serves."""
 NOT_NULL = "false"
 
 
@@ -38,7 +45,23 @@ def read_magento(source: str, base: FileFacts) -> FileFacts:
         return with_routing(base, Routing(routers=(router,) if routes else (), routes=routes))
     if root.tag == "schema":
         return _with_schema(root, base)
-    return base
+    return with_routing(base, Routing(routers=tuple(_fronts(root))))
+
+
+def front_of(area: str, module: str) -> str:
+    """The symbol of the router by which the controllers of a module are found: ``frontend Acme_Shop``."""
+    return f"{area} {module}"
+
+
+def _fronts(root: Element) -> Iterator[Router]:
+    """``<route frontName="shop"><module name="Acme_Shop"/>`` of a router."""
+    for router in root.all("router"):
+        area = AREAS.get(router.attributes.get("id", ""), "")
+        for route in router.all("route") if area else ():
+            name = route.attributes.get("frontName", "")
+            for module in route.all("module") if name else ():
+                symbol = front_of(area, module.attributes.get("name", ""))
+                yield Router(symbol=symbol, framework=NAME, line=route.line, prefix=(name,))
 
 
 def _route(item: Element) -> Route:

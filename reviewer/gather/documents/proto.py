@@ -30,6 +30,8 @@ REGISTRATIONS = (
 """The generated functions that serve a service by its HTTP rules, with the place of the router among their
 arguments: those of gRPC-Gateway, and that of Kratos."""
 FIELD = re.compile(r"\{([^{}=]+)=[^{}]*\}")
+WORD_START = re.compile(r"(?:^|_)([a-z])")
+"""The letters that the generator of Go code writes in capitals: ``user_store`` is registered as ``UserStore``."""
 
 
 @dataclass(slots=True)
@@ -93,8 +95,9 @@ def _routing(found: _Read) -> Routing:
     routers = [Router(symbol=f"{name}{OPTIONAL}", framework=GRPC, line=line) for name, line in found.services.items()]
     mounts = []
     for name, line in found.services.items():
+        generated = WORD_START.sub(lambda match: match.group(1).upper(), name)
         for pattern in REGISTRATIONS:
-            symbol = pattern.format(name) + OPTIONAL
+            symbol = pattern.format(generated) + OPTIONAL
             routers.append(Router(symbol=symbol, framework=GRPC, line=line))
             mounts.append(Mount(parent=symbol, child=f"{name}{OPTIONAL}", framework=GRPC, line=line))
     return Routing(routers=tuple(routers), routes=tuple(found.routes[:OPERATION_LIMIT]), mounts=tuple(mounts))

@@ -138,7 +138,7 @@ def _route(framework: str, method: str, path: str, line: int, handler: str, guar
         path=(REST.sub(r"{\1}", f"/{path.strip().lstrip('/')}"),),
         line=line,
         end_line=line,
-        name=handler,
+        name=str(handler),
         guards=guards,
     )
 

@@ -58,7 +58,9 @@ def with_data_uses(source: str, base: FileFacts, *, tests: bool = False) -> File
 
 
 def read_settings(source: str, base: FileFacts) -> FileFacts:
-    """A settings file whose name says that it is one."""
+    """A settings file whose name says that it is one; ``Web.config`` is XML, whose comments hold examples."""
+    if source.lstrip("\ufeff \t\r\n").startswith("<"):
+        source = _without_comments(source[:TEXT_LIMIT])
     return with_data_uses(source, base)
 
 

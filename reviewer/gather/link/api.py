@@ -66,6 +66,8 @@ def _styles(endpoints: tuple[Endpoint, ...], operations: tuple[Operation, ...]) 
     styles = {STYLE_OF_OPERATION[item.kind] for item in operations if item.kind in STYLE_OF_OPERATION}
     if any(item.kind is EndpointKind.API and not item.path.endswith("/graphql") for item in endpoints):
         styles.add("REST")
+    if any(item.kind is EndpointKind.IMPLICIT and item.path.endswith("/graphql") for item in endpoints):
+        styles.add("GraphQL")
     return tuple(sorted(styles))
 
 

@@ -8,26 +8,35 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from reviewer.gather.data.names import GUESS
 from reviewer.gather.link.databases import STRONG, asked_by, databases, for_tests, named_uses
 from reviewer.gather.link.inherited import joined_table, whole_tables
 from reviewer.gather.link.spring_repositories import with_repositories
 from reviewer.gather.link.view import View, located, places
-from reviewer.model.facts.data import DataKind, DataUse, MigrationStep, Statement, Table
+from reviewer.model.facts.data import DataKind, DataUse, How, MigrationStep, Statement, Table
 from reviewer.model.facts.repository import Data, FileRole, Migration, NamedUse, SourceFile
 from reviewer.model.facts.values import At
 
 STEP_PATHS = (
     (re.compile(r"(^|/)prisma/migrations/[^/]+/migration\.sql$"), "Prisma Migrate"),
-    (re.compile(r"(^|/)V\d+(_\d+)*__[^/]+\.sql$"), "Flyway"),
+    (re.compile(r"(^|/)(V\d+([._]\d+)*|R)__[^/]+\.sql$"), "Flyway"),
     (re.compile(r"(^|/)db/migrate/\d+_[^/]+\.rb$"), "Active Record migrations"),
     (re.compile(r"(^|/)database/migrations/[\d_]+[^/]+\.php$"), "Laravel migrations"),
     (re.compile(r"(^|/)migrations/Version\d+[^/]*\.php$"), "Doctrine Migrations"),
     (re.compile(r"(^|/)Migrations/\d{14}_[^/]+(?<!Designer)\.cs$"), "EF Core migrations"),
     (re.compile(r"(^|/)\d+_[^/]+\.up\.sql$"), "golang-migrate"),
+    (re.compile(r"(^|/)scripts/\d{14}_[^/]+\.sql$"), "MyBatis Migrations"),
 )
 """Migration steps that a path alone gives away, for tools whose files are plain SQL or in languages not read yet."""
-ALIKE = {"Active Record": ("Active Record", "Sequel")}
+ALIKE = {
+    "Active Record": ("Active Record", "Sequel"),
+    "Hibernate Panache": ("Hibernate Panache",),
+    "Eloquent": ("Eloquent",),
+}
 """Layers whose queries are written alike, by the one that a reader takes them for: something else must show which."""
+
+ANNOTATED_FOR = {"JPA": "Ebean"}
+"""Layers whose annotations another mapper reads as well: entities alone do not show them beside it."""
 
 
 def _by_layer(statements: Iterable[At[Statement]], known: Container[str]) -> Iterator[At[Statement]]:
@@ -44,7 +53,7 @@ def _by_layer(statements: Iterable[At[Statement]], known: Container[str]) -> Ite
 def link_data(view: View) -> Data:
     """The data group. Statements and tables of tests, fixtures and front ends are left out."""
     programs = [file for file in view.own if file.role not in (FileRole.TESTS, FileRole.FRONTEND)]
-    shown: list[At[DataUse]] = [*located(programs, "data"), *named_uses(view)]
+    shown: list[At[DataUse]] = [*_certain(located(programs, "data")), *named_uses(view)]
     in_tests: list[At[DataUse]] = [*located(view.tests, "data"), *(item for item in shown if for_tests(item))]
     uses = [item for item in shown if not for_tests(item)]
     layers = _layers(uses)
@@ -60,6 +69,15 @@ def link_data(view: View) -> Data:
         migrations=_migrations(steps, programs),
         steps=tuple(step for step in steps if not step.fact.setup),
     )
+
+
+def _certain(uses: Iterable[At[DataUse]]) -> list[At[DataUse]]:
+    """Without what is only guessed of a layer that nothing else shows."""
+    given = list(uses)
+    sure = {item.fact.name for item in given if not item.fact.detail.startswith(GUESS)}
+    return [
+        item for item in given if not item.fact.detail.startswith(GUESS) or item.fact.detail.removeprefix(GUESS) in sure
+    ]
 
 
 def merge_tables(tables: Iterable[At[Table]]) -> tuple[At[Table], ...]:
@@ -79,6 +97,9 @@ def _layers(uses: list[At[DataUse]]) -> tuple[NamedUse, ...]:
     for item in uses:
         if item.fact.kind is DataKind.LAYER and item.fact.how in STRONG:
             by_name.setdefault(item.fact.name, []).append(item)
+    for name, other in ANNOTATED_FOR.items():
+        if other in by_name and all(item.fact.how is How.CONFIGURED for item in by_name.get(name, ())):
+            by_name.pop(name, None)
     return tuple(NamedUse(name=name, evidence=places(items)) for name, items in sorted(by_name.items()))
 
 

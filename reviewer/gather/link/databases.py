@@ -16,6 +16,9 @@ STRONG = (How.CONFIGURED, How.CONNECTED, How.QUERIED)
 OTHER_LAYER = re.compile(r"mongo|motor|beanie|cassandra|datastax|gocql|dynamo|aws sdk|redis|neo4j|elastic|hbase", re.I)
 """Data layers of databases without SQL, by their names."""
 
+IMAGE = "image "
+"""How the detail of a use begins that an image in a compose file shows."""
+
 DIALECT = "dialect:"
 """How the detail of a use begins that a file of SQL shows by what it is written in."""
 
@@ -26,6 +29,9 @@ TEST_SETTINGS = re.compile(
     re.IGNORECASE,
 )
 """Settings that hold for runs of tests alone, going by their path."""
+
+ENVIRONMENT = re.compile(r"(^|/)[^/]*\.env(?:[._-][^/]*)?\Z")
+"""Files of variables, which often hold addresses that a template came with."""
 
 TEST_PROJECT = re.compile(r"tests?\.(cs|fs|vb)proj\Z", re.IGNORECASE)
 EMBEDDED = frozenset({"H2", "HSQLDB", "Derby"})
@@ -66,7 +72,7 @@ def named_uses(view: View) -> list[At[DataUse]]:
         for image in document.container.services if document and document.container else ():
             name = database_of_image(image)
             if name:
-                found.append(At(path=file.path, fact=data_use(name, How.DEPENDENCY, 1, f"image {image}")))
+                found.append(At(path=file.path, fact=data_use(name, How.DEPENDENCY, 1, f"{IMAGE}{image}")))
     return found
 
 
@@ -99,17 +105,38 @@ def _used(uses: list[At[DataUse]], asked: Asked) -> set[str]:
     """The databases in use.
 
     A file of SQL shows its database where there is no program, where a driver leads there too, or where a program asks
-    one that nothing else names. A driver alone will do where a program asks, and nothing names another database.
+    one that nothing else names. A driver alone will do where a program asks, and nothing names another database; an
+    image in a compose file where there is not even a driver.
     """
     shown = [item.fact for item in uses if item.fact.kind is not DataKind.LAYER]
     used = {fact.name for fact in shown if fact.how in STRONG and not fact.detail.startswith(DIALECT)}
     drivers = {fact.name for fact in shown if fact.how in (How.DEPENDENCY, How.IMPORTED)}
+    used -= (_left_over(uses) | _unreachable(uses)) - drivers
     unnamed = asked is Asked.BY_CODE and not _relational(used)
     written = {fact.name for fact in shown if fact.detail.startswith(DIALECT)}
     used |= {name for name in written if asked is Asked.BY_NO_CODE or name in drivers or unnamed}
     if asked is Asked.BY_CODE and not _relational(used):
-        used |= _relational(drivers)
+        packages = {fact.name for fact in shown if fact.how is not How.DEPENDENCY or not fact.detail.startswith(IMAGE)}
+        used |= _relational(drivers & packages) or _relational(drivers)
     return used
+
+
+def _left_over(uses: list[At[DataUse]]) -> set[str]:
+    """Caches that show in files of variables alone: without a driver, nothing reads those addresses."""
+    strong = [item for item in uses if item.fact.how in STRONG and item.fact.kind is DataKind.CACHE]
+    read = {item.fact.name for item in strong if not ENVIRONMENT.search(item.path)}
+    return {item.fact.name for item in strong} - read
+
+
+def _unreachable(uses: list[At[DataUse]]) -> set[str]:
+    """Relational databases that Go code only spells the address of, beside the driver of another one.
+
+    Go's standard library reaches none: what a program can be told to connect to, it must import the driver of.
+    """
+    strong = [item for item in uses if item.fact.how in STRONG and item.fact.kind is DataKind.SQL]
+    if not any(item.path.endswith(".go") and item.fact.how is How.IMPORTED for item in uses):
+        return set()
+    return {item.fact.name for item in strong} - {item.fact.name for item in strong if not item.path.endswith(".go")}
 
 
 def _relational(names: set[str]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from reviewer.gather.link.ci_scripts import Scripts
 from reviewer.gather.link.view import View
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Role
@@ -36,8 +37,9 @@ Support = tuple[bool | None, tuple[Place, ...]]
 def link_operations(view: View) -> Operations:
     """The operations group."""
     documents = list(_documents(view.own))
+    scripts = Scripts(view.own)
     return Operations(
-        ci=tuple(At(path=path, fact=item.ci) for path, item in documents if item.ci),
+        ci=tuple(At(path=path, fact=scripts.followed(item.ci)) for path, item in documents if item.ci),
         containers=tuple(At(path=path, fact=item.container) for path, item in documents if item.container),
         deployments=tuple(At(path=path, fact=item.deployment) for path, item in documents if item.deployment),
     )

@@ -6,6 +6,18 @@ IMPORTED = {
     "python": {
         "flask_restful": "Flask",
         "flask_restx": "Flask",
+        "rest_framework": "Django REST framework",
+        "flask": "Flask",
+        "fastapi": "FastAPI",
+        "django.http": "Django",
+        "django.urls": "Django",
+        "django.views": "Django",
+        "sanic": "Sanic",
+        "bottle": "Bottle",
+        "falcon": "Falcon",
+        "cherrypy": "CherryPy",
+        "tornado.web": "Tornado",
+        "aiohttp.web": "aiohttp",
         "graphene": "Graphene",
         "strawberry": "Strawberry",
         "ariadne": "Ariadne",
@@ -18,7 +30,15 @@ IMPORTED = {
         "@nestjs/graphql": "NestJS GraphQL",
         "apollo-server": "Apollo",
         "apollo-server-express": "Apollo",
+        "apollo-server-koa": "Apollo",
+        "apollo-server-fastify": "Apollo",
+        "apollo-server-hapi": "Apollo",
+        "apollo-server-lambda": "Apollo",
+        "apollo-server-micro": "Apollo",
         "@apollo/server": "Apollo",
+        "@nestjs/apollo": "Apollo",
+        "graphql-yoga": "GraphQL Yoga",
+        "mercurius": "Mercurius",
         "express-graphql": "express-graphql",
         "@grpc/grpc-js": "gRPC",
         "soap": "node-soap",
@@ -33,6 +53,8 @@ IMPORTED = {
         "io.micronaut": "Micronaut",
         "io.ktor.server": "Ktor",
         "io.javalin": "Javalin",
+        "io.dropwizard": "Dropwizard",
+        "io.vertx.ext.web": "Vert.x",
         "com.netflix.graphql.dgs": "Netflix DGS",
         "io.grpc": "gRPC",
         "net.devh.boot.grpc": "gRPC",
@@ -54,18 +76,25 @@ IMPORTED = {
         "ApiPlatform": "API Platform",
         "Slim": "Slim",
         "CodeIgniter": "CodeIgniter",
-        "Cake": "CakePHP",
+        **dict.fromkeys(("Cake.Controller", "Cake.Http", "Cake.Routing", "Cake.View", "Cake.Core"), "CakePHP"),
         "yii": "Yii",
         "Nuwave.Lighthouse": "Lighthouse",
     },
     "ruby": {"sinatra": "Sinatra", "grape": "Grape", "rails": "Ruby on Rails"},
     "go": {
         "google.golang.org/grpc": "gRPC",
+        "connectrpc.com/connect": "gRPC",
         "github.com/go-kratos/kratos": "Kratos",
         "github.com/99designs/gqlgen": "gqlgen",
     },
 }
 """Modules of an ecosystem whose import in server code is the framework's use; what lies below them counts too."""
+
+NOT_SERVING = {
+    "GraphQL.NET": ("GraphQL.Client", "GraphQL.Server.Ui"),
+    "WCF": ("System.ServiceModel.Channels",),
+}
+"""Modules of a framework that clients and tools use: a file that imports one shows no use of the framework."""
 
 DECLARED = {
     ("maven", "spring-boot-starter-web"): "Spring Boot",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from reviewer.gather import registry
-from reviewer.gather.link.framework_names import BUILT_ON, DECLARED, ECOSYSTEM_OF_MANIFEST, IMPORTED
+from reviewer.gather.link.framework_names import BUILT_ON, DECLARED, ECOSYSTEM_OF_MANIFEST, IMPORTED, NOT_SERVING
 from reviewer.gather.link.view import EVIDENCE_MOST, View
 from reviewer.gather.reader import Framework
 from reviewer.model.facts.documents import Manifest
@@ -13,6 +13,18 @@ from reviewer.model.facts.repository import NamedUse, SourceFile
 from reviewer.model.facts.values import At, Place
 
 Named = tuple[str, Place]
+MVC, FLUX = "Spring MVC", "Spring WebFlux"
+FLUX_PACKAGES = frozenset({"spring-boot-starter-webflux", "spring-webflux"})
+MVC_PACKAGES = frozenset(
+    {
+        "spring-boot-starter-web",
+        "spring-boot-starter-webmvc",
+        "spring-webmvc",
+        "spring-boot-starter-data-rest",
+        "spring-boot-starter-hateoas",
+        "spring-boot-starter-jersey",
+    }
+)
 
 
 def link_frameworks(view: View, manifests: tuple[At[Manifest], ...]) -> tuple[NamedUse, ...]:
@@ -20,8 +32,10 @@ def link_frameworks(view: View, manifests: tuple[At[Manifest], ...]) -> tuple[Na
     found: dict[str, list[Place]] = {}
     read = registry.frameworks(_languages(view))
     routed = _routed((*view.server, *view.settings), read)
-    for name, place in (*routed, *_imported(view.server), *_declared(view, manifests)):
+    for name, place in (*routed, *_imported(view.server), *_extended(view.server), *_declared(view, manifests)):
         found.setdefault(name, []).append(place)
+    if MVC in found and _is_reactive(manifests):
+        found.setdefault(FLUX, []).extend(found.pop(MVC))
     versions = {item.name.lower(): item.version for at in manifests for item in at.fact.dependencies if item.version}
     packages = {name: item.packages for name, item in read.items()}
     below = {BUILT_ON[name] for name in found if name in BUILT_ON}
@@ -36,19 +50,31 @@ def link_frameworks(view: View, manifests: tuple[At[Manifest], ...]) -> tuple[Na
     )
 
 
+def _is_reactive(manifests: tuple[At[Manifest], ...]) -> bool:
+    """Whether WebFlux alone serves Spring's annotations: a file need not import anything reactive."""
+    declared = {
+        item.name.lower().rpartition(":")[2] for at in manifests for item in at.fact.dependencies if not item.dev
+    }
+    return bool(declared & FLUX_PACKAGES) and not declared & MVC_PACKAGES
+
+
 def _languages(view: View) -> set[str | None]:
     return {file.language for file in view.server}
 
 
 def _routed(files: Iterable[SourceFile], known: Mapping[str, Framework]) -> Iterator[Named]:
-    """By routes and routers; documents name a framework only beside code that it is written in."""
+    """By routes and routers; documents name a framework only beside code that it is written in.
+
+    A prefix of everything that a settings file tells is no use of the framework: ``server.port`` holds for several.
+    """
     for file in files:
         routing = file.facts.routing if file.facts else None
         if routing is not None:
-            declared = [(item.framework, item.line) for item in routing.routers]
+            code = file.language in registry.ECOSYSTEMS
+            declared = [(item.framework, item.line) for item in routing.routers if code or not item.root]
             declared += [(item.framework, item.line) for item in routing.routes]
             for framework, line in declared:
-                if framework not in known and file.language not in registry.ECOSYSTEMS:
+                if not framework or (framework not in known and not code):
                     continue
                 serves = known[framework].serves if framework in known else None
                 if framework and (serves is None or serves(file.path)):
@@ -58,11 +84,24 @@ def _routed(files: Iterable[SourceFile], known: Mapping[str, Framework]) -> Iter
 def _imported(files: Iterable[SourceFile]) -> Iterator[Named]:
     for file in files:
         names = IMPORTED.get(registry.ECOSYSTEMS.get(file.language or "", ""), {})
-        for item in file.facts.imports if file.facts else ():
+        imports = file.facts.imports if file.facts else ()
+        aside = {
+            name for name, modules in NOT_SERVING.items() if any(item.module.startswith(modules) for item in imports)
+        }
+        for item in imports:
             full = f"{item.module}.{item.name}" if item.name else item.module
             for module, name in names.items():
-                if module in (item.module, full) or full.startswith((f"{module}.", f"{module}/")):
+                named = module in (item.module, full) or full.startswith((f"{module}.", f"{module}/"))
+                if named and name not in aside:
                     yield name, Place(path=file.path, line=item.line)
+
+
+def _extended(files: Iterable[SourceFile]) -> Iterator[Named]:
+    """An extension of a content management system is built on it, whether it has routes or not."""
+    for file in files:
+        mark = file.facts.document.cms if file.facts and file.facts.document else None
+        if mark is not None:
+            yield mark.name, Place(path=file.path, line=mark.line)
 
 
 def _declared(view: View, manifests: tuple[At[Manifest], ...]) -> Iterator[Named]:

@@ -11,8 +11,8 @@ from reviewer.model.facts.repository import FileRole, LanguageUse, NamedUse, Pro
 from reviewer.model.facts.values import At, Place
 from reviewer.model.repository import Repository
 
-ROUTE_FRAMEWORKS_UNREAD = frozenset({"API Platform", "CakePHP", "Yii"})
-"""Frameworks that are known by name alone."""
+ROUTE_FRAMEWORKS_UNREAD: frozenset[str] = frozenset()
+"""Frameworks that are known by name alone: none at present."""
 
 
 def link_project(repository: Repository, view: View, history: History) -> Project:
@@ -54,6 +54,7 @@ def _cms(view: View) -> tuple[NamedUse, ...]:
 
 
 def _languages(view: View) -> tuple[LanguageUse, ...]:
+    """Languages by role; files without a line say nothing (the empty install scripts of an extension)."""
     sums: dict[tuple[str, FileRole], list[float]] = {}
     for file in view.files:
         if file.language is None or file.standing not in (Standing.OWN, Standing.SCAFFOLD) or file.facts is None:
@@ -68,6 +69,7 @@ def _languages(view: View) -> tuple[LanguageUse, ...]:
             name=name, role=role, files=int(row[0]), lines=int(row[1]), own_lines=round(row[2]), read=_is_read(name)
         )
         for (name, role), row in sorted(sums.items(), key=lambda item: (-item[1][1], item[0]))
+        if row[1]
     )
 
 

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 
 import msgspec
 
-from reviewer.gather.data.orm.jvm.spring_data import BASES, HOLDER, SPRING_DATA, STORES
+from reviewer.gather.data.orm.jvm.spring_data import BASES, HOLDER, MICRONAUT_DATA, SPRING_DATA, STORES
 from reviewer.gather.link.view import located
 from reviewer.model.facts.code import ClassDef
 from reviewer.model.facts.data import DataUse, Statement
 from reviewer.model.facts.repository import SourceFile
 from reviewer.model.facts.values import At
 
-RELATIONAL = frozenset({"JPA", "Hibernate", "Spring Data JPA", "Spring Data JDBC", "Spring Data R2DBC", "R2DBC"})
+RELATIONAL = frozenset(
+    {"JPA", "Hibernate", "Spring Data JPA", "Spring Data JDBC", "Spring Data R2DBC", "R2DBC", MICRONAUT_DATA}
+)
 ANCESTORS_MOST = 20
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.link.view import View
+from reviewer.model.facts.data import DataKind, How
 from reviewer.model.facts.repository import FileRole, NamedUse, SourceFile, Tests
 from reviewer.model.facts.tests import Request, TestCase
 from reviewer.model.facts.values import At, Place
@@ -31,8 +32,26 @@ def link_tests(view: View) -> Tests:
             for request in (file.facts.tests.requests if file.facts and file.facts.tests else ())
             if not (request.alone or _elsewhere(request))
         )[:PLACES_MOST],
-        database=_flagged(helpers, "database"),
+        database=_flagged(helpers, "database") or _by_class(view, with_cases),
         fixtures=_flagged(helpers, "fixtures"),
+    )
+
+
+def _by_class(view: View, files: list[SourceFile]) -> tuple[Place, ...]:
+    """Test files that make objects of a class which opens a connection by itself, where nothing is replaced."""
+    opening = {
+        owner.name.rpartition(".")[2]
+        for file in view.server
+        if file.facts and any(use.how is How.CONNECTED and use.kind is DataKind.SQL for use in file.facts.data)
+        for owner in file.facts.classes
+    }
+    return tuple(
+        Place(path=file.path, line=1)
+        for file in files
+        if file.facts
+        and file.facts.tests
+        and not file.facts.tests.mocks
+        and opening.intersection(file.facts.tests.makes)
     )
 
 

@@ -17,8 +17,11 @@ from reviewer.model.facts.values import At, Place
 T = TypeVar("T")
 EVIDENCE_MOST = 6
 CLIENT_LIBRARIES = (
-    "react", "@testing-library/", "enzyme", "@angular/", "@vue/", "vue", "svelte", "preact", "@playwright/",
+    "react", "@testing-library/", "enzyme", "@angular/", "@vue/", "vue", "svelte", "preact",
 )  # fmt: skip
+BROWSER_TOOLS = ("@playwright/",)
+"""Libraries that drive a browser, of a client's tests unless these ask the server as well."""
+BROWSER_LANGUAGES = frozenset({"JavaScript", "TypeScript"})
 
 
 class View:
@@ -26,7 +29,9 @@ class View:
 
     def __init__(self, files: tuple[SourceFile, ...]) -> None:
         roots = frontend_roots(file.path for file in files)
-        self.files = tuple(_refined(file, roots) for file in files)
+        refined = tuple(_refined(file, roots) for file in files)
+        extends = _extends(refined)
+        self.files = tuple(_of_browser(file) for file in refined) if extends else refined
 
     @cached_property
     def own(self) -> tuple[SourceFile, ...]:
@@ -96,10 +101,27 @@ def _refined(file: SourceFile, roots: frozenset[str]) -> SourceFile:
     return file
 
 
+def _extends(files: tuple[SourceFile, ...]) -> bool:
+    """Whether all that is served comes from extensions of a content management system written in PHP."""
+    own = [file.facts for file in files if file.standing is Standing.OWN and file.facts is not None]
+    serving = {file.language for file in files if file.facts and file.facts.routing and file.facts.routing.routes}
+    marked = any(facts.document is not None and facts.document.cms is not None for facts in own)
+    return marked and serving.isdisjoint(BROWSER_LANGUAGES)
+
+
+def _of_browser(file: SourceFile) -> SourceFile:
+    """Scripts beside such an extension run in the browser: nothing there would serve them."""
+    if file.language in BROWSER_LANGUAGES and file.role is FileRole.SERVER:
+        return msgspec.structs.replace(file, role=FileRole.FRONTEND)
+    return file
+
+
 def _of_client(file: SourceFile, roots: frozenset[str]) -> bool:
     """Whether a test is one of a front end: it lies in its folder, is written in JSX, or imports its libraries."""
-    if file.language not in ("JavaScript", "TypeScript") or file.facts is None:
+    if file.language not in BROWSER_LANGUAGES or file.facts is None:
         return False
     if file.path.endswith((".jsx", ".tsx")) or is_below(file.path, roots):
         return True
-    return any(item.module.startswith(CLIENT_LIBRARIES) for item in file.facts.imports)
+    asks = file.facts.tests is not None and bool(file.facts.tests.requests)
+    libraries = CLIENT_LIBRARIES if asks else (*CLIENT_LIBRARIES, *BROWSER_TOOLS)
+    return any(item.module.startswith(libraries) for item in file.facts.imports)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
+from posixpath import splitext
 
 from reviewer.model.facts.file import FileFacts
 
 PYTHON_KINDS = ("python", "notebook")
-ECMA_SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", "/index.ts", "/index.js", "/index.tsx", "/index.mjs")
+ECMA_FILES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".jsw")
+ECMA_SUFFIXES = (*ECMA_FILES, "/index.ts", "/index.js", "/index.tsx", "/index.mjs")
 
 
 class ModulePaths:
@@ -23,8 +25,10 @@ class ModulePaths:
         """Paths by file name without suffix; packages and index files by the name of their folder."""
         found: dict[str, list[str]] = {}
         for path in sorted(self.files):
-            pure = PurePosixPath(path)
-            stem = pure.parent.name if pure.stem in ("__init__", "index") else pure.stem
+            folder, _, name = path.rpartition("/")
+            stem = splitext(name)[0]
+            if stem in ("__init__", "index"):
+                stem = folder.rpartition("/")[2]
             found.setdefault(stem, []).append(path)
         return found
 

@@ -18,7 +18,10 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_roles(case: dict) -> None:
-    assert [f"{item.name} {item.role}" for item in facts_of(case["files"]).data.databases] == case["databases"]
+    data = facts_of(case["files"]).data
+    assert [f"{item.name} {item.role}" for item in data.databases] == case["databases"]
+    if "layers" in case:
+        assert [item.name for item in data.layers] == case["layers"]
 
 
 @pytest.mark.parametrize(
