@@ -153,7 +153,9 @@ class Document(Noun):
 
     ``lint_config`` names the linters, formatters and type checkers that the file configures, ``update_tool`` what keeps
     dependencies up to date. ``coverage_threshold`` says that too little test coverage fails a run.
-    ``steps`` is what a shell script runs, where that tests, checks, builds or deploys.
+    ``steps`` is what a shell script runs, where that tests, checks, builds or deploys, or runs another script.
+    ``targets`` is what a build program can be asked for, with the command lines of each; ``""`` is what it does when
+    asked for nothing, and ``target NAME`` in a line stands for another target.
     """
 
     manifest: Manifest | None = None
@@ -171,3 +173,4 @@ class Document(Noun):
     coverage_threshold: bool = False
     steps: tuple[CiStep, ...] = ()
     cms: ExtensionOf | None = None
+    targets: dict[str, str] = {}

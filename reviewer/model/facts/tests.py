@@ -40,7 +40,10 @@ class TestCase(Noun):
 
 
 class TestFile(Noun):
-    """What a file of tests holds. ``requests`` also holds those of helpers and fixtures outside any case."""
+    """What a file of tests holds. ``requests`` also holds those of helpers and fixtures outside any case.
+
+    ``makes`` names the classes that it makes objects of, without their namespaces.
+    """
 
     __test__ = False
 
@@ -50,3 +53,4 @@ class TestFile(Noun):
     database: bool = False
     fixtures: bool = False
     mocks: bool = False
+    makes: tuple[str, ...] = ()
