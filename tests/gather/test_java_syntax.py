@@ -155,11 +155,11 @@ def test_nesting_is_bounded(body: str) -> None:
 
 
 def test_a_long_line_costs_no_more_than_a_page() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     module = parsed('x.y("a" + b);' * 5000)
     assert len(module.calls) == 5000
     assert all(isinstance(text, Text) for text, _ in module.texts)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

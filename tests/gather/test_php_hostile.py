@@ -43,17 +43,17 @@ READ = {
 
 @pytest.mark.parametrize("source", REFUSED.values(), ids=REFUSED)
 def test_what_nests_too_deep_is_refused(source: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(TooDeep):
         PHP.parse(source.encode(), "php")
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 @pytest.mark.parametrize("source", READ.values(), ids=READ)
 def test_everything_else_is_read_in_time(source: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     read_file("php", source.encode())
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 PIECES = [

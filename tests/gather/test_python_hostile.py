@@ -50,19 +50,19 @@ READ = {
 
 @pytest.mark.parametrize("source", [pytest.param(text, id=name) for name, text in REFUSED.items()])
 def test_nesting_past_the_guard_is_refused_at_once(source: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(TooDeep, match="more levels than the limit of 200"):
         PYTHON.parse(source.encode(), "python")
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 @pytest.mark.parametrize("source", [pytest.param(text, id=name) for name, text in READ.items()])
 def test_strange_source_is_read_in_time(source: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     module = PYTHON.parse(source.encode(), "python")
     assert PYTHON.declared is not None
     assert len(PYTHON.declared(module).functions) == len(module.functions)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert 0 <= module.errors <= 1
 
 
@@ -139,6 +139,6 @@ def test_regular_expressions_as_paths(pattern: str, path: str) -> None:
 
 @pytest.mark.parametrize("pattern", ["(" * 60_000, "(?:" * 20_000, "a?" * 30_000, "a{" * 30_000, "(?:a|" * 3_000])
 def test_regular_expressions_are_read_in_one_pass(pattern: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     plain_path(pattern)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS

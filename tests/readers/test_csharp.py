@@ -212,6 +212,6 @@ def test_deep_nesting_is_refused(source: str) -> None:
 def test_long_input_is_read_in_linear_time(source: str) -> None:
     from reviewer.gather.read import read_file
 
-    start = time.monotonic()
+    start = time.process_time()
     read_file("csharp", source.encode())
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3

@@ -45,8 +45,8 @@ def parsed(kind: str, source: str) -> Module:
 def test_is_read_in_time(kind: str, source: str) -> None:
     module = parsed(kind, source)
     kept = Kept()
-    started = time.monotonic()
+    started = time.process_time()
     for reader in registry.readers(module.language):
         if reader.read.__module__.startswith(FOLDERS):
             reader.read(module, kept)
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS

@@ -57,9 +57,9 @@ def test_the_budget_of_one_file() -> None:
 
 @pytest.mark.parametrize("text", FILES.values(), ids=FILES)
 def test_hostile_files_are_read_in_time_and_named(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     facts = read_sql(text, FileFacts(kind="sql"))
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert facts.problems or facts.statements
 
 

@@ -39,7 +39,7 @@ def test_statements(case: dict) -> None:
 @pytest.mark.parametrize("dialect", ["", "mysql", "tsql"])
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_texts_are_cut_in_time(text: str, dialect: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     for _ in split(text, dialect):
         pass
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS

@@ -113,7 +113,7 @@ def test_every_kind_has_a_reader() -> None:
 
 
 def test_names_without_end_are_told_at_once() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for path in ("a" * 100_000, "swagger" * 20_000 + ".json", "docs/" * 20_000 + "x.md", "env." * 30_000):
         assert document_kind(path) is None
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

@@ -40,10 +40,10 @@ YAML_REFUSED = {
 @pytest.mark.parametrize("case", YAML_REFUSED)
 def test_yaml_refuses(case: str) -> None:
     source, problem = YAML_REFUSED[case]
-    start = time.perf_counter()
+    start = time.process_time()
     loaded = load_yaml(source)
     assert (loaded.problem, loaded.tree) == (problem, None)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 YAML_KEPT = {
@@ -93,9 +93,9 @@ JSON_REFUSED = {
 
 @pytest.mark.parametrize("case", JSON_REFUSED)
 def test_json_refuses(case: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert load_json(JSON_REFUSED[case]).problem == "could not parse: not valid JSON"
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 def test_json_of_nothing_and_of_too_much() -> None:
@@ -118,11 +118,11 @@ TOML_REFUSED = {
 
 @pytest.mark.parametrize("case", TOML_REFUSED)
 def test_toml_refuses(case: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     loaded = load_toml(TOML_REFUSED[case])
     assert loaded.tree is None
     assert loaded.problem is not None
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 XML_REFUSED = {

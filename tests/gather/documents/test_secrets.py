@@ -120,6 +120,6 @@ HOSTILE = {
 @pytest.mark.parametrize("kind", ["python", "env", "xml", "sql"])
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_text_is_answered_soon(case: str, kind: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     find_secrets(kind, HOSTILE[case])
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
