@@ -24,6 +24,14 @@ NAMED = {
         [],
     ),
     "an event loop is no web framework": ({"loop.py": "import tornado.ioloop\ntornado.ioloop.IOLoop.current()\n"}, []),
+    "routes of a blueprint of another file, which readers of several frameworks take for theirs": (
+        {
+            "api/__init__.py": "from quart import Blueprint\nbp = Blueprint('api', __name__)\n",
+            "api/users.py": "from . import bp\n@bp.route('/users')\nasync def users(): ...\n",
+            "app.py": "from quart import Quart\nfrom api import bp\napp = Quart(__name__)\napp.register_blueprint(bp)\n",
+        },
+        ["Quart"],
+    ),
     "a test that imports it": ({"tests/test_x.py": "import flask\ndef test_x(): assert flask.Flask('x')\n"}, []),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from reviewer.gather import registry
-from reviewer.gather.link.framework_names import BUILT_ON, DECLARED, ECOSYSTEM_OF_MANIFEST, IMPORTED, NOT_SERVING
+from reviewer.gather.link.framework_names import BORROWED, BUILT_ON, DECLARED, ECOSYSTEM_OF_MANIFEST, IMPORTED, NOT_SERVING
 from reviewer.gather.link.view import EVIDENCE_MOST, View
 from reviewer.gather.reader import Framework
 from reviewer.model.facts.documents import Manifest
@@ -31,14 +31,15 @@ def link_frameworks(view: View, manifests: tuple[At[Manifest], ...]) -> tuple[Na
     """Every framework with where it shows, by name."""
     found: dict[str, list[Place]] = {}
     read = registry.frameworks(_languages(view))
-    routed = _routed((*view.server, *view.settings), read)
-    for name, place in (*routed, *_imported(view.server), *_extended(view.server), *_declared(view, manifests)):
+    shown = [*_routed((*view.server, *view.settings), read), *_declared(view, manifests)]
+    for name, place in (*shown, *_imported(view.server), *_extended(view.server)):
         found.setdefault(name, []).append(place)
     if MVC in found and _is_reactive(manifests):
         found.setdefault(FLUX, []).extend(found.pop(MVC))
     versions = {item.name.lower(): item.version for at in manifests for item in at.fact.dependencies if item.version}
     packages = {name: item.packages for name, item in read.items()}
     below = {BUILT_ON[name] for name in found if name in BUILT_ON}
+    below |= {name for name, other in BORROWED.items() if other in found} - {name for name, _ in shown}
     return tuple(
         NamedUse(
             name=name,
@@ -66,19 +67,30 @@ def _routed(files: Iterable[SourceFile], known: Mapping[str, Framework]) -> Iter
     """By routes and routers; documents name a framework only beside code that it is written in.
 
     A prefix of everything that a settings file tells is no use of the framework: ``server.port`` holds for several.
+    What readers of several frameworks take a line for counts for those that show elsewhere too (``@bp.route`` in a file
+    that imports the blueprint alone).
     """
-    for file in files:
-        routing = file.facts.routing if file.facts else None
-        if routing is not None:
-            code = file.language in registry.ECOSYSTEMS
-            declared = [(item.framework, item.line) for item in routing.routers if code or not item.root]
-            declared += [(item.framework, item.line) for item in routing.routes]
-            for framework, line in declared:
-                if not framework or (framework not in known and not code):
-                    continue
-                serves = known[framework].serves if framework in known else None
-                if framework and (serves is None or serves(file.path)):
-                    yield framework, Place(path=file.path, line=line)
+    declared = [item for file in files for item in _declaring(file, known)]
+    claims: dict[Place, set[str]] = {}
+    for framework, place in declared:
+        claims.setdefault(place, set()).add(framework)
+    sure = {framework for framework, place in declared if len(claims[place]) == 1}
+    yield from (item for item in declared if not sure or item[0] in sure)
+
+
+def _declaring(file: SourceFile, known: Mapping[str, Framework]) -> Iterator[Named]:
+    routing = file.facts.routing if file.facts else None
+    if routing is None:
+        return
+    code = file.language in registry.ECOSYSTEMS
+    declared = [(item.framework, item.line) for item in routing.routers if code or not item.root]
+    declared += [(item.framework, item.line) for item in routing.routes]
+    for framework, line in declared:
+        if not framework or (framework not in known and not code):
+            continue
+        serves = known[framework].serves if framework in known else None
+        if serves is None or serves(file.path):
+            yield framework, Place(path=file.path, line=line)
 
 
 def _imported(files: Iterable[SourceFile]) -> Iterator[Named]:

@@ -19,7 +19,7 @@ from reviewer.gather.frameworks.python._python import (
     methods_of,
     owner_of,
 )
-from reviewer.gather.frameworks.python._starlette import routes_of
+from reviewer.gather.frameworks.python._starlette import APPLICATIONS, expand, keep_table, keep_tables
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Function, Module, Text, dotted, plain, value_of
 from reviewer.model.facts.routing import Mount, Route, Router
@@ -29,7 +29,6 @@ NAME, STARLETTE = "FastAPI", "Starlette"
 BARE = ("starlette.applications", "starlette.routing")
 """What an application of Starlette alone imports."""
 MODULES = ("fastapi", "starlette", "fastapi_utils", "fastapi_restful", "fastapi_router_controller")
-APPLICATIONS = frozenset({"FastAPI", "Starlette"})
 ROUTERS = frozenset({"APIRouter", "InferringRouter", "Router"})
 GRAPHQL = frozenset({"GraphQLRouter", "GraphQL", "GraphQLApp"})
 GRAPHQL_MODULES = ("strawberry", "ariadne", "starlette_graphene")
@@ -75,6 +74,7 @@ def read(module: Module, kept: Kept) -> None:
     if known:
         for assignment in module.assignments:
             _router(file, assignment)
+        keep_tables(file.lookup, file.framework, kept)
     for decorator, target in decorations(module):
         head, last = owner_of(decorator.name)
         routes = bool(head) and last in ROUTE_DECORATORS
@@ -115,7 +115,7 @@ def _router(file: _File, item: Assignment) -> None:
     file.guards[item.target] = dependencies.listed(call.keywords.get("dependencies"))
     if call.last == "FastAPI":
         file.kept.routes += generated(file.framework, item.target, call)
-    file.kept.routes += routes_of(file.lookup, file.framework, item.target, call.keywords.get("routes"))
+    keep_table(file.lookup, file.framework, file.kept, item.target, call.keywords.get("routes"))
 
 
 def _graphql(file: _File, item: Assignment, call: Call) -> None:
@@ -274,10 +274,13 @@ def _nothing(module: Module, kept: Kept) -> None:
     del module, kept
 
 
-STARLETTE_FRAMEWORK = Framework(name=STARLETTE, languages=("Python",), read=_nothing, packages=("starlette",))
+STARLETTE_FRAMEWORK = Framework(
+    name=STARLETTE, languages=("Python",), read=_nothing, packages=("starlette",), expand=expand
+)
 FASTAPI = Framework(
     name=NAME,
     languages=("Python",),
     read=read,
     packages=("fastapi", "fastapi-utils"),
+    expand=expand,
 )
