@@ -13,6 +13,8 @@ from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Attribute, Call, Mapping, Module, Name, dotted, plain
 
 ECMA = ("JavaScript", "TypeScript")
+TYPES = frozenset({"Server", "App", "Application", "Router", "Polka", "Service", "RouterType", "IttyRouterType"})
+"""What parameters that are handed an application or a router are typed as."""
 USUAL = frozenset({"app", "server", "router", "api"})
 
 
@@ -22,6 +24,7 @@ def _dialect(name: str, applications: str, routers: str = "", **facts: object) -
         applications=frozenset(applications.split()),
         routers=frozenset(routers.split()),
         usual=USUAL,
+        types=TYPES,
         **facts,  # type: ignore[arg-type]
     )
 
