@@ -28,7 +28,7 @@ NAMED = {
         {
             "api/__init__.py": "from quart import Blueprint\nbp = Blueprint('api', __name__)\n",
             "api/users.py": "from . import bp\n@bp.route('/users')\nasync def users(): ...\n",
-            "app.py": "from quart import Quart\nfrom api import bp\napp = Quart(__name__)\napp.register_blueprint(bp)\n",
+            "app.py": "from quart import Quart\nfrom api import bp\napp = Quart('x')\napp.register_blueprint(bp)\n",
         },
         ["Quart"],
     ),
