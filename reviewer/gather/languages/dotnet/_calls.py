@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+    UNFILLED_CALL,
+)
 from reviewer.gather.languages.dotnet import _functions as functions
 from reviewer.gather.languages.dotnet._strings import formatted
 from reviewer.gather.languages.dotnet._walker import (
-    NOTHING,
     TYPE_ARGUMENTS,
-    UNFILLED_CALL,
     Handler,
     Walker,
     inner,
@@ -208,7 +210,7 @@ def _source(walker: Walker, node: Node) -> Expr:
     name = node.child_by_field_name("name")
     if name is not None:
         element = Other(node.type, line_of(node), (value,))
-        walker.assign(Assignment(text_of(name), element, line_of(node), line_of(node)))
+        walker.record(Assignment(text_of(name), element, line_of(node), line_of(node)))
     return value
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+    Scope,
+)
 from reviewer.gather.languages.dotnet import _calls as calls
 from reviewer.gather.languages.dotnet import _functions as functions
 from reviewer.gather.languages.dotnet._walker import (
-    NOTHING,
     TYPE_ARGUMENTS,
     Handler,
-    Scope,
     Walker,
     inner,
     type_arguments,
@@ -97,7 +99,7 @@ def _primary_parameters(walker: Walker, node: Node) -> None:
     if listed is None:
         return
     for item in functions.parameters_in(walker, listed):
-        walker.assign(
+        walker.record(
             Assignment(item.name, item.default, line_of(listed), line_of(listed), item.type, decorators=item.decorators)
         )
 
@@ -133,7 +135,7 @@ def _variable(walker: Walker, node: Node, kind: str, decorators: tuple[Expr, ...
     parts = value.values if isinstance(value, Items) and len(value.values) == len(names) > 1 else None
     for place, one in enumerate(names):
         given = parts[place] if parts else _bindable(walker, value, kind)
-        walker.assign(
+        walker.record(
             Assignment(
                 text_of(one).removeprefix("@"),
                 given,
@@ -166,7 +168,7 @@ def property_(walker: Walker, node: Node) -> Expr:
     if value is not None:
         expr = walker.visit(inner(value) if value.type == "arrow_expression_clause" else value)
     walker.expected = ""
-    walker.assign(Assignment(name, expr, line_of(node), node.end_point[0] + 1, type_text(kind), decorators=decorators))
+    walker.record(Assignment(name, expr, line_of(node), node.end_point[0] + 1, type_text(kind), decorators=decorators))
     accessors = node.child_by_field_name("accessors")
     for child in accessors.named_children if accessors is not None else ():
         if child.type == "accessor_declaration":
@@ -184,7 +186,7 @@ def enum_member(walker: Walker, node: Node) -> Expr:
     value = node.child_by_field_name("value")
     expr = walker.visit(value) if value is not None else None
     name = text_of(node.child_by_field_name("name"))
-    walker.assign(Assignment(name, expr, line_of(node), line_of(node), decorators=calls.attributes(walker, node)))
+    walker.record(Assignment(name, expr, line_of(node), line_of(node), decorators=calls.attributes(walker, node)))
     return NOTHING
 
 

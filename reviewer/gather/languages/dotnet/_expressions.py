@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
 from reviewer.gather.languages.dotnet._strings import joined
 from reviewer.gather.languages.dotnet._walker import (
-    NOTHING,
     Handler,
     Walker,
     inner,
@@ -153,7 +155,7 @@ def _declare(walker: Walker, pattern: Node, value: Expr) -> None:
     name = pattern.child_by_field_name("name")
     if name is not None:
         kind = type_text(pattern.child_by_field_name("type"))
-        walker.assign(Assignment(text_of(name), value, line_of(pattern), line_of(pattern), kind))
+        walker.record(Assignment(text_of(name), value, line_of(pattern), line_of(pattern), kind))
 
 
 def declaration_pattern(_walker: Walker, node: Node) -> Expr:
@@ -182,7 +184,7 @@ def assignment(walker: Walker, node: Node) -> Expr:
         walker.scope.complexity += operator == "??="
     target = target_name(left)
     if target:
-        walker.assign(
+        walker.record(
             Assignment(
                 target,
                 value,
@@ -194,7 +196,7 @@ def assignment(walker: Walker, node: Node) -> Expr:
     elif isinstance(left, Items) and isinstance(value, Items) and len(left.values) == len(value.values):
         for one, other in zip(left.values, value.values, strict=True):
             if name := target_name(one):
-                walker.assign(Assignment(name, other, line_of(node), node.end_point[0] + 1))
+                walker.record(Assignment(name, other, line_of(node), node.end_point[0] + 1))
     return value
 
 
@@ -256,7 +258,7 @@ def declaration_expression(walker: Walker, node: Node) -> Expr:
         return NOTHING
     kind = type_text(node.child_by_field_name("type"))
     if name.type == "identifier":
-        walker.assign(Assignment(text_of(name), None, line_of(node), line_of(node), kind))
+        walker.record(Assignment(text_of(name), None, line_of(node), line_of(node), kind))
     return Name(text_of(name), line_of(node))
 
 

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
-from reviewer.gather.languages.dotnet._walker import (
+from reviewer.gather.languages._walk import (
     NOTHING,
+)
+from reviewer.gather.languages.dotnet._walker import (
     Handler,
     Walker,
     inner,
@@ -112,7 +114,7 @@ def for_each(walker: Walker, node: Node) -> Expr:
         element = Other(node.type, line_of(node), (iterated,))
         names = left.named_children if left.type == "tuple_pattern" else [left]
         for name in names:
-            walker.assign(Assignment(text_of(name), element, line_of(node), line_of(node), kind))
+            walker.record(Assignment(text_of(name), element, line_of(node), line_of(node), kind))
     scope.enter()
     scope.loops += 1
     walker.visit(node.child_by_field_name("body"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reviewer.gather.languages.go._expressions import BYTES
-from reviewer.gather.languages.go._functions import literal as function_literal
-from reviewer.gather.languages.go._walker import (
+from reviewer.gather.languages._walk import (
     NO_KEYWORDS,
     NOTHING,
     UNFILLED_CALL,
+)
+from reviewer.gather.languages.go._expressions import BYTES
+from reviewer.gather.languages.go._functions import literal as function_literal
+from reviewer.gather.languages.go._walker import (
     Handler,
     Walker,
     inner,

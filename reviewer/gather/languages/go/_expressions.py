@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reviewer.gather.languages.go._walker import NOTHING, Handler, Walker, inner, skip, text, type_text
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
+from reviewer.gather.languages.go._walker import (
+    Handler,
+    Walker,
+    inner,
+    skip,
+    text,
+    type_text,
+)
 from reviewer.gather.syntax import Attribute, Compare, Expr, Name, Number, Other, Text
 
 if TYPE_CHECKING:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from reviewer.gather.languages.go._walker import NOTHING, Scope, Walker, parts, text, type_text
+from reviewer.gather.languages._walk import (
+    NOTHING,
+    Scope,
+)
+from reviewer.gather.languages.go._walker import (
+    Walker,
+    parts,
+    text,
+    type_text,
+)
 from reviewer.gather.syntax import Expr, Function, Lambda, Parameter
 
 if TYPE_CHECKING:

@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reviewer.gather.languages.go._walker import NOTHING, Walker, text
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
+from reviewer.gather.languages.go._walker import (
+    Walker,
+    text,
+)
 from reviewer.gather.syntax import Expr, Import
 
 if TYPE_CHECKING:

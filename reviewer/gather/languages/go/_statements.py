@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
 from reviewer.gather.languages.go._errors import error_in, is_error, keep_branch, keep_ignored, passes_on
 from reviewer.gather.languages.go._types import specification
-from reviewer.gather.languages.go._walker import NOTHING, Handler, Walker, parts, skip, text, type_text
+from reviewer.gather.languages.go._walker import (
+    Handler,
+    Walker,
+    parts,
+    skip,
+    text,
+    type_text,
+)
 from reviewer.gather.syntax import Call, Compare, Expr, Items, Name, Other, Return, dotted
 
 if TYPE_CHECKING:
@@ -170,7 +180,7 @@ def _bind(
             value = values[place]
         elif len(values) == 1:
             value = values[0] if place == 0 else Other("result", line, (values[0],), str(place))
-        walker.assign(name, value, node, kind, augmented)
+        walker.assign(name, value, node, kind, augmented=augmented)
     keep_ignored(walker, names, values, line)
 
 

@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reviewer.gather.languages._walk import (
+    NO_KEYWORDS,
+    Scope,
+)
 from reviewer.gather.languages.go._expressions import unescaped
-from reviewer.gather.languages.go._walker import NO_KEYWORDS, Scope, Walker, inner, parts, text, type_text
+from reviewer.gather.languages.go._walker import (
+    Walker,
+    inner,
+    parts,
+    text,
+    type_text,
+)
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Name, Text
 
 if TYPE_CHECKING:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reviewer.gather.languages._halstead import maintainability
-from reviewer.gather.languages._treesitter import DEPTH_LIMIT, error_share, parse
+from reviewer.gather.languages._lines import line_counts
+from reviewer.gather.languages._module import bounded, module_of
+from reviewer.gather.languages._treesitter import parse
 from reviewer.gather.languages.go import _calls, _expressions, _statements
 from reviewer.gather.languages.go._exports import exports
 from reviewer.gather.languages.go._functions import declaration
 from reviewer.gather.languages.go._imports import import_spec, settle_names
 from reviewer.gather.languages.go._types import specification
 from reviewer.gather.languages.go._walker import Handler, Walker, parts, text
-from reviewer.gather.reader import Language, TooDeep
+from reviewer.gather.reader import Language
 from reviewer.gather.syntax import Module
 from reviewer.model.check import Depth
 
@@ -33,31 +34,12 @@ def read(data: bytes, _kind: str) -> Module:
     root = parse(data, "tree_sitter_go").root_node
     source = data.decode("utf-8", "replace")
     walker = Walker(HANDLERS)
-    try:
+    with bounded():
         _walk(walker, root, source)
-    except RecursionError:
-        raise TooDeep(f"too deep to be read: more levels than the limit of {DEPTH_LIMIT}") from None
-    code, comments = line_counts(source)
-    lines = source.count("\n") + (bool(source) and not source.endswith("\n"))
-    return Module(
-        language="Go",
-        text=source,
-        lines=lines,
-        code_lines=code,
-        functions=tuple(walker.functions),
-        classes=tuple(walker.classes),
-        calls=tuple(walker.calls),
-        assignments=tuple(sorted(walker.assignments, key=lambda item: item.line)),
-        imports=tuple(walker.imports),
-        exports=exports(walker),
-        catches=tuple(walker.catches),
-        returns=tuple(walker.returns),
-        compares=tuple(walker.compares),
-        texts=tuple(walker.texts),
-        errors=error_share(root, lines),
-        maintainability=_maintainability(walker, code, comments),
-        namespace=walker.namespace,
-    )
+    walker.exports.extend(exports(walker))
+    walker.assignments.sort(key=lambda item: item.line)
+    methods = sum(1 for item in walker.functions if item.receiver)
+    return module_of(walker, "Go", data, root, line_counts(source), methods)
 
 
 def _walk(walker: Walker, root: Node, source: str) -> None:
@@ -105,32 +87,6 @@ def _bare(comment: str) -> str:
     if comment.startswith("/*"):
         return comment[2:].removesuffix("*/").strip()
     return comment.removeprefix("//").strip()
-
-
-def line_counts(source: str) -> tuple[int, int]:
-    """Lines that hold code, and lines that hold a comment alone."""
-    code, comments, inside = 0, 0, False
-    for line in source.split("\n"):
-        rest = line.strip()
-        if not rest:
-            continue
-        if inside or rest.startswith("/*"):
-            inside = "*/" not in rest
-            rest = rest.partition("*/")[2].strip()
-        if rest and not rest.startswith("//"):
-            code += 1
-        else:
-            comments += 1
-    return code, comments
-
-
-def _maintainability(walker: Walker, code: int, comments: int) -> float | None:
-    walker.leave(walker.scope)
-    if not walker.statements:
-        return None
-    share = 100 * comments / code if code else 0.0
-    methods = sum(1 for item in walker.functions if item.receiver)
-    return maintainability(walker.halstead.volume, 1 + walker.decisions + methods, walker.statements, share)
 
 
 GO = Language(

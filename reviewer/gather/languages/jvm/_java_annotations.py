@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
-from reviewer.gather.languages.jvm._java_walker import COMMENTS, NO_KEYWORDS, Handler, Walker
+from reviewer.gather.languages._walk import (
+    NO_KEYWORDS,
+)
+from reviewer.gather.languages.jvm._java_walker import (
+    COMMENTS,
+    Handler,
+    Walker,
+)
 from reviewer.gather.syntax import Call, Expr, Name
 
 if TYPE_CHECKING:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NO_KEYWORDS,
+    NOTHING,
+)
 from reviewer.gather.languages.jvm import _java_functions as functions
 from reviewer.gather.languages.jvm._java_formats import PATTERNS, formatted
 from reviewer.gather.languages.jvm._java_walker import (
     COMMENTS,
-    NO_KEYWORDS,
-    NOTHING,
     TYPE_ARGUMENTS,
     Handler,
     Walker,

@@ -10,13 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+    Scope,
+)
 from reviewer.gather.languages.jvm._java_annotations import modifiers
 from reviewer.gather.languages.jvm._java_functions import anonymous, parameters
 from reviewer.gather.languages.jvm._java_walker import (
     COMMENTS,
-    NOTHING,
     Handler,
-    Scope,
     Walker,
     type_name,
     type_of,
@@ -113,7 +115,7 @@ def field(walker: Walker, node: Node) -> Expr:
     for child in node.children_by_field_name("declarator"):
         value = child.child_by_field_name("value")
         expr = walker.visit(value) if value is not None else None
-        walker.assign(text_of(child.child_by_field_name("name")), expr, child, kind, decorators)
+        walker.assign(text_of(child.child_by_field_name("name")), expr, child, kind, decorators=decorators)
     return NOTHING
 
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+    Scope,
+)
 from reviewer.gather.languages.jvm._java_annotations import modifiers
 from reviewer.gather.languages.jvm._java_walker import (
     COMMENTS,
-    NOTHING,
     Handler,
-    Scope,
     Walker,
     type_of,
     type_text,

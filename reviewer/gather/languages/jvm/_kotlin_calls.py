@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
 from reviewer.gather.languages.jvm import _kotlin_functions as functions
 from reviewer.gather.languages.jvm._kotlin_strings import filled
 from reviewer.gather.languages.jvm._kotlin_walker import (
     COMMENTS,
-    NOTHING,
     Handler,
     Walker,
     child_of,

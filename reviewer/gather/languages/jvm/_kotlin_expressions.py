@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
 from reviewer.gather.languages.jvm import _kotlin_calls as calls
 from reviewer.gather.languages.jvm._kotlin_strings import joined
 from reviewer.gather.languages.jvm._kotlin_walker import (
     COMMENTS,
-    NOTHING,
     Handler,
     Walker,
     inner,

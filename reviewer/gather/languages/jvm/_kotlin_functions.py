@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+    Scope,
+)
 from reviewer.gather.languages.jvm import _kotlin_calls as calls
 from reviewer.gather.languages.jvm._kotlin_walker import (
     COMMENTS,
-    NOTHING,
     TYPES,
     Handler,
-    Scope,
     Walker,
     child_of,
     visit_all,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
 from reviewer.gather.languages.jvm._jvm_catches import body_of
 from reviewer.gather.languages.jvm._kotlin_walker import (
     COMMENTS,
-    NOTHING,
     Handler,
     Walker,
     child_of,

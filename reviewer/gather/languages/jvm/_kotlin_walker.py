@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from reviewer.gather.languages._halstead import Halstead
-from reviewer.gather.languages._treesitter import line_of
+from reviewer.gather.languages._walk import NOTHING, Scope, Walk
 from reviewer.gather.syntax import (
-    Assignment,
     Attribute,
-    Call,
-    Catch,
-    Class,
-    Compare,
     Expr,
-    Function,
-    Import,
     Name,
-    Other,
-    Return,
-    Text,
 )
 
 if TYPE_CHECKING:
@@ -28,66 +17,19 @@ if TYPE_CHECKING:
 
 Handler = Callable[["Walker", "Node"], Expr]
 
-NOTHING = Other("nothing", 0)
-"""What statements, types and comments give: no expression."""
 COMMENTS = ("line_comment", "block_comment")
 TYPES = frozenset({"user_type", "nullable_type", "function_type", "parenthesized_type", "non_nullable_type"})
 
 
-class Scope:
-    """A function or lambda while it is walked, or a class body (whose ``index`` is -1), or the file."""
-
-    __slots__ = ("complexity", "depth", "index", "loops", "nesting", "owner", "qualname", "statements")
-
-    def __init__(self, index: int, owner: int, qualname: str = "", loops: int = 0) -> None:
-        self.index = index
-        self.owner = owner
-        self.qualname = qualname
-        self.loops = loops
-        self.complexity = 1
-        self.depth = 0
-        self.nesting = 0
-        self.statements = 0
-
-    def enter(self) -> None:
-        """One block deeper."""
-        self.depth += 1
-        self.nesting = max(self.nesting, self.depth)
-
-    def leave(self) -> None:
-        """Back out of a block."""
-        self.depth -= 1
-
-    def absorb(self, inner: Scope) -> None:
-        """Counts a lambda into the function around it."""
-        self.complexity += inner.complexity - 1
-        self.nesting = max(self.nesting, self.depth + inner.nesting)
-
-
-class Walker:
+class Walker(Walk):
     """Collects everything of a `Module` while the handlers walk the tree, each node once."""
 
     def __init__(self, handlers: Mapping[str, Handler], source: bytes) -> None:
-        self.handlers = handlers
+        super().__init__(handlers)
         self.source = source
         """The file as it was written, whatever was repaired before it was parsed."""
-        self.scope = Scope(-1, -1)
         self.doc = ""
         """The KDoc comment right before the declaration being visited."""
-        self.thrown = 0
-        self.halstead = Halstead()
-        self.decisions = 0
-        self.statements = 0
-        self.functions: list[Function] = []
-        self.classes: list[Class] = []
-        self.calls: list[Call] = []
-        self.assignments: list[Assignment] = []
-        self.imports: list[Import] = []
-        self.namespace = ""
-        self.catches: list[Catch] = []
-        self.returns: list[Return] = []
-        self.compares: list[Compare] = []
-        self.texts: list[tuple[Text, int]] = []
 
     def text(self, node: Node | None) -> str:
         """The source of a node as it was written, ``""`` for none."""
@@ -105,36 +47,6 @@ class Walker:
         """The type that stands among a declaration's own children."""
         return self.type(child_of(node, *TYPES))
 
-    def visit(self, node: Node | None) -> Expr:
-        """The node as an expression; a statement is recorded and gives `NOTHING`."""
-        if node is None:
-            return NOTHING
-        return self.handlers.get(node.type, visit_children)(self, node)
-
-    def assign(
-        self,
-        target: str,
-        value: Expr | None,
-        node: Node,
-        kind: str = "",
-        augmented: bool = False,
-        decorators: tuple[Expr, ...] = (),
-    ) -> None:
-        """Records ``target = value`` here."""
-        self.assignments.append(
-            Assignment(
-                target=target,
-                value=value,
-                line=line_of(node),
-                end_line=node.end_point[0] + 1,
-                type=kind,
-                function=self.scope.index,
-                owner=self.scope.owner,
-                decorators=decorators,
-                augmented=augmented,
-            )
-        )
-
     def leave(self, outer: Scope, absorbed: bool = False) -> Scope:
         """Back to the scope around; the one that ends is counted into the file, or into that around it."""
         ended, self.scope = self.scope, outer
@@ -149,16 +61,6 @@ class Walker:
         """The comment before the declaration being entered; what lies inside it does not have it too."""
         doc, self.doc = self.doc, ""
         return doc
-
-
-def visit_children(walker: Walker, node: Node) -> Expr:
-    """Any other node: its parts."""
-    operands = []
-    for child in node.named_children:
-        expr = walker.visit(child)
-        if expr is not NOTHING:
-            operands.append(expr)
-    return Other(node.type, node.start_point[0] + 1, tuple(operands))
 
 
 def visit_all(walker: Walker, nodes: list[Node]) -> Expr:

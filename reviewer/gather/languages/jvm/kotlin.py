@@ -6,8 +6,8 @@ condition, ``&&``, ``||`` and ``?:``; what lambdas decide counts into the functi
 
 from __future__ import annotations
 
-from reviewer.gather.languages._halstead import maintainability
-from reviewer.gather.languages._treesitter import DEPTH_LIMIT, error_share
+from reviewer.gather.languages._lines import line_counts
+from reviewer.gather.languages._module import bounded, module_of
 from reviewer.gather.languages._treesitter import parse as parse_tree
 from reviewer.gather.languages.jvm import (
     _kotlin_calls,
@@ -17,10 +17,9 @@ from reviewer.gather.languages.jvm import (
     _kotlin_statements,
     _kotlin_strings,
 )
-from reviewer.gather.languages.jvm._java_lines import line_counts
 from reviewer.gather.languages.jvm._kotlin_repairs import repaired
 from reviewer.gather.languages.jvm._kotlin_walker import Handler, Walker
-from reviewer.gather.reader import Language, TooDeep
+from reviewer.gather.reader import Language
 from reviewer.gather.syntax import Module
 from reviewer.model.check import Depth
 
@@ -38,40 +37,10 @@ def parse(data: bytes, kind: str) -> Module:  # noqa: ARG001
     """A Kotlin file; see `reviewer.gather.reader.Language`."""
     tree = parse_tree(repaired(data), "tree_sitter_kotlin")
     walker = Walker(HANDLERS, data)
-    try:
+    with bounded():
         walker.visit(tree.root_node)
-    except RecursionError:
-        raise TooDeep(f"too deep to be read: more levels than the limit of {DEPTH_LIMIT}") from None
-    text = data.decode("utf-8", "replace")
-    code, comments = line_counts(text)
-    lines = text.count("\n") + (bool(text) and not text.endswith("\n"))
-    return Module(
-        language="Kotlin",
-        text=text,
-        lines=lines,
-        code_lines=code,
-        functions=tuple(walker.functions),
-        classes=tuple(walker.classes),
-        calls=tuple(walker.calls),
-        assignments=tuple(walker.assignments),
-        imports=tuple(walker.imports),
-        catches=tuple(walker.catches),
-        returns=tuple(walker.returns),
-        compares=tuple(walker.compares),
-        texts=tuple(walker.texts),
-        errors=error_share(tree.root_node, lines),
-        maintainability=_maintainability(walker, code, comments),
-        namespace=walker.namespace,
-    )
-
-
-def _maintainability(walker: Walker, code: int, comments: int) -> float | None:
-    walker.leave(walker.scope)
-    if not walker.statements:
-        return None
-    share = 100 * comments / code if code else 0.0
     methods = sum(1 for item in walker.functions if item.owner != -1)
-    return maintainability(walker.halstead.volume, 1 + walker.decisions + methods, walker.statements, share)
+    return module_of(walker, "Kotlin", data, tree.root_node, line_counts(data.decode("utf-8", "replace")), methods)
 
 
 KOTLIN = Language(

@@ -6,10 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
 from reviewer.gather.languages.node import _functions as functions
 from reviewer.gather.languages.node._calls import REQUIRED
 from reviewer.gather.languages.node._modules import export_assigned, exported_name
-from reviewer.gather.languages.node._walker import NOTHING, Handler, Walker, member_of, type_of
+from reviewer.gather.languages.node._walker import (
+    Handler,
+    Walker,
+    member_of,
+    type_of,
+)
 from reviewer.gather.syntax import Call, Expr, Import, Name, Number, Other, dotted
 
 if TYPE_CHECKING:

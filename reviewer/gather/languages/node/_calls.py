@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of
+from reviewer.gather.languages._walk import (
+    NO_KEYWORDS,
+    NOTHING,
+    UNFILLED_CALL,
+)
 from reviewer.gather.languages.node import _functions as functions
 from reviewer.gather.languages.node._catches import body_since
 from reviewer.gather.languages.node._expressions import template
-from reviewer.gather.languages.node._walker import NO_KEYWORDS, NOTHING, UNFILLED_CALL, Handler, Walker, inner
+from reviewer.gather.languages.node._walker import (
+    Handler,
+    Walker,
+    inner,
+)
 from reviewer.gather.syntax import Attribute, Call, Catch, Expr, Import, Lambda, Name, plain
 
 if TYPE_CHECKING:

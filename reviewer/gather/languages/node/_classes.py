@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+    Scope,
+)
 from reviewer.gather.languages.node import _functions as functions
 from reviewer.gather.languages.node._walker import (
-    NOTHING,
     Handler,
-    Scope,
     Walker,
     inner,
     is_doc_comment,

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
 from reviewer.gather.languages.node import _functions as functions
 from reviewer.gather.languages.node._walker import (
-    NOTHING,
     Handler,
     Walker,
     inner,

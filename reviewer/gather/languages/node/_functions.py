@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
-from reviewer.gather.languages.node._walker import (
+from reviewer.gather.languages._walk import (
     NOTHING,
-    Handler,
     Scope,
+)
+from reviewer.gather.languages.node._walker import (
+    Handler,
     Walker,
     inner,
     last_part,

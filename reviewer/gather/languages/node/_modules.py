@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
 from reviewer.gather.languages.node import _functions as functions
 from reviewer.gather.languages.node._classes import class_
 from reviewer.gather.languages.node._functions import DEFAULT
-from reviewer.gather.languages.node._walker import NOTHING, Handler, Walker, inner, last_part
+from reviewer.gather.languages.node._walker import (
+    Handler,
+    Walker,
+    inner,
+    last_part,
+)
 from reviewer.gather.syntax import Export, Expr, Import, Lambda, Mapping, Name, plain
 
 if TYPE_CHECKING:

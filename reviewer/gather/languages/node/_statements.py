@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
 from reviewer.gather.languages.node._assignments import bind
 from reviewer.gather.languages.node._catches import body_since
-from reviewer.gather.languages.node._walker import NOTHING, Handler, Walker, inner, skip, visit_block
+from reviewer.gather.languages.node._walker import (
+    Handler,
+    Walker,
+    inner,
+    skip,
+    visit_block,
+)
 from reviewer.gather.syntax import Catch, Compare, Expr, Other, Return, Text
 
 if TYPE_CHECKING:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.languages.php._walker import NO_KEYWORDS
+from reviewer.gather.languages._walk import (
+    NO_KEYWORDS,
+)
 from reviewer.gather.syntax import Call, Expr, Items, Mapping, Name, Number, Text
 
 DESCRIBING = frozenset(

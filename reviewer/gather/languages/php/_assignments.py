@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
-from reviewer.gather.languages.php._walker import NOTHING, Handler, Walker, member_of, variable
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
+from reviewer.gather.languages.php._walker import (
+    Handler,
+    Walker,
+    member_of,
+    variable,
+)
 from reviewer.gather.syntax import Expr, Items, Mapping, Name, Number, Other, dotted, plain
 
 if TYPE_CHECKING:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+    UNFILLED_CALL,
+)
 from reviewer.gather.languages.php._classes import ANONYMOUS
 from reviewer.gather.languages.php._functions import arguments
 from reviewer.gather.languages.php._names import member_named
 from reviewer.gather.languages.php._strings import CONTENT, formatted
-from reviewer.gather.languages.php._walker import NOTHING, UNFILLED_CALL, Handler, Walker, inner
+from reviewer.gather.languages.php._walker import (
+    Handler,
+    Walker,
+    inner,
+)
 from reviewer.gather.syntax import Attribute, Call, Expr, Name, Text, plain
 
 if TYPE_CHECKING:

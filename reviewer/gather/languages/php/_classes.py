@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+    Scope,
+)
 from reviewer.gather.languages.php._functions import described
 from reviewer.gather.languages.php._walker import (
-    NOTHING,
     Handler,
-    Scope,
     Walker,
     type_of,
     variable,

@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
 from reviewer.gather.languages.php._strings import drop, kept
-from reviewer.gather.languages.php._walker import NOTHING, Handler, Walker, inner
+from reviewer.gather.languages.php._walker import (
+    Handler,
+    Walker,
+    inner,
+)
 from reviewer.gather.syntax import Compare, Expr, Items, Mapping, Number, Other, Text
 
 if TYPE_CHECKING:

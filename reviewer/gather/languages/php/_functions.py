@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
-from reviewer.gather.languages.php._annotations import annotations_of, doc_text
-from reviewer.gather.languages.php._walker import (
+from reviewer.gather.languages._walk import (
     NO_KEYWORDS,
     NOTHING,
-    Handler,
     Scope,
+)
+from reviewer.gather.languages.php._annotations import annotations_of, doc_text
+from reviewer.gather.languages.php._walker import (
+    Handler,
     Walker,
     type_of,
     variable,

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
-from reviewer.gather.languages.php._walker import NOTHING, Handler, Walker, inner, visit_block, with_dots
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
+from reviewer.gather.languages.php._walker import (
+    Handler,
+    Walker,
+    inner,
+    visit_block,
+    with_dots,
+)
 from reviewer.gather.syntax import Call, Expr, Import, Name, Text, dotted
 
 if TYPE_CHECKING:

@@ -6,7 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import text_of
-from reviewer.gather.languages.php._walker import NOTHING, Handler, Walker, inner, member_of, with_dots
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
+from reviewer.gather.languages.php._walker import (
+    Handler,
+    Walker,
+    inner,
+    member_of,
+    with_dots,
+)
 from reviewer.gather.syntax import Expr, Name, Other, Text
 
 if TYPE_CHECKING:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
 from reviewer.gather.languages.php._assignments import bind
 from reviewer.gather.languages.php._catches import body_since
-from reviewer.gather.languages.php._walker import NOTHING, Handler, Walker, inner, skip, visit_block, with_dots
+from reviewer.gather.languages.php._walker import (
+    Handler,
+    Walker,
+    inner,
+    skip,
+    visit_block,
+    with_dots,
+)
 from reviewer.gather.syntax import Catch, Compare, Expr, Name, Number, Other, Return
 
 if TYPE_CHECKING:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+    UNFILLED_CALL,
+)
 from reviewer.gather.languages.ruby import _functions as functions
 from reviewer.gather.languages.ruby import _strings as strings
 from reviewer.gather.languages.ruby._expressions import pair_of
 from reviewer.gather.languages.ruby._walker import (
-    NOTHING,
     THROWING,
-    UNFILLED_CALL,
     VISIBILITIES,
     Handler,
     Walker,

@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 import reviewer.gather.syntax as syntax
 from reviewer.gather.languages._treesitter import line_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
 from reviewer.gather.languages.ruby._functions import is_documented
-from reviewer.gather.languages.ruby._walker import NOTHING, Handler, Scope, Walker, inner
+from reviewer.gather.languages.ruby._walker import (
+    Handler,
+    Scope,
+    Walker,
+    inner,
+)
 from reviewer.gather.syntax import Call, Class, Expr, Name, Other, dotted
 
 if TYPE_CHECKING:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
-from reviewer.gather.languages.ruby._walker import NOTHING, Handler, Scope, Walker
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
+from reviewer.gather.languages.ruby._walker import (
+    Handler,
+    Scope,
+    Walker,
+)
 from reviewer.gather.syntax import Expr, Function, Lambda, Parameter, Return
 
 if TYPE_CHECKING:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
 from reviewer.gather.languages.ruby._classes import made_class
-from reviewer.gather.languages.ruby._walker import NOTHING, Handler, Walker, bare_word, inner, visit_block
+from reviewer.gather.languages.ruby._walker import (
+    Handler,
+    Walker,
+    bare_word,
+    inner,
+    visit_block,
+)
 from reviewer.gather.syntax import Catch, Expr, Items, Mapping, Name, Number, Other, Return, dotted
 from reviewer.model.facts.code import CatchBody
 
@@ -58,7 +67,7 @@ def loop(walker: Walker, node: Node) -> Expr:
     pattern, value = node.child_by_field_name("pattern"), node.child_by_field_name("value")
     iterated = walker.visit(inner(value)) if value is not None else NOTHING
     if pattern is not None and pattern.type == "identifier":
-        walker.assign(text_of(pattern), Other("iterated", line_of(node), (iterated,)), node)
+        walker.assign(walker.local(text_of(pattern)), Other("iterated", line_of(node), (iterated,)), node)
     scope.loops += 1
     walker.visit(node.child_by_field_name("condition"))
     scope.enter()
@@ -163,7 +172,7 @@ def assignment(walker: Walker, node: Node) -> Expr:
         return value
     target = _target(walker, left)
     if target:
-        walker.assign(target, value, node)
+        walker.assign(walker.local(target), value, node)
     if left.type == "constant":
         made_class(walker, target, value, node)
     return value
@@ -187,7 +196,7 @@ def _several(walker: Walker, left: Node, value: Expr, node: Node) -> None:
         if len(values) == len(targets):
             part = values[place]
         if target:
-            walker.assign(target, part, node)
+            walker.assign(walker.local(target), part, node)
 
 
 def augmented(walker: Walker, node: Node) -> Expr:
@@ -200,7 +209,7 @@ def augmented(walker: Walker, node: Node) -> Expr:
     walker.halstead.add(operator, (Name(target, line_of(node)), value), walker.scope.qualname)
     walker.scope.complexity += operator in REMEMBERED
     if target:
-        walker.assign(target, value, node, augmented=operator not in REMEMBERED)
+        walker.assign(walker.local(target), value, node, augmented=operator not in REMEMBERED)
     return value
 
 

@@ -7,7 +7,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of, text_of
-from reviewer.gather.languages.ruby._walker import NOTHING, Handler, Walker, inner
+from reviewer.gather.languages._walk import (
+    NOTHING,
+)
+from reviewer.gather.languages.ruby._walker import (
+    Handler,
+    Walker,
+    inner,
+)
 from reviewer.gather.syntax import Expr, Items, Mapping, Other, Text, plain
 
 if TYPE_CHECKING:

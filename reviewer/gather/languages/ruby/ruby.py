@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from tree_sitter import Language as Grammar
 from tree_sitter import Query, QueryCursor
 
-from reviewer.gather.languages._halstead import maintainability
-from reviewer.gather.languages._treesitter import DEPTH_LIMIT, error_share, parse, parser
+from reviewer.gather.languages._module import bounded, module_of
+from reviewer.gather.languages._treesitter import parse, parser
 from reviewer.gather.languages.ruby import _calls, _classes, _expressions, _functions, _statements
 from reviewer.gather.languages.ruby._walker import Handler, Walker
-from reviewer.gather.reader import Language, TooDeep
+from reviewer.gather.reader import Language
 from reviewer.gather.syntax import Module
 from reviewer.model.check import Depth
 
@@ -46,30 +46,10 @@ def read(data: bytes, kind: str) -> Module:  # noqa: ARG001
     """
     tree = parse(data, GRAMMAR)
     walker = Walker(HANDLERS, _heredocs(tree.root_node) if b"<<" in data else {})
-    try:
+    with bounded():
         walker.visit(tree.root_node)
-    except RecursionError:
-        raise TooDeep(f"too deep to be read: more levels than the limit of {DEPTH_LIMIT}") from None
-    text = data.decode("utf-8", "replace")
-    code, comments = line_counts(text)
-    lines = text.count("\n") + (bool(text) and not text.endswith("\n"))
-    return Module(
-        language="Ruby",
-        text=text,
-        lines=lines,
-        code_lines=code,
-        functions=tuple(walker.functions),
-        classes=tuple(walker.classes),
-        calls=tuple(walker.calls),
-        assignments=tuple(walker.assignments),
-        imports=tuple(walker.imports),
-        catches=tuple(walker.catches),
-        returns=tuple(walker.returns),
-        compares=tuple(walker.compares),
-        texts=tuple(walker.texts),
-        errors=error_share(tree.root_node, lines),
-        maintainability=_maintainability(walker, code, comments),
-    )
+    methods = sum(1 for item in walker.functions if item.owner != -1)
+    return module_of(walker, "Ruby", data, tree.root_node, line_counts(data.decode("utf-8", "replace")), methods)
 
 
 @cache
@@ -103,15 +83,6 @@ def line_counts(text: str) -> tuple[int, int]:
         elif rest == "__END__":
             break
     return code, comments
-
-
-def _maintainability(walker: Walker, code: int, comments: int) -> float | None:
-    walker.leave(walker.scope)
-    if not walker.statements:
-        return None
-    share = 100 * comments / code if code else 0.0
-    methods = sum(1 for item in walker.functions if item.owner != -1)
-    return maintainability(walker.halstead.volume, 1 + walker.decisions + methods, walker.statements, share)
 
 
 RUBY = Language(

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 
-def line_counts(text: str) -> tuple[int, int]:
-    """Lines that hold code, and lines that hold a comment alone."""
+def line_counts(text: str, marks: tuple[str, ...] = ("//",), code_marks: tuple[str, ...] = ()) -> tuple[int, int]:
+    """Lines that hold code, and lines that hold a comment alone.
+
+    Args:
+        text: a whole file.
+        marks: what begins a comment to the end of the line.
+        code_marks: what begins with such a mark and is code all the same (``#[`` of PHP).
+    """
     code, comments, inside = 0, 0, False
     for line in text.split("\n"):
         rest = line.strip()
@@ -13,7 +19,7 @@ def line_counts(text: str) -> tuple[int, int]:
         if inside or rest.startswith("/*"):
             inside = "*/" not in rest
             rest = rest.partition("*/")[2].strip()
-        if rest and not rest.startswith("//"):
+        if rest and (not rest.startswith(marks) or (code_marks and rest.startswith(code_marks))):
             code += 1
         else:
             comments += 1
