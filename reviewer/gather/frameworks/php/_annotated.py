@@ -50,7 +50,7 @@ class Annotated:
 def routes_of(module: Module, decorators: tuple[Expr, ...]) -> Iterator[Annotated]:
     """The routes that some attributes declare."""
     listed = tuple(
-        method for item in decorators if _origin(module, item) == METHOD for method in _methods(_first(item))
+        method for item in decorators if _origin(module, item) == METHOD for method in methods_in(_first(item))
     )
     for item in decorators:
         origin = _origin(module, item)
@@ -58,7 +58,7 @@ def routes_of(module: Module, decorators: tuple[Expr, ...]) -> Iterator[Annotate
         if origin not in ROUTES and verb is None:
             continue
         keywords = item.keywords if isinstance(item, Call) else {}
-        methods = (verb,) if verb else _methods(keywords.get("methods")) or listed
+        methods = (verb,) if verb else methods_in(keywords.get("methods")) or listed
         name = plain(keywords.get("name")) or ""
         yield Annotated(tuple(_paths(item))[:PATHS_MOST], methods, item.line, name)
 
@@ -114,8 +114,9 @@ def _paths(decorator: Expr) -> Iterator[Value]:
         yield ()
 
 
-def _methods(expr: Expr | None) -> tuple[str, ...]:
+def methods_in(expr: Expr | None) -> tuple[str, ...]:
+    """The HTTP methods that a text, with bars between them, or a list names."""
     if isinstance(expr, Items):
-        return tuple(method for value in expr.values for method in _methods(value))
+        return tuple(method for value in expr.values for method in methods_in(value))
     named = plain(expr) or dotted(expr).rpartition("METHOD_")[2]
     return tuple(part.strip().upper() for part in named[:100].split("|") if part.strip().isalpha())

@@ -108,8 +108,13 @@ def open_group(reading: Reading, call: Call, parent: str) -> None:
         reading.groups[closure.function] = symbol
         declare(reading, symbol, call.line)
         _mount(reading, parent, symbol, call, prefix, guards)
-    elif len(call.args) > 1 and (name := class_of(call.args[-1])):
+    elif len(call.args) > 1 and (name := class_of(_taking(call.args[-1]))):
         _mount(reading, parent, name, call, prefix, guards)
+
+
+def _taking(expr: Expr) -> Expr:
+    """The class of ``[UserRoutes::class, 'register']``, whose method is handed the group."""
+    return expr.values[0] if isinstance(expr, Items) and len(expr.values) == len(("class", "method")) else expr
 
 
 def _group_guards(reading: Reading, call: Call, options: Mapping | None) -> tuple[str, ...]:
@@ -268,6 +273,12 @@ def _child(reading: Reading, call: Call) -> str:
     if isinstance(callee, Call):
         return required_path(callee.args[0]) if callee.name in REQUIRING and callee.args else class_of(callee)
     name = dotted(callee)
+    if name and "." not in name and call.callee is callee and name not in reading.dialect.receivers:
+        if any(item.name == name and item.owner == -1 for item in reading.module.functions):
+            declare(reading, name, call.line)
+            return name
+        if not any(item.target == name for item in reading.module.assignments):
+            return f"*.{name}"
     made = next((item.value for item in reading.module.assignments if item.target == name.partition(".")[0]), None)
     if isinstance(made, Call):
         return required_path(made.args[0]) if made.name in REQUIRING and made.args else class_of(made)

@@ -15,6 +15,10 @@ RENDERERS = re.compile(r"view|inertia|twig|render|template|blade|smarty|plates|l
 TEMPLATE = re.compile(r"[\w/.@-]+\.(phtml|twig|html|latte|tpl|php|blade\.php)\Z")
 TWIG = ".twig"
 BARE = words("view render")
+SHOWING = re.compile(
+    r"(?:(?:this|self)\.)?(?:load|show|render|display)_?(?:page|view|template|layout)\Z", re.IGNORECASE
+)
+"""Functions of a project's own that show a page by the name of its view."""
 OWN = words("this.view this.render this.renderView this.loadView this.load_view this.renderPage self.view self.render")
 """A controller's own methods, whose first argument is the name of a view."""
 VIEW_NAME = re.compile(r"[A-Za-z_][\w/.:@-]*\Z")
@@ -72,7 +76,11 @@ def _renders(call: Call) -> bool:
         return True
     if call.new and call.args and VIEW_MADE.match(call.last):
         return True
-    if call.name in OWN and call.args and VIEW_NAME.match((plain(call.args[0]) or "")[:200]):
+    if (
+        (call.name in OWN or SHOWING.match(call.name[:60]))
+        and call.args
+        and VIEW_NAME.match((plain(call.args[0]) or "")[:200])
+    ):
         return True
     if call.last not in RENDERING:
         return False
@@ -80,8 +88,8 @@ def _renders(call: Call) -> bool:
     inner = call.callee.value if isinstance(call.callee, Attribute) else None
     if call.last == "view" and isinstance(inner, Call) and inner.name == "response":
         return True
-    named = any(_is_template(arg) for arg in call.args[:2])
-    return named or bool(RENDERERS.search(receiver)) or call.name in BARE
+    templated = any(_is_template(arg) for arg in call.args[:2])
+    return templated or bool(RENDERERS.search(receiver)) or call.name in BARE
 
 
 def _is_template(expr: Expr) -> bool:

@@ -74,8 +74,8 @@ def _paths(index: Index, path: str, route: Route) -> Iterable[str]:
         if _registers(index, heir, (path, owner.name), registering)
     ]
     if not heirs:
-        return [index.text(path, _seen_from(index, (path, owner.name), owner.name, route.path), unknown=UNKNOWN)]
-    served = [index.text(heir[0], _seen_from(index, heir, owner.name, route.path), unknown=UNKNOWN) for heir in heirs]
+        return [index.text(path, seen_from(index, (path, owner.name), owner.name, route.path), unknown=UNKNOWN)]
+    served = [index.text(heir[0], seen_from(index, heir, owner.name, route.path), unknown=UNKNOWN) for heir in heirs]
     known = [text for text in (own, *served) if UNKNOWN not in text]
     return known or [own]
 
@@ -90,7 +90,7 @@ def _registers(index: Index, heir: Node, base: Node, method: str) -> bool:
     return False
 
 
-def _seen_from(index: Index, heir: Node, base: str, value: Value) -> Value:
+def seen_from(index: Index, heir: Node, base: str, value: Value) -> Value:
     """A value with the properties of a base class read where the inheriting class, or a base of it, sets them."""
     return tuple(
         _property(index, heir, part, part.name.removeprefix(f"{base}."))

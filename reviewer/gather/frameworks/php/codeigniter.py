@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from reviewer.gather.frameworks.php import _dialects
 from reviewer.gather.frameworks.php._applications import VERBS
+from reviewer.gather.frameworks.php._codeigniter_table import (
+    FOLDER,
+    INDEX,
+    METHODS,
+    PLAIN,
+    REST,
+    TABLE,
+    expand_table,
+    is_routed,
+    read_table,
+)
 from reviewer.gather.frameworks.php._dialects import dialect_of
 from reviewer.gather.frameworks.php._handlers import guard_names
 from reviewer.gather.frameworks.php._micro import read_micro
 from reviewer.gather.frameworks.php._pages import Pages
-from reviewer.gather.frameworks.php._paths import other_paths
 from reviewer.gather.index import Index
 from reviewer.gather.look import words
 from reviewer.gather.reader import Expansion, Framework, Kept
-from reviewer.gather.syntax import Assignment, Call, Class, Expr, Function, Mapping, Module, dotted, plain
-from reviewer.model.facts.file import FileFacts
-from reviewer.model.facts.routing import Route, Router
+from reviewer.gather.syntax import Call, Class, Function, Mapping, Module, dotted, plain
+from reviewer.model.facts.routing import Route, Router, View
 
 NAME = "CodeIgniter"
-BASES = words("CI_Controller MY_Controller REST_Controller RestController Rest_Controller REST_controller")
-REST = words("REST_Controller RestController Rest_Controller REST_controller")
-FOLDER = re.compile(r"(?:^|/)controllers/(.+)\.php\Z", re.IGNORECASE)
+BASES = words("CI_Controller MY_Controller") | REST
+OWN_BASE = "_Controller"
+"""How the base that a project makes for its controllers is called."""
+GUARD = "BASEPATH"
+"""What every file of an application asks for before anything else."""
 FOUND = "<controller>"
 """The router of what is served by the path of its file."""
-INDEX = "index"
-RESERVED = words("default_controller 404_override translate_uri_dashes")
-METHODS = words("get post put patch delete")
 RESOURCE = (
     ("index", "GET", ""),
     ("new", "GET", "/new"),
@@ -40,6 +47,7 @@ RESOURCE = (
 )
 """What ``$routes->resource('photos')`` declares: each where the controller has the method."""
 ANY = "ANY"
+RESPONDING = "this.response"
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -49,12 +57,20 @@ def read(module: Module, kept: Kept) -> None:
         for call in module.calls:
             if call.last == "resource" and call.name.endswith("routes.resource"):
                 kept.routes.extend(_resource(call, kept))
-    _table(module, kept)
+    kept.routes.extend(read_table(module, NAME))
     for owner in module.classes:
         base = next((dotted(item).rpartition(".")[2] for item in owner.bases), "")
-        if base in BASES:
+        if base in BASES or (base.endswith(OWN_BASE) and GUARD in module.text):
             kept.routers.append(Router(symbol=FOUND, framework=NAME, line=owner.line))
-            kept.routes.extend(_actions(module, owner, rest=base in REST))
+            kept.routes.extend(_actions(module, owner, kept, rest=_is_rest(module, owner, base)))
+
+
+def _is_rest(module: Module, owner: Class, base: str) -> bool:
+    """Whether the methods of a controller say their HTTP method; its base may be one of the project's own."""
+    if base in PLAIN:
+        return base in REST
+    named = any(method.name.rpartition("_")[2] in METHODS and "_" in method.name for method in module.methods_of(owner))
+    return named and any(call.name == RESPONDING for call in module.calls)
 
 
 def _resource(call: Call, kept: Kept) -> Iterator[Route]:
@@ -65,7 +81,10 @@ def _resource(call: Call, kept: Kept) -> Iterator[Route]:
     router = next((mount.child for mount in reversed(kept.mounts) if _is_around(mount.child, call)), "default")
     if not any(item.symbol == router for item in kept.routers):
         kept.routers.append(Router(symbol=router, framework=NAME, line=call.line))
+    only, without = (guard_names(options.get(key)) if options is not None else () for key in ("only", "except"))
     for method, verb, suffix in RESOURCE if name else ():
+        if (only and method not in only) or method in without:
+            continue
         yield Route(
             router=router,
             framework=NAME,
@@ -83,56 +102,7 @@ def _is_around(symbol: str, call: Call) -> bool:
     return symbol == f"group@{call.function}"
 
 
-def _table(module: Module, kept: Kept) -> None:
-    """``$route['products/(:num)'] = 'catalog/product/$1'``, of the third version."""
-    if "default_controller" not in module.text:
-        return
-    for item in module.assignments:
-        for path, method, target in _entries(item):
-            for one in other_paths((f"/{path}",)):
-                kept.routes.append(
-                    Route(
-                        router=FOUND,
-                        framework=NAME,
-                        methods=(method,),
-                        path=one,
-                        line=item.line,
-                        end_line=item.end_line,
-                        handler=_target(target),
-                    )
-                )
-
-
-def _entries(item: Assignment) -> Iterator[tuple[str, str, str]]:
-    """Path, method and target: ``$route['a/b'] = 'c/d'`` and ``$route['a/(:num)']['get'] = 'c/d/$1'``."""
-    head, _, path = item.target.partition(".")
-    if head != "route" or item.value is None:
-        return
-    path, _, verb = path.partition(".")
-    value: Expr | None = item.value
-    for _ in range(2):
-        if isinstance(value, Mapping) and len(value.pairs) == 1:
-            key = plain(value.pairs[0][0]) or ""
-            path, verb = (path, key) if path else (key, verb)
-            value = value.pairs[0][1]
-    target = plain(value)
-    if path and path not in RESERVED and target:
-        yield path, VERBS.get(verb.lower(), ANY), target
-
-
-def _target(target: str) -> str:
-    """``Catalog.product`` of ``catalog/product/$1``."""
-    parts = [part for part in target.split("/") if part and not part.startswith("$")]
-    return (
-        f"{parts[-2].capitalize()}.{parts[-1]}"
-        if len(parts) > 1
-        else f"{parts[0].capitalize()}.{INDEX}"
-        if parts
-        else ""
-    )
-
-
-def _actions(module: Module, owner: Class, rest: bool) -> Iterator[Route]:
+def _actions(module: Module, owner: Class, kept: Kept, rest: bool) -> Iterator[Route]:
     """Every public method answers below the controller's path; those of REST controllers say their HTTP method."""
     pages = Pages(module)
     for method in module.methods_of(owner):
@@ -141,6 +111,9 @@ def _actions(module: Module, owner: Class, rest: bool) -> Iterator[Route]:
         name, _, verb = method.name.rpartition("_") if rest else (method.name, "", "")
         if rest and verb.lower() not in METHODS:
             continue
+        page = not rest and pages.shows(method)
+        if page:
+            kept.views.append(View(symbol=f"{owner.name}.{method.name}", line=method.line, page=True))
         yield Route(
             router=FOUND,
             framework=NAME,
@@ -149,7 +122,7 @@ def _actions(module: Module, owner: Class, rest: bool) -> Iterator[Route]:
             line=method.line,
             end_line=method.end_line,
             handler=f"{owner.name}.{method.name}",
-            page=not rest and pages.renders(method.index),
+            page=page,
         )
 
 
@@ -160,32 +133,22 @@ def _below(name: str, method: Function) -> str:
 
 
 def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
-    """A found action below the path of its controller; a declared route as it is."""
+    """A found action below the path of its controller; a declared route as its controller answers it."""
     if route.generated and index.function(path, route.handler) is None:
         known = index.classes(path, route.handler.rpartition(".")[0])
         return [] if known is not None else [Expansion(method=method) for method in route.methods]
-    if route.router != FOUND or not route.handler or _is_table(index, path):
+    if route.router == TABLE:
+        return expand_table(index, route)
+    if route.router != FOUND or not route.handler:
         return [Expansion(method=method) for method in route.methods]
-    told = any(facts.kind == "php" and _declares(facts) for facts in index.files.values())
-    found = FOLDER.search(path)
-    return [Expansion(method=method, implicit=told) for method in route.methods] if found else []
-
-
-def _declares(facts: FileFacts) -> bool:
-    """Whether a file is a table of routes; what is found beside one is left over."""
-    routes = facts.routing.routes if facts.routing and not facts.classes else ()
-    return any(item.router == FOUND for item in routes)
+    twice = is_routed(index, path, route.handler.rpartition(".")[2])
+    return [Expansion(method=method, implicit=twice) for method in route.methods] if FOLDER.search(path) else []
 
 
 def settle(index: Index, path: str, router: Router, prefix: str) -> tuple[str, tuple[str, ...]]:  # noqa: ARG001
     """A controller's prefix is the path of its file below the folder of controllers."""
     found = FOLDER.search(path) if router.symbol == FOUND else None
     return (f"/{found[1].lower()}" if found else prefix), ()
-
-
-def _is_table(index: Index, path: str) -> bool:
-    facts = index.files.get(path)
-    return facts is not None and not facts.classes
 
 
 CODEIGNITER = Framework(

@@ -23,6 +23,8 @@ METHODS = {
     "HttpDeleteActionInterface": "DELETE",
 }
 """https://developer.adobe.com/commerce/php/development/components/routing/"""
+RESERVED = words("new print switch return list empty clone default include require use exit echo")
+"""Words of PHP that Magento puts ``Action`` behind: https://developer.adobe.com/commerce/php/development/components/routing/"""
 RESOURCE = "ADMIN_RESOURCE"
 DATA = words("JsonFactory Json RawFactory")
 """Makers of answers that are no page; ``ResultFactory::TYPE_JSON`` is another."""
@@ -50,7 +52,7 @@ def read(module: Module, kept: Kept) -> None:
                 router=ROUTER,
                 framework=NAME,
                 methods=_methods(owner),
-                path=(f"{place}/{owner.name.lower()}" if place else owner.name.lower(),),
+                path=(f"{place}/{_action(owner.name)}" if place else _action(owner.name),),
                 line=owner.line,
                 end_line=owner.end_line,
                 handler=f"{owner.name}.{EXECUTE}",
@@ -59,6 +61,12 @@ def read(module: Module, kept: Kept) -> None:
                 name=front_of("adminhtml" if admin else "frontend", f"{vendor}_{name}"),
             )
         )
+
+
+def _action(name: str) -> str:
+    """What a class is asked for by; a word that no class may be named by stands without its ending."""
+    lower = name.lower()
+    return bare if (bare := lower.removesuffix("action")) in RESERVED else lower
 
 
 def _methods(owner: Class) -> tuple[str, ...]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import posixpath
+from collections.abc import Iterable
 
-from reviewer.gather.documents.yaml_routes import CONTROLLERS, FOLDER
+from msgspec.structs import replace
+
+from reviewer.gather.documents.yaml_routes import SYMFONY_TABLE
 from reviewer.gather.frameworks.php._annotated import guards_of, is_templated, prefix_of, routes_of
+from reviewer.gather.frameworks.php._fos_rest import is_made, rest_path, rest_routes
 from reviewer.gather.frameworks.php._pages import Pages
+from reviewer.gather.frameworks.php._symfony_places import action_of, loading_prefix, table_prefix
+from reviewer.gather.frameworks.php._symfony_tables import read_table
 from reviewer.gather.index import Index
-from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Class, Function, Module
 from reviewer.model.facts.routing import Route, Router, View
 
@@ -20,6 +25,7 @@ INVOKED = "__invoke"
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps the controllers of a file."""
+    read_table(module, kept)
     if not module.imported(*BASES):
         return
     pages = Pages(module)
@@ -38,10 +44,15 @@ def _controller(module: Module, kept: Kept, owner: Class, pages: Pages) -> None:
     for method in methods:
         if pages.shows(method):
             kept.views.append(View(symbol=f"{owner.name}.{method.name}", line=method.line, page=True))
-    if not declared:
+    said = {method.index for method, route in declared if route.methods or any(route.paths)}
+    made = [item for item in rest_routes(module, owner, methods) if item[0].index not in said]
+    declared = [item for item in declared if item[0].index in said or all(item[0] is not other for other, _ in made)]
+    if not declared and not made:
         return
     kept.routers.append(Router(symbol=owner.name, framework=NAME, line=owner.line, prefix=prefix))
     guards = guards_of(module, owner.decorators)
+    for method, named in made:
+        kept.routes.append(replace(named, guards=(*guards, *guards_of(module, method.decorators))))
     for method, route in declared:
         for path in route.paths:
             kept.routes.append(
@@ -65,25 +76,19 @@ def _is_page(module: Module, method: Function, pages: Pages) -> bool:
 
 
 def settle(index: Index, path: str, router: Router, own: str) -> tuple[str, tuple[str, ...]]:
-    """The prefix of a controller below that of the file of routes that loads its folder, the last where several do."""
-    prefix = None
-    for place, facts in sorted(index.files.items()):
-        for mount in facts.routing.mounts if facts.routing else ():
-            if mount.framework != router.framework or not mount.child.startswith(FOLDER):
-                continue
-            if mount.prefix and _is_inside(path, place, mount.child.removeprefix(FOLDER)):
-                prefix = index.text(place, mount.prefix)
-    return (own if prefix is None else f"{prefix}/{own.lstrip('/')}"), ()
+    """The prefix of a controller, or of a bundle's file of routes, below that of the file of routes that loads it."""
+    table = router.symbol == SYMFONY_TABLE
+    prefix = table_prefix(index, path) if table else loading_prefix(index, path)
+    return (f"{prefix}/{own.lstrip('/')}" if prefix else own), ()
 
 
-def _is_inside(path: str, place: str, resource: str) -> bool:
-    """Whether a file is in the folder that a file of routes at ``place`` loads: ``@AppBundle`` is found by its name."""
-    if resource == CONTROLLERS:
-        return path.endswith(".php") and f"/{path}".startswith(f"/{place}".rpartition("/config/")[0] + "/")
-    if resource.startswith("@"):
-        return f"/{resource[1:]}/" in f"/{path}"
-    folder = posixpath.normpath(posixpath.join(posixpath.dirname(place), resource))
-    return path == folder or path.startswith(f"{folder.rstrip('/')}/")
+def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
+    """A route as declared; one that is made of a method's name where its controller is loaded for that."""
+    place = action_of(index, route.handler)
+    whole = rest_path(index, path, route) if is_made(route) else None
+    if whole is None and is_made(route):
+        return []
+    return [Expansion(method=method, path=whole, place=place) for method in route.methods]
 
 
 FRAMEWORK = Framework(
@@ -91,5 +96,7 @@ FRAMEWORK = Framework(
     languages=("PHP",),
     read=read,
     packages=("symfony/framework-bundle", "symfony/symfony"),
+    expand=expand,
+    decides=True,
     settle=settle,
 )

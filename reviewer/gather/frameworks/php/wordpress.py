@@ -8,10 +8,18 @@ from collections.abc import Iterator
 
 from reviewer.gather.frameworks.php._handlers import handler_name
 from reviewer.gather.frameworks.php._wordpress_actions import keep_actions
-from reviewer.gather.frameworks.php._wordpress_controllers import GROUP, expand, keep_properties
+from reviewer.gather.frameworks.php._wordpress_controllers import GROUP, UNKNOWN, expand, keep_properties
+from reviewer.gather.frameworks.php._wordpress_helpers import (
+    CALLED,
+    PATTERN,
+    expand_called,
+    keep_called,
+    keep_patterns,
+)
 from reviewer.gather.frameworks.php._wordpress_loops import registrations
+from reviewer.gather.index import Index
 from reviewer.gather.look import Look, look_at
-from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import (
     Call,
     Expr,
@@ -40,12 +48,13 @@ METHODS = {
     "ALLMETHODS": ("GET", "POST", "PUT", "PATCH", "DELETE"),
 }
 """https://developer.wordpress.org/reference/classes/wp_rest_server/"""
-CHECKS = re.compile(
-    r"current_user_can|is_user_logged_in|wp_verify_nonce|check_ajax_referer|get_current_user_id|user_can"
-)
+CHECKS = re.compile(r"current_user_can|is_user_logged_in|get_current_user_id|user_can|wp_validate_auth_cookie")
+"""A nonce is none of them: WordPress gives one to strangers as well."""
 ASKING = re.compile(r"(?:^|_)(?:can|access|permissions?|capability|auth\w*)(?:_|$)")
 """Names of inherited methods that ask who comes in."""
 HOPS = 3
+BARE, NOWHERE = "bare", f"/{UNKNOWN}"
+"""A route whose path is one name; where that leads nowhere, only the plugin knows what it serves."""
 OPEN = frozenset({"__return_true", ""})
 OWN = ("this.", "self.", "static.")
 
@@ -61,10 +70,23 @@ def read(module: Module, kept: Kept) -> None:
     for call in calls:
         for registered in registrations(look, call):
             kept.routes.extend(_routes(look, registered))
+    keep_patterns(look, kept, [(call, _path(look, call, call.args[0])) for call in calls], _methods, NAME)
+    keep_called(look, kept, _methods, NAME)
+
+
+def _expand(index: Index, path: str, route: Route) -> Iterator[Expansion]:
+    """A route as each class serves it that registers it, or as the calls of a pattern do."""
+    if route.router == CALLED:
+        yield from expand_called(index, path, route)
+    elif route.router != PATTERN:
+        bare = route.name == BARE
+        yield from (item for item in expand(index, path, route) if not (bare and (item.path or "").endswith(NOWHERE)))
 
 
 def _routes(look: Look, call: Call) -> Iterator[Route]:
-    path = (*_path(look, call, call.args[0]), "/", *_path(look, call, call.args[1]))
+    own = _path(look, call, call.args[1])
+    path = (*_path(look, call, call.args[0]), "/", *own)
+    bare = [part for part in own if part != "/"]
     given = call.args[2] if len(call.args) > 2 else None
     for options in _options(look.value(given, call.function)):
         methods = tuple(_methods(options.get("methods"))) or ("GET",)
@@ -77,6 +99,7 @@ def _routes(look: Look, call: Call) -> Iterator[Route]:
             end_line=call.end_line,
             handler=_handler(look, call, options.get("callback")),
             guards=_guards(look, options.get("permission_callback")),
+            name=BARE if len(bare) == 1 and isinstance(bare[0], Ref) else "",
         )
 
 
@@ -150,4 +173,4 @@ def _asks(look: Look, function: int, hops: int = HOPS) -> bool:
     return False
 
 
-FRAMEWORK = Framework(name=NAME, languages=("PHP",), read=read, expand=expand, decides=True)
+FRAMEWORK = Framework(name=NAME, languages=("PHP",), read=read, expand=_expand, decides=True)

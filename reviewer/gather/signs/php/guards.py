@@ -26,9 +26,6 @@ CALLS = {
     "isGranted": "isGranted",
     "current_user_can": "current_user_can",
     "is_user_logged_in": "is_user_logged_in",
-    "check_ajax_referer": "check_ajax_referer",
-    "wp_verify_nonce": "wp_verify_nonce",
-    "check_admin_referer": "check_admin_referer",
     "hasPermission": "hasPermission",
     "hasRole": "hasRole",
     "authorise": "authorise",
@@ -39,6 +36,9 @@ AUTH_CHECKS = words("Auth.check Auth.guest auth.check auth.guest Auth.authentica
 DECORATORS = words("IsGranted Security RequireAuth Authenticated")
 OPENED = words("__return_true true")
 EQUALITIES = words("== === != !== case")
+FORM_TOKENS = {"checkToken": "_JEXEC"}
+"""Checks of a platform that a form is its own, by what stands in the files of that platform: they ask nobody who he is,
+and strangers are given such tokens (as WordPress's nonces are) too."""
 HEADERS = re.compile(r"HTTP_AUTHORIZATION|PHP_AUTH_(?:USER|PW)|HTTP_X_API_KEY|HTTP_X_AUTH_TOKEN")
 
 
@@ -75,7 +75,7 @@ def _call(look: Look, call: Call) -> str:
         return next((text for text in _texts(call.args) if MIDDLEWARE.search(text[:80]) and not OPEN.search(text)), "")
     if name in ("register_rest_route",):
         return _permission(call)
-    if call.new or "." not in call.name:
+    if call.new or "." not in call.name or (name in FORM_TOKENS and FORM_TOKENS[name] in look.module.text):
         return ""
     return (
         call.name

@@ -14,6 +14,8 @@ from reviewer.model.facts.routing import Operation
 
 SOAP_SERVERS = words("SoapServer soap_server nusoap_server Laminas.Soap.Server Zend.Soap.Server")
 SOAP_CLIENTS = words("SoapClient nusoap_client Laminas.Soap.Client Zend.Soap.Client")
+SERVED_CLASS = "soap class"
+"""The kind of what names a class of another file, whose public methods are served."""
 ROOTS = {"query": "query", "mutation": "mutation", "subscription": "subscription"}
 REBING = {"Rebing.GraphQL.Support.Query": "query", "Rebing.GraphQL.Support.Mutation": "mutation"}
 GRAPHQLITE = {"Query": "query", "Mutation": "mutation", "Subscription": "subscription"}
@@ -35,30 +37,52 @@ def read_soap(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.SOAP, call, "SOAP client")
     if not serving:
         return
+    told: set[str] = set()
     for call in module.calls:
-        for name, line in _served(look, call):
-            kept.operations.append(Operation(kind="soap", name=name, file="", line=line))
+        for item in _served(look, call):
+            if item.name.lower() not in told:
+                kept.operations.append(item)
+            told.add(item.name.lower())
 
 
-def _served(look: Look, call: Call) -> Iterator[tuple[str, int]]:
+def _served(look: Look, call: Call) -> Iterator[Operation]:
     if call.last == "addFunction":
         for item in getattr(call.args[0], "values", call.args[:1]) if call.args else ():
             if text := plain(item):
-                yield text, call.line
+                yield _soap(text, call.line)
     elif call.last == "register" and first_text(call) and len(call.args) > 1:
-        yield first_text(call), call.line
+        yield _soap(first_text(call), call.line)
     elif call.last in ("setClass", "setObject") and call.args:
         yield from _methods(look, call)
 
 
-def _methods(look: Look, call: Call) -> Iterator[tuple[str, int]]:
+def _soap(name: str, line: int) -> Operation:
+    return Operation(kind="soap", name=name, file="", line=line)
+
+
+def _methods(look: Look, call: Call) -> Iterator[Operation]:
+    """The public methods of a class that is served, or the name of one of another file.
+
+    Of a class that serves itself, all methods but the one that does so.
+    """
+    if dotted(call.args[0]) == "this" and 0 <= call.owner < len(look.module.classes):
+        mine = look.module.methods_of(look.module.classes[call.owner])
+        yield from (_soap(item.name, item.line) for item in mine if item.index != call.function and _is_public(item))
+        return
     given = look.value(call.args[0], call.function)
     made = given.name if isinstance(given, Call) else (plain(given) or dotted(given)).removesuffix(".class")
-    name = made.strip("\\").replace("\\", ".").rpartition(".")[2]
+    full = made.strip("\\").replace("\\", ".")
+    name = full.rpartition(".")[2]
     owner = next((item for item in look.module.classes if item.name == name), None)
+    if owner is None and name[:1].isupper():
+        yield Operation(kind=SERVED_CLASS, name=full, file="", line=call.line)
     for method in look.module.methods_of(owner) if owner is not None else ():
-        if not method.name.startswith("__") and not {"private", "protected"} & set(method.modifiers):
-            yield method.name, method.line
+        if _is_public(method):
+            yield _soap(method.name, method.line)
+
+
+def _is_public(method: Function) -> bool:
+    return not method.name.startswith("__") and not {"private", "protected"} & set(method.modifiers)
 
 
 def read_graphql(module: Module, kept: Kept) -> None:
