@@ -32,6 +32,7 @@ METHODS = words("GET POST PUT PATCH DELETE HEAD OPTIONS TRACE")
 BINDS = words("bind bindContract")
 HOLDERS = words("routes orElse")
 STARTS = words("routes bind bindContract to then withFilter contract")
+ENDS = words("then withFilter orElse")
 NO_ROUTER = words("static singlePageApp Response handler")
 MEMBERS = ("invoke", "routes", "router", "handler", "app", "api")
 """Members by which an object offers its routes."""
@@ -75,11 +76,16 @@ class _Reading:
         self.starting = [item.line for item in self.fields]
 
     def starts(self) -> Iterator[Call]:
-        """Where routes may begin: local variables last, for they are met where they are used."""
-        local = {id(item.value) for item in self.module.assignments if item.function != -1}
+        """Where routes may begin, what is used by others last: local variables, the latest first; ends of chains."""
+        local = [item.value for item in self.module.assignments if item.function != -1 and item.value is not None]
+        held = {id(item) for value in local for item in inside(value)}
         calls = [call for call in self.module.calls if call.last in STARTS]
         outside = [call for call in calls if not any(c.last == "contract" for c in self.lambdas.around(call.function))]
-        yield from (call for call in outside if id(call) not in local)
+        chains = (call.callee.value for call in calls if call.last in ENDS and isinstance(call.callee, Attribute))
+        filtered = {id(item) for value in chains for item in inside(value)}
+        yield from (call for call in outside if id(call) not in held | filtered)
+        known = {id(call) for call in outside}
+        yield from (value for value in reversed(local) if isinstance(value, Call) and id(value) in known)
         yield from outside
 
     def symbol_of(self, call: Call) -> str:
@@ -137,7 +143,11 @@ class _Reading:
         target = call.args[0] if call.args else None
         if target is None or last(dotted(target)) in METHODS:
             return
-        prefix = below(place.prefix, self._path(_before(call), call.function))
+        before = _before(call)
+        variable = isinstance(before, Name) and last(before.dotted)[:1].islower()
+        if variable and isinstance(target, Name) and not isinstance(self.look.value(before, call.function), Text):
+            return
+        prefix = below(place.prefix, self._path(before, call.function))
         if isinstance(target, Lambda):
             self._keep(call, ("ANY",), replace(place, prefix=prefix), "")
         else:

@@ -116,9 +116,10 @@ class _Reading:
                 yield AccessRule(self.framework, pattern or ("/**",), call.line, f"{guard} (authorized)")
 
     def _class_of(self, call: Call, expr: Expr) -> str:
-        """The class that adds routes: of an object, a reference, or a call of one of its methods."""
-        if isinstance(expr, Call) and expr.new:
-            return expr.name
+        """The class that adds routes: of an object, new or known, a reference, or a call of one of its methods."""
+        made = root(expr)
+        if isinstance(made, Call) and made.new:
+            return made.name
         name = dotted(expr.callee if isinstance(expr, Call) else expr).removeprefix("this.")
         head = name.rpartition(".")[0] or ("" if isinstance(expr, Call) else name)
         return type_of(self.module, call.function, head) if head else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reviewer.gather.look import Look, last, truth, words
@@ -10,7 +10,7 @@ from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Text, dotted, 
 from reviewer.gather.testing._draft import Draft
 from reviewer.gather.testing.jvm._names import KOTEST
 
-LEAVES = {
+LEAVES: dict[str, frozenset[str]] = {
     "StringSpec": words("config"),
     "FunSpec": words("test xtest"),
     "ShouldSpec": words("should xshould"),
@@ -22,7 +22,11 @@ LEAVES = {
     "FeatureSpec": words("scenario xscenario"),
 }
 """The calls that are cases, by style; a text called with a block is one in styles that take texts."""
-BY_TEXT = words("StringSpec FreeSpec WordSpec")
+OWN = "a spec of the project's own"
+"""The style of a class whose base lies in another file: any of the others."""
+LEAVES[OWN] = frozenset().union(*LEAVES.values())
+BY_TEXT = words("StringSpec FreeSpec WordSpec") | {OWN}
+SPECS = ("io.kotest", "io.kotlintest")
 DATA = words("withData withTests")
 CONFIGURED = "config"
 ANNOTATED = "AnnotationSpec"
@@ -40,11 +44,23 @@ def specs_of(look: Look) -> dict[int, str]:
     """The classes of a file that are specs, with their styles."""
     found = {}
     for item in look.module.classes:
-        names = [last(dotted(base.callee if isinstance(base, Call) else base)) for base in item.bases]
-        style = next((name for name in names if name in LEAVES or name == ANNOTATED), "")
+        style = _style(look, item.bases)
         if style:
             found[item.index] = style
     return found
+
+
+def _style(look: Look, bases: Iterable[Expr]) -> str:
+    """Of what a class extends: ``StringSpec({ })``, ``DatabaseSpec(source, { })``, ``IntegrationSpec()``."""
+    for base in bases:
+        name = last(dotted(base.callee if isinstance(base, Call) else base))
+        if name in LEAVES or name == ANNOTATED:
+            return name
+        if isinstance(base, Call) and look.imports(*SPECS):
+            block = bool(base.args) and isinstance(base.args[-1], Lambda)
+            if block or name.endswith("Spec"):
+                return OWN
+    return ""
 
 
 def find_specs(look: Look) -> Iterator[Draft]:

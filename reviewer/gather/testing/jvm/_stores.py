@@ -9,6 +9,8 @@ from reviewer.gather.syntax import plain
 from reviewer.gather.testing.jvm._names import DATABASE_MARKS, DATABASE_MODULES, MOCK_BEANS, marks_of
 
 DATABASE_CALLS = words("Database.connect SchemaUtils.create DriverManager.getConnection EmbeddedDatabaseBuilder")
+CONTEXTS = words("SpringBootTest MicronautTest QuarkusTest SpringJUnitConfig ContextConfiguration")
+"""Annotations of tests whose constructors the context of the application fills."""
 INJECTING = words("Autowired Inject Resource PersistenceContext PersistenceUnit")
 STORE = re.compile(
     r"(?:\w*(?:Repository|Repo|Dao|DAO)|(?:Test)?EntityManager|(?:NamedParameter)?JdbcTemplate|JdbcClient|DataSource|"
@@ -39,10 +41,14 @@ def uses_database(look: Look, names: frozenset[str], tests: bool) -> bool:
 def _injected(look: Look) -> set[str]:
     """Fields and parameters that hold a real repository: the context of the application injects them."""
     found = set()
+    made = {item.target.rpartition(".")[2] for item in look.module.assignments if item.value is not None}
+    whole = {item.index for item in look.module.classes if marks_of(item.decorators).keys() & CONTEXTS}
     for field in look.module.assignments:
         marks = marks_of(field.decorators).keys()
-        if field.owner != -1 and marks & INJECTING and not marks & MOCK_BEANS and STORE.match(field.type):
-            found.add(field.target.rpartition(".")[2])
+        name = field.target.rpartition(".")[2]
+        given = bool(marks & INJECTING) or (field.owner in whole and name not in made and not marks)
+        if field.owner != -1 and given and not marks & MOCK_BEANS and STORE.match(field.type):
+            found.add(name)
     for function in look.module.functions:
         by_context = marks_of(function.decorators).keys() & INJECTING
         for parameter in function.parameters:

@@ -8,6 +8,7 @@ from reviewer.gather.syntax import Call, Module
 from reviewer.gather.testing._draft import Drafts
 from reviewer.gather.testing.jvm._assertions import read_assertions
 from reviewer.gather.testing.jvm._cases import find_cases
+from reviewer.gather.testing.jvm._clients import read_client_requests
 from reviewer.gather.testing.jvm._kotest import find_specs
 from reviewer.gather.testing.jvm._names import (
     FIXTURES,
@@ -42,7 +43,7 @@ def read(module: Module, kept: Kept) -> None:
             draft.real_network = draft.real_network or (not offline and remote_call(look, call))
     drafts.keep(kept)
     kept.test_libraries.extend(_libraries(look, drafts))
-    kept.requests.extend(dict.fromkeys(read_requests(look)))
+    kept.requests.extend(dict.fromkeys([*read_requests(look), *read_client_requests(look)]))
     names = _annotations(look)
     kept.test_fixtures = kept.test_fixtures or bool(names & FIXTURES) or any(c.last in HOOKS for c in module.calls)
     kept.test_mocks = kept.test_mocks or look.imports(*MOCKING) or bool(names & MOCK_BEANS)
