@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from reviewer.gather.frameworks.dotnet._attributes import (
+    ASPNET,
     METHODS,
     PREFIXES,
     ROUTE,
@@ -16,7 +17,7 @@ from reviewer.gather.frameworks.dotnet._attributes import (
     guards_of,
     last_name,
     methods_of,
-    template,
+    template_in,
     template_of,
     text_start,
     versions_of,
@@ -31,7 +32,9 @@ ACTIONS = ".#actions"
 ABSOLUTE = ".#absolute"
 CONVENTIONAL = ".#conventional"
 SUFFIX = "Controller"
-FRAMEWORK_BASES = words("Controller ControllerBase ApiController ODataController")
+FRAMEWORK_BASES = words("Controller ControllerBase ODataController")
+OLD_BASES = FRAMEWORK_BASES | {"ApiController"}
+"""Bases of Web API 2; with ASP.NET Core a class called ``ApiController`` is one of the project's own."""
 PAGES = words("View PartialView Page ViewComponent")
 REDIRECTS = words("RedirectToAction RedirectToRoute RedirectToPage Redirect LocalRedirect RedirectToActionPermanent")
 INNER_REDIRECTS = words(
@@ -122,7 +125,7 @@ def _by_name(file: ControllerFile, method: Function) -> tuple[str, ...]:
 def _route(
     file: ControllerFile, owner: Class, method: Function, methods: tuple[str, ...], path: Expr | None, item: Expr
 ) -> Route:
-    value = _filled(template(path), owner, method)
+    value = _filled(template_in(path, owner), owner, method)
     router = owner.name + ACTIONS
     versions = versions_of(method.decorators, "MapToApiVersion")
     if text_start(value).startswith(("/", "~/")):
@@ -178,7 +181,8 @@ def untold(file: ControllerFile, owner: Class, method: Function, bases: list[str
         return
     route = unattributed(file, owner, method, False)
     yield route
-    if any(base.rpartition(".")[2] not in FRAMEWORK_BASES for base in bases):
+    outside = OLD_BASES if file.framework == ASPNET else FRAMEWORK_BASES
+    if any(base.rpartition(".")[2] not in outside for base in bases):
         yield msgspec.structs.replace(route, router=owner.name + ACTIONS)
 
 

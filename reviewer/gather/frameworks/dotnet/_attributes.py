@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from reviewer.gather.look import words
-from reviewer.gather.syntax import Call, Expr, Items, Text, dotted, plain, value_of
-from reviewer.model.facts.values import Value
+from reviewer.gather.look import Look, words
+from reviewer.gather.syntax import Call, Class, Expr, Items, Name, Other, Text, dotted, plain, value_of
+from reviewer.model.facts.values import Ref, Value
 
 ASPNET_CORE = "ASP.NET Core"
 ASPNET = "ASP.NET"
@@ -29,6 +29,8 @@ GUARDS = re.compile(r"authori[sz]e|permission|requires?(?:role|claim|scope|login
 VERSIONS = words("ApiVersion MapToApiVersion")
 TOKENS = re.compile(r"\[(?:controller|action|area)\]", re.IGNORECASE)
 """What stands for a name in a template; case does not matter."""
+LOCALS_DEEP = 3
+"""Local constants that are made of others."""
 
 
 def last_name(expr: Expr) -> str:
@@ -97,6 +99,32 @@ def template(expr: Expr | None) -> Value:
     if isinstance(expr, Text):
         return tuple(cleaned(part) if isinstance(part, str) else part for part in value_of(expr))
     return value_of(expr)
+
+
+def template_at(look: Look, expr: Expr | None, function: int) -> Value:
+    """A route template in a method, in which the names of local constants stand for what they are given."""
+    value = template(look.value(expr, function))
+    for _ in range(LOCALS_DEEP):
+        value = tuple(piece for part in value for piece in _local(look, part, function))
+    return value
+
+
+def _local(look: Look, part: str | Ref, function: int) -> Value:
+    if isinstance(part, str) or not part.name or "." in part.name:
+        return (part,)
+    given = look.value(Name(part.name, 0), function)
+    return template(given) if isinstance(given, (Text, Other)) else (part,)
+
+
+def template_in(expr: Expr | None, owner: Class) -> Value:
+    """A route template as a class means it: a bare name may be a constant that the class has from a base."""
+    value = template(expr)
+    if not owner.bases:
+        return value
+    return tuple(
+        Ref(name=f"{owner.name}.{part.name}") if isinstance(part, Ref) and part.name and "." not in part.name else part
+        for part in value
+    )
 
 
 def cleaned(text: str) -> str:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reviewer.gather.frameworks.dotnet._attributes import ASPNET_CORE, template
+from reviewer.gather.frameworks.dotnet._attributes import ASPNET_CORE, template, template_at
 from reviewer.gather.look import Look, words
 from reviewer.gather.reader import Kept
-from reviewer.gather.syntax import Attribute, Call, Expr, Function, Lambda, Module, Name, Text, dotted, value_of
+from reviewer.gather.syntax import Attribute, Call, Expr, Function, Lambda, Module, Name, Other, Text, dotted, value_of
 from reviewer.model.facts.code import Attribute as Constant
 from reviewer.model.facts.routing import Mount, Route, Router
 from reviewer.model.facts.values import Ref, Value
@@ -30,6 +30,9 @@ STARTUP = "Configure"
 FLUENT_GUARDS = re.compile(r"Require(?:Authorization|Permission|Role|Scope)\w*|AllowAnonymous|AddEndpointFilter\w*")
 GROUPED = "#GROUPED"
 CLASS_TOKEN = "[class]"
+TYPE_PARAMETER = re.compile(r"T[A-Z]?\w*")
+GROUP_TYPE = "RouteGroupBuilder"
+CHOICES = frozenset({"conditional_expression"})
 CLIMB_MOST = 40
 
 
@@ -114,6 +117,9 @@ def router_of(file: Builders, expr: Expr | None, function: int, hops: int = 0) -
         return _router_of_call(file, expr, function, hops + 1)
     if isinstance(expr, Name):
         return _router_of_name(file, expr.dotted, function, hops + 1)
+    if isinstance(expr, Other) and (expr.kind in CHOICES or expr.operator == "??"):
+        found = (router_of(file, item, function, hops + 1) for item in expr.operands)
+        return next((router for router in found if router), "")
     return ""
 
 
@@ -127,10 +133,25 @@ def _router_of_call(file: Builders, call: Call, function: int, hops: int) -> str
         found = router_of(file, call.callee.value, function, hops)
     elif "." in call.name:
         found = router_of(file, Name(call.name.rpartition(".")[0], call.line), function, hops)
-    if found and call.last == "MapGroup":
+    if found and (call.last == "MapGroup" or _grouping(file, call)):
         found = _group(file, call, found)
     file.known[id(call)] = found
     return found
+
+
+def _helper(file: Builders, call: Call) -> Function | None:
+    """The method of this file behind ``api.MapOpenGroup("/auth")``: one that extends what routes are mapped on."""
+    named = (item for item in file.module.functions if item.name == call.last and item.parameters)
+    return next((item for item in named if BUILDER.fullmatch(item.parameters[0].type)), None)
+
+
+def _grouping(file: Builders, call: Call) -> list[Call]:
+    """What a helper that gives a group calls; nothing for any other call."""
+    helper = _helper(file, call) if call.last != "MapGroup" else None
+    if helper is None or not helper.returns.startswith(GROUP_TYPE):
+        return []
+    calls = [item for item in file.module.calls if item.function == helper.index]
+    return calls if any(item.last == "MapGroup" for item in calls) else []
 
 
 def _group(file: Builders, call: Call, parent: str) -> str:
@@ -138,7 +159,8 @@ def _group(file: Builders, call: Call, parent: str) -> str:
     while symbol in file.groups:
         symbol += "'"
     path = next((arg for arg in call.args if not isinstance(arg, Lambda)), call.keywords.get("prefix"))
-    file.groups[symbol] = Group(parent, _group_prefix(file, call, path), call.line, guards_after(file, call))
+    inner = [guard_name(item) for item in _grouping(file, call) if FLUENT_GUARDS.fullmatch(item.last)]
+    file.groups[symbol] = Group(parent, _group_prefix(file, call, path), call.line, guards_after(file, call) + inner)
     return symbol
 
 
@@ -151,7 +173,7 @@ def _group_prefix(file: Builders, call: Call, path: Expr | None) -> Value:
     if grouped is not None:
         file.kept.constants.append(Constant(name=GROUPED, value=grouped, line=call.line))
         return ("/",)
-    return template(value if isinstance(value, Text) else path)
+    return template_at(file.look, path, call.function)
 
 
 def _named_by_class(file: Builders, value: Expr | None, function: int) -> Value | None:
@@ -262,3 +284,15 @@ def guard_name(call: Call) -> str:
     if call.last.startswith("AddEndpointFilter"):
         return dotted(next(iter(getattr(generics, "values", ())), None)) or "filter"
     return call.last
+
+
+def mapped_types(file: Builders, call: Call) -> Iterator[str]:
+    """The methods behind ``group.MapEndpoint<Login>()``: those of each type that the helper calls on its parameter."""
+    types = [dotted(item) for item in getattr(call.keywords.get("<>"), "values", ())]
+    helper = _helper(file, call)
+    if not types or helper is None:
+        return
+    for inner in file.module.calls:
+        head, _, method = inner.name.rpartition(".")
+        if inner.function == helper.index and TYPE_PARAMETER.fullmatch(head) and inner.args:
+            yield from (f"{name}.{method}" for name in types)

@@ -31,7 +31,7 @@ from reviewer.gather.frameworks.dotnet._attributes import (
     ROUTE,
     find,
     last_name,
-    template,
+    template_in,
     template_of,
     versions_of,
 )
@@ -114,7 +114,7 @@ def _is_public(method: Function) -> bool:
 
 def _keep_constants(file: ControllerFile, owner: Class) -> None:
     """What heirs take over: route, version and area."""
-    routes = [template(template_of(item)) for name in PREFIXES for item in find(owner.decorators, name)]
+    routes = [template_in(template_of(item), owner) for name in PREFIXES for item in find(owner.decorators, name)]
     for number, value in enumerate(routes[:PATHS_MOST]):
         _keep_constant(file, owner, f"{ROUTE_CONSTANT}{number or ''}", value)
     for version in versions_of(owner.decorators, "ApiVersion")[:1]:
@@ -131,7 +131,7 @@ def _keep_constant(file: ControllerFile, owner: Class, name: str, value: Value) 
 
 def _keep_routers(file: ControllerFile, owner: Class, bases: list[str]) -> None:
     """One router for each route and version of a controller; its own actions and those of its bases are on each."""
-    routes = [template(template_of(item)) for name in PREFIXES for item in find(owner.decorators, name)]
+    routes = [template_in(template_of(item), owner) for name in PREFIXES for item in find(owner.decorators, name)]
     versions = versions_of(owner.decorators, "ApiVersion") or [""]
     for number, prefix in enumerate((routes or [()])[:PATHS_MOST]):
         for version in versions[:PATHS_MOST]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reviewer.gather.frameworks.dotnet._attributes import ASPNET_CORE, guards_of, template
+from reviewer.gather.frameworks.dotnet._attributes import ASPNET_CORE, guards_of, template_at
 from reviewer.gather.frameworks.dotnet._builders import (
     APPLICATIONS,
     FLUENT_GUARDS,
@@ -16,6 +16,7 @@ from reviewer.gather.frameworks.dotnet._builders import (
     given_lambdas,
     guard_name,
     guards_after,
+    mapped_types,
     mount,
     outer_calls,
     path_base,
@@ -23,6 +24,7 @@ from reviewer.gather.frameworks.dotnet._builders import (
     root_router,
     router_of,
 )
+from reviewer.gather.frameworks.dotnet._methods import elsewhere, listed, read_methods
 from reviewer.gather.look import look_at, root, words
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Module, Name, Text, dotted, plain, value_of
@@ -83,6 +85,7 @@ MODULES = {"MapCarter": "AddRoutes"}
 
 def read_minimal(module: Module, kept: Kept) -> None:
     """Keeps applications, groups, routes and the methods that they are handed to."""
+    read_methods(module, kept)
     if not any(call.last.startswith(("Map", "Use", "Create", "Configure")) for call in module.calls):
         return
     file = Builders(module, look_at(module), kept, outer_calls(module), given_lambdas(module))
@@ -121,10 +124,10 @@ def _routes(file: Builders, call: Call, router: str) -> Iterator[Route]:
     path, handler = _path_and_handler(call)
     if (path is None and handler is None) or _is_handed_on(file, call, path):
         return
-    methods = VERBS[call.last] or _listed(file, call)
+    methods = VERBS[call.last] or listed(file.look, call)
     if call.last == "Map" and (not isinstance(path, (Text, Name)) or _is_branch(file, handler)):
         return
-    yield _route(file, call, router, methods, template(file.look.value(path, call.function)), handler)
+    yield _route(file, call, router, methods, template_at(file.look, path, call.function), handler)
 
 
 def _is_handed_on(file: Builders, call: Call, path: Expr | None) -> bool:
@@ -159,16 +162,6 @@ def _path_and_handler(call: Call) -> tuple[Expr | None, Expr | None]:
     return pattern, handler or (args[-1] if args else None)
 
 
-def _listed(file: Builders, call: Call) -> tuple[str, ...]:
-    found = []
-    for arg in call.args:
-        value = file.look.value(arg, call.function)
-        for item in getattr(value, "values", ()):
-            if name := plain(item) or dotted(item).rpartition(".")[2]:
-                found.append(name.upper())
-    return tuple(found) or ("ANY",)
-
-
 def _route(
     file: Builders,
     call: Call,
@@ -189,7 +182,7 @@ def _route(
         handler=dotted(handler),
         guards=guards,
         implicit=implicit,
-        name=_name_after(file, call),
+        name=_name_after(file, call) if methods else elsewhere(file.look, call),
     )
 
 
@@ -255,6 +248,7 @@ def _read_mount(file: Builders, call: Call) -> None:
     if router := receiver(file, call):
         guards = tuple(guards_after(file, call))
         file.mounts.append(mount(router, f"*.{call.last}", call.line, guards))
+        file.mounts.extend(mount(router, child, call.line, guards) for child in mapped_types(file, call))
 
 
 def _callee(file: Builders, call: Call) -> str:

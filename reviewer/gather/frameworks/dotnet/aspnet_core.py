@@ -23,6 +23,7 @@ from reviewer.gather.frameworks.dotnet._conventional import (
     read_conventions,
     slug,
 )
+from reviewer.gather.frameworks.dotnet._methods import ELSEWHERE, by_members
 from reviewer.gather.frameworks.dotnet._minimal import read_minimal
 from reviewer.gather.index import Index
 from reviewer.gather.reader import Expansion, Framework, Kept
@@ -94,6 +95,8 @@ def expand(index: Index, path: str, route: Route) -> Iterator[Expansion]:
         page = found["page"].removesuffix("Index").rstrip("/") if found else ""
         area = f"/{found['area']}" if found and found["area"] else ""
         yield Expansion(method=route.name if found else "", suffix=f"{area}/{page}", page=True)
+    elif route.name.startswith(ELSEWHERE):
+        yield from by_members(index, path, route)
     elif route.router.endswith(CONVENTIONAL):
         yield from conventional(index, path, route)
     elif ACTIONS in route.router:

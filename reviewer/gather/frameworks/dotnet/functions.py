@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.gather.frameworks.dotnet._attributes import find, last_name, template
+from reviewer.gather.index import Index
 from reviewer.gather.look import words
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Expr, Function, Items, Module, dotted, plain
 from reviewer.model.facts.routing import Route, Router
-from reviewer.model.facts.values import Value
+from reviewer.model.facts.values import Ref, Value
 
 AZURE, LAMBDA = "Azure Functions", "AWS Lambda"
 TRIGGER = "HttpTrigger"
 ROUTER = "functions"
+HOST_PREFIX = "#HOSTPREFIX"
+"""The setting of the host, under a name that no program can declare."""
 NAMES = words("Function FunctionName")
 LEVEL = "AuthorizationLevel."
 ANNOTATIONS = words("RestApi HttpApi")
@@ -21,11 +24,16 @@ VERBS = words("get post put patch delete head options any")
 
 
 def read_azure(module: Module, kept: Kept) -> None:
-    """Parameters with ``[HttpTrigger]``; the host serves them below ``/api``."""
+    """Parameters with ``[HttpTrigger]``; `settle` puts the host's prefix before them."""
     routes = [route for function in module.functions for route in _azure(module, function)]
     if routes:
-        kept.routers.append(Router(symbol=ROUTER, framework=AZURE, line=routes[0].line, prefix=("/api",)))
+        kept.routers.append(Router(symbol=ROUTER, framework=AZURE, line=routes[0].line))
         kept.routes.extend(routes)
+
+
+def settle(index: Index, path: str, _router: Router, _prefix: str) -> tuple[str, tuple[str, ...]]:
+    """What the host serves all functions below: ``/api``, unless its settings say otherwise."""
+    return index.text(path, (Ref(name=HOST_PREFIX),)) or "/api", ()
 
 
 def _azure(module: Module, function: Function) -> Iterator[Route]:
@@ -93,6 +101,7 @@ AZURE_FUNCTIONS = Framework(
     name=AZURE,
     languages=("C#",),
     read=read_azure,
+    settle=settle,
     packages=("microsoft.azure.functions.worker", "microsoft.net.sdk.functions"),
 )
 AWS_LAMBDA = Framework(name=LAMBDA, languages=("C#",), read=read_lambda, packages=("amazon.lambda.annotations",))
