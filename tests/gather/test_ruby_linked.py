@@ -132,3 +132,10 @@ def test_names_of_other_filters(name: str) -> None:
 @pytest.mark.parametrize("path", ["app.rb", "lib/tasks/db.rake", "Rakefile", "config.ru", "app/views/a.json.jbuilder"])
 def test_files_of_ruby(path: str) -> None:
     assert kind_of(path) == "ruby"
+
+
+def test_a_record_of_the_schema_is_no_code_in_its_language() -> None:
+    files = {"app.rb": "puts 1\n", "db/structure.sql": "CREATE TABLE users (id bigint);\n"}
+    assert [item.name for item in facts_of(files).project.languages] == ["Ruby"]
+    files["db/seeds.sql"] = "INSERT INTO users VALUES (1);\n"
+    assert sorted(item.name for item in facts_of(files).project.languages) == ["Ruby", "SQL"]

@@ -32,6 +32,8 @@ RESPONDING = {
     "destroy": ("respond_to_on_destroy", "render_destroy_success"),
 }
 """Methods by which a project answers for actions that are Devise's."""
+FORMS = ("new", "edit")
+"""Actions of a resource that an application without pages leaves out."""
 FULL_BASE = "ActionController.Base"
 KNOWN_BASES = ("ActionController.", "AbstractController.", "Devise.", "DeviseTokenAuth.")
 """Bases whose actions are known: those of controllers that are none of the project's."""
@@ -115,7 +117,7 @@ def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     name, _, action = route.handler.rpartition(".")
     place = known.by_name.get(name.lower())
     if place is None:
-        if route.generated and known.api_only and action in ("new", "edit"):
+        if route.generated and known.api_only and action in FORMS:
             return []
         library = bool(LIBRARY.match(route.handler))
         if library and not _is_enabled(known, name):
@@ -192,6 +194,8 @@ def _without_action(
     if any(base.startswith(DEVISE_BASES) for base in unknown):
         answers = _answers_itself(known, place, action)
         return _each(route, implicit=not answers) if _is_enabled(known, place[1]) else []
+    if known.api_only and action in FORMS:
+        return []
     if all(base.startswith(KNOWN_BASES) for base in unknown):
         return []
     return _each(route, implicit=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.gather.frameworks.ruby._blocks import guards_in, named_splats
 from reviewer.gather.frameworks.ruby._dsl import DEPTH_MOST, VERBS, Blocks, arrows, below, block_of, positional
-from reviewer.gather.frameworks.ruby._grape_paths import AT, BEGIN, filled, marked, own_prefix
+from reviewer.gather.frameworks.ruby._grape_paths import AT, BEGIN, VERSION, filled, marked, own_prefix
 from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Class, Expr, Items, Module, Name, dotted, plain
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NAME = "Grape"
 BASES = ("Grape.API", "Grape.API.Instance")
-OTHERS = ("Sinatra.", "ActionController.", "Hanami.", "Roda", "Rails.")
+OTHERS = ("Sinatra.", "ActionController.", "Hanami.", "Roda", "Rails.", "Thor")
 MARKS = words("route_param requires")
 SETTING = words("prefix version")
 BASE_ENDINGS = re.compile(r"(?:API|Grape|Root)\Z|(?:\A|\.)Base\Z")
@@ -45,6 +45,8 @@ class _Place:
     router: str
     path: Value = ()
     guards: tuple[str, ...] = ()
+    version: Value = ()
+    """The version that was declared before, marked; ``()`` where the API's own holds."""
 
 
 @dataclass(slots=True)
@@ -56,7 +58,8 @@ class _Reading:
 def read(module: Module, kept: Kept) -> None:
     """Keeps the APIs of a file, and modules that set something for those that include them."""
     names = {call.name for call in module.calls}
-    if "Grape" not in module.text and not names & MARKS and not ("included" in names and names & SETTING):
+    described = "desc" in names and names & VERBS.keys()
+    if not ("Grape" in module.text or names & MARKS or described or ("included" in names and names & SETTING)):
         return
     reading = _Reading(Blocks.of(look_at(module)), kept)
     for owner in module.classes:
@@ -74,9 +77,10 @@ def _is_api(owner: Class, calls: list[Call]) -> bool:
     if any(name.startswith(OTHERS) for name in names):
         return False
     declared = {call.name for call in calls}
+    opened = {call.name for call in calls if block_of(call) is not None}
     return (
         bool(names)
-        and bool(declared & (SPACES | {"mount"} | VERBS.keys()))
+        and ("mount" in declared or bool(opened & (SPACES | VERBS.keys())))
         and (bool(declared & OWN) or any(BASE_ENDINGS.search(name) for name in names))
     )
 
@@ -112,14 +116,41 @@ def _in_path(call: Call) -> bool:
 
 
 def _read_api(reading: _Reading, owner: Class, calls: list[Call]) -> None:
-    prefix = _prefix(reading, calls)
+    changes = _version_changes(calls)
+    settings = [call for call in calls if not (changes and call.name == "version")]
+    prefix = _prefix(reading, [*settings, *_for_heirs(reading, owner)])
     guards = _before(reading, calls)
     reading.kept.routers.append(
         Router(symbol=owner.name, framework=NAME, line=owner.line, prefix=prefix, guards=guards)
     )
-    place = _Place(owner.name)
+    _declarations(reading, calls, _Place(owner.name), 0, changes)
+
+
+def _version_changes(calls: list[Call]) -> bool:
+    """Whether a version is set between declarations of an API: it holds for those that follow."""
+    declaring = [call.name == "mount" or call.name in VERBS or call.name in SPACES for call in calls]
+    return any(
+        call.name == "version" and block_of(call) is None and any(declaring[:place]) and any(declaring[place:])
+        for place, call in enumerate(calls)
+    )
+
+
+def _for_heirs(reading: _Reading, owner: Class) -> list[Call]:
+    """What a base sets for each API that is derived from it: ``def self.inherited(api)``."""
+    functions = reading.blocks.module.functions
+    hooks = {item.index for item in functions if item.owner == owner.index and item.name.endswith("inherited")}
+    hooks |= {item.index for item in functions if item.parent in hooks}
+    return [call for hook in sorted(hooks) for call in reading.blocks.calls.get(hook, []) if call.name in SETTING]
+
+
+def _declarations(reading: _Reading, calls: list[Call], place: _Place, depth: int, versions: bool = True) -> None:
+    """Declarations in their order: a version that is set among them holds for those that follow."""
     for call in calls:
-        _declaration(reading, call, place, 0)
+        given = positional(call)
+        if versions and call.name == "version" and given and block_of(call) is None and _in_path(call):
+            place = replace(place, version=marked(VERSION, reading.blocks.path(_first(given[0]), {})))
+        else:
+            _declaration(reading, call, place, depth)
 
 
 def _before(reading: _Reading, calls: list[Call]) -> tuple[str, ...]:
@@ -158,8 +189,7 @@ def _declaration(reading: _Reading, call: Call, place: _Place, depth: int) -> No
             return
         inside = reading.blocks.inside(call)
         inner = replace(place, path=path, guards=(*place.guards, *_before(reading, inside)))
-        for item in inside:
-            _declaration(reading, item, inner, depth + 1)
+        _declarations(reading, inside, inner, depth + 1)
 
 
 def _path(reading: _Reading, expr: Expr) -> Value:
@@ -187,7 +217,7 @@ def _route(reading: _Reading, call: Call, place: _Place) -> None:
                 router=place.router,
                 framework=NAME,
                 methods=methods,
-                path=below(place.path, own),
+                path=place.version + below(place.path, own),
                 line=call.line,
                 end_line=call.end_line,
                 guards=tuple(dict.fromkeys(guards)),
@@ -209,7 +239,7 @@ def _mount(reading: _Reading, call: Call, place: _Place) -> None:
                     child=name,
                     framework=NAME,
                     line=call.line,
-                    prefix=(*place.path, *path),
+                    prefix=(*place.version, *place.path, *path),
                     guards=place.guards,
                 )
             )

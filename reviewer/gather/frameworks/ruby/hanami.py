@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from reviewer.gather.frameworks.ruby._blocks import named_splats
 from reviewer.gather.frameworks.ruby._dsl import DEPTH_MOST, VERBS, Blocks, below, block_of, positional
-from reviewer.gather.frameworks.ruby._inflect import camelized
+from reviewer.gather.frameworks.ruby._inflect import camelized, singular
 from reviewer.gather.look import look_at
-from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Call, Lambda, Module, dotted, plain
 from reviewer.model.facts.routing import Mount, Route, Router
 from reviewer.model.facts.values import Value
+
+if TYPE_CHECKING:
+    from reviewer.gather.index import Index
 
 NAME = "Hanami"
 ROUTES = ("Hanami.Routes", "Hanami.Router")
@@ -89,6 +95,8 @@ def _read(blocks: Blocks, kept: Kept, calls: list[Call], router: str, prefix: Va
             _route(blocks, kept, call, router, prefix)
         elif call.name in ("resources", "resource"):
             _resources(blocks, kept, call, router, prefix)
+            if depth < DEPTH_MOST:
+                _nested(blocks, kept, call, router, prefix, depth)
         elif call.name in ("scope", "slice", "routes", "prefix", "namespace") and depth < DEPTH_MOST:
             path: Value = ()
             if call.name == "slice":
@@ -141,6 +149,24 @@ def _resources(blocks: Blocks, kept: Kept, call: Call, router: str, prefix: Valu
         )
 
 
+def _nested(blocks: Blocks, kept: Kept, call: Call, router: str, prefix: Value, depth: int) -> None:
+    """What the block of a resource declares: more resources below one, and paths of its members or of all of them."""
+    given = positional(call)
+    name = blocks.text(given[0], {}) if given else None
+    if not name:
+        return
+    whole = below(prefix, (f"/{name}",))
+    one = call.name == "resource"
+    places = {"collection": whole, "member": whole if one else below(whole, ("/:id",))}
+    inside = blocks.inside(call)
+    for item in inside:
+        if item.name in places:
+            _read(blocks, kept, blocks.inside(item), router, places[item.name], depth + 1)
+    nested = [item for item in inside if item.name in ("resources", "resource")]
+    inner = whole if one else below(whole, (f"/:{singular(name)}_id",))
+    _read(blocks, kept, nested, router, inner, depth + 1)
+
+
 def handler_of(target: str) -> str:
     """``books.index`` as the method that answers: ``Actions.Books.Index.handle``."""
     if not target or target[:1].isupper():
@@ -148,4 +174,17 @@ def handler_of(target: str) -> str:
     return f"Actions.{camelized(target.replace('.', '/').replace('#', '/'))}.handle"
 
 
-FRAMEWORK = Framework(name=NAME, languages=("Ruby",), read=read, packages=("hanami", "hanami-router"))
+def expand(_index: Index, _path: str, route: Route) -> Iterable[Expansion]:
+    """A route as it is served: a resource that was read as one of Rails answers to ``PATCH`` alone."""
+    kept = [method for method in route.methods if not (route.generated and method == "PUT")]
+    return [Expansion(method=method, implicit=route.implicit) for method in kept]
+
+
+FRAMEWORK = Framework(
+    name=NAME,
+    languages=("Ruby",),
+    read=read,
+    packages=("hanami", "hanami-router"),
+    expand=expand,
+    decides=True,
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from reviewer.gather.frameworks.ruby._dsl import VERBS, Blocks, arrow, block_of
 from reviewer.gather.frameworks.ruby._rails_controllers import views_of
 from reviewer.gather.frameworks.ruby._rails_drawing import RAILS, Drawing, Site
@@ -29,10 +31,7 @@ def read(module: Module, kept: Kept) -> None:
     for call in drawn:
         _draw(blocks, kept, call)
     if not drawn and _is_drawn(module):
-        kept.routers.append(Router(symbol=ROUTER, framework=RAILS, line=1))
-        drawing = Drawing(blocks, kept, ROUTER, DECLARATIONS)
-        for call in blocks.calls.get(-1, []):
-            drawing.call(Site(call, Scope(), {}, 0))
+        _read_drawn(blocks, kept)
     kept.views.extend(views_of(blocks))
     for item in module.assignments:
         if item.target.endswith("config.api_only") and truth(item.value) is True:
@@ -61,6 +60,16 @@ def _is_drawn(module: Module) -> bool:
     if module.classes or is_hanamis(module) or any(call.name in OTHERS for call in module.calls):
         return False
     return any(call.name in DRAWN_MARKS or (call.name in VERBS and _names_action(call)) for call in module.calls)
+
+
+def _read_drawn(blocks: Blocks, kept: Kept) -> None:
+    """Keeps the routes of such a file: they are of the framework of whatever draws or mounts them."""
+    before = len(kept.routes)
+    kept.routers.append(Router(symbol=ROUTER, framework="", line=1))
+    drawing = Drawing(blocks, kept, ROUTER, DECLARATIONS)
+    for call in blocks.calls.get(-1, []):
+        drawing.call(Site(call, Scope(), {}, 0))
+    kept.routes[before:] = [msgspec.structs.replace(route, framework="") for route in kept.routes[before:]]
 
 
 def _names_action(call: Call) -> bool:

@@ -34,11 +34,7 @@ class _Place:
 def read(module: Module, kept: Kept) -> None:
     """Keeps the routes of every application in a file."""
     outside = [call for call in module.calls if _is_added(call)]
-    if (
-        "Roda" not in module.text
-        and not outside
-        and not any(call.name in ("hash_branch", "hash_path") for call in module.calls)
-    ):
+    if "Roda" not in module.text and not outside and not any(_may_be_tree(call) for call in module.calls):
         return
     blocks = Blocks.of(look_at(module))
     for call in outside:
@@ -47,7 +43,7 @@ def read(module: Module, kept: Kept) -> None:
         _tree(blocks, kept, call, symbol)
     for owner in module.classes:
         trees = [call for call in blocks.calls.get(-1, []) if call.owner == owner.index and _is_tree(call)]
-        if trees and (_is_roda(owner) or any(call.name == "hash_branch" for call in trees)):
+        if trees and (_is_roda(owner) or any(_grows(blocks, owner, call) for call in trees)):
             kept.routers.append(Router(symbol=owner.name, framework=NAME, line=owner.line))
             for call in trees:
                 _tree(blocks, kept, call, owner.name)
@@ -55,6 +51,25 @@ def read(module: Module, kept: Kept) -> None:
 
 def _is_tree(call: Call) -> bool:
     return call.name in TREES and block_of(call) is not None
+
+
+def _may_be_tree(call: Call) -> bool:
+    """Whether a call is a tree of Roda in a file that does not name Roda."""
+    if call.name in ("hash_branch", "hash_path"):
+        return True
+    return call.name == "route" and call.owner != -1 and block_of(call) is not None and not positional(call)
+
+
+def _grows(blocks: Blocks, owner: Class, call: Call) -> bool:
+    """Whether a tree shows by itself that it is one: an application that is opened again names no base."""
+    if call.name == "hash_branch":
+        return True
+    block = block_of(call)
+    if block is None or owner.bases or not _may_be_tree(call):
+        return False
+    parameters = blocks.module.functions[block.function].parameters
+    wanted = {f"{item.name}.{name}" for item in parameters[:1] for name in (*BRANCHES, *VERBS, "root")}
+    return any(inner.name in wanted for inner in blocks.calls.get(block.function, []))
 
 
 def _is_roda(owner: Class) -> bool:

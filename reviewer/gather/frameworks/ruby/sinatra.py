@@ -19,7 +19,7 @@ NAME = "Sinatra"
 MAIN = "main"
 """The router of a classic application: its routes stand in no class."""
 BASES = ("Sinatra.Base", "Sinatra.Application", "Sinatra.API")
-OTHER_BASES = ("Grape.", "ActionController", "Roda", "Hanami", "RSpec", "Minitest", "Cuba", "Thor", "Rake")
+OTHER_BASES = ("Grape.", "ActionController", "Roda", "Hanami", "Padrino", "RSpec", "Minitest", "Cuba", "Thor", "Rake")
 OTHER_ENDINGS = re.compile(r"(?:API|Grape|Routes)\Z")
 """How the bases of classes of other frameworks end, where the base is one of the project's."""
 OTHERS = words("describe context it shared_examples feature scenario task desc swagger_path")
@@ -35,6 +35,7 @@ STEPS_MOST = 6_000
 """Declarations of one file that are read, those in loops once for each turn."""
 BUILDING = words("use run map")
 BUILDERS = words("Rack.Builder.new Rack.Builder.app")
+MADE_CLASSES = words("Sinatra.new Class.new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +237,15 @@ def _built(blocks: Blocks, function: int, prefix: Value, depth: int) -> Iterator
             path = blocks.path(given[0], {})
             yield from _built(blocks, block.function, below(prefix, path), depth + 1)
         elif call.name in ("run", "use") and given and prefix:
-            for child in _children(given[0]):
+            for child in _children(_made(blocks, given[0])):
                 yield Mount(parent="rack", child=child, framework=NAME, line=call.line, prefix=prefix)
+
+
+def _made(blocks: Blocks, expr: Expr) -> Expr:
+    """What a name of the file holds, where that is made of a class; a class made in place goes by the name."""
+    value = blocks.value(expr, {})
+    made = value.name if isinstance(value, Call) else dotted(value)
+    return value if value and made.endswith(".new") and made not in MADE_CLASSES else expr
 
 
 def _children(expr: object) -> list[str]:

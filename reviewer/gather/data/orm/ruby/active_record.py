@@ -24,7 +24,10 @@ MIGRATIONS = "Active Record migrations"
 SCHEMA = "Active Record schema"
 TRANSACTIONS = words("transaction with_lock")
 RELATED = words("count first last each map pluck where order any? exists? size find_by limit sum find_each to_a empty?")
-OTHER_MAPPERS = re.compile(r"\b(?:Sequel|Mongoid|DataMapper|ROM)::|\bSequel\.")
+OTHER_MAPPERS = re.compile(
+    r"\b(?:Sequel|Mongoid|DataMapper|ROM)::|\bSequel\.|\b(?:Hanami|Lotus)::(?:Repository|Model|DB)\b"
+    r"|::DB::(?:Repo|Relation)\b"
+)
 """What in a file says that its queries are those of another mapper."""
 
 

@@ -12,14 +12,21 @@ from reviewer.gather.frameworks.ruby._dsl import Blocks, positional
 from reviewer.gather.frameworks.ruby._inflect import plural
 from reviewer.gather.look import Look, last, look_at, truth, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Lambda, Mapping, Module, plain
+from reviewer.gather.syntax import Call, Lambda, Mapping, Module, dotted, plain
 from reviewer.model.facts.data import Column, Feature, How, MigrationStep, Statement, Table
 
 LAYER = "Sequel"
-MIGRATIONS = "Sequel migrations"
+MIGRATIONS = {
+    "Sequel.migration": (LAYER, "Sequel migrations"),
+    "Hanami.Model.migration": ("ROM", "ROM migrations"),
+    "ROM.SQL.migration": ("ROM", "ROM migrations"),
+}
+"""What begins a migration, its layer and tool: ROM's and Hanami's are written as Sequel's own."""
 CREATING = words("create_table create_table? create_table! alter_table")
 KEYS = words("primary_key foreign_key")
 ADDING = words("add_column add_foreign_key")
+TYPED = words("column add_column")
+"""Declarations of a column that name its type after it."""
 TYPES = words(
     "String Integer Float Numeric BigDecimal Date DateTime Time TrueClass FalseClass File Bignum Fixnum column text"
     " uuid varchar char int integer bigint boolean timestamp json jsonb decimal"
@@ -40,7 +47,7 @@ DATABASE = ("DB", "db", "database")
 def read_sequel(module: Module, kept: Kept) -> None:
     """Keeps what a file declares and asks through Sequel."""
     models = [item for item in module.classes if any(_is_base(base) for base in base_names(item))]
-    named = "Sequel" in module.text
+    named = "Sequel" in module.text or any(call.name in MIGRATIONS for call in module.calls)
     if not (named or models or "DB[" in module.text):
         return
     look = look_at(module)
@@ -67,11 +74,12 @@ def _is_base(base: str) -> bool:
 
 
 def _read_migration(look: Look, kept: Kept) -> bool:
-    found = next((call for call in look.module.calls if call.name == "Sequel.migration"), None)
+    found = next((call for call in look.module.calls if call.name in MIGRATIONS), None)
     if found is None:
         return False
-    kept.migration = MigrationStep(tool=MIGRATIONS, line=found.line)
-    kept.data.append(data_use(LAYER, How.CONFIGURED, found.line, MIGRATIONS))
+    layer, tool = MIGRATIONS[found.name]
+    kept.migration = MigrationStep(tool=tool, line=found.line)
+    kept.data.append(data_use(layer, How.CONFIGURED, found.line, tool))
     blocks = Blocks.of(look)
     for call in look.module.calls:
         name = plain(positional(call)[0]) if call.last in CREATING and positional(call) else None
@@ -82,7 +90,7 @@ def _read_migration(look: Look, kept: Kept) -> bool:
                     name=name,
                     line=call.line,
                     end_line=call.end_line,
-                    source=MIGRATIONS,
+                    source=tool,
                     columns=columns,
                     indexes=indexes,
                 )
@@ -103,7 +111,7 @@ def _columns(blocks: Blocks, call: Call) -> tuple[tuple[Column, ...], tuple[tupl
             target = plain(given[1]) if "foreign_key" in item.name and len(given) > 1 else None
             found[name] = Column(
                 name=name,
-                type=item.name,
+                type=dotted(given[1]) if item.name in TYPED and len(given) > 1 else item.name,
                 nullable=truth(item.keywords.get("null")) is not False and item.name != "primary_key",
                 primary=item.name == "primary_key",
                 unique=truth(item.keywords.get("unique")) is True,
