@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from reviewer.gather.frameworks.go._dialects import GENERIC, Dialect
 from reviewer.gather.frameworks.go._groups import Groups
 from reviewer.gather.frameworks.go._handlers import LIBRARY_HANDLERS, guards_among, handled, page_functions
+from reviewer.gather.frameworks.go._lists import row_prefix
 from reviewer.gather.frameworks.go._methods import method_checks
 from reviewer.gather.frameworks.go._paths import path_value, pattern_parts, raw_value, spelled
 from reviewer.gather.frameworks.go._routers import ERROR_NAME
@@ -173,7 +174,8 @@ class Declaring:
         if table is None:
             return False
         if isinstance(table, str):
-            self.routers.mount(symbol, table, (), call.line)
+            before = row_prefix(self.routers.names, args[0], call.function)
+            self.routers.mount(symbol, table, before, call.line)
             return True
         for path, target in table:
             self.route(call, symbol, dialect, methods, (path, target))

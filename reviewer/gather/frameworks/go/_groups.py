@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reviewer.gather.frameworks.go._dialects import DIALECTS, GENERIC, HTTP, Dialect
 from reviewer.gather.frameworks.go._handlers import guards_among
-from reviewer.gather.frameworks.go._paths import method_of, path_value
+from reviewer.gather.frameworks.go._lists import below
+from reviewer.gather.frameworks.go._paths import method_of
 from reviewer.gather.frameworks.go._routers import Routers
 from reviewer.gather.frameworks.go._shapes import path_like, receiver_of
 from reviewer.gather.syntax import Call, Expr, Lambda, Name, Text
@@ -46,7 +47,7 @@ class Groups(Routers):
         """A router below a path that is handed to a function: ``r.Route("/x", func(r chi.Router) {...})``."""
         closure = next((arg for arg in call.args if isinstance(arg, Lambda)), None)
         first = call.args[0] if call.args else None
-        prefix = path_value(self.look, first, call.function) if first is not None and path_like(first) else ()
+        prefix = below(self.names, first, call.function) if first is not None and path_like(first) else ()
         guards = guards_among(self.names, tuple(a for a in call.args[1:] if not isinstance(a, Lambda)), call.function)
         if closure is None:
             return self.handed(call, symbol, prefix)
@@ -105,7 +106,7 @@ class Groups(Routers):
         if call.last == "Methods":
             return self._limited(call, parent, dialect, symbol)
         bare = call.last == "With" or not call.args
-        prefix = () if bare else path_value(self.look, call.args[0], call.function)
+        prefix = () if bare else below(self.names, call.args[0], call.function)
         guards = guards_among(self.names, call.args if call.last == "With" else call.args[1:], call.function)
         made = self.derive(parent, call, prefix, guards, dialect, symbol)
         if call.last in dialect.combos:

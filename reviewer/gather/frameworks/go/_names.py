@@ -23,6 +23,8 @@ class GoNames:
     def __init__(self, look: Look) -> None:
         self.look = look
         self.module: Module = look.module
+        self.tables: dict[tuple[str, int], str] = {}
+        """The tables that variables of functions stand for, so far as they were asked for."""
 
     @cached_property
     def classes(self) -> dict[str, Class]:

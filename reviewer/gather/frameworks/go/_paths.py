@@ -149,6 +149,8 @@ def pattern_parts(value: Value) -> tuple[tuple[str, ...], Value]:
 
 def method_of(look: Look, expr: Expr | None, function: int) -> str:
     """The HTTP method that an expression names: ``"GET"``, ``http.MethodGet``; ``""`` for none."""
+    if isinstance(expr, Call) and expr.name == "strings.ToUpper" and len(expr.args) == 1:
+        expr = expr.args[0]
     text = plain(look.value(expr, function))
     if text is not None:
         return text.upper() if text.upper() in HTTP else ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from reviewer.gather.frameworks.go._dialects import DIALECT_OF, GENERIC, bare_module
 from reviewer.gather.frameworks.go._expand import expand
 from reviewer.gather.frameworks.go._handlers import page_functions, page_views
+from reviewer.gather.frameworks.go._lists import PART, TABLE
 from reviewer.gather.frameworks.go._methods import method_views
 from reviewer.gather.frameworks.go._names import GoNames
 from reviewer.gather.frameworks.go._reading import Reading
@@ -23,6 +24,7 @@ DEFAULT_MUX = "http"
 """The symbol of net/http's own mux: the package sends requests too, and is a router only where it is used as one."""
 COMPOSES = re.compile(
     r"^func main\(|\.(?:Group|Party)\(|\bgin\b|\bRouter\b|\.Register\w+Handler"
+    r"|\[\][\w.]{0,60}(?:Route|Rota|Endpoint)s?\b|\bappend\([\w.]{1,60}, [\w.]{0,60}(?:Route|Rota|Endpoint)\w{0,20}\{"
     r"|^[ \t]*[\w.]+\.(?:GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|Any|All|Handle|HandleFunc)\([ \t]*[\"\w]",
     re.MULTILINE,
 )
@@ -61,12 +63,17 @@ def _read(module: Module) -> Read:
     for router, rows in tables(module, reading.names, first):
         routers.found.setdefault(router.symbol, router)
         found.routes.extend(rows)
+        if PART in router.symbol:
+            routers.mount(f"{router.symbol.rpartition(PART)[0]}{TABLE}", router.symbol, (), router.line)
     used = {item.router for item in found.routes}
     used |= {name for mount in found.mounts for name in (mount.parent, mount.child)}
     found.routers = [
         item
         for item in routers.found.values()
-        if (item.root and item.symbol != DEFAULT_MUX) or item.symbol in used or "." in item.symbol
+        if (item.root and item.symbol != DEFAULT_MUX)
+        or item.symbol in used
+        or "." in item.symbol
+        or item.symbol.endswith(TABLE)
     ]
     found.routes.sort(key=lambda item: item.line)
     found.views = [*method_views(module), *page_views(module, page_functions(module))]

@@ -9,11 +9,12 @@ from reviewer.gather.frameworks.go._dialects import BY_NAME, DIALECTS, GENERIC, 
 from reviewer.gather.frameworks.go._given import added, given
 from reviewer.gather.frameworks.go._groups import CLOSURES, USES, Groups
 from reviewer.gather.frameworks.go._handlers import guards_among
+from reviewer.gather.frameworks.go._lists import HOPS, LISTED, TABLE, compositions, defined_here, is_declared, told
 from reviewer.gather.frameworks.go._names import GoNames
 from reviewer.gather.frameworks.go._paths import path_value, pattern_parts
 from reviewer.gather.frameworks.go._shapes import handler_like, path_like, receiver_of, unprefixed
 from reviewer.gather.frameworks.go._symbols import NET_HTTP
-from reviewer.gather.frameworks.go._tables import matched_table
+from reviewer.gather.frameworks.go._tables import is_row_field, matched_table
 from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Items, Lambda, Name, Return, Text
 from reviewer.model.facts.values import Value
 
@@ -66,6 +67,41 @@ class Reading:
             self.routes.through_wrapper(call)
         self.own_types()
         self.registrations()
+        self.composed()
+
+    def composed(self) -> None:
+        """Tables of routes that are made of others: those that a loop goes through, and those that are called so."""
+        wanted = {item.child for item in self.routers.mounts if item.child.endswith(TABLE)}
+        listed = bool(LISTED.search(self.module.text))
+        if not wanted and not listed and not told(self.module.text):
+            return
+        given_to = frozenset(name.partition("#")[0].rpartition(".")[2] for name in wanted if "#" in name)
+        edges = [edge for edge in compositions(self.names, given_to) if all(edge[:2]) and not self.is_own_call(edge[0])]
+        for _ in range(HOPS):
+            left = []
+            for edge in edges:
+                parent, child, prefix, line = edge
+                likely = told(child) and ("#" in parent or told(parent))
+                if parent in wanted or likely or (listed and not child.endswith("()[]")):
+                    self.routers.mount(parent, child, prefix, line)
+                    wanted.update((parent, child))
+                else:
+                    left.append(edge)
+            edges = left
+        self.tables(wanted | {f"{item.target}{TABLE}" for item in self.module.assignments if is_declared(item)})
+
+    def is_own_call(self, table: str) -> bool:
+        """Whether what is handed over goes to a method of a router: ``r.Mount("/x", users.Routes())``."""
+        called, given, _ = table.partition("#")
+        last = called.rpartition(".")[2]
+        return bool(given) and called not in self.names.functions and last in ROUTING | CLOSURES | USES
+
+    def tables(self, found: set[str]) -> None:
+        """Says of tables that are held here that they are, so that other files find them."""
+        dialect = self.routers.own_frameworks[0] if self.routers.own_frameworks else NET_HTTP
+        for name in sorted(found):
+            if defined_here(self.names, name):
+                self.routers.declare(name, dialect, 1)
 
     def registrations(self) -> None:
         """Generated functions that are named, and called elsewhere: each is given a mux of gRPC-Gateway."""
@@ -177,13 +213,8 @@ class Reading:
         if method in dialect.verbs:
             path = (Text((), call.line, call.line),) if symbol in self.routers.combos else ()
             return self.routes.route(call, symbol, dialect, (dialect.verbs[method],), (*path, *call.args))
-        if method in dialect.with_method and len(call.args) > 2:
-            named = self.routers.methods_of(call.args[0], call.function)
-            return bool(named) and self.routes.route(call, symbol, dialect, named, call.args[1:])
-        if method in dialect.with_methods and len(call.args) > 2:
-            return self.routes.route(
-                call, symbol, dialect, self.routers.methods_of(call.args[0], call.function), call.args[1:]
-            )
+        if method in dialect.with_method | dialect.with_methods and len(call.args) > 2:
+            return self.with_method(call, symbol, dialect)
         if method in dialect.with_tables:
             return self.routes.listed(call, symbol, dialect)
         if method in dialect.resources:
@@ -191,6 +222,15 @@ class Reading:
         if method in dialect.any or (dialect.chained and method in ("HandlerFunc", "Handler")):
             return self.routes.open_route(call, symbol, dialect)
         return False
+
+    def with_method(self, call: Call, symbol: str, dialect: Dialect) -> bool:
+        """``r.Handle("GET", "/x", h)``, ``r.Match([]string{"GET"}, "/x", h)``, and the same with the row of a table."""
+        if call.last in dialect.with_method and is_row_field(self.look, call.args[1], call.function):
+            return self.routes.table(call, symbol, dialect, (), call.args[1:])
+        named = self.routers.methods_of(call.args[0], call.function)
+        if call.last in dialect.with_method and not named:
+            return False
+        return self.routes.route(call, symbol, dialect, named, call.args[1:])
 
     def mounted(self, call: Call, symbol: str, dialect: Dialect) -> bool:
         """Another router below a path; what a function of elsewhere gives back may be one or a handler."""

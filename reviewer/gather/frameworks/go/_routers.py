@@ -230,7 +230,9 @@ class Routers(Symbols):
         router = self.of(first, function, symbol) if not isinstance(first, Items) else None
         if router is None or router == symbol or isinstance(first, Attribute):
             return
-        made = self.found.get(router)
+        made, own = self.found.get(router), self.found.get(symbol)
+        if own is not None and own.root:
+            return
         self.declare(symbol, self.kinds.get(router, NET_HTTP), line)
         if made is not None and made.root:
             self.mount(symbol, router, (), line)

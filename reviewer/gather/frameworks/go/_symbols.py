@@ -33,6 +33,7 @@ class Symbols:
         self.found: dict[str, Router] = {}
         self._taken: set[str] = set()
         self.mounts: list[Mount] = []
+        self._mounted: set[Mount] = set()
         self.guards: dict[str, list[str]] = {}
         """Middlewares that a router uses so far, in the order of the file."""
         self.kinds: dict[str, Dialect] = {}
@@ -99,7 +100,8 @@ class Symbols:
         made = Mount(
             parent=parent, child=child, framework=framework, line=line, prefix=prefix, guards=(*before, *guards)
         )
-        if made not in self.mounts:
+        if made not in self._mounted:
+            self._mounted.add(made)
             self.mounts.append(made)
 
     def unused(self, symbol: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.data.names import data_use
-from reviewer.gather.look import look_at
+from reviewer.gather.look import Look, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Module
 from reviewer.model.facts.data import How
@@ -26,6 +26,12 @@ LAYERS = (
     ("database/sql", ("database/sql",), re.compile(r"\bsql\.(?:DB|Tx|Conn|Open|OpenDB|Stmt|Rows|Row)\b")),
 )
 """Each layer with its packages and with what shows that it is used and not merely named (``sql.ErrNoRows``)."""
+HANDED_ON = re.compile(r"\bsql\.(?:Tx|Conn|Open|OpenDB|Stmt|Rows|Row)\b")
+"""What shows that database/sql is used where another layer or a migration tool is there that ``*sql.DB`` may be for."""
+BESIDE = (
+    *("github.com/jmoiron/sqlx", "gorm.io/gorm", "github.com/jinzhu/gorm", "github.com/golang-migrate/migrate"),
+    *("github.com/pressly/goose", "github.com/rubenv/sql-migrate", "xorm.io/xorm"),
+)
 SQLC = re.compile(r"\*?(?:\w+\.)?Queries\b|\b\w+\.(?:Querier|CreateUserParams|DBTX)\b")
 SQLC_TYPES = re.compile(r"\*(?:\w+\.)?Queries\b|\b\w+\.Querier\b")
 
@@ -39,13 +45,18 @@ def read_sql_layers(module: Module, kept: Kept) -> None:
         if not look.imports(*packages):
             continue
         match = pattern.search(module.text)
-        if match is None:
+        if match is None or (layer == "database/sql" and not _is_own(module, look)):
             continue
         line = statements[0].line if statements else module.text.count("\n", 0, match.start()) + 1
         how = How.QUERIED if statements else How.CONFIGURED
         if (layer, how) not in known:
             kept.data.append(data_use(layer, how, line))
     _sqlc(module, kept)
+
+
+def _is_own(module: Module, look: Look) -> bool:
+    """Whether database/sql is used itself, not only its connection taken out of another layer."""
+    return not look.imports(*BESIDE) or HANDED_ON.search(module.text) is not None
 
 
 def _sqlc(module: Module, kept: Kept) -> None:
