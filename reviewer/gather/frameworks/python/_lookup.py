@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from reviewer.gather.given import TABLE
 from reviewer.gather.syntax import (
     Assignment,
     Call,
@@ -43,6 +44,9 @@ PAGE_TYPES = (
 JSON_CALLS = frozenset(
     {"jsonify", "JsonResponse", "JSONResponse", "ORJSONResponse", "dumps", "Response", "to_dict", "to_json"}
 )
+
+UNPACKED_MOST = 3
+"""Tuples within tuples that a loop unpacks."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,21 @@ class Lookup:
                 listed = self.value(listed.dotted, function) or listed
             if isinstance(listed, Items):
                 return [found for item in listed.values if (found := dotted(item))]
+            if isinstance(listed, Name) and self._is_imported(listed.dotted):
+                return [f"{listed.dotted}{TABLE}"]
         return [name] if name else []
+
+    def _is_imported(self, name: str) -> bool:
+        return name.partition(".")[0] in self.imported_names
+
+    def tables_of(self, call: Call) -> list[str]:
+        """The tables of other files that a call in a loop takes its arguments from: ``add_resource(*route)``."""
+        if not call.loops:
+            return []
+        used = [part.dotted.partition(".")[0] for part in walk(call) if isinstance(part, Name)]
+        sources = (_iterated(self.value(name, call.function)) for name in dict.fromkeys(used))
+        names = (source.dotted for source in sources if isinstance(source, Name))
+        return [f"{name}{TABLE}" for name in dict.fromkeys(names) if self._is_imported(name)]
 
     def given_to(self, name: str, function: int) -> str | None:
         """The function around that has a parameter of a name: what it adds to that, its callers' routers serve."""
@@ -202,6 +220,17 @@ class Lookup:
         """Whether a handler that returns strings returns HTML."""
         values = [part for value in self.returns.get(function.index, ()) for part in _answers(value)]
         return any(isinstance(value, Text) and _opening(value).startswith("<") for value in values)
+
+
+def _iterated(value: Expr | None) -> Expr | None:
+    """What a loop variable is taken from, itself or as a part of each round's."""
+    for _ in range(UNPACKED_MOST):
+        if not isinstance(value, Other) or value.kind not in ("iterated", "unpacked") or not value.operands:
+            return None
+        if value.kind == "iterated":
+            return value.operands[0]
+        value = value.operands[0]
+    return None
 
 
 def _answers(value: Expr) -> list[Expr]:

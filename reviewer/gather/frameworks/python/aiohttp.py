@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 NAME = "aiohttp"
 MODULE = "aiohttp.web"
-ADDING = {f"add_{verb}": method for verb, method in VERBS.items()}
+ADDING = {f"add_{verb}": (method,) for verb, method in VERBS.items()} | {"add_view": ()}
+ADDERS = frozenset({"add_route", *ADDING})
 LISTED = {verb: (method,) for verb, method in VERBS.items()} | {"view": (), "route": ("ANY",)}
 APPLICATION, TABLE = "Application", "RouteTableDef"
 MARK = "router.add_"
@@ -158,13 +159,14 @@ def _called(file: Declaring, call: Call) -> None:
     head, last = owner_of(_behind(file, call.name, call.function))
     if not head:
         _handed(file, call)
+    elif last in ADDERS and head.endswith("router") and (tables := file.lookup.tables_of(call)):
+        for table in tables:
+            file.mount(_symbol(file, head, call), table, call.line)
     elif last in ADDING and head.endswith("router"):
-        _added(file, call, _symbol(file, head, call), (ADDING[last],), 0)
+        _added(file, call, _symbol(file, head, call), ADDING[last], 0)
     elif last == "add_route" and head.endswith("router") and len(call.args) > 2:
         method = (plain(call.args[0]) or "*").upper()
         _added(file, call, _symbol(file, head, call), ("ANY",) if method == "*" else (method,), 1)
-    elif last == "add_view" and head.endswith("router"):
-        _added(file, call, _symbol(file, head, call), (), 0)
     elif last == "add_routes" and call.args:
         symbol = _symbol(file, head, call)
         file.router(symbol, call.line)

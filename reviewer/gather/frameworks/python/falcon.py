@@ -40,7 +40,10 @@ def read(module: Module, kept: Kept) -> None:
             file.router(item.target, item.line, root=True)
             file.guards[item.target] = _middleware(call)
     for call in module.calls:
-        if call.last == "add_route" and len(call.args) + len(call.keywords) >= 2:
+        tables = file.lookup.tables_of(call) if call.last == "add_route" else []
+        for table in tables:
+            file.mount(_router_of(call), table, call.line)
+        if call.last == "add_route" and not tables and len(call.args) + len(call.keywords) >= 2:
             _added(file, call)
         elif call.last == "add_static_route" and call.args:
             path = (*value_of(call.args[0]), "/{path}")
@@ -67,9 +70,12 @@ def _added(file: Declaring, call: Call) -> None:
         for item in (view.decorators if view else ())
         if isinstance(item, Call) and file.lookup.origin(item.name) == BEFORE
     )
+    file.route(_router_of(call), (), value_of(path), call, name, name=suffix, guards=before)
+
+
+def _router_of(call: Call) -> str:
     head = owner_of(call.name)[0]
-    router = head if not head.startswith("self") or head == "self.app" else "self"
-    file.route(router, (), value_of(path), call, name, name=suffix, guards=before)
+    return head if not head.startswith("self") or head == "self.app" else "self"
 
 
 def _class_of(file: Declaring, expr: Expr | None, function: int) -> str:

@@ -189,6 +189,9 @@ def _called(file: _File, call: Call, known: bool) -> None:
             _mount(file, head, child, call.keywords.get("prefix"), call)
     elif last == "mount" and len(call.args) > 1:
         _mounted(file, call, head)
+    elif tables := file.lookup.tables_of(call):
+        for table in tables:
+            _mount(file, head, table, None, call)
     elif last in ("add_api_route", "add_route"):
         _added(file, call, head)
 

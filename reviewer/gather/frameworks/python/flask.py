@@ -195,7 +195,7 @@ def _called(file: FlaskFile, call: Call) -> None:
         _mount(file, name, call.name, None, call.line)
     if not head:
         return
-    first = argument(call, 0, "blueprint", "ns", "app", "resource")
+    first = argument(call, 0, "blueprint", "ns", "app")
     if last in MOUNTING:
         prefix = call.keywords.get("url_prefix") if last == "register_blueprint" else argument(call, 1, "path")
         parent = file.router_of(head, call.function, call.line)
@@ -203,11 +203,22 @@ def _called(file: FlaskFile, call: Call) -> None:
             _mount(file, parent, child, prefix, call.line)
     elif last == "init_app" and _given_router(file, head, dotted(first)):
         _mount(file, dotted(first), head, None, call.line)
-    elif last == "add_resource" and first is not None:
-        for path in call.args[1:]:
-            file.class_route(head, dotted(first), path, call)
-    elif last == "add_url_rule":
+    elif last in ADDING:
+        _added(file, call, head, last)
+
+
+def _added(file: FlaskFile, call: Call, head: str, last: str) -> None:
+    """Resources and rules that a call adds, one by one or from the table of another file."""
+    tables = file.lookup.tables_of(call)
+    for table in tables:
+        _mount(file, file.router_of(head, call.function, call.line), table, None, call.line)
+    if tables:
+        return
+    if last == "add_url_rule":
         file.url_rule(call, head)
+    elif (resource := argument(call, 0, "resource")) is not None:
+        for path in call.args[1:]:
+            file.class_route(head, dotted(resource), path, call)
 
 
 def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
@@ -215,8 +226,8 @@ def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     known = list(index.mro(path, route.handler))
     defined = {name for _, item in known for name in item.methods}
     found = [Expansion(method=method, symbol=method.lower()) for method in SERVED_METHODS if method.lower() in defined]
-    if not found and "dispatch_request" in defined:
-        return [Expansion(method="GET", symbol="dispatch_request")]
+    if not found and ("dispatch_request" in defined or (not known and index.function(path, route.handler))):
+        return [Expansion(method="GET", symbol="dispatch_request" if known else "")]
     return found
 
 

@@ -46,7 +46,10 @@ def read(module: Module, kept: Kept) -> None:
         if isinstance(item.value, Call):
             _made(file, item.target, item.value)
     for call in module.calls:
-        if call.last == "add_route" and len(call.args) + len(call.keywords) > 1:
+        tables = file.lookup.tables_of(call) if call.last == "add_route" else []
+        for table in tables:
+            file.mount(owner_of(call.name)[0], table, call.line)
+        if call.last == "add_route" and not tables and len(call.args) + len(call.keywords) > 1:
             _added(file, call)
         elif call.last == "static" and len(call.args) > 1:
             path = (*SPEC.path(call.args[0]), "/{path}")

@@ -107,9 +107,11 @@ def _is_client(look: Look, call: Call, target: Expr) -> bool:
 
 
 def _from_client_call(call: Call) -> bool:
-    """``TestClient(app).get("/x")``, ``app.test_client().get("/x")``."""
+    """``TestClient(app).get("/x")``, ``app.test_client().get("/x")``, ``self.client().get("/x")`` of what makes one."""
     value = getattr(call.callee, "value", None)
-    return isinstance(value, Call) and last(value.name) in CLIENT_CLASSES
+    if not isinstance(value, Call):
+        return False
+    return last(value.name) in CLIENT_CLASSES or (not value.args and last(value.name).lower().endswith(CLIENT_WORDS))
 
 
 def _made_as_client(look: Look, receiver: str, function: int) -> bool:
