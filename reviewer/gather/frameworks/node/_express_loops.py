@@ -79,9 +79,27 @@ class Loops:
         loop = self.variables.get((call.function, head))
         return loop.operands[0] if loop is not None else None
 
+    def mapped(self, call: Call) -> list[Expr]:
+        """The objects that ``list.map(([path, module]) => ({ path, module }))`` makes, one per element."""
+        made = call.args[0] if call.last == "map" and call.args else None
+        if not isinstance(made, Lambda):
+            return []
+        shape = next((item.value for item in self.module.returns if item.function == made.function), None)
+        if not isinstance(shape, Mapping):
+            return []
+        rounds = self._rounds_of(made.function)[: self.left]
+        self.left -= len(rounds)
+        return [
+            Mapping(tuple((key, _replaced(value, names)) for key, value in shape.pairs), shape.line) for names in rounds
+        ]
+
     def _of_callback(self, call: Call) -> list[Names]:
-        iterated = self.callbacks.get(call.function)
-        parameters = self.module.functions[call.function].parameters if iterated is not None else ()
+        return self._rounds_of(call.function)
+
+    def _rounds_of(self, function: int) -> list[Names]:
+        """What the parameter of a callback stands for, for each element that it is called with."""
+        iterated = self.callbacks.get(function)
+        parameters = self.module.functions[function].parameters if iterated is not None else ()
         if iterated is None or not parameters:
             return []
         return [_bound(parameters[0].name, element) for element in self._elements(iterated)]

@@ -84,7 +84,7 @@ class Reading:
             return None
         symbol = self.routers.lookup(name, call.function, call.owner)
         if symbol is not None:
-            return Receiver(symbol, sure=symbol in self.routers.found)
+            return Receiver(symbol, sure=symbol in self.routers.found or symbol in self.routers.typed)
         imported = self.routers.imported(name)
         return Receiver(imported, sure=False) if imported else None
 

@@ -79,6 +79,8 @@ class Routers:
         self.parameters: dict[int, dict[str, str]] = {}
         self.given = frozenset(_given(module, dialect))
         """Functions whose first parameter is a router, whatever it is called."""
+        self.typed: set[str] = set()
+        """Functions that are surely given a router: by the type of the parameter, or by what they are handed to."""
         self.named: dict[tuple[int, int, str], str] = {}
         """(function, class, name) to symbol; the class is -1 but for ``this.name``."""
         for item in sorted(module.assignments, key=lambda item: exported_name(item.target) is not None):
@@ -197,7 +199,12 @@ class Routers:
             if function in self.given and listed:
                 self.parameters[function][listed[0].name] = SURE
         kind = self.parameters[function].get(name)
-        return self.function_symbol(function) or None if kind is not None and self._is_router(name, kind) else None
+        if kind is None or not self._is_router(name, kind):
+            return None
+        symbol = self.function_symbol(function)
+        if kind and kind != "any":
+            self.typed.add(symbol)
+        return symbol or None
 
     def _is_router(self, name: str, kind: str) -> bool:
         if kind == SURE:

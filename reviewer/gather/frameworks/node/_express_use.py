@@ -14,7 +14,9 @@ from reviewer.gather.frameworks.node._express_values import (
     paths_of,
     within_class,
 )
-from reviewer.gather.frameworks.node._folders import by_file, required_folder
+from reviewer.gather.frameworks.node._folders import by_file, required_call, required_folder
+from reviewer.gather.frameworks.node._globs import globbed_folder
+from reviewer.gather.frameworks.node._keyed import by_key, keyed_child
 from reviewer.gather.frameworks.node._route_objects import lists_given
 from reviewer.gather.syntax import (
     Attribute,
@@ -80,11 +82,13 @@ def _below(reading: Reading, call: Call, symbol: str, prefix: Value, items: list
         if _answers(reading, call, symbol, prefix, item, last=item is items[-1] and not mounted):
             mounted = True
             continue
-        if (folder := required_folder(reading, item)) is not None:
+        if (folder := required_folder(reading, item) or _globbed(reading, item)) is not None:
             mounted = True
             mount_folder(reading, call, symbol, by_file(prefix), folder, [*guards, *own])
             continue
-        child = child_of(reading, item, call)
+        keyed = keyed_child(reading, item, call)
+        child = keyed or child_of(reading, item, call)
+        mounted = mounted or bool(keyed)
         if child:
             reading.routers.use(symbol, line_of(call))
             reading.mounts.extend(
@@ -93,7 +97,7 @@ def _below(reading: Reading, call: Call, symbol: str, prefix: Value, items: list
                     child=served,
                     framework=reading.routers.dialect.name,
                     line=line_of(call),
-                    prefix=prefix,
+                    prefix=by_key(reading, prefix, call) if keyed else prefix,
                     guards=tuple(dict.fromkeys([*guards, *own])),
                 )
                 for served in (child, *lists_given(reading, item))
@@ -105,6 +109,12 @@ def _below(reading: Reading, call: Call, symbol: str, prefix: Value, items: list
             own.append(guard)
     if not mounted:
         remember(reading, symbol, prefix, own)
+
+
+def _globbed(reading: Reading, item: Expr) -> str | None:
+    """The folder of a file that a pattern found, where it is taken in by name: ``require(path.resolve(file))``."""
+    required = required_call(reading, item)
+    return globbed_folder(reading, required.line) if required is not None else None
 
 
 def remember(reading: Reading, symbol: str, prefix: Value, guards: list[str]) -> None:
@@ -148,7 +158,9 @@ def child_of(reading: Reading, item: Expr, call: Call) -> str:
     names = reading.names
     if isinstance(item, Name):
         known = reading.routers.lookup(item.dotted, call.function, call.owner)
-        return known or (names.instance(item.dotted) if names.is_own(item.dotted) else "")
+        result = _made_here(reading, item) if known is None else None
+        given = child_of(reading, result, call) if result is not None else ""
+        return known or given or (names.instance(item.dotted) if names.is_own(item.dotted) else "")
     if isinstance(item, Attribute) and isinstance(item.value, Call) and item.value.new:
         made = dotted(item.value.callee)
         return f"{made}.{item.name}" if names.is_own(made) else ""
@@ -161,6 +173,15 @@ def child_of(reading: Reading, item: Expr, call: Call) -> str:
         return child_of(reading, item.callee, call)
     name = dotted(item.callee)
     return names.instance(name) if names.is_own(name) and is_known(reading, name) else ""
+
+
+def _made_here(reading: Reading, item: Name) -> Call | None:
+    """The call of a function whose result a variable holds (``api = makeApi(db)``) that nothing is declared on."""
+    made = reading.results.get(item.dotted)
+    declared = item.dotted in reading.routers.found or item.dotted in reading.names.imports
+    if made is None or made.new or declared or not isinstance(made.callee, Name):
+        return None
+    return made if "." not in made.callee.dotted else None
 
 
 def is_known(reading: Reading, name: str) -> bool:
@@ -188,7 +209,9 @@ def mount_folder(reading: Reading, call: Call, symbol: str, prefix: Value, folde
 def read_given(reading: Reading, call: Call) -> None:
     """``routes(app)``, ``new Routes(app)``: what the callee declares on its parameter is declared on ``app``."""
     name = dotted(call.callee)
-    folder = required_folder(reading, call.callee) if call.args and not isinstance(call.callee, Name) else None
+    folder = None
+    if call.args and not isinstance(call.callee, Name):
+        folder = required_folder(reading, call.callee) or _globbed(reading, call.callee)
     for symbol in dict.fromkeys(_routers_given(reading, call)) if folder is not None else ():
         mount_folder(reading, call, symbol, (), folder or "", reading.guards_before(symbol, ()))
     if not name or call.last in CHAINED or not is_known(reading, name) or not reading.names.is_own(name):

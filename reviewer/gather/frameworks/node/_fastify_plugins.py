@@ -85,7 +85,7 @@ def _read_folder(reading: Reading, call: Call, parent: str, options: Mapping | N
     inner = options.get("options")
     prefix = _prefix(inner) if isinstance(inner, Mapping) else ()
     named = truth(options.get("dirNameRoutePrefix")) is not False
-    _mount(reading, call, parent, "", prefix, folder=folder, by_path=named)
+    _mount(reading, call, parent, "", prefix, folder=folder if named else f"{folder}/**", by_path=named)
 
 
 def _read_library(reading: Reading, call: Call, parent: str, options: Mapping | None, origin: str) -> None:

@@ -23,6 +23,12 @@ def loads_by_name(module: Module) -> Call | None:
 
 def required_folder(reading: Reading, expr: Expr | None) -> str | None:
     """The folder, from that of this file, of which a file only known when the server runs is taken in."""
+    required = required_call(reading, expr)
+    return _folder_before_unknown(required.args[0]) if required is not None else None
+
+
+def required_call(reading: Reading, expr: Expr | None) -> Call | None:
+    """The call that takes in a file whose name is put together when the server runs, of which an expression is part."""
     for _ in range(HOPS):
         if isinstance(expr, Attribute):
             expr = expr.value
@@ -32,7 +38,7 @@ def required_folder(reading: Reading, expr: Expr | None) -> str | None:
             break
     if not (isinstance(expr, Call) and expr.last in REQUIRES and expr.args):
         return None
-    return _folder_before_unknown(expr.args[0])
+    return expr if plain(expr.args[0]) is None else None
 
 
 def _folder_before_unknown(expr: Expr) -> str | None:

@@ -1,4 +1,4 @@
-"""What a NestJS application sets for all of its controllers: prefix, versions, guards, modules below a path."""
+"""What a NestJS application sets for all of its controllers: prefix, versions, guards, modules."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from reviewer.gather.syntax import (
     dotted,
     plain,
     value_of,
-    walk,
 )
 from reviewer.model.facts.code import Attribute
 from reviewer.model.facts.routing import Mount, Route, Router
@@ -42,7 +41,6 @@ UNVERSIONED = ("HEADER", "MEDIA_TYPE", "CUSTOM")
 """Ways of versioning that leave the path alone."""
 PASSIVE = re.compile(r"throttl|limit|csrf|role|permission|polic", re.IGNORECASE)
 """Guards that, set for a whole application, let those through whom nothing more is asked of."""
-CHILDREN_MOST = 100
 
 
 def read_app(module: Module, names: Names, kept: Kept) -> None:
@@ -153,12 +151,12 @@ def _read_documentation(module: Module, names: Names, kept: Kept) -> None:
 
 
 def read_modules(module: Module, names: Names, kept: Kept) -> None:
-    """``@Module``: its controllers are served where it is; ``RouterModule`` puts modules below a path."""
+    """``@Module``: its controllers are served where it is, and it may set guards for the whole application."""
     for owner in module.classes:
         options = next((options for d in owner.decorators if (options := _module_options(names, d))), None)
         if not isinstance(options, Mapping):
             continue
-        mounts = [*_controllers(owner, options), *_below_paths(names, owner, options)]
+        mounts = list(_controllers(owner, options))
         guards = tuple(_global_guards(names, options))
         if mounts or guards:
             kept.routers.append(Router(symbol=owner.name, framework=NEST, line=owner.line, guards=guards, root=False))
@@ -186,30 +184,6 @@ def _global_guards(names: Names, options: Mapping) -> Iterator[str]:
             used = name_of(item.get("useClass") or item.get("useExisting"))
             if used and not PASSIVE.search(used):
                 yield used
-
-
-def _below_paths(names: Names, owner: Class, options: Mapping) -> Iterator[Mount]:
-    for expr in walk(options.get("imports")):
-        if isinstance(expr, Call) and expr.name in ("RouterModule.register", "RouterModule.forRoutes") and expr.args:
-            yield from _tree(names, owner, expr.args[0])
-
-
-def _tree(names: Names, owner: Class, routes: Expr) -> Iterator[Mount]:
-    """The modules of a tree of paths, each below the paths above it."""
-    if isinstance(routes, Name):
-        routes = names.values.get(routes.dotted, routes)
-    pending: list[tuple[Expr, str]] = [(routes, "")]
-    for _ in range(CHILDREN_MOST):
-        if not pending:
-            return
-        expr, above = pending.pop()
-        if isinstance(expr, Items):
-            pending.extend((item, above) for item in reversed(expr.values))
-        elif isinstance(expr, Name):
-            yield Mount(parent=owner.name, child=expr.dotted, framework=NEST, line=expr.line, prefix=(above,))
-        elif isinstance(expr, Mapping):
-            path = f"{above}/{(plain(expr.get('path')) or '').strip('/')}".rstrip("/")
-            pending.extend((part, path) for key in ("children", "module") if (part := expr.get(key)) is not None)
 
 
 def read_settings(module: Module, names: Names, kept: Kept) -> None:

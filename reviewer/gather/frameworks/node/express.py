@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -13,6 +14,8 @@ from reviewer.gather.frameworks.node._express_tables import read_table, tables
 from reviewer.gather.frameworks.node._express_use import read_apollo, read_given, read_use
 from reviewer.gather.frameworks.node._express_values import ANSWERING, is_page
 from reviewer.gather.frameworks.node._folders import SOMEWHERE, loads_by_name
+from reviewer.gather.frameworks.node._globs import functions_that_load
+from reviewer.gather.frameworks.node._keyed import lists
 from reviewer.gather.frameworks.node._route_objects import UNTOLD
 from reviewer.gather.languages.node._functions import ANONYMOUS
 from reviewer.gather.reader import Framework, Kept
@@ -44,15 +47,27 @@ def keep(module: Module, kept: Kept, dialect: Dialect) -> None:
         kept.routes.extend(sorted(reading.routes, key=lambda item: item.line))
         kept.mounts.extend(reading.routers.mounts)
         kept.mounts.extend(reading.mounts)
+    kept.mounts.extend(lists(module))
     listed = [] if module.imported(*dialect.others) or not TABLES.search(module.text) else list(tables(module))
     for router, routes in listed:
         if not any(item.symbol == router.symbol for item in kept.routers):
             kept.routers.append(router)
             kept.routes.extend(routes)
+    if not any(mount.folder for mount in reading.mounts):
+        kept.mounts.extend(_loaded(reading))
     loading = None if module.imported(*dialect.others) else loads_by_name(module)
-    if loading is not None and not any(mount.folder for mount in reading.mounts):
+    if loading is not None and not any(mount.folder for mount in kept.mounts):
         kept.mounts.append(Mount(parent="", child="", framework=dialect.name, line=loading.line, folder=SOMEWHERE))
     kept.views.extend(_pages(reading))
+
+
+def _loaded(reading: Reading) -> Iterator[Mount]:
+    """Functions that put the files of a folder on a router which they give back."""
+    for function, folder in functions_that_load(reading).items():
+        symbol = reading.routers.function_symbol(function)
+        if symbol and any(item.function == function for item in reading.module.returns):
+            line = reading.module.functions[function].line
+            yield Mount(parent=symbol, child="", framework=reading.routers.dialect.name, line=line, folder=folder)
 
 
 def _read_call(reading: Reading, call: Call) -> None:

@@ -17,6 +17,7 @@ from reviewer.gather.frameworks.node._nestjs_app import (
     setting,
 )
 from reviewer.gather.frameworks.node._nestjs_middleware import read_middleware
+from reviewer.gather.frameworks.node._nestjs_trees import read_branches, read_trees
 from reviewer.gather.languages.node._names import Names
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Class, Expr, Function, Items, Mapping, Module, dotted, plain
@@ -51,11 +52,13 @@ LIMITS = re.compile(r"throttl|limit|csrf", re.IGNORECASE)
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps what a file declares of a NestJS application."""
-    if not module.imported("@nestjs"):
+    if not module.imported("@nestjs", "nest-router"):
+        read_branches(module, kept)
         return
     names = Names(module)
     read_app(module, names, kept)
     read_modules(module, names, kept)
+    read_trees(module, names, kept)
     read_middleware(module, kept)
     read_settings(module, names, kept)
     answered = answers(module)

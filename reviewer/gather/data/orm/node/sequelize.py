@@ -10,6 +10,7 @@ from reviewer.gather.data.names import GUESS, data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
 from reviewer.gather.data.orm._models import mapping_off, mapping_on, option_mapping
 from reviewer.gather.data.orm._objects import Options, with_options
+from reviewer.gather.data.orm.node._sequelize_entities import entity_tables
 from reviewer.gather.data.queries import ECMA_LANGUAGES
 from reviewer.gather.look import Look, last, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
@@ -39,6 +40,9 @@ OTHERS = ("typeorm", "@nestjs/typeorm", "mongoose", "@nestjs/mongoose", "@prisma
 OWN_METHODS = frozenset({"findAll", "findByPk", "findAndCountAll", "findOrCreate", "bulkCreate"})
 """Method names that no other library has: they need no import to be told."""
 
+CLASS_OF = "typeof "
+"""How the type of what holds a class begins."""
+
 WORDS = Words(features={"count": Feature.AGGREGATE, "sum": Feature.AGGREGATE, "max": Feature.AGGREGATE})
 OPTIONS = Options(
     eager=("include",),
@@ -58,16 +62,19 @@ def read_sequelize(module: Module, kept: Kept) -> None:
     """Keeps models, queries, migration steps and the use of Sequelize."""
     look = look_at(module)
     imported = look.imports(*PACKAGES)
-    tables = list(_models(look, imported))
+    tables = [*_models(look, imported), *entity_tables(look)]
     if _read_migration(look, kept):
         tables.extend(_changes(look))
     kept.tables.extend(tables)
     first = len(kept.statements)
-    models = {_receiver(call) for call in module.calls if call.last in METHODS and _is_model(call, look, imported)}
+    typed = _typed(look)
+    models = {
+        _receiver(call) for call in module.calls if call.last in METHODS and _is_model(call, look, imported, typed)
+    }
     if not imported:
         models -= {_receiver(call) for call in module.calls if _is_prisma(call)}
     for chain in chains(look) if models else ():
-        found = _statement(chain, look, models)
+        found = _statement(chain, look, models, typed)
         if found is not None:
             keep_query(kept, look, found, chain.outer)
     if len(kept.statements) > first:
@@ -201,26 +208,34 @@ def _receiver(call: Call) -> str:
     return call.name.rpartition(".")[0]
 
 
-def _statement(chain: Chain, look: Look, models: set[str]) -> Statement | None:
+def _typed(look: Look) -> dict[str, str]:
+    """Parameters that are given a model class, to its name: ``private users: typeof User``."""
+    given = (item for function in look.module.functions for item in function.parameters)
+    return {item.name: item.type.removeprefix(CLASS_OF) for item in given if item.type.startswith(CLASS_OF)}
+
+
+def _statement(chain: Chain, look: Look, models: set[str], typed: dict[str, str]) -> Statement | None:
     """A call on what some call in this file shows to be a model."""
     call = chain.calls[0]
     if call.last not in METHODS or _receiver(call) not in models:
         return None
     model = last(_receiver(call))
+    model = typed.get(model, model)
     verb, many = METHODS[call.last]
     found = msgspec.structs.replace(query(chain, look, WORDS, LAYER, (model,), verb), many=many)
     return with_options(found, call, OPTIONS, model)
 
 
-def _is_model(call: Call, look: Look, imported: bool) -> bool:
+def _is_model(call: Call, look: Look, imported: bool, typed: dict[str, str]) -> bool:
     """Whether a call is on a model: by the receiver's name, and by a method or an option that only Sequelize has."""
     parts = call.name.split(".")
     if len(parts) < 2 or look.imports(*OTHERS):
         return False
     model, holder = parts[-2], parts[-3] if len(parts) > 2 else ""
-    if not (model[:1].isupper() or model.endswith("Model") or holder in ("db", "models")):
+    known = model[:1].isupper() or model.endswith("Model") or holder in ("db", "models")
+    if not (known or model in typed):
         return False
-    if imported or call.last in OWN_METHODS:
+    if imported or model in typed or call.last in OWN_METHODS:
         return True
     options = option_mapping(call)
     return options is not None and options.get("where") is not None and not _from_entity(model, look)

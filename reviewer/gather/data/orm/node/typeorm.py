@@ -73,7 +73,7 @@ def read_typeorm(module: Module, kept: Kept) -> None:
     imported = look.imports(*PACKAGES)
     if not imported and not _entities(look):
         return
-    tables = list(entity_tables(look))
+    tables = list(entity_tables(look)) if imported else []
     if _read_migration(look, kept):
         tables.extend(migration_tables(look))
     kept.tables.extend(tables)

@@ -1,0 +1,87 @@
+"""Tables of sequelize-typescript: model classes with their columns by decorators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewer.gather.data.orm._models import (
+    class_named,
+    fields_by_class,
+    mapping_off,
+    mapping_on,
+    option_mapping,
+    returned_by,
+)
+from reviewer.gather.look import Look, last
+from reviewer.gather.syntax import Assignment, Call, Class, Expr, Mapping, dotted, plain
+from reviewer.model.facts.data import Column, Table
+
+PACKAGES = ("sequelize-typescript", "@sequelize/core")
+SOURCE = "Sequelize"
+ALWAYS_SET = frozenset({"CreatedAt", "UpdatedAt"})
+OTHERS = frozenset({"CreatedAt", "UpdatedAt", "DeletedAt", "PrimaryKey", "AutoIncrement", "ForeignKey"})
+"""Decorators that make a column where ``@Column`` is left out."""
+ID = Column(name="id", type="INTEGER", nullable=False, primary=True)
+
+
+def entity_tables(look: Look) -> Iterator[Table]:
+    """The classes with ``@Table`` of sequelize-typescript."""
+    if not look.imports(*PACKAGES):
+        return
+    fields, returned = fields_by_class(look.module), returned_by(look.module)
+    for item in look.module.classes:
+        table = next((mark for mark in item.decorators if _name(mark) == "Table"), None)
+        if table is None:
+            continue
+        found = [column for field in fields.get(item.index, ()) if (column := _column(field, returned)) is not None]
+        columns = found if any(column.primary for column in found) else [ID, *found]
+        yield Table(
+            name=_table_name(item, table),
+            line=item.line,
+            end_line=item.end_line,
+            source=SOURCE,
+            columns=tuple(columns),
+            model=item.name,
+        )
+
+
+def _name(expr: Expr) -> str:
+    return last(dotted(expr.callee if isinstance(expr, Call) else expr))
+
+
+def _table_name(item: Class, table: Expr) -> str:
+    options = option_mapping(table) if isinstance(table, Call) else None
+    named = (plain(options.get("tableName")) or plain(options.get("modelName"))) if options else None
+    return named or item.name
+
+
+def _column(field: Assignment, returned: dict[int, Expr]) -> Column | None:
+    marks = {_name(item): item for item in field.decorators}
+    if "Column" not in marks and OTHERS.isdisjoint(marks):
+        return None
+    declared = marks.get("Column")
+    given = declared.args[0] if isinstance(declared, Call) and declared.args else None
+    options = given if isinstance(given, Mapping) else None
+    kind = options.get("type") if options else given
+    primary = "PrimaryKey" in marks or mapping_on(options, "primaryKey")
+    return Column(
+        name=(plain(options.get("field")) if options else None) or field.target,
+        type=last(dotted(kind.callee if isinstance(kind, Call) else kind)) or field.type,
+        nullable=not primary and not _is_set(marks, options),
+        primary=primary,
+        unique="Unique" in marks or (options is not None and mapping_on(options, "unique")),
+        indexed="Index" in marks,
+        references=_references(marks.get("ForeignKey"), returned),
+    )
+
+
+def _is_set(marks: dict[str, Expr], options: Mapping | None) -> bool:
+    """Whether a column takes no null: ``allowNull: false``, ``@AllowNull(false)``, ``@NotNull``, the times."""
+    allowed = marks.get("AllowNull")
+    refused = isinstance(allowed, Call) and bool(allowed.args) and dotted(allowed.args[0]) != "true"
+    return refused or "NotNull" in marks or mapping_off(options, "allowNull") or not ALWAYS_SET.isdisjoint(marks)
+
+
+def _references(mark: Expr | None, returned: dict[int, Expr]) -> str | None:
+    """``@ForeignKey(() => User)``."""
+    return class_named(mark.args[0], returned) or None if isinstance(mark, Call) and mark.args else None
