@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 Node = tuple[str, str]
 TABLE = "[]"
+TOLD = f"(){TABLE}"
 UNKNOWN = "?."
 ENDINGS = ("impl", "implementation", "interface", "struct")
 
@@ -24,6 +25,16 @@ def is_optional(symbol: str) -> bool:
 def is_given(symbol: str) -> bool:
     """Whether a symbol names a parameter of a function."""
     return "#" in symbol
+
+
+def is_told(symbol: str) -> bool:
+    """Whether a symbol names a table that a method gives back."""
+    return symbol.endswith(TOLD) and "." in symbol
+
+
+def told_nodes(symbol: str, by_last: Mapping[str, list[Node]]) -> list[Node]:
+    """The tables of every method of that name: who goes through them knows but the interface."""
+    return [node for node in by_last.get(symbol.rpartition(".")[2], ()) if is_told(node[1])]
 
 
 def likely_nodes(symbol: str, by_last: Mapping[str, list[Node]], path: str) -> list[Node]:

@@ -130,7 +130,20 @@ class Index:
                 value = self._constants.get(place, {}).get(name)
                 if value is not None and value != (ref,):
                     return self._text(place, value, unknown, hops - 1)
+        inherited = self._inherited_constant(path, ref.name)
+        if inherited is not None:
+            return self._text(*inherited, unknown, hops - 1)
         return self._setting(ref.name, unknown, hops)
+
+    def _inherited_constant(self, path: str, name: str) -> tuple[str, Value] | None:
+        """A constant that a class has from a base, or that its file imports: where it stands, and its value."""
+        owner, _, member = name.rpartition(".")
+        known = [(where, f"{item.name}.{member}") for where, item in self.mro(path, owner)] if owner else []
+        for where, symbol in (*known, self.resolve(path, member)) if known else ():
+            value = self._constants.get(where, {}).get(symbol)
+            if value is not None:
+                return where, value
+        return None
 
     @cached_property
     def _settings(self) -> dict[str, list[tuple[str, str, Value]]]:

@@ -27,6 +27,11 @@ CAPITAL_TEST = re.compile(
     r".*(?:[a-z0-9]Tests?|TestCase|[a-z0-9]IT|[a-z0-9]Spec)\.\w+\Z|Tests?[A-Z].*\.(java|kt|cs|php)\Z"
 )
 TEST_PROJECT = re.compile(r".+[._-](unit|integration|functional|acceptance|api)?tests?", re.IGNORECASE)
+STAND_IN = re.compile(
+    r"(?:mock(?:ed)?|fake|stub|dummy)[._-]?(?:servers?|api|backend)|(?:server|api|backend)[._-](?:mock|stub)s?",
+    re.IGNORECASE,
+)
+"""A folder or file that stands in for a server while others are worked on."""
 
 SCHEMA_KINDS = frozenset({"sql", "cql", "prisma"})
 SCHEMA_FOLDERS = words(
@@ -107,7 +112,7 @@ def role_of(path: str, kind: str | None, language: str | None = None, roots: fro
     low = path.casefold()
     *folders, name = low.split("/")
     if language is None and not name.endswith(FRONTEND_SUFFIXES):
-        if not TEST_DATA_FOLDERS.isdisjoint(folders):
+        if not TEST_DATA_FOLDERS.isdisjoint(folders) or _stands_in(folders):
             return FileRole.TESTS
         return FileRole.SCRIPTS if kind in SCRIPT_KINDS else FileRole.CONFIG
     if _is_test(path, folders, name):
@@ -151,6 +156,8 @@ def frontend_roots(paths: Iterable[str]) -> frozenset[str]:
 def _is_test(path: str, folders: list[str], name: str) -> bool:
     if TEST_NAME.fullmatch(name) and (not name.endswith((".java", ".kt", ".php", ".cs", ".scala")) or _capital(path)):
         return True
+    if _stands_in([*folders, name.rpartition(".")[0]]):
+        return True
     strong = TEST_FOLDERS - WEAK_TEST_FOLDERS
     if not strong.isdisjoint(folders) or any(TEST_PROJECT.fullmatch(folder) for folder in folders[:3]):
         return True
@@ -158,6 +165,10 @@ def _is_test(path: str, folders: list[str], name: str) -> bool:
         folder in WEAK_TEST_FOLDERS and (place == 0 or folders[place - 1] == "src")
         for place, folder in enumerate(folders)
     )
+
+
+def _stands_in(names: list[str]) -> bool:
+    return any(STAND_IN.fullmatch(name) for name in names)
 
 
 def _capital(path: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 
 GUARD_WORDS = re.compile(
     r"auth|jwt|token|login|guard|protect|permission|passport|current_?user|is_?admin|admin_?only|secured|"
@@ -57,6 +58,23 @@ def joined_folder(path: str, folder: str) -> str:
     """A folder written in the file at ``path``, from the root, with a slash at its end; ``""`` is the root itself."""
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), folder))
     return "" if joined in (".", "") else f"{joined}/"
+
+
+def loaded_folder(path: str, folder: str, files: Iterable[str]) -> str:
+    """The folder that the file at ``path`` loads, from the root, with a slash at its end.
+
+    One that begins with a slash counts from where the program is started: the nearest folder above the file that
+    holds it.
+    """
+    if not folder.startswith("/"):
+        return joined_folder(path, folder)
+    above = posixpath.dirname(path)
+    for _ in range(path.count("/") + 1):
+        found = posixpath.join(above, f"{folder.strip('/')}/")
+        if any(item.startswith(found) for item in files):
+            return found
+        above = posixpath.dirname(above)
+    return f"{folder}/"
 
 
 def joined(left: str, right: str) -> str:

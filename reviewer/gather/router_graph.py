@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reviewer.gather.given import is_given, is_optional, likely_nodes
+from reviewer.gather.given import TABLE, TOLD, is_given, is_optional, is_told, likely_nodes, told_nodes
 from reviewer.gather.index import Index
+from reviewer.gather.keyed import unrolled
 from reviewer.gather.left_over import left_over
 from reviewer.gather.reader import Framework
-from reviewer.gather.route_paths import OPEN_WORDS, full_path, is_guard, joined, joined_folder
+from reviewer.gather.route_paths import OPEN_WORDS, full_path, is_guard, joined, loaded_folder
 from reviewer.gather.scopes.scope import shared_folders
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.routing import Mount, Route, Router
@@ -22,6 +23,8 @@ Node = tuple[str, str]
 
 PREFIXES_MOST = 40
 """Places that one router may be mounted at before the rest is left out."""
+DEEP = "/**"
+"""How a folder ends whose files count at every depth, none below a path of its own."""
 OWN_PREFIX = "autoPrefix"
 """The constant by which a file that is loaded with its whole folder says its prefix (Fastify)."""
 GUARDING = "guard"
@@ -70,17 +73,18 @@ class RouterGraph:
                     self.roots.setdefault(router.framework, []).append((path, router))
         for path, facts in sorted(self.index.files.items()):
             for mount in facts.routing.mounts if facts.routing else ():
-                self._add(path, mount)
+                for one, where in unrolled(self.index, path, mount):
+                    self._add(path, one, where)
         self._left_over = left_over(self.index, self.frameworks, self.routers, self.parents)
 
-    def _add(self, path: str, mount: Mount) -> None:
+    def _add(self, path: str, mount: Mount, where: str) -> None:
         parent = self.node(path, mount.parent)
         if mount.folder:
             self._add_folder(path, mount, parent)
             return
         if not mount.framework and parent not in self.routers and parent not in self.parents:
             return
-        for child in self._children(path, mount):
+        for child in self._children(where, mount):
             if child != parent:
                 edge = Edge(parent, mount.prefix, path, self.guarding(path, mount.guards))
                 self.parents.setdefault(child, []).append(edge)
@@ -89,11 +93,15 @@ class RouterGraph:
         """The routers that a mount names: one, or those that go by a method's name wherever they are."""
         if not mount.child.startswith(("*.", "**.")):
             node = self.node(path, mount.child)
-            lost = is_given(mount.child) and node not in self.routers
-            likely = likely_nodes(mount.child, self._by_last, node[0]) if lost else []
-            return likely or [node]
+            lost = node not in self.routers
+            if lost and is_given(mount.child):
+                return likely_nodes(mount.child, self._by_last, node[0]) or [node]
+            if lost and is_told(mount.child) and self.index.function(path, mount.child.removesuffix(TOLD)) is None:
+                return told_nodes(mount.child, self._by_last) or [node]
+            return [node]
         stars, _, name = mount.child.partition(".")
-        found = [node for node in self._by_last.get(name, []) if self.routers[node].framework == mount.framework]
+        named = self._by_last.get(name, [])
+        found = [node for node in named if is_optional(name) or self.routers[node].framework == mount.framework]
         if stars == "*":
             closest = max((shared_folders(path, place) for place, _ in found), default=0)
             found = [node for node in found if shared_folders(path, node[0]) == closest]
@@ -101,11 +109,14 @@ class RouterGraph:
 
     def _add_folder(self, path: str, mount: Mount, parent: Node) -> None:
         """What the files of a folder export, each below its own path there; a file may say its own prefix."""
-        folder = joined_folder(path, mount.folder)
+        deep = mount.by_path or mount.folder.endswith(DEEP)
+        folder = loaded_folder(path, mount.folder.removesuffix(DEEP), self.index.files)
         hooks = self._hooks(folder) if mount.by_path else {}
         for other in sorted(self.index.files):
             inside = other[len(folder) :]
-            if other == path or not other.startswith(folder) or not (mount.by_path or _is_child(inside)):
+            if other == path or not other.startswith(folder) or not (deep or _is_child(inside)):
+                continue
+            if mount.folder.endswith(DEEP) and not self._has_default(other):
                 continue
             exported = self.node(other, "default")
             child = exported if exported in self.routers else self._only_router(other)
@@ -117,6 +128,10 @@ class RouterGraph:
             named = tuple(_file_name(inside) if part == Ref(name=FILE) else part for part in mount.prefix)
             edge = Edge(parent, (*named, "/", inner), path, self.guarding(path, mount.guards) + above)
             self.parents.setdefault(child, []).append(edge)
+
+    def _has_default(self, path: str) -> bool:
+        """Whether a file gives something as a whole, so that one that loads it by its path has a use for it."""
+        return any(item.name == "default" for item in self.index.files[path].exports)
 
     def _hooks(self, folder: str) -> dict[str, tuple[str, ...]]:
         """By folder, what stands before all routes in and below it, where a file there says so (Fastify)."""
@@ -149,8 +164,18 @@ class RouterGraph:
         where, name = self.index.resolve(path, symbol)
         if (where, name) in self.routers:
             return where, name
+        table = self._table(path, symbol)
+        if table is not None:
+            return table
         module = where if name in ("", "default") else self.index.module(path, symbol)
         return self._only_router(module) or self._spelled_out(path, symbol) or (where, name)
+
+    def _table(self, path: str, symbol: str) -> Node | None:
+        """The table that a loop over an imported name means."""
+        if not is_optional(symbol):
+            return None
+        where, name = self.index.resolve(path, symbol.removesuffix(TABLE))
+        return (where, f"{name}{TABLE}") if (where, f"{name}{TABLE}") in self.routers else None
 
     def _spelled_out(self, path: str, symbol: str) -> Node | None:
         """A router that is named with its module and without an import: ``"shop.api.router"``."""
@@ -201,7 +226,7 @@ class RouterGraph:
     def _bases(self, node: Node, trail: frozenset[Node]) -> Iterator[Base]:
         router = self.routers.get(node)
         own = self.index.text(node[0], router.prefix) if router else ""
-        edges = self.parents.get(node, [])
+        edges = [edge for edge in self.parents.get(node, []) if not self._is_idle(edge.parent)]
         guards = self._guards(router)
         hook = self.frameworks[router.framework].settle if router and router.framework in self.frameworks else None
         if router and hook:
@@ -218,6 +243,11 @@ class RouterGraph:
             inner = prefix if framework and framework.mount_overrides and prefix else joined(prefix, own)
             for base in self.bases_of(edge.parent, trail):
                 yield Base(joined(base.prefix, inner), base.guards + edge.guards + guards)
+
+    def _is_idle(self, node: Node) -> bool:
+        """Whether a table that is no router of any framework is taken by no application."""
+        router = self.routers.get(node)
+        return is_optional(node[1]) and router is not None and not router.framework and node not in self.parents
 
     def _guards(self, router: Router | None) -> tuple[str, ...]:
         """The guards of a router; of the whole application where the framework finds its controllers by scanning."""

@@ -62,3 +62,48 @@ def test_scripts_beside_an_extension_run_in_the_browser(beside: dict[str, str], 
 def test_a_browser_test_that_asks_the_server_counts(step: str, count: int) -> None:
     facts = facts_of({"package.json": "{}", "tests/e2e/shop.spec.js": PLAYWRIGHT % step})
     assert len(facts.tests.cases) == count
+
+
+CALL = "Route::post('/soap', [SoapController::class, 'serve']);\n"
+SERVER_CLASS = (
+    "<?php\nclass SoapController {\n  public function serve() { %s }\n  public function total() { return 1; }\n}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "more", "styles"),
+    [
+        ("$server = new SoapServer(null, []); $server->addFunction(['total']); $server->handle();", "", ["SOAP"]),
+        (
+            "$server = new SoapServer(null, []); $server->setObject($this); $server->handle();",
+            "Route::get('/items', [SoapController::class, 'total']);\n",
+            ["REST", "SOAP"],
+        ),
+        ("$client = new SoapClient('a.wsdl'); return $client->total();", "", ["REST"]),
+    ],
+    ids=["a server alone", "a server beside another route", "a client"],
+)
+def test_a_route_that_hands_on_to_a_soap_server_is_no_rest(body: str, more: str, styles: list[str]) -> None:
+    routes = (
+        "<?php\nuse Illuminate\\Support\\Facades\\Route;\nuse App\\Http\\Controllers\\SoapController;\n" + CALL + more
+    )
+    controller = (
+        SERVER_CLASS.replace("<?php\n", "<?php\nnamespace App\\Http\\Controllers;\nuse SoapServer;\nuse SoapClient;\n")
+        % body
+    )
+    files = {"routes/web.php": routes, "app/Http/Controllers/SoapController.php": controller}
+    assert list(facts_of(files).api.styles) == styles
+
+
+def test_a_class_of_another_file_that_a_soap_server_serves() -> None:
+    served = "<?php\nclass Shop {\n  public function __construct() {}\n  public function total() {}\n"
+    files = {
+        "soap/index.php": "<?php\nrequire 'Shop.php';\n$s = new SoapServer(null, []);\n$s->setClass('Shop');\n",
+        "soap/Shop.php": f"{served}  public function count() {{}}\n  private function log() {{}}\n}}\n",
+    }
+    api = facts_of(files).api
+    assert list(api.styles) == ["SOAP"]
+    assert [(item.name, item.file, item.line) for item in api.operations] == [
+        ("total", "soap/Shop.php", 4),
+        ("count", "soap/Shop.php", 5),
+    ]

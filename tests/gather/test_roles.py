@@ -14,6 +14,7 @@ ROLES = {
         "api/v1/views/places.py", "client/api.py", "server/public/upload.js", "src/contest/Contest.java",
         "app/attest.py", "src/testimonials.ts", "features/cart/service.py", "src/inspect.php", "users.php",
         "latest/app.js", "config/webpack.rb", "myapp/javascript/server.js",
+        "server/mock.js", "src/mocking/server.js", "hammock/server.py", "mocks.py", "stub.go",
         "src/backend/orders.jsw", "src/pages/orders.js",
     ],
     "tests": [
@@ -23,6 +24,8 @@ ROLES = {
         "src/test/java/shop/OrderTest.java", "src/it/java/shop/OrderIT.java", "tests/Feature/CartTest.php",
         "Shop.Api.Tests/CartTests.cs", "cypress/e2e/a.js", "features/step_definitions/cart.rb",
         "test/helpers/login.js", "tests/schema.sql", "Shop.IntegrationTests/Factory.cs",
+        "mock-server/index.js", "web/mockServer/app.py", "mock-server/package.json", "mock_api.py",
+        "src/fake-server.ts",
     ],
     "schema": [
         "db/schema.sql", "shop/migrations/0001_initial.py", "db/migrate/20240101_create.rb",

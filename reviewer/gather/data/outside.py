@@ -6,8 +6,7 @@ cannot be followed is `UNKNOWN`, which only counts where its place in the text s
 
 from __future__ import annotations
 
-from enum import IntEnum
-
+from reviewer.gather.data.outside_calls import KEY, KEY_CALLS, keys_of, returned_by_own
 from reviewer.gather.data.outside_uses import (
     Uses,
     argument,
@@ -49,6 +48,7 @@ from reviewer.gather.data.outside_words import (
     STEP_LIMIT,
     Outside,
 )
+from reviewer.gather.data.outside_words import Origin as Origin
 from reviewer.gather.look import Look, last
 from reviewer.gather.syntax import (
     Assignment,
@@ -66,14 +66,6 @@ from reviewer.gather.syntax import (
 )
 
 
-class Origin(IntEnum):
-    """Where a value comes from, the safest first."""
-
-    INSIDE = 0
-    UNKNOWN = 1
-    OUTSIDE = 2
-
-
 class Origins:
     """Follows values through one module."""
 
@@ -85,11 +77,11 @@ class Origins:
         self._open: set[tuple[str, int, int]] = set()
         self._uses = Uses(look.module, self.words)
 
-    def at(self, expr: Expr | None, function: int, line: int) -> Origin:
+    def at(self, expr: Expr | None, function: int, line: int, depth: int = 0) -> Origin:
         """Where an expression comes from that a statement on a line uses: only what was assigned before counts."""
         before = self.line, self.deepest
         self.line, self.deepest = line, indent_of(self.look, line)
-        found = self.of(expr, function)
+        found = self.of(expr, function, depth)
         self.line, self.deepest = before
         return found
 
@@ -133,6 +125,8 @@ class Origins:
         operands = list(expr.operands)
         if expr.kind in CONDITION and len(operands) == 3:
             del operands[CONDITION[expr.kind]]
+        elif expr.kind == KEY and operands:
+            operands = self._keys(operands[0], function)
         elif "subscript" in expr.kind or expr.kind in COMPREHENSIONS or expr.kind in PICKING:
             operands = operands[:1]
         elif is_number(expr):
@@ -147,14 +141,16 @@ class Origins:
             return Origin.OUTSIDE
         if self.words.follows and is_own_call(self.look, self.words, call, function):
             return self._returned(self._uses.named[name][0], depth) if self._uses.is_only(name) else Origin.UNKNOWN
+        if self.words.static and self._returns_inside(call, depth):
+            return Origin.INSIDE
+        if name in KEY_CALLS and call.args:
+            return self._most(self._keys(call.args[0], function), function, depth)
         args = [*call.args, *(value for key, value in call.keywords.items() if key != "<>")]
         receiver = receiver_of(call)
         if BUILDER_WORD.search(name) and self.look.is_imported(call.name):
             return Origin.UNKNOWN
         if receiver is None or (isinstance(receiver, Name) and receiver.dotted in HELPERS):
             return self._most(args, function, depth)
-        if name == "filter" and self._uses.is_checking(call):
-            return Origin.INSIDE
         if name in ("get", "pop") or MAPPED.fullmatch(name):
             closure = next((arg for arg in args if isinstance(arg, Lambda)), None)
             if name in MAPPING and closure is not None:
@@ -162,10 +158,20 @@ class Origins:
             args = args if name in COMBINING else []
         return self._most([receiver, *args], function, depth)
 
+    def _keys(self, table: Expr, function: int) -> list[Expr]:
+        """The keys of an array that is written out; else what it is."""
+        return keys_of(table, self._assignments(table.dotted, function) if isinstance(table, Name) else [])
+
+    def _returns_inside(self, call: Call, depth: int) -> bool:
+        own, values = returned_by_own(call, self._uses.named, self._uses.returns)
+        before, self.line = self.line, 0
+        inside = own != -1 and self._most(values, own, depth) == Origin.INSIDE
+        self.line = before
+        return inside
+
     def _returned(self, function: int, depth: int) -> Origin:
         """What a closure gives."""
-        values = [item.value for item in self._uses.returns.get(function, [])[:20]]
-        return self._most(values, function, depth)
+        return self._most([item.value for item in self._uses.returns.get(function, [])[:20]], function, depth)
 
     def _by_name(self, name: str, function: int) -> Origin | None:
         """What a name alone tells, whatever it is given: constants, requests, what was checked; None for nothing."""
@@ -174,10 +180,8 @@ class Origins:
             return Origin.INSIDE
         if head in self.words.harmless or (head == "_SERVER" and not SERVER_INPUT.search(rest)):
             return Origin.INSIDE
-        if (CONSTANT.fullmatch(last(name)) and head not in self.words.requests) or (
-            name,
-            function,
-        ) in self._uses.checked:
+        fixed = CONSTANT.fullmatch(last(name)) and head not in self.words.requests
+        if fixed or (name, function) in self._uses.checked:
             return Origin.INSIDE
         if (head, function) in self._uses.filled or (rest and last(name) in self.words.typed):
             return Origin.OUTSIDE
@@ -292,9 +296,4 @@ class Origins:
 
     def _at_call(self, expr: Expr | None, call: Call, depth: int) -> Origin:
         """Where an argument of a call comes from, on the line of that call."""
-        before = self.line, self.deepest
-        if self.line:
-            self.line, self.deepest = call.line, indent_of(self.look, call.line)
-        found = self.of(expr, call.function, depth + 2)
-        self.line, self.deepest = before
-        return found
+        return self.at(expr, call.function, call.line if self.line else 0, depth + 2)

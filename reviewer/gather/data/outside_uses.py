@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reviewer.gather.data.outside_calls import gives_number
 from reviewer.gather.data.outside_words import (
     BUILT_INS,
     CHECKING_CALLS,
@@ -42,6 +43,8 @@ from reviewer.gather.syntax import (
 )
 
 MAPPER = "array_map"
+KEYS = {"getId": "Magento\\", "getEntityId": "Magento\\", "getIncrementId": "Magento\\"}
+"""Calls by which the models of a platform give their keys, with what its files name it by."""
 
 
 class Uses:
@@ -50,6 +53,7 @@ class Uses:
     def __init__(self, module: Module, words: Outside) -> None:
         self.checked = _checked(module)
         self.words = words
+        self.platform = {name for name, mark in KEYS.items() if mark in module.text}
         self.methods: dict[str, list[Function]] = {}
         self.named: dict[str, list[int]] = {}
         for method in module.functions:
@@ -83,7 +87,20 @@ class Uses:
         """Whether a call makes each element safe (``array_map('intval', $ids)``), or gives rows of the database."""
         if call.last == MAPPER and call.args:
             return is_safe(plain(call.args[0]) or "", self.words)
-        return self._gives_rows(call)
+        if gives_number(call) or (call.last == "filter" and self.is_checking(call)):
+            return True
+        return self._gives_rows(call) or self._gives_key(call) or self._asks_class(call)
+
+    def _asks_class(self, call: Call) -> bool:
+        """Whether a class of Ruby's is asked for something that is written out: ``Order.status(:paid)``."""
+        head = call.name.rpartition(".")[0]
+        if not self.words.bare_calls or not head[:1].isupper() or REQUEST_TYPES.search(head):
+            return False
+        return bool(call.args) and all(constant(item) for item in call.args)
+
+    def _gives_key(self, call: Call) -> bool:
+        """Whether a model of a platform gives its key, which the database made."""
+        return call.last in self.platform and not call.args
 
     def _gives_rows(self, call: Call) -> bool:
         """Whether a method of the object itself gives rows, and else only what is written out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import IntEnum
 
 from reviewer.gather.look import words
 
@@ -115,6 +116,14 @@ MAPPING = frozenset({"map", "Select"})
 
 HELPERS = frozenset({"Object", "Array", "Reflect", "_", "lodash", "R", "string", "String", "Enumerable", "Convert"})
 """Names of collections of functions: what ``Object.keys(x)`` gives comes from ``x``, not from ``Object``."""
+
+
+class Origin(IntEnum):
+    """Where a value comes from, the safest first."""
+
+    INSIDE = 0
+    UNKNOWN = 1
+    OUTSIDE = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ BY_NAME = {
     "directory.build.props": "csproj",
     "packages.config": "csproj",
     "packages.lock.json": "nuget-lock",
+    "host.json": "functions-host",
     "go.mod": "gomod",
     "go.sum": "go-lock",
     "jenkinsfile": "jenkinsfile",

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.documents._manifest import dependency, is_dev, with_manifest
+import msgspec
+
+from reviewer.gather.data.driver_table import driver_of
+from reviewer.gather.data.names import data_use
+from reviewer.gather.documents._manifest import TEXT_LIMIT, dependency, is_dev, with_manifest
 from reviewer.gather.documents._xml import Element, load_xml
 from reviewer.gather.reader import DocumentReader
+from reviewer.model.facts.data import DataUse, How
 from reviewer.model.facts.documents import Dependency
 from reviewer.model.facts.file import FileFacts
 
@@ -29,7 +34,18 @@ def read_csproj(source: str, base: FileFacts) -> FileFacts:
     testing = any(item.name == TEST_SDK for item in found) and root.tag == "Project"
     if testing:
         found = [dependency(item.name, item.version, item.line, dev=True) for item in found]
-    return with_manifest(base, "nuget", found)
+    facts = with_manifest(base, "nuget", found)
+    return msgspec.structs.replace(facts, data=(*facts.data, *_used_everywhere(root, testing)))
+
+
+def _used_everywhere(root: Element, testing: bool) -> Iterator[DataUse]:
+    """Databases and data layers in the usings of every file of a project: ``<Using Include="Dapper" />``."""
+    for item in root.all("Using"):
+        name = item.attributes.get("Include", "")
+        driver = driver_of("C#", name[:TEXT_LIMIT])
+        for shown in (driver.database, driver.layer) if driver else ():
+            if shown:
+                yield data_use(shown, How.IMPORTED, item.line, name, tests=testing)
 
 
 def _dotnet(root: Element) -> Iterator[Dependency]:

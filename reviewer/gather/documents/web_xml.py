@@ -22,9 +22,12 @@ CONTAINERS = (
     ("HttpServlet30Dispatcher", "Jakarta REST"),
     ("CXFNonSpringJaxrsServlet", "Jakarta REST"),
     ("CXFServlet", "Jakarta REST"),
+    ("container.servlet.SpringServlet", "Jakarta REST"),
     ("rs.core.Application", "Jakarta REST"),
 )
 """Servlets that hand requests on to a framework: what they are mapped to stands before its routes."""
+REST_SETTINGS = re.compile(r"(?:javax|jakarta)\.ws\.rs\.|jersey\.config\.|com\.sun\.jersey\.|resteasy\.|jaxrs\.")
+"""Settings that only a servlet of Jakarta REST takes, whatever its class is called."""
 FOREIGN = ("org.", "com.sun.", "javax.", "jakarta.", "com.vaadin.", "net.sf.", "io.swagger.")
 """Where servlets of libraries lie."""
 
@@ -38,7 +41,7 @@ def read_web_xml(source: str, base: FileFacts) -> FileFacts:
         return base
     routers, routes = [], []
     for name, kind, element in _servlets(root):
-        container = next((framework for ending, framework in CONTAINERS if kind.endswith(ending)), None)
+        container = _container(kind, element)
         for pattern in _patterns(root, name):
             if container is not None:
                 prefix = pattern.removesuffix("*").rstrip("/") if pattern.endswith("/*") else ""
@@ -57,6 +60,15 @@ def read_web_xml(source: str, base: FileFacts) -> FileFacts:
         routers.append(Router(symbol="web-app", framework=SERVLETS, line=root.line))
     found = Routing(routers=tuple(routers), routes=tuple(routes[:ROUTES_MOST]), rules=tuple(_rules(root)))
     return with_routing(base, found)
+
+
+def _container(kind: str, element: Element) -> str | None:
+    """The framework that a servlet hands requests on to."""
+    for ending, framework in CONTAINERS:
+        if kind.endswith(ending):
+            return framework
+    settings = (item.child_text("param-name") for item in element.all("init-param"))
+    return "Jakarta REST" if any(REST_SETTINGS.match(name) for name in settings) else None
 
 
 def _servlets(root: Element) -> Iterator[tuple[str, str, Element]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reviewer.gather.documents import _trees
 from reviewer.gather.documents._access_control import access_rules
@@ -20,7 +20,13 @@ API_PLATFORM = "API Platform"
 DRUPAL = "Drupal"
 FOLDER = "folder:"
 """What a mount's child begins with that is every controller of a folder, relative to the document."""
+BUNDLE = "bundle:"
+"""What a mount's child begins with that is a file of routes in a bundle, by the bundle's name."""
+REST, REST_BELOW = "rest:", ">"
+"""The same for controllers whose routes are made of their methods' names (FOSRestBundle), below those above them."""
 TABLE = "routes"
+TABLES = (".yaml", ".yml", ".xml")
+SYMFONY_TABLE = f"{SYMFONY} {TABLE}"
 MARK = re.compile(
     r"(?:^[ \t]{1,40}|[{,][ \t]{0,9})(?:controller|_controller|_form|_entity_form|_entity_list|resource)[ \t]{0,9}:"
     r"|\baccess_control[ \t]{0,9}:|^[ \t]{1,40}path[ \t]{0,9}:[ \t]{0,9}['\"]?/[^\s'\"]{0,200}(?:login|logout|token)",
@@ -28,6 +34,11 @@ MARK = re.compile(
 )
 PARAMETER = re.compile(r"\{!?(\w+)(?:<[^<>]*>)?(?:\?[^{}]*)?(?::[^{}]*)?\}")
 DRUPAL_PAGES = ("_form", "_entity_form", "_entity_list", "_entity_view", "_title_callback")
+SHOWN = ("_form", "_entity_form", "_entity_list", "_entity_view")
+CLASS = re.compile(r"\w\\\w|\w::?\w")
+"""A class with its namespace, or a class and a method."""
+BARE = re.compile(r"[\w{][^\s:\\]*")
+"""A path without its slash; one of a file or an address is none."""
 DRUPAL_CLASS = re.compile(r"\\?Drupal\\(\w+)\\")
 DRUPAL_ASKING = {
     "_role": "anonymous",
@@ -40,9 +51,12 @@ DRUPAL_ACCESS = re.compile(r"_access_(?!\w*csrf)\w+|_custom_access|_entity_\w+_a
 """Checks that modules bring along."""
 TRUE, FALSE = "true", "false"
 ROUTES_MOST = 1_000
+PARENTS_MOST = 5
 TEMPLATES = re.compile(r"(?:Template|Redirect)Controller(?:::|:|$)")
 """Symfony's own controllers that answer with a template or a redirect."""
 CONTROLLERS = "routing.controllers"
+OLD_ACTION = re.compile(r"(\w+Bundle):([\w/\\]+):(\w+)")
+SLASHES = re.compile(r"[/\\]")
 GLOB = re.compile(r"[*{?]")
 FIREWALL_KEYS = frozenset({"path", "methods", "schemes", "host", "condition"})
 FIREWALL_PATH = re.compile(r"login|logout|token", re.IGNORECASE)
@@ -64,10 +78,10 @@ def read_yaml_routes(source: str, base: FileFacts) -> FileFacts:
     mounts: list[Mount] = []
     for name, value in list(tree.items())[:ROUTES_MOST]:
         entry = mapping(value)
-        if text(entry.get("path")).startswith("/") or text(entry.get("pattern")).startswith("/"):
+        if _place(entry):
             routes.extend(_route(name, entry))
         elif "resource" in entry and not name.startswith("when@"):
-            mounts.extend(_mount(name, entry))
+            mounts.extend(_mount(name, entry, tree))
     routers = [
         Router(symbol=_table(framework), framework=framework, line=1)
         for framework in sorted({route.framework for route in routes} | {mount.framework for mount in mounts})
@@ -77,6 +91,16 @@ def read_yaml_routes(source: str, base: FileFacts) -> FileFacts:
 
 def _table(framework: str) -> str:
     return f"{framework} {TABLE}"
+
+
+def _place(entry: dict[str, Tree]) -> str:
+    """The path of a route; both frameworks put the slash before one that lacks it, if it has a controller or form."""
+    place = text(entry.get("path")) or text(entry.get("pattern"))
+    if place.startswith("/"):
+        return place
+    defaults = mapping(entry.get("defaults"))
+    named = CLASS.search((text(entry.get("controller")) or text(defaults.get("_controller")))[:PATH_MOST])
+    return f"/{place}" if BARE.fullmatch(place[:PATH_MOST]) and (named or any(key in defaults for key in SHOWN)) else ""
 
 
 def _route(name: str, entry: dict[str, Tree]) -> Iterator[Route]:
@@ -93,10 +117,10 @@ def _route(name: str, entry: dict[str, Tree]) -> Iterator[Route]:
         router=_table(framework),
         framework=framework,
         methods=tuple(method for item in methods for method in item.split("|")) or (("GET",) if titled else ("ANY",)),
-        path=(PARAMETER.sub(r"{\1}", text(entry.get("path")) or text(entry.get("pattern"))),),
+        path=(PARAMETER.sub(r"{\1}", _place(entry)),),
         line=line_of(name),
         end_line=line_of(name),
-        handler=_handler(controller),
+        handler=handler_of(controller),
         page=page,
         guards=tuple(_guards(requirements)),
         name=str(name),
@@ -118,7 +142,11 @@ def _is_drupal(controller: str, defaults: dict[str, Tree], requirements: dict[st
     return asked or bool(DRUPAL_CLASS.match(controller)) or any(key in defaults for key in DRUPAL_PAGES)
 
 
-def _handler(controller: str) -> str:
+def handler_of(controller: str) -> str:
+    """The name of a handler; ``ShopBundle:Cart:show`` is how Symfony 2 calls one."""
+    if named := OLD_ACTION.fullmatch(controller[:PATH_MOST]):
+        bundle, owner, action = named.groups()
+        return f"{bundle}.Controller.{SLASHES.sub('.', owner)}Controller.{action}Action"
     return re.sub(r"::|:", ".", controller.strip("\\")).replace("\\", ".") if " " not in controller else ""
 
 
@@ -151,17 +179,46 @@ def _guards(requirements: dict[str, Tree]) -> Iterator[str]:
             yield f"permission {said}"
 
 
-def _mount(name: str, entry: dict[str, Tree]) -> Iterator[Mount]:
+def _mount(name: str, entry: dict[str, Tree], tree: dict[str, Tree]) -> Iterator[Mount]:
     """``resource`` is a folder or class of controllers, or another file of routes."""
-    resource = entry.get("resource")
-    path = text(resource) or text(mapping(resource).get("path"))
+    path = _resource(entry)
     prefix = text(entry.get("prefix"))
     value: Value = (prefix,) if prefix else ()
-    table = path.endswith((".yaml", ".yml"))
-    if not path or (table and path.startswith("@")):
+    if not path:
         return
-    child = f"./{path}" if table else f"{FOLDER}{_folder(path)}"
-    yield Mount(parent=_table(SYMFONY), child=child, framework=_loaded(entry), line=line_of(name), prefix=value)
+    child = child_of(path, text(entry.get("type")), _above(entry, tree))
+    yield Mount(parent=SYMFONY_TABLE, child=child, framework=_loaded(entry), line=line_of(name), prefix=value)
+
+
+def child_of(path: str, kind: str, above: Sequence[str] = ()) -> str:
+    """What a mount of a resource names: another file of routes, or a folder, bundle or class of controllers.
+
+    Args:
+        path: the resource, as written.
+        kind: its ``type``.
+        above: the controllers that stand above it, for routes that are made of methods' names.
+    """
+    if path.endswith(TABLES):
+        return f"{BUNDLE}{path}" if path.startswith("@") else f"./{path}"
+    if kind == "rest":
+        return f"{REST}{REST_BELOW.join((*above, _folder(path)))}"
+    return f"{FOLDER}{_folder(path)}"
+
+
+def _resource(entry: dict[str, Tree]) -> str:
+    resource = entry.get("resource")
+    return text(resource) or text(mapping(resource).get("path"))
+
+
+def _above(entry: dict[str, Tree], tree: dict[str, Tree]) -> list[str]:
+    """The controllers that one names as its parents, the outermost first."""
+    found: list[str] = []
+    for _ in range(PARENTS_MOST):
+        entry = mapping(tree.get(text(entry.get("parent"))))
+        if not entry:
+            break
+        found.insert(0, _folder(_resource(entry)))
+    return found
 
 
 def _folder(path: str) -> str:

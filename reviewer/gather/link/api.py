@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from reviewer.gather import matching, registry, routing
 from reviewer.gather.index import Index
 from reviewer.gather.link.view import View, facts_by_path
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.documents import ApiDescription
 from reviewer.model.facts.repository import Api, Drift
 from reviewer.model.facts.routing import Endpoint, EndpointKind, Operation
@@ -19,6 +22,13 @@ STYLE_OF_OPERATION = {
     "soap": "SOAP",
     "rpc": "gRPC",
 }
+SOAP_SERVER = "soap server"
+"""What a sign says where code makes one."""
+SOAP_CLASS = "soap class"
+"""The kind of what names a class, perhaps of another file, whose public methods a SOAP server serves."""
+HIDDEN = "__"
+GREETINGS = frozenset({"/"})
+"""Paths that a server of another style answers at with a line of text: no API of their own beside that style."""
 DRIFT_MOST = 200
 
 
@@ -34,14 +44,14 @@ def link_api(view: View) -> Api:
     ]
     names, paths = matching.route_names(index), matching.route_paths(index)
     endpoints = matching.with_tests(endpoints, everything, requests, names, paths)
-    operations = _operations(view)
+    operations = _operations(view, everything)
     descriptions = tuple(
         At(path=file.path, fact=file.facts.document.api)
         for file in view.own
         if file.facts and file.facts.document and file.facts.document.api
     )
     return Api(
-        styles=_styles(endpoints, operations),
+        styles=_styles(index, endpoints, operations),
         endpoints=endpoints,
         operations=operations,
         descriptions=descriptions,
@@ -49,7 +59,7 @@ def link_api(view: View) -> Api:
     )
 
 
-def _operations(view: View) -> tuple[Operation, ...]:
+def _operations(view: View, index: Index) -> tuple[Operation, ...]:
     """Operations that server code declares; those of contracts (SDL, proto, WSDL) only where code does not."""
     found: dict[tuple[str, str], Operation] = {}
     served = {file.path for file in view.server}
@@ -57,18 +67,51 @@ def _operations(view: View) -> tuple[Operation, ...]:
     for file in sorted(view.own, key=lambda item: (item.path not in served, item.path)):
         if file.path in skipped:
             continue
-        for item in file.facts.operations if file.facts else ():
-            found.setdefault((item.kind, item.name), msgspec.structs.replace(item, file=file.path))
+        for declared in file.facts.operations if file.facts else ():
+            for item in _served(index, file.path, declared):
+                found.setdefault((item.kind, item.name), item)
     return tuple(sorted(found.values(), key=lambda item: (item.file, item.line, item.name)))
 
 
-def _styles(endpoints: tuple[Endpoint, ...], operations: tuple[Operation, ...]) -> tuple[str, ...]:
+def _served(index: Index, path: str, declared: Operation) -> Iterator[Operation]:
+    """An operation with its file; the methods of a class that is served instead of those of its file."""
+    if declared.kind != SOAP_CLASS:
+        yield msgspec.structs.replace(declared, file=path)
+        return
+    bare = declared.name.rpartition(".")[2]
+    own = ((where, item) for where, facts in sorted(index.files.items()) for item in facts.classes if item.name == bare)
+    where, owner = index.classes(path, declared.name) or next(own, (path, None))
+    for name in owner.methods if owner is not None else ():
+        known = index.function(where, f"{owner.name}.{name}") if owner is not None else None
+        if not name.startswith(HIDDEN) and known is not None and known[1].public:
+            yield Operation(kind="soap", name=name, file=known[0], line=known[1].line)
+
+
+def _styles(index: Index, endpoints: tuple[Endpoint, ...], operations: tuple[Operation, ...]) -> tuple[str, ...]:
     styles = {STYLE_OF_OPERATION[item.kind] for item in operations if item.kind in STYLE_OF_OPERATION}
-    if any(item.kind is EndpointKind.API and not item.path.endswith("/graphql") for item in endpoints):
+    served = {item.path for item in endpoints if _is_rest(index, item)}
+    if served - GREETINGS or (served and not styles):
         styles.add("REST")
     if any(item.kind is EndpointKind.IMPLICIT and item.path.endswith("/graphql") for item in endpoints):
         styles.add("GraphQL")
+    if any(_is_soap_server(sign) for facts in index.files.values() for sign in facts.signs):
+        styles.add("SOAP")
     return tuple(sorted(styles))
+
+
+def _is_rest(index: Index, endpoint: Endpoint) -> bool:
+    """Whether an endpoint answers by itself: one whose handler hands the request to a SOAP server does not."""
+    if endpoint.kind is not EndpointKind.API or endpoint.path.endswith("/graphql"):
+        return False
+    place = endpoint.handler
+    signs = index.files[place.path].signs if place is not None and place.path in index.files else ()
+    return place is None or not any(
+        _is_soap_server(sign) and place.line <= sign.line <= place.end_line for sign in signs
+    )
+
+
+def _is_soap_server(sign: Sign) -> bool:
+    return sign.kind is SignKind.SOAP and sign.detail.lower() == SOAP_SERVER
 
 
 def _drift(descriptions: tuple[At[ApiDescription], ...], endpoints: tuple[Endpoint, ...]) -> Drift | None:

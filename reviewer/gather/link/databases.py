@@ -33,6 +33,9 @@ TEST_SETTINGS = re.compile(
 ENVIRONMENT = re.compile(r"(^|/)[^/]*\.env(?:[._-][^/]*)?\Z")
 """Files of variables, which often hold addresses that a template came with."""
 
+SAMPLE = re.compile(r"[._-](?:example|sample|dist|template|tpl)(?=\.|\Z)", re.IGNORECASE)
+"""What the name of a file has that shows how another one is to be filled in."""
+
 TEST_PROJECT = re.compile(r"tests?\.(cs|fs|vb)proj\Z", re.IGNORECASE)
 EMBEDDED = frozenset({"H2", "HSQLDB", "Derby"})
 """Databases that tests on the JVM use by depending on them: nothing has to be configured."""
@@ -108,6 +111,7 @@ def _used(uses: list[At[DataUse]], asked: Asked) -> set[str]:
     one that nothing else names. A driver alone will do where a program asks, and nothing names another database; an
     image in a compose file where there is not even a driver.
     """
+    uses = _without_samples(uses)
     shown = [item.fact for item in uses if item.fact.kind is not DataKind.LAYER]
     used = {fact.name for fact in shown if fact.how in STRONG and not fact.detail.startswith(DIALECT)}
     drivers = {fact.name for fact in shown if fact.how in (How.DEPENDENCY, How.IMPORTED)}
@@ -119,6 +123,16 @@ def _used(uses: list[At[DataUse]], asked: Asked) -> set[str]:
         packages = {fact.name for fact in shown if fact.how is not How.DEPENDENCY or not fact.detail.startswith(IMAGE)}
         used |= _relational(drivers & packages) or _relational(drivers)
     return used
+
+
+def _without_samples(uses: list[At[DataUse]]) -> list[At[DataUse]]:
+    """Uses without those of a sample of settings beside which the settings themselves name a database of its kind."""
+    settings = {(item.path, item.fact.kind) for item in uses if item.fact.how is How.CONFIGURED}
+    return [
+        item
+        for item in uses
+        if not SAMPLE.search(item.path) or (SAMPLE.sub("", item.path), item.fact.kind) not in settings
+    ]
 
 
 def _left_over(uses: list[At[DataUse]]) -> set[str]:

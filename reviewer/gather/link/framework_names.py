@@ -96,6 +96,9 @@ NOT_SERVING = {
 }
 """Modules of a framework that clients and tools use: a file that imports one shows no use of the framework."""
 
+BORROWED = {"ASP.NET Core": "Azure Functions"}
+"""Frameworks whose types the functions of another one are given: only routes or a manifest show their own use then."""
+
 DECLARED = {
     ("maven", "spring-boot-starter-web"): "Spring Boot",
     ("maven", "spring-boot-starter-webflux"): "Spring Boot",

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from reviewer.gather import registry
-from reviewer.gather.link.framework_names import BORROWED, BUILT_ON, DECLARED, ECOSYSTEM_OF_MANIFEST, IMPORTED, NOT_SERVING
+from reviewer.gather.link.framework_names import (
+    BORROWED,
+    BUILT_ON,
+    DECLARED,
+    ECOSYSTEM_OF_MANIFEST,
+    IMPORTED,
+    NOT_SERVING,
+)
 from reviewer.gather.link.view import EVIDENCE_MOST, View
 from reviewer.gather.reader import Framework
 from reviewer.model.facts.documents import Manifest
@@ -93,10 +100,12 @@ def _declaring(file: SourceFile, known: Mapping[str, Framework]) -> Iterator[Nam
             yield framework, Place(path=file.path, line=line)
 
 
-def _imported(files: Iterable[SourceFile]) -> Iterator[Named]:
+def _imported(files: tuple[SourceFile, ...]) -> Iterator[Named]:
+    """By imports; a namespace of the project's own is no library, whatever it is called."""
+    spaces = {file.facts.namespace for file in files if file.facts and file.facts.namespace}
     for file in files:
         names = IMPORTED.get(registry.ECOSYSTEMS.get(file.language or "", ""), {})
-        imports = file.facts.imports if file.facts else ()
+        imports = [item for item in file.facts.imports if item.module not in spaces] if file.facts else []
         aside = {
             name for name, modules in NOT_SERVING.items() if any(item.module.startswith(modules) for item in imports)
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewer.gather import registry
+from reviewer.gather.classify import SCHEMA_RECORDS
 from reviewer.gather.kinds import BACKEND_LANGUAGES
 from reviewer.gather.link.frameworks import link_frameworks
 from reviewer.gather.link.view import EVIDENCE_MOST, View
@@ -54,10 +55,15 @@ def _cms(view: View) -> tuple[NamedUse, ...]:
 
 
 def _languages(view: View) -> tuple[LanguageUse, ...]:
-    """Languages by role; files without a line say nothing (the empty install scripts of an extension)."""
+    """Languages by role; files without a line say nothing (the empty install scripts of an extension).
+
+    A record of the schema, which a tool writes, is kept for what it tells of the data, and is no code of the author's.
+    """
     sums: dict[tuple[str, FileRole], list[float]] = {}
     for file in view.files:
         if file.language is None or file.standing not in (Standing.OWN, Standing.SCAFFOLD) or file.facts is None:
+            continue
+        if file.path.rpartition("/")[2] in SCHEMA_RECORDS:
             continue
         row = sums.setdefault((file.language, file.role), [0, 0, 0])
         row[0] += 1

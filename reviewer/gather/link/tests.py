@@ -28,7 +28,8 @@ def link_tests(view: View) -> Tests:
         files=tuple(file.path for file in with_cases),
         http=tuple(
             Place(path=file.path, line=request.line)
-            for file in with_cases
+            for file in helpers
+            if _cases(file) or _flagged([file], "fixtures")
             for request in (file.facts.tests.requests if file.facts and file.facts.tests else ())
             if not (request.alone or _elsewhere(request))
         )[:PLACES_MOST],
