@@ -19,7 +19,8 @@ from reviewer.sources.git import GitError, stream
 from reviewer.sources.objects import is_object_id
 
 UPSTREAM_LIMIT = 200
-SAMPLE = 6
+SAMPLE = 15
+"""The share of the limits that the commits take whose sizes stand for those of a history too long to count."""
 REASON_LENGTH = 200
 
 
@@ -188,7 +189,7 @@ def _count(git_dir: str, raw: RawHistory, options: HistoryOptions) -> None:
 
 
 def _affordable(commits: Sequence[RawCommit], options: HistoryOptions) -> list[RawCommit]:
-    """The newest of ``commits`` that fit in a sixth of the limits: a sample of the sizes of commits."""
+    """The newest of ``commits`` that fit in a share of the limits: a sample of the sizes of commits."""
     rows = options.counted_rows // SAMPLE
     kept: list[RawCommit] = []
     for commit in commits[: options.counted_commits // SAMPLE]:

@@ -23,6 +23,7 @@ from reviewer.gather.syntax import (
     Other,
     Text,
     dotted,
+    heads,
     inner,
     plain,
 )
@@ -43,7 +44,7 @@ class Look:
     def __init__(self, module: Module) -> None:
         self.module = module
         self._aliases = {item.alias: item for item in reversed(module.imports) if item.name != "*"}
-        self._modules = frozenset(part for item in module.imports for part in _heads(_bare(item.module)))
+        self._modules = frozenset(part for item in module.imports for part in heads(_bare(item.module)))
         self._origins: dict[str, str] = {}
         self._mentioned: dict[tuple[int, str], bool] = {}
         self._assigned: dict[tuple[str, int], list[Assignment]] = {}
@@ -184,14 +185,6 @@ def look_at(module: Module) -> Look:
     if not (_latest and _latest[0].module is module):
         _latest[:] = [Look(module)]
     return _latest[0]
-
-
-def _heads(module: str) -> Iterator[str]:
-    """A module and everything that it lies in: ``a.b.c``, ``a.b`` and ``a``."""
-    yield module
-    for place, char in enumerate(module):
-        if char in "./" and place:
-            yield module[:place]
 
 
 def _bare(module: str) -> str:

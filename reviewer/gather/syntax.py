@@ -255,6 +255,24 @@ class Assertion(Struct, frozen=True):
     function: int = -1
 
 
+_latest: list[tuple[tuple[Import, ...], frozenset[str]]] = []
+
+
+def _heads(imports: tuple[Import, ...]) -> frozenset[str]:
+    """The imported modules and all that they lie in; dozens of readers ask one file after another."""
+    if not (_latest and _latest[0][0] is imports):
+        _latest[:] = [(imports, frozenset(head for item in imports for head in heads(item.module)))]
+    return _latest[0][1]
+
+
+def heads(module: str) -> Iterator[str]:
+    """A module and everything that it lies in: ``a.b.c``, ``a.b`` and ``a``."""
+    yield module
+    for place, char in enumerate(module):
+        if char in "./" and place:
+            yield module[:place]
+
+
 class Module(Struct, frozen=True):
     """One file in the common syntax. ``errors`` is the share of its lines that the grammar could not place."""
 
@@ -290,11 +308,7 @@ class Module(Struct, frozen=True):
 
     def imported(self, *modules: str) -> bool:
         """Whether one of these modules, or anything below it, is imported."""
-        return any(
-            item.module == module or item.module.startswith((f"{module}.", f"{module}/"))
-            for item in self.imports
-            for module in modules
-        )
+        return not _heads(self.imports).isdisjoint(modules)
 
     def origin(self, name: str) -> str:
         """The full name behind a local one: ``from flask import Flask as F`` makes ``F`` ``flask.Flask``.

@@ -121,12 +121,12 @@ def test_without_lines_shares_are_told_by_touches(options: dict, reason: str, tm
 
 
 def test_of_too_many_commits_the_candidates_newest_are_counted(tmp_path: Path) -> None:
-    commits = [{"author": "Eve" if number % 2 else "Dana", "files": {"a.py": number + 1}} for number in range(14)]
+    commits = [{"author": "Eve" if number % 2 else "Dana", "files": {"a.py": number + 1}} for number in range(32)]
     git_dir, _ = build(tmp_path, commits)
-    raw = read(git_dir, counted_commits=12, who=("Dana",))
-    assert [number for number, commit in enumerate(reversed(raw.commits)) if commit.counted] == [10, 12]
+    raw = read(git_dir, counted_commits=30, who=("Dana",))
+    assert [number for number, commit in enumerate(reversed(raw.commits)) if commit.counted] == [28, 30]
     assert not raw.lines_counted
-    assert raw.reasons == ["lines are counted for 2 of 14 commits"]
+    assert raw.reasons == ["lines are counted for 2 of 32 commits"]
 
 
 def test_a_commit_whose_contents_are_missing_is_passed_over(tmp_path: Path) -> None:

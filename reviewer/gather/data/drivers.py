@@ -13,6 +13,7 @@ from reviewer.gather.data.driver_table import DRIVERS as SPOKEN
 from reviewer.gather.data.driver_table import ORM_CONNECTS
 from reviewer.gather.data.names import (
     LANGUAGES_WITH_STRINGS,
+    SHORTEST_NAMES,
     data_use,
     database_in_text,
     database_of_driver,
@@ -192,7 +193,8 @@ def _settings(look: Look, kept: Kept) -> Iterator[DataUse]:
             pool = call.last
         if pool:
             add_sign(kept, look, SignKind.POOL, call, pool)
-    for item, _, _ in objects(look):
+    text = look.module.text.lower()
+    for item, _, _ in objects(look) if any(name in text for name in SHORTEST_NAMES) else ():
         yield from _object(item)
 
 
