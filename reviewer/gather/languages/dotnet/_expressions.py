@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reviewer.gather.languages import _operators
 from reviewer.gather.languages._treesitter import line_of, text_of
 from reviewer.gather.languages._walk import (
     NOTHING,
 )
-from reviewer.gather.languages.dotnet._strings import joined
 from reviewer.gather.languages.dotnet._walker import (
     Handler,
     Walker,
@@ -81,20 +81,8 @@ def number(_walker: Walker, node: Node) -> Expr:
 
 
 def binary(walker: Walker, node: Node) -> Expr:
-    """Comparisons are recorded, ``+`` next to a string joins, short-circuits are decisions."""
-    operator = operator_of(node)
-    mark = len(walker.texts)
-    left = walker.visit(node.child_by_field_name("left"))
-    right = walker.visit(node.child_by_field_name("right"))
-    line = node.start_point[0] + 1
-    walker.halstead.add(operator, (left, right), walker.scope.qualname)
-    if operator == "+" and (isinstance(left, Text) or isinstance(right, Text)):
-        return joined(walker, left, right, mark)
-    if operator in DECISIONS:
-        walker.scope.complexity += 1
-    elif operator in COMPARISONS:
-        walker.compares.append(Compare(left, operator, right, line, walker.scope.index))
-    return Other(node.type, line, (left, right), operator)
+    """See `reviewer.gather.languages._operators.binary`."""
+    return _operators.binary(walker, node, operator_of(node), DECISIONS, COMPARISONS)
 
 
 def unary(walker: Walker, node: Node) -> Expr:

@@ -97,22 +97,6 @@ def _append(parts: list[Part], text: str) -> None:
         parts.append(text)
 
 
-def joined(walker: Walker, left: Expr, right: Expr, mark: int) -> Text:
-    """``"a" + b`` as one text in place of its pieces; constants alone stay plain.
-
-    Args:
-        walker: the walk.
-        left: the left side, read already.
-        right: the right side, read already.
-        mark: how many texts there were before either side.
-    """
-    parts = tuple(part for side in (left, right) for part in (side.parts if isinstance(side, Text) else (side,)))
-    walker.texts[mark:] = [item for item in walker.texts[mark:] if item[0] is not left and item[0] is not right]
-    known = all(isinstance(part, str) for part in parts)
-    end = right.end_line if isinstance(right, Text) else right.line
-    return walker.add_text(Text(parts, left.line, max(left.line, end), "plain" if known else "concatenated"))
-
-
 def formatted(text: Text, values: tuple[Expr, ...]) -> Text:
     """``string.Format(text, values)`` in parts; the same text where it is no constant or holds no placeholder."""
     template = "".join(part for part in text.parts if isinstance(part, str))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reviewer.gather.languages import _operators
 from reviewer.gather.languages._treesitter import line_of, text_of
 from reviewer.gather.languages._walk import (
     NOTHING,
@@ -18,7 +19,7 @@ from reviewer.gather.languages.node._walker import (
     member_of,
     skip,
 )
-from reviewer.gather.syntax import Attribute, Compare, Expr, Items, Mapping, Name, Number, Other, Text
+from reviewer.gather.syntax import Attribute, Expr, Items, Mapping, Name, Number, Other, Text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -170,33 +171,8 @@ def _plain(key: Expr) -> str:
 
 
 def binary(walker: Walker, node: Node) -> Expr:
-    """Comparisons are recorded, ``+`` next to a string joins, short-circuits are decisions."""
-    sign = node.child_by_field_name("operator")
-    operator = sign.type if sign is not None else ""
-    mark = len(walker.texts)
-    left = walker.visit(node.child_by_field_name("left"))
-    right = walker.visit(node.child_by_field_name("right"))
-    if operator == "+" and (isinstance(left, Text) or isinstance(right, Text)):
-        return _joined(walker, left, right, mark)
-    line = node.start_point[0] + 1
-    walker.halstead.add(operator, (left, right), walker.scope.qualname)
-    if operator in DECISIONS:
-        walker.scope.complexity += 1
-    elif operator in COMPARISONS:
-        walker.compares.append(Compare(left, operator, right, line, walker.scope.index))
-    return Other(node.type, line, (left, right), operator)
-
-
-def _joined(walker: Walker, left: Expr, right: Expr, mark: int) -> Expr:
-    """``"a" + b`` as one text in place of its pieces; constants alone stay plain."""
-    parts = tuple(part for side in (left, right) for part in (side.parts if isinstance(side, Text) else (side,)))
-    walker.texts[mark:] = [item for item in walker.texts[mark:] if item[0] is not left and item[0] is not right]
-    known = all(isinstance(part, str) for part in parts)
-    end = right.end_line if isinstance(right, Text) else right.line
-    walker.halstead.add("+", (left, right), walker.scope.qualname)
-    found = Text(parts, left.line, max(left.line, end), "plain" if known else "concatenated")
-    walker.texts.append((found, walker.scope.index))
-    return found
+    """See `reviewer.gather.languages._operators.binary`."""
+    return _operators.binary(walker, node, _operators.operator_of(node), DECISIONS, COMPARISONS)
 
 
 def unary(walker: Walker, node: Node) -> Expr:
