@@ -11,25 +11,23 @@ from pathlib import Path
 
 from reviewer import __version__, engine, states
 from reviewer.elsewhere import unrecognised
-from reviewer.gather import registry
-from reviewer.gather.credit import credited
 from reviewer.gather.lines import LineReader
-from reviewer.gather.repository import Timings, Tools, gather
+from reviewer.gather.tools import Timings, Tools
 from reviewer.gather.worker import Pool
+from reviewer.kept import KeptReviews, Question
 from reviewer.model.document import Report
 from reviewer.model.finding import Finding
-from reviewer.model.repository import Repository, Status, Subject
-from reviewer.model.requirement import Importance, Ledger, Profile
+from reviewer.model.repository import Status, Subject
+from reviewer.model.requirement import Ledger, Profile
 from reviewer.model.review import RepositoryReview, Review
 from reviewer.model.target import Target
 from reviewer.planning import ledger
-from reviewer.readiness import reach, skill_levels, strength
+from reviewer.readiness import skill_levels
 from reviewer.report.document import document
 from reviewer.settings import Settings, cache_folder
 from reviewer.skills.profiles import load_profile
 from reviewer.skills.taxonomy import Taxonomy
 from reviewer.sources.find import Found, find
-from reviewer.sources.local import Opened
 from reviewer.sources.open import Opener, Result
 from reviewer.store import Store
 
@@ -80,7 +78,7 @@ def review(targets: Sequence[Target], settings: Settings, say: Say = lambda _lin
     ):
         tools = Tools(pool, store, timings)
         opener = Opener(settings, cache, Path(workspace), found.host)
-        run = _Run(found, settings, tools, say)
+        run = _Run(found, settings, tools, say, KeptReviews(store))
         reviews = run.all(opener)
         timings.step("checks")
         made = _review(found, profile, taxonomy, reviews, dict.fromkeys(run.notes))
@@ -98,8 +96,8 @@ class _Run:
     settings: Settings
     tools: Tools
     say: Say
+    kept: KeptReviews
     readers: dict[str, LineReader] = field(default_factory=dict)
-    evidence: dict[str, set[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     def all(self, opener: Opener) -> tuple[RepositoryReview, ...]:
@@ -144,34 +142,28 @@ class _Run:
         if opened.commit is None:
             status = Status.SKIPPED if opened.empty else Status.FAILED
             return RepositoryReview(repository=repository, status=status, reason=opened.reason)
-        return self._read(repository, opened, upstream, who)
+        return self._read(Question(repository, opened, who, upstream))
 
-    def _read(
-        self, repository: Repository, opened: Opened, upstream: tuple[str, ...], who: tuple[str, ...]
-    ) -> RepositoryReview:
-        self.say(f"{repository.name}: reading")
-        facts = gather(repository, opened, who, repository.owner, self.tools, upstream)
-        reason = states.not_reviewable(facts, opened, who, repository)
-        if reason:
-            return RepositoryReview(repository=repository, status=Status.SKIPPED, reason=reason, facts=facts)
-        own = credited(facts)
-        depths = registry.depths(use.name for use in own.project.languages)
-        findings = tuple(engine.run_checks(engine.catalogue(), own, depths))
-        self.readers[repository.name] = LineReader(
-            opened.git_dir, {file.path: file.oid for file in facts.project.files}
-        )
-        self.evidence[repository.name] = _paths(findings) | {
-            item.path for item in facts.data.statements if item.fact.injection
-        }
+    def _read(self, question: Question) -> RepositoryReview:
+        """A review that was kept, else one that is made now."""
+        name = question.repository.name
+        found = self.kept.get(question)
+        if found is None:
+            self.say(f"{name}: reading")
+            from reviewer.judging import judged  # with all readers and linkers, which a kept review does without
+
+            found = judged(question, self.tools)
+            self.kept.put(question, found)
+        if found.facts is not None and found.status is Status.REVIEWED:
+            oids = {file.path: file.oid for file in found.facts.project.files}
+            self.readers[name] = LineReader(question.opened.git_dir, oids)
         self.tools.timings.step("checks")
-        return RepositoryReview(
-            repository=repository, status=Status.REVIEWED, facts=facts, findings=findings, strength=_strength(findings)
-        )
+        return found
 
     def snippets(self) -> Callable[[str, str, int, int], str | None]:
         """The lines behind evidence, by repository, path and lines."""
-        for name, reader in self.readers.items():
-            reader.fetch(self.evidence[name])
+        for reader in self.readers.values():
+            reader.fetch()
 
         def lines(name: str, path: str, line: int, end_line: int) -> str | None:
             reader = self.readers.get(name)
@@ -206,18 +198,3 @@ def _subject(found: Found, reviews: tuple[RepositoryReview, ...]) -> Subject:
     names = [item.repository.name for item in reviews]
     name = names[0] if len(names) == 1 else f"{len(names)} repositories"
     return Subject(name=name, kind="repositories", identities=found.identities)
-
-
-def _paths(findings: Iterable[Finding]) -> set[str]:
-    return {place.path for finding in findings for place in finding.evidence}
-
-
-def _strength(findings: tuple[Finding, ...]) -> int:
-    """The mean level of the skills that the general profile requires, in this repository alone."""
-    general = load_profile("backend", Taxonomy.built_in())
-    levels: dict[str, int | None] = {}
-    for requirement in general.requirements:
-        if requirement.importance is Importance.REQUIRED:
-            reached = [reach(skill, {"": findings}).level for skill in requirement.skills]
-            levels[requirement.id] = max((level for level in reached if level is not None), default=None)
-    return strength(levels)

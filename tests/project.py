@@ -11,7 +11,8 @@ from reviewer.gather.classify import standing
 from reviewer.gather.kinds import LANGUAGE_OF_KIND, kind_of
 from reviewer.gather.link import link
 from reviewer.gather.read import read_file
-from reviewer.gather.repository import Tools, gather
+from reviewer.gather.repository import gather
+from reviewer.gather.tools import Tools
 from reviewer.gather.roles import frontend_roots, role_of
 from reviewer.gather.tree_marks import TreeMarks
 from reviewer.gather.worker import Pool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from reviewer.gather.notebooks import code_of_notebook
 from reviewer.gather.text import decode
@@ -14,19 +14,18 @@ LARGEST = 1 << 20
 
 
 class LineReader:
-    """Lines of the files of one commit. `fetch` first, all paths at once: each call is one git."""
+    """Lines of files of one commit. `fetch` first."""
 
     def __init__(self, git_dir: str, oids: Mapping[str, str]) -> None:
         """Args: git_dir: a repository of ours; oids: object ids by path."""
         self._git_dir, self._oids = git_dir, oids
         self._lines: dict[str, list[str]] = {}
 
-    def fetch(self, paths: Iterable[str]) -> None:
-        """Reads these files; what cannot be read has no lines."""
+    def fetch(self) -> None:
+        """Reads all files with one git; what cannot be read has no lines."""
         wanted: dict[str, list[str]] = {}
-        for path in sorted(set(paths)):
-            if path in self._oids and path not in self._lines:
-                wanted.setdefault(self._oids[path], []).append(path)
+        for path, oid in sorted(self._oids.items()):
+            wanted.setdefault(oid, []).append(path)
         try:
             for oid, data in read_blobs(self._git_dir, wanted):
                 text = decode(data) if len(data) <= LARGEST else None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -12,37 +10,13 @@ from reviewer.gather.classify import summarise
 from reviewer.gather.link import link
 from reviewer.gather.past import Past, PastReader
 from reviewer.gather.snapshot import Snapshot, take_snapshot
-from reviewer.gather.worker import Pool
+from reviewer.gather.tools import Tools
 from reviewer.model.facts.documents import Secret
 from reviewer.model.facts.history import History
 from reviewer.model.facts.repository import Problem, RepositoryFacts, SourceFile, Standing
 from reviewer.model.facts.values import At
 from reviewer.model.repository import Repository
 from reviewer.sources.local import Opened
-from reviewer.store import Store
-
-
-@dataclass(slots=True)
-class Timings:
-    """Seconds that each step took, for the bench."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-    started: float = field(default_factory=time.perf_counter)
-
-    def step(self, name: str) -> None:
-        """Ends a step that began when the one before it ended."""
-        now = time.perf_counter()
-        self.seconds[name] = self.seconds.get(name, 0.0) + now - self.started
-        self.started = now
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What gathering works with: the readers' pool, the cache, and where times are noted."""
-
-    pool: Pool
-    store: Store
-    timings: Timings = field(default_factory=Timings)
 
 
 def gather(

@@ -6,8 +6,10 @@ from collections import Counter
 from datetime import date, timedelta
 
 from reviewer.model import document as doc
+from reviewer.model.facts.code import Function
 from reviewer.model.facts.history import Commit, History
 from reviewer.model.facts.repository import RepositoryFacts
+from reviewer.model.facts.values import At
 from reviewer.report.limits import Cut
 
 LEAST_COMPLEXITY = 5
@@ -63,18 +65,24 @@ def _monday(commit: Commit) -> str | None:
         return None
 
 
+def changing(facts: RepositoryFacts) -> tuple[At[Function], ...]:
+    """Functions that are complex, in files that the candidate changed."""
+    touches = facts.history.touches
+    return tuple(
+        place for place in facts.code.functions if place.fact.complexity >= LEAST_COMPLEXITY and touches.get(place.path)
+    )
+
+
 def hotspots(facts: RepositoryFacts, cut: Cut) -> list[doc.HotspotPart]:
     """Functions by complexity times changes of their file, worst first."""
-    touches = facts.history.touches
     found = [
         doc.HotspotPart(
             name=place.fact.qualname or place.fact.name,
             path=place.path,
             line=place.fact.line,
             complexity=place.fact.complexity,
-            touches=touches[place.path],
+            touches=facts.history.touches[place.path],
         )
-        for place in facts.code.functions
-        if place.fact.complexity >= LEAST_COMPLEXITY and touches.get(place.path)
+        for place in changing(facts)
     ]
     return cut.keep("hotspots", sorted(found, key=lambda h: (-h.complexity * h.touches, h.path, h.line)))

@@ -72,7 +72,7 @@ def test_lines_behind_evidence_are_there_for_every_file_of_one_content(tmp_path:
     files = {"a/__init__.py": "one\ntwo\n", "b/__init__.py": "one\ntwo\n", "c.py": "three\n"}
     made = make_repository(tmp_path / "shop.git", [{"message": "x", "files": files}])
     reader = LineReader(str(made), {path: git(made, "rev-parse", f"HEAD:{path}") for path in files})
-    reader.fetch([*files, "absent.py"])
+    reader.fetch()
     assert [reader(path, 2, 2) for path in ("a/__init__.py", "b/__init__.py", "c.py", "absent.py")] == [
         "two", "two", "", None,
     ]  # fmt: skip
