@@ -23,8 +23,8 @@ def counts(history: History, person: Person) -> bool:
 
 def own_commits(history: History) -> list[Commit]:
     """Own commits, newest first, merges and bots left out."""
-    people = history.people
-    return [commit for commit in history.commits if not commit.merge and counts(history, people[commit.person])]
+    own = [counts(history, person) for person in history.people]
+    return [commit for commit in history.commits if own[commit.person] and not commit.merge]
 
 
 def newest(history: History) -> list[Commit]:

@@ -40,7 +40,8 @@ def run(history: History) -> Verdict:
         return not_applicable(f"{count(len(judged), 'own message')}: too few to judge.")
     vague = [commit for commit in judged if is_vague(commit.subject, commit.body)]
     vague.sort(key=lambda commit: (len(commit.subject), commit.subject, commit.oid))
-    repeated = [commit for commit in _repeated(judged) if commit not in vague]
+    told = {commit.oid for commit in vague}
+    repeated = [commit for commit in _repeated(judged) if commit.oid not in told]
     unclear = [(commit, better(commit)) for commit in vague] + [
         (commit, "the same words stand on other commits") for commit in repeated
     ]

@@ -54,6 +54,7 @@ def run(history: History) -> Verdict:
 
 def _refactors(commit: Commit) -> bool:
     subject = commit.subject[:400]
+    if not (ANYWHERE.search(subject) or LEADING.match(subject)):
+        return False
     paths = [change.path.lower() for change in commit.changes]
-    documents = bool(paths) and all(path.endswith((".md", ".rst", ".txt")) for path in paths)
-    return bool(ANYWHERE.search(subject) or LEADING.match(subject)) and not documents
+    return not paths or not all(path.endswith((".md", ".rst", ".txt")) for path in paths)

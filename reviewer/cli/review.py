@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from reviewer.sources.targets import TargetError, is_path, read_target
 from reviewer.sources.token import hide_tokens
 
 GATE_FAILED = 1
+GARBAGE_THRESHOLD = 200_000
+"""Objects between two searches for cycles: facts hold none, and the searches took a fifth of the time after parsing."""
 
 
 @click.command("review", short_help="Review repositories against a job.")
@@ -47,6 +50,7 @@ def command(targets: tuple[str, ...], config: str | None, quiet: bool, verbose: 
     A TARGET is a GitHub login, owner/name, an https URL, or a path that starts with ./ or / (@REV may follow).
     """
     hide_tokens()
+    gc.set_threshold(GARBAGE_THRESHOLD)
     settings, wanted = _read(targets, config, options)
     gates = _levels(settings)
     from reviewer.review import review

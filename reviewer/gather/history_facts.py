@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -173,10 +174,14 @@ def _commit(raw: RawHistory, people: People, commit: RawCommit, skipped: list[bo
         body=commit.body,
         merge=commit.parents > 1,
         paths=len(places),
-        added=sum(max(0, rows.added[row]) for row in places),
-        deleted=sum(max(0, rows.deleted[row]) for row in places),
+        added=_sum(rows.added, places),
+        deleted=_sum(rows.deleted, places),
         changes=tuple(_change(raw, row) for row in places[:CHANGE_LIMIT]),
     )
+
+
+def _sum(lines: array[int], places: list[int]) -> int:
+    return sum([lines[row] for row in places if lines[row] != NOT_COUNTED])
 
 
 def _change(raw: RawHistory, row: int) -> Change:

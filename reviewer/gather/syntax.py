@@ -336,9 +336,12 @@ def dotted(expr: Expr | None) -> str:
 
 def plain(expr: Expr | None) -> str | None:
     """The text of a string constant without interpolation, or None."""
-    if isinstance(expr, Text) and all(isinstance(part, str) for part in expr.parts):
-        return "".join(part for part in expr.parts if isinstance(part, str))
-    return None
+    if not isinstance(expr, Text):
+        return None
+    if len(expr.parts) == 1:
+        return expr.parts[0] if isinstance(expr.parts[0], str) else None
+    known = [part for part in expr.parts if isinstance(part, str)]
+    return "".join(known) if len(known) == len(expr.parts) else None
 
 
 def value_of(expr: Expr | None) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,11 +13,12 @@ RESTARTS = 20
 """Times that git is started again behind an object at which it died."""
 BLOB_SECONDS = 300
 ID_LENGTHS = (40, 64)
+OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 def is_object_id(text: str) -> bool:
     """Whether a text is a full object id."""
-    return len(text) in ID_LENGTHS and all(char in "0123456789abcdef" for char in text)
+    return OBJECT_ID.fullmatch(text) is not None
 
 
 def commit_of(git_dir: str, name: str) -> str | None:

@@ -33,9 +33,9 @@ def shown_drivers(look: Look) -> set[Driver]:
     language = look.module.language
     names = [_full(item, language) for item in look.module.imports if not FAULTS.search(item.name or item.module)]
     found = {driver for name in names if (driver := driver_of(language, name)) is not None}
-    table = BY_NAME.get(GROUPS.get(language, language), {})
-    for call in look.module.calls:
-        found.update(Driver(*table[key]) for key in _keys(call, look) if table and key in table)
+    table = _by_own_names(look.module)
+    for call in look.module.calls if table else ():
+        found.update(Driver(*table[key]) for key in _keys(call, look) if key in table)
     return {Driver(driver.database, driver.layer) for driver in found}
 
 
@@ -53,8 +53,8 @@ def imports(module: Module) -> Iterator[DataUse]:
 
 def connections(look: Look, kept: Kept) -> Iterator[DataUse]:
     """Calls that open a connection; those that open a pool leave a sign."""
+    yield from _named(look)
     for call in look.module.calls:
-        yield from _named(call, look)
         if call.last in CONNECTING or call.name in FIRESTORE:
             yield from _by_name(call, look)
         if not look.is_imported(call.name) and not look.imports(call.name.rpartition(".")[0]):
@@ -100,14 +100,19 @@ def held(module: Module) -> Iterator[DataUse]:
             yield from (data_use(shown, How.CONNECTED, line, word) for shown in TYPES[word] if shown)
 
 
-def _named(call: Call, look: Look) -> Iterator[DataUse]:
+def _by_own_names(module: Module) -> dict[str, tuple[str | None, str | None]]:
+    """Database and data layer by the name of a call, for a language."""
+    return BY_NAME.get(GROUPS.get(module.language, module.language), {})
+
+
+def _named(look: Look) -> Iterator[DataUse]:
     """Connections that a language opens by calls of its own names."""
-    language = look.module.language
-    table = BY_NAME.get(GROUPS.get(language, language), {})
-    shown = next((table[key] for key in _keys(call, look) if key in table), None) if table else None
-    if shown is not None:
-        yield from (data_use(name, How.CONNECTED, call.line, call.name) for name in shown if name)
-        yield from _at_url(call, look)
+    table = _by_own_names(look.module)
+    for call in look.module.calls if table else ():
+        shown = next((table[key] for key in _keys(call, look) if key in table), None)
+        if shown is not None:
+            yield from (data_use(name, How.CONNECTED, call.line, call.name) for name in shown if name)
+            yield from _at_url(call, look)
 
 
 def _keys(call: Call, look: Look) -> Iterator[str]:

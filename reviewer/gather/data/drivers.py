@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from reviewer.gather.data.connections import connections, held, imports
 from reviewer.gather.data.driver_table import DRIVERS as SPOKEN
 from reviewer.gather.data.driver_table import ORM_CONNECTS
+from reviewer.gather.data.fallbacks import STANDS_IN, fallback_lines
 from reviewer.gather.data.names import (
     LANGUAGES_WITH_STRINGS,
-    SHORTEST_NAMES,
     data_use,
     database_in_text,
     database_of_driver,
@@ -40,6 +40,16 @@ BACKENDS = {
     "django.db.backends.postgresql": "PostgreSQL",
     "django.db.backends.postgresql_psycopg2": "PostgreSQL",
     "django.contrib.gis.db.backends.postgis": "PostgreSQL",
+    "django.contrib.gis.db.backends.mysql": "MySQL",
+    "django.contrib.gis.db.backends.spatialite": "SQLite",
+    "django_tenants.postgresql_backend": "PostgreSQL",
+    "tenant_schemas.postgresql_backend": "PostgreSQL",
+    "psqlextra.backend": "PostgreSQL",
+    "django_prometheus.db.backends.postgresql": "PostgreSQL",
+    "django_prometheus.db.backends.mysql": "MySQL",
+    "dj_db_conn_pool.backends.postgresql": "PostgreSQL",
+    "mysql.connector.django": "MySQL",
+    "django_mongodb_backend": "MongoDB",
     "django.db.backends.mysql": "MySQL",
     "django.db.backends.sqlite3": "SQLite",
     "django.db.backends.oracle": "Oracle",
@@ -48,6 +58,15 @@ BACKENDS = {
     "djongo": "MongoDB",
     "django_redis.cache.RedisCache": "Redis",
     "django.core.cache.backends.redis.RedisCache": "Redis",
+    "django_prometheus.cache.backends.redis.RedisCache": "Redis",
+    "redis_cache.RedisCache": "Redis",
+    "channels_redis.core.RedisChannelLayer": "Redis",
+    "channels_redis.pubsub.RedisPubSubChannelLayer": "Redis",
+    "asgi_redis.RedisChannelLayer": "Redis",
+    "haystack.backends.elasticsearch_backend.ElasticsearchSearchEngine": "Elasticsearch",
+    "haystack.backends.elasticsearch5_backend.Elasticsearch5SearchEngine": "Elasticsearch",
+    "haystack.backends.elasticsearch7_backend.Elasticsearch7SearchEngine": "Elasticsearch",
+    "django.core.cache.backends.memcached.PyLibMCCache": "Memcached",
     "django.core.cache.backends.memcached.PyMemcacheCache": "Memcached",
     "django.core.cache.backends.memcached.MemcachedCache": "Memcached",
 }
@@ -70,6 +89,8 @@ BESIDE = words(
 )
 """Keys one of which stands beside ``type: 'mysql'`` where it names a database."""
 
+DATABASE_BACKEND = re.compile(r"\.db\.|postgresql_backend|psqlextra|conn_pool|connector\.django|mongodb_backend")
+"""What the names of those have that Django's own models are kept in."""
 POOL_KEYS = words(
     "pool_size max_overflow poolSize maxPoolSize connectionLimit pool minPoolSize pool_recycle pool_pre_ping maxconn"
 )
@@ -77,6 +98,8 @@ POOL_CALLS = words(
     "HikariDataSource HikariConfig BasicDataSource ComboPooledDataSource JedisPool"
     " setMaximumPoolSize AddDbContextPool AddPooledDbContextFactory"
 )
+POOL_MARKS = ("ool", "max_overflow", "connectionLimit", "maxconn", "DataSource", "HikariConfig")
+"""One of these stands in every file that says how large a pool is."""
 NAMED_MOST = 4
 """Databases and data layers that the texts of one settings file name at the most."""
 TYPE_WORD = re.compile(r"\w+")
@@ -100,9 +123,12 @@ def read_drivers(module: Module, kept: Kept) -> None:
         _types(module),
         _settings(look, kept),
     )
+    open_lines = fallback_lines(module)
     for uses in shown:
         for use in uses:
-            found.setdefault((use.name, use.how, use.tests), use)
+            stands_in = use.line in open_lines and use.how is How.CONFIGURED
+            kept_use = replace(use, detail=f"{STANDS_IN}{use.detail}") if stands_in else use
+            found.setdefault((use.name, use.how, use.tests), kept_use)
     known = {(use.name, use.how, use.tests) for use in kept.data}
     kept.data.extend(use for key, use in found.items() if key not in known)
 
@@ -145,9 +171,9 @@ def _of_url(text: Text) -> list[DataUse]:
 
 def _of_backend(text: Text) -> list[DataUse]:
     constant = plain(text) or ""
-    if constant not in BACKENDS or not ("." in constant or constant == "djongo"):
+    if constant not in BACKENDS or not ("." in constant or constant in ("djongo", "django_mongodb_backend")):
         return []
-    names = [BACKENDS[constant], *(["Django ORM"] if ".db." in constant else [])]
+    names = [BACKENDS[constant], *(["Django ORM"] if DATABASE_BACKEND.search(constant) else [])]
     return [data_use(name, How.CONFIGURED, text.line, constant) for name in names]
 
 
@@ -163,7 +189,7 @@ def _of_connection_string(language: str, text: Text) -> list[DataUse]:
 
 TEXT_READERS: tuple[tuple[tuple[str, ...], Callable[[Text], list[DataUse]]], ...] = (
     (("://", ":memory:", "jdbc:"), _of_url),
-    (tuple(BACKENDS), _of_backend),
+    (("backend", "djongo", "edis", "mysql.connector", "mssql", "pyodbc"), _of_backend),
     (("DRIVER=", "Driver=", "driver="), _of_odbc),
 )
 """What texts may say, with the marks without which they do not."""
@@ -185,17 +211,24 @@ def _types(module: Module) -> Iterator[DataUse]:
 
 def _settings(look: Look, kept: Kept) -> Iterator[DataUse]:
     """Options of calls and objects that name a database, and pools that they set."""
-    for call in look.module.calls:
+    module = look.module
+    for call in module.calls:
         if call.last in ORM_CONNECTS:
             yield from _named_in(call)
+    if any(mark in module.text for mark in POOL_MARKS):
+        _keep_pools(look, kept)
+    if any(database_of_driver(plain(text) or "") for text, _ in module.texts):
+        for item, _, _ in objects(look):
+            yield from _object(item)
+
+
+def _keep_pools(look: Look, kept: Kept) -> None:
+    for call in look.module.calls:
         pool = next((key for key in _keys(call) if key in POOL_KEYS), None)
         if pool is None and call.last in POOL_CALLS:
             pool = call.last
         if pool:
             add_sign(kept, look, SignKind.POOL, call, pool)
-    text = look.module.text.lower()
-    for item, _, _ in objects(look) if any(name in text for name in SHORTEST_NAMES) else ():
-        yield from _object(item)
 
 
 def _keys(call: Call) -> Iterator[str]:

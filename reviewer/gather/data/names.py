@@ -106,11 +106,6 @@ DRIVER_NAMES = {
 }
 """What settings call a database: ``dialect``, ``type``, ``client``, ``provider``."""
 
-SHORTEST_NAMES = tuple(
-    name for name in DRIVER_NAMES if not any(other != name and other in name for other in DRIVER_NAMES)
-)
-"""One of these stands in every text that names a database."""
-
 STRINGS = {
     "C#": (
         ("PostgreSQL", re.compile(r"(?:host|server)=.{1,300}(?:port=5432|user(?: id|name)=postgres)", re.I)),

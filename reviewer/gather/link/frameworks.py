@@ -15,6 +15,7 @@ from reviewer.gather.link.framework_names import (
 )
 from reviewer.gather.link.view import EVIDENCE_MOST, View
 from reviewer.gather.reader import Framework
+from reviewer.gather.syntax import heads
 from reviewer.model.facts.documents import Manifest
 from reviewer.model.facts.repository import NamedUse, SourceFile
 from reviewer.model.facts.values import At, Place
@@ -47,15 +48,23 @@ def link_frameworks(view: View, manifests: tuple[At[Manifest], ...]) -> tuple[Na
     packages = {name: item.packages for name, item in read.items()}
     below = {BUILT_ON[name] for name in found if name in BUILT_ON}
     below |= {name for name, other in BORROWED.items() if other in found} - {name for name, _ in shown}
+    declaring = {at.path for at in manifests}
     return tuple(
         NamedUse(
             name=name,
             version=next((versions[key] for key in packages.get(name, (name.lower(),)) if key in versions), None),
-            evidence=tuple(dict.fromkeys(places))[:EVIDENCE_MOST],
+            evidence=_evidence(places, declaring),
         )
         for name, places in sorted(found.items())
         if name not in below and (name not in read or read[name].listed)
     )
+
+
+def _evidence(places: list[Place], declaring: set[str]) -> tuple[Place, ...]:
+    """Where a framework shows, in order; manifests beside the first one that names it come last."""
+    named = [place for place in places if place.path in declaring]
+    first = [place for place in places if place not in named[1:]]
+    return tuple(dict.fromkeys([*first, *named[1:]]))[:EVIDENCE_MOST]
 
 
 def _is_reactive(manifests: tuple[At[Manifest], ...]) -> bool:
@@ -111,9 +120,8 @@ def _imported(files: tuple[SourceFile, ...]) -> Iterator[Named]:
         }
         for item in imports:
             full = f"{item.module}.{item.name}" if item.name else item.module
-            for module, name in names.items():
-                named = module in (item.module, full) or full.startswith((f"{module}.", f"{module}/"))
-                if named and name not in aside:
+            for name in [names[module] for module in heads(full) if module in names]:
+                if name not in aside:
                     yield name, Place(path=file.path, line=item.line)
 
 

@@ -71,9 +71,16 @@ class Builder:
     halstead: Halstead = field(default_factory=Halstead)
     decisions: int = 0
     statements: int = 0
+    ascii: str = field(init=False)
+    """The source where a byte is a character, else ``""``: a piece of it need not be decoded."""
+
+    def __post_init__(self) -> None:
+        self.ascii = self.source.decode("ascii") if self.source.isascii() else ""
 
     def text(self, node: Node) -> str:
         """The source of a node."""
+        if self.ascii:
+            return self.ascii[node.start_byte : node.end_byte]
         return self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
     def annotation(self, node: Node | None) -> str:

@@ -29,6 +29,7 @@ LOGGING_METHODS = frozenset({"debug", "info", "warning", "warn", "error", "excep
 LOGGING_CALLS = frozenset({"print_exc", "print_exception", "capture_exception", "format_exc", "report_exc_info"})
 LOGGERS = ("logger", "_log")
 GET_LOGGER = frozenset({"getLogger", "get_logger"})
+CONSTANTS = ("None.", "True.", "False.")
 
 
 def expression(builder: Builder, node: Node | None) -> Expr:
@@ -78,6 +79,9 @@ def _items(builder: Builder, node: Node) -> Expr:
 
 
 def _attribute(builder: Builder, node: Node) -> Expr:
+    written = builder.text(node)
+    if written.replace(".", "").isidentifier() and not written.startswith(CONSTANTS):
+        return Name(dotted=written, line=_line(node))
     names: list[str] = []
     inner = node
     while inner.type == "attribute" and inner.named_child_count:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import groupby
 
 from reviewer.gather.syntax import Expr, Items, Mapping, Other
@@ -83,8 +83,10 @@ def _split(pattern: re.Pattern[str], text: str, filled: Callable[[re.Match[str]]
     return joined([*found, text[end:]])
 
 
-def joined(parts: Iterable[Part]) -> tuple[Part, ...]:
+def joined(parts: list[Part]) -> tuple[Part, ...]:
     """The parts with neighbouring texts made one and empty ones left out."""
+    if len(parts) == 1:
+        return (parts[0],)
     found: list[Part] = []
     for is_text, run in groupby(parts, lambda part: isinstance(part, str)):
         if not is_text:
