@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checks.commits._own import AUTOMATIC, own_commits, place
+from checks.commits._reasons import reason
 from checks.commits._words import is_vague
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
@@ -46,9 +47,11 @@ def run(history: History) -> Verdict:
         (commit, "the same words stand on other commits") for commit in repeated
     ]
     share = 1 - len(unclear) / len(judged)
+    reasoned = sum(reason(commit.subject, commit.body) is not None for commit in judged)
     return Verdict(
         outcome=by_share(share, ENOUGH, SOME),
-        summary=f"{len(judged) - len(unclear)} of {count(len(judged), 'own message')} say what changed; 70 % needed.",
+        summary=f"{len(judged) - len(unclear)} of {count(len(judged), 'own message')} say what changed; 70 % needed. "
+        f"The reason is given or plain in {reasoned} of them.",
         evidence=_quoted(unclear) if unclear else tuple(place(commit) for commit in judged[:3]),
         confidence=Confidence.LIKELY,
     )

@@ -1,0 +1,126 @@
+"""Whether a commit message says why, or need not: reasons that people give, and changes that explain themselves.
+
+Rules as tables of patterns. Nothing is fitted to labelled messages; `bench.messages` says how the rules do on some.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a change was made, as its message has it."""
+
+    GIVEN = "given"
+    SELF_EVIDENT = "self-evident"
+
+
+def _words(text: str) -> str:
+    return rf"\b(?:{'|'.join(text.split())})\b"
+
+
+SELF_EVIDENT = {
+    "tests": _words("tests? testing tested specs? testes? unittests? coverage pruebas"),
+    "documents": _words(
+        r"docs? documents? documenting documented documentation readme(?:\.md)? javadoc jsdoc docstrings? typos? "
+        r"changelog swagger licen[sc]e copyright manual tutorial comments? diagrams? documentação documentación"
+    ),
+    "form": _words(
+        r"(?:re)?format(?:ted|ting)? lint(?:er|ing)? eslint flake8 pep8 pep pycodestyle prettier checkstyle "
+        r"whitespaces? indent(?:ation)? isort blank code.style style.conformance"
+    ),
+    "what nobody uses": _words(
+        "unused dead obsolete deprecat(?:e|ed|es|ion) unneeded unnecessary useless redundant unintentionally commented "
+        "duplication"
+    ),
+    "tidying": _words("clean(?:ed|ing|s|up|ups)? tidy limp(?:eza|ando|ieza) renam(?:e|ed|es|ing) refactor(?:ed|ing)?")
+    + "|"
+    + _words("simplif(?:y|ied|ies|ication)"),
+    "beginning": r"\b(?:init(?:ial)?|first) (?:commit|project|import|version)\b|^init\b",
+    "versions": _words(r"bump(?:ed|s)? upgrad(?:e|ed|es|ing) dependenc(?:y|ies) backport(?:ed)? snapshots? released?")
+    + r"|\bprepar\w+ (?:release|for)\b",
+    "merging": r"^merged?\b",
+}
+"""Changes whose reason everybody knows."""
+
+GIVEN = {
+    "a cause": _words("because since due so otherwise instead therefore thus hence porque pois debido weil")
+    + r"|\bas (?:it|they|we|this|the|there)\b",
+    "a purpose": r"\b(?:to|for|para|pra) (?:be|avoid|prevent|allow|support|make|keep|use|run|ensure|enable|reduce|"
+    r"improve|get|help|match|build|handle|fit|work|ficar|evitar)\b|\bso that\b|\bin order to\b",
+    "a fault": _words(
+        "bugs? errors? exceptions? crash(?:es|ed|ing)? fail(?:s|ed|ing|ures?)? wrong incorrect(?:ly)? missing missed "
+        "invalid broken breaks breakage leaks? leaking race deadlock overflow conflicts? regression problems? issues? "
+        "warnings? duplicate[sd]? bad unexpected inconsistent corrupt(?:ed)? block(?:ed|ing) hangs? stuck slow "
+        "trailing insecure unsafe vulnerability offending idêntico idéntico erros? errores"
+    )
+    + r"|\bn\+1\b",
+    "what it must not do": r"\b(?:never|cannot|can't|doesn't|don't|didn't|isn't|won't|wasn't|aren't|hadn't|without|"
+    r"não|nao|sem|sin|no longer)\b|\bnot (?!complete|finished|done|yet)\w+",
+    "what is kept from happening": _words(r"prevent\w{0,3} avoid\w{0,3} ensure\w{0,2} evita\w{0,4} garant\w{0,5}"),
+    "what gets better": _words(
+        "faster easier easily simpler shorter cleaner clearer better more less consistent consistently robust safer "
+        "performance speed"
+    ),
+    "real data": r"\breal (?:names?|data|e-?mails?|passwords?)\b",
+}
+"""Words by which a message names a reason, a fault or a purpose."""
+
+LABEL = re.compile(r"\W{0,4}(?::\w{1,30}:\s*)?[\w ]{1,20}(?:\([^()]{0,60}\))?!?\s?:\s?")
+"""``fix(users):`` before a message; a type alone is no reason."""
+LABELLED = re.compile(r"\W{0,4}(?:tests?|docs?|style|chore\(deps)\b[^:]{0,40}:", re.I)
+NO_FAULT = re.compile(
+    r"\b(?:errors?|exceptions?|erros?)[ -](?:handling|handlers?|messages?|pages?|codes?|classes|class|responses?)\b|"
+    r"\btratamento (?:de )?erros?|\bissue #?\d+|^issue\b",
+    re.I,
+)
+"""Words of faults where they name a part of the program, or an entry of a tracker."""
+CONDITION = re.compile(_words("when if unless until while after before during quando cuando se"), re.I)
+ADDING = re.compile(
+    r"\W*(?::\w{1,30}:\s*)?"
+    r"(?:feat|add|added|adds|adding|create|created|creates|implement|introduc|new|send|criado|adicion)",
+    re.I,
+)
+"""New behaviour has conditions without having a reason; a changed one has them for a reason."""
+TRAILER = re.compile(
+    r"^(?:this reverts commit.{0,200}|(?:[\w-]{3,30}(?:-id|-by|-url|-revid)|reviewers|change|swift svn)\b.{0,300}|--)$",
+    re.I | re.M,
+)
+WORD = re.compile(r"[^\W\d_]+")
+BODY_WORDS, NEW_SHARE = 8, 0.6
+"""Words of a body from which on it is taken to explain, and the share of them that the subject does not have."""
+LONGEST = 400
+BODY_LONGEST = 4_000
+
+_SELF_EVIDENT = {name: re.compile(pattern, re.I) for name, pattern in SELF_EVIDENT.items()}
+_GIVEN = {name: re.compile(pattern, re.I) for name, pattern in GIVEN.items()}
+IN_LABELS = ("tests", "documents")
+
+
+def reason(subject: str, body: str = "") -> Reason | None:
+    """Why a change was made, as far as its message tells; None where it does not and should.
+
+    Args:
+        subject: the first line of the message.
+        body: what stands below it.
+    """
+    subject = subject[:LONGEST]
+    found = LABEL.match(subject)
+    label, text = (subject[: found.end()], subject[found.end() :]) if found else ("", subject)
+    evident = any(pattern.search(text) for pattern in _SELF_EVIDENT.values())
+    if evident or LABELLED.match(subject) or any(_SELF_EVIDENT[name].search(label) for name in IN_LABELS):
+        return Reason.SELF_EVIDENT
+    told = NO_FAULT.sub(" ", text)
+    if any(pattern.search(told) for pattern in _GIVEN.values()):
+        return Reason.GIVEN
+    if (CONDITION.search(told) and not ADDING.match(subject)) or _explains(subject, body):
+        return Reason.GIVEN
+    return None
+
+
+def _explains(subject: str, body: str) -> bool:
+    """Whether a body says more than its subject, trailers left out."""
+    words = WORD.findall(TRAILER.sub("", body[:BODY_LONGEST]).lower())
+    known = set(WORD.findall(subject.lower()))
+    return len(words) >= BODY_WORDS and sum(word not in known for word in words) >= NEW_SHARE * len(words)

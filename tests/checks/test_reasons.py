@@ -1,0 +1,67 @@
+"""Messages that say why, messages that need not, and look-alikes that say neither."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.commits._reasons import Reason, reason
+
+GIVEN = (
+    "Drop the index because nobody filters by status",
+    "Lock the row so that two orders cannot take the last item",
+    "fix: cart total was wrong for empty carts",
+    "fix(auth): token is refused after a refresh when clocks differ",
+    "Retry the payment to avoid double charges",
+    "Keep the session open until the export ends",
+    "Stop asking for the city, it slowed the form down and nobody used it: bad idea",
+    "remove real names from the fixtures of the importer",
+    "n+1 in the list of candidates",
+    "Make the search faster",
+    "corrige total do carrinho que não somava o frete",
+    "Evita enviar el correo dos veces",
+    "feat(api): return 409\n\nThe second request used to overwrite what the first had written without a word.",
+)
+SELF_EVIDENT = (
+    "test: cover the refund",
+    "docs(company): update swagger",
+    "Add tests for orders without items",
+    "Fix typos in the manual",
+    "Remove unused imports",
+    "Rename Order to Purchase",
+    "Bump express from 4.17.1 to 4.18.2",
+    "Format with prettier",
+    "first commit",
+    "Limpeza do controller",
+)
+NEITHER = (
+    "Add the orders endpoint",
+    "feat: create module login",
+    "feat(mail): recover password",
+    "fix: entities relations",
+    "update candidacy error handling",
+    "Show the error page in the layout",
+    "feat: send a token when the login is completed",
+    "Use the new client",
+    "Celery task for views (not complete)",
+    "issue #73",
+    "adiciona rota de vagas",
+    'Revert "Use the new client"\n\nThis reverts commit 98ef415b7cc25763e80fbc6c83d58d85aabaf414.',
+    "feat: add a mail on registration\n\nfeat: add a mail on registration of a user",
+    "Add the client\n\nSigned-off-by: Ada Lovelace with a very long name of eight words <ada@example.com>",
+)
+CASES = (
+    *((message, Reason.GIVEN) for message in GIVEN),
+    *((message, Reason.SELF_EVIDENT) for message in SELF_EVIDENT),
+    *((message, None) for message in NEITHER),
+)
+
+
+@pytest.mark.parametrize(("message", "expected"), CASES, ids=[message.partition("\n")[0] for message, _ in CASES])
+def test_why_a_change_was_made(message: str, expected: Reason | None) -> None:
+    subject, _, body = message.partition("\n")
+    assert reason(subject, body.strip()) is expected
+
+
+@pytest.mark.parametrize("text", ["", " " * 60_000, "because " * 9_000, "a" * 60_000, "fix(" * 9_000, "not " * 9_000])
+def test_any_text_is_answered_at_once(text: str) -> None:
+    assert reason(text, text) in (None, *Reason)
