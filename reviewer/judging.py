@@ -13,12 +13,9 @@ from reviewer.kept import Question
 from reviewer.model.facts.repository import RepositoryFacts
 from reviewer.model.finding import Finding
 from reviewer.model.repository import Status
-from reviewer.model.requirement import Importance
 from reviewer.model.review import RepositoryReview
-from reviewer.readiness import reach, strength
+from reviewer.readiness import strength
 from reviewer.report.needed import needed
-from reviewer.skills.profiles import load_profile
-from reviewer.skills.taxonomy import Taxonomy
 
 
 def judged(question: Question, tools: Tools) -> RepositoryReview:
@@ -43,7 +40,7 @@ def judged(question: Question, tools: Tools) -> RepositoryReview:
         status=Status.REVIEWED,
         facts=needed(facts, frozenset(_shown(facts, findings))),
         findings=findings,
-        strength=_strength(findings),
+        strength=strength(findings),
     )
     tools.timings.step("checks")
     return review
@@ -53,14 +50,3 @@ def _shown(facts: RepositoryFacts, findings: Iterable[Finding]) -> Iterator[str]
     """The files of which reports show lines."""
     yield from (place.path for finding in findings for place in finding.evidence)
     yield from (place.path for place in facts.data.statements if place.fact.injection)
-
-
-def _strength(findings: tuple[Finding, ...]) -> int:
-    """The mean level of the skills that the general profile requires, in this repository alone."""
-    general = load_profile("backend", Taxonomy.built_in())
-    levels: dict[str, int | None] = {}
-    for requirement in general.requirements:
-        if requirement.importance is Importance.REQUIRED:
-            reached = [reach(skill, {"": findings}).level for skill in requirement.skills]
-            levels[requirement.id] = max((level for level in reached if level is not None), default=None)
-    return strength(levels)

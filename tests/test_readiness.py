@@ -186,12 +186,22 @@ def test_skills_are_listed_by_name_with_the_repositories_that_show_them() -> Non
     assert levels[1].findings == ("sql-10", "sql-20")
 
 
-@pytest.mark.parametrize(
-    ("levels", "wanted"),
-    [({}, 0), ({"a": 4, "b": 4}, 100), ({"a": 0, "b": None}, 0), ({"a": 4, "b": 2, "c": None}, 50)],
-)
-def test_the_strength_of_a_repository(levels: dict[str, int | None], wanted: int) -> None:
-    assert strength(levels) == wanted
+STRENGTHS = {
+    # checks of one repository, and of its tests: the strength of both together
+    "nothing": ("", "", 0),
+    "what does not apply": ("1..... 2????? 3xxxxx", "", 0),
+    "the one thing that applies": ("1+", "", 9),
+    "everything of much": ("1++++++++++++++++++++ 2++++++++++++++++++++", "", 80),
+    "half of much": ("1++++++++++---------- 2~~~~~~~~~~~~~~~~~~~~", "", 40),
+    "tests count twice": ("1----------", "1++++++++++", 50),
+    "missing tests too": ("1++++++++++", "1----------", 25),
+}
+
+
+@pytest.mark.parametrize(("others", "tests", "wanted"), STRENGTHS.values(), ids=STRENGTHS.keys())
+def test_the_strength_of_a_repository(others: str, tests: str, wanted: int) -> None:
+    ours = [msgspec.structs.replace(item, area="tests") for item in ladder(tests)]
+    assert strength([*ladder(others), *ours]) == wanted
 
 
 SKILLS = ["sql", "rest"]

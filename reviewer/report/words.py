@@ -23,8 +23,8 @@ LEVELS = ("not shown", "first steps", "working", "job-ready", "strong")
 IMPORTANCE_ORDER = ("required", "optional")
 CONFIDENCE = {"likely": "likely: matched by pattern", "guess": "a guess: it never lowers anything"}
 
-STRENGTHS = ((75, "strong evidence"), (50, "good evidence"), (25, "some evidence"), (0, "little evidence"))
-"""Lowest strength (0..100) and the words for it."""
+STRENGTHS = ((72, "strong evidence"), (60, "good evidence"), (48, "some evidence"), (0, "little evidence"))
+"""Lowest strength (0..100) and the words for it: about where readers part 2, 3 and 4 of 5."""
 
 ROLES = {
     "server": "server",

@@ -20,7 +20,7 @@ def drawn(item: doc.RepositoryPart, reviewed: int = 1):
 
 @pytest.mark.parametrize(
     ("strength", "said"),
-    [(80, "80 of 100, strong evidence"), (25, "25 of 100, some evidence"), (0, "0 of 100, little evidence"),
+    [(80, "80 of 100, strong evidence"), (48, "48 of 100, some evidence"), (0, "0 of 100, little evidence"),
      (None, "not judged")],
 )  # fmt: skip
 def test_strength_is_said_in_words_and_number(strength, said):
