@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reviewer.gather.frameworks.php._handlers import Chains, guard_names
+from reviewer.gather.frameworks.php._own_routers import head_of, is_own_name
 from reviewer.gather.frameworks.php._pages import Pages
 from reviewer.gather.reader import Kept
-from reviewer.gather.syntax import Attribute, Call, Expr, Function, Module, Text, value_of
+from reviewer.gather.syntax import Attribute, Call, Expr, Function, Module, Text, plain, value_of
 from reviewer.model.facts.routing import Router
 from reviewer.model.facts.values import Value
 
@@ -23,6 +25,9 @@ VERBS = {
     "any": "ANY",
     "all": "ANY",
 }
+BASING = frozenset({"setBasePath", "setPrefix", "setBase", "basePath", "setBaseUrl", "setBaseUri"})
+"""Methods that tell a router of a project's own what stands before all its paths."""
+GIVEN_BASE = re.compile(r"/(?!views?\b|templates?\b|pages?\b|app\b|src\b|public\b)[a-z][\w-]{0,20}(?:/v\d{1,2})?/?")
 DEFAULT = "default"
 """The router of a file that declares routes on an application made elsewhere."""
 VARIABLES_MOST = 200
@@ -56,6 +61,12 @@ class Dialect:
     """What else declares routes on a router, by method (``resources`` of CakePHP)."""
     prefix_of: Callable[[Call, Value], Value] | None = None
     """What a group's call puts before its routes, where that is not what is written."""
+    home_made: bool = False
+    """Whether a project wrote the router itself: methods in capitals, chains of routes, paths without a slash."""
+
+    def said(self, call: Call) -> str:
+        """What a call asks of a router, as this dialect spells it."""
+        return call.last.lower() if self.home_made and call.last.isupper() else call.last
 
 
 @dataclass(slots=True)
@@ -76,15 +87,15 @@ class Reading:
 
 def find_applications(reading: Reading) -> None:
     """Keeps the applications that a file makes, with their base path and what guards all of them."""
-    made: dict[str, int] = {}
+    made: dict[str, tuple[int, Call]] = {}
     for item in reading.module.assignments:
         value = _first(item.value)
         if value is not None and value.name.rpartition(".")[2] in reading.dialect.makers and _is_maker(reading, value):
-            made.setdefault(item.target, item.line)
-    for name, line in list(made.items())[:VARIABLES_MOST]:
+            made.setdefault(item.target, (item.line, value))
+    for name, (line, value) in list(made.items())[:VARIABLES_MOST]:
         reading.applications[name] = name
         reading.declared.add(name)
-        prefix = _base_path(reading, name)
+        prefix = _base_path(reading, name) or (_given_base(value) if reading.dialect.home_made else ())
         guards = tuple(
             guard for call in _calls_on(reading, name, reading.dialect.guarding) for guard in guards_of(call)
         )
@@ -106,9 +117,15 @@ def _is_maker(reading: Reading, call: Call) -> bool:
 
 
 def _base_path(reading: Reading, name: str) -> Value:
-    for call in _calls_on(reading, name, frozenset({"setBasePath"})):
+    for call in _calls_on(reading, name, BASING if reading.dialect.home_made else frozenset({"setBasePath"})):
         return value_of(call.args[0]) if call.args and isinstance(call.args[0], Text) else ()
     return ()
+
+
+def _given_base(made: Call) -> Value:
+    """What a router of a project's own is made with: ``new Router('/api')``."""
+    text = plain(made.args[0]) if made.args else None
+    return (text,) if text and GIVEN_BASE.fullmatch(text[:80]) else ()
 
 
 def _calls_on(reading: Reading, name: str, methods: frozenset[str]) -> Iterator[Call]:
@@ -122,7 +139,7 @@ def guards_of(call: Call) -> tuple[str, ...]:
 
 def router_of(reading: Reading, call: Call) -> str | None:
     """The router that a call declares on: that of the group around it, else of the application; None for neither."""
-    receiver = _receiver(call)
+    receiver = receiver_of(reading, call)
     static = bool(reading.dialect.static) and receiver == reading.dialect.static
     around = list(functions_around(reading.module, call.function))
     group = next((reading.groups[item.index] for item in around if item.index in reading.groups), None)
@@ -158,7 +175,10 @@ def declare(reading: Reading, symbol: str, line: int) -> None:
         reading.kept.routers.append(Router(symbol=symbol, framework=reading.dialect.name, line=line))
 
 
-def _receiver(call: Call) -> str:
+def receiver_of(reading: Reading, call: Call) -> str:
+    """What a call is made on, by name; ``""`` for what is none."""
+    if reading.dialect.home_made:
+        return head_of(reading.module, call, reading.dialect.makers, reading.dialect.types)
     if isinstance(call.callee, Attribute):
         inner = call.callee.value
         return f"{inner.name}()" if isinstance(inner, Call) and not inner.args else ""
@@ -175,6 +195,8 @@ def is_receiver(reading: Reading, name: str, around: list[Function]) -> bool:
                 given = item.index in reading.groups and place == 0
                 known = parameter.type.rpartition(".")[2].lstrip("?") in reading.dialect.types
                 return given or known or (not parameter.type and name in reading.dialect.receivers)
+    if reading.dialect.home_made and is_own_name(name):
+        return True
     return name.removeprefix("this.") in reading.dialect.receivers or name in reading.applications
 
 

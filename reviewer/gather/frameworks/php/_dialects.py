@@ -84,12 +84,14 @@ OTHER = Dialect(
     receivers=words("router app route routes r klein api Router Route SimpleRouter Routes group"),
     mapping=words("map match add addRoute respond route register addroute"),
     grouping=words("group mount with addGroup prefix"),
+    guarding=words("add addMiddleware middleware before only withMiddleware guard protect"),
+    home_made=True,
 )
 DIALECTS = (LUMEN, FLIGHT, FAST_ROUTE, SILEX, SLIM, OTHER)
 
 DECLARING_CALLS = words(
     "get post put patch delete any map group route addRoute addGroup match mount options add respond all register"
-    " addroute connect resources scope"
+    " addroute connect resources scope GET POST PUT PATCH DELETE"
 )
 MAKING = words("setBasePath App Slim createFromContainer")
 MARKS = (
@@ -103,23 +105,33 @@ MARKS = (
 )
 FOREIGN = re.compile(
     r"\b(?:Illuminate\\Support\\Facades\\Route|Illuminate\\Routing|Cake\\Routing|CodeIgniter\\Router|Symfony\\Component\\"
-    r"Routing|Laminas\\|Zend\\|yii\\|Joomla\\|Drupal\\|Magento\\|Mezzio\\|Phalcon\\|Spiral\\|Hyperf\\)|Route::(?:middleware|resource|apiResource|"
-    r"prefix|group|controller|domain|namespace|view)\("
+    r"Routing|Laminas\\|Zend\\|yii\\|Joomla\\|Drupal\\|Magento\\|Mezzio\\|Phalcon\\|Spiral\\|Hyperf\\)"
 )
 """Frameworks that read their routes themselves."""
 FACADE = re.compile(r"\bRoute::\w{1,20}\(")
+CHAINED = re.compile(r"\bRoute::(?:middleware|resource|apiResource|prefix|group|controller|domain|namespace|view)\(")
+"""What the facade of Laravel has; a file with it brings its own class by name, or is Laravel's."""
+OWN_CLASS = re.compile(r"\buse\s{1,10}(?!Illuminate\b)\w[\w\\]{0,120}\\Route\s{0,10};")
 OWN_ROUTE = re.compile(
     r"\buse\s{1,10}(?!Illuminate\b)\w[\w\\]{0,120}\\Route\s{0,10};|\b(?:require|include)(?:_once)?\b[^;\n]{0,200}[Rr]out\w{0,20}\.php"
 )
 """Laravel knows the class Route everywhere; any other program must bring its own."""
 ACTION = re.compile(
     r"\$router->(?:get|post|put|patch|delete)\(\s{0,20}['\"][^'\"\n]{0,200}['\"]\s{0,5},\s{0,20}"
-    r"(?:['\"][\w\\]{1,80}@|\[\s{0,20}['\"](?:uses|as|middleware)['\"])"
+    r"\[\s{0,20}['\"](?:uses|as|middleware)['\"]"
 )
-"""Handlers in Lumen's spelling."""
+"""Handlers in Lumen's spelling; ``'Users@list'`` alone is that of many home-made routers too."""
 SLIM_APP = re.compile(
     r"\$(?:app|group|slim|this)->(?:get|post|put|patch|delete|map|group|any|options)\(\s{0,40}(?:['\"][/\[{]|['\"]{2}|\[)"
 )
+SLIM_HANDLER = re.compile(
+    r"\$res(?:ponse)?\b|['\"]\\?[\w\\]{0,80}:\w{1,60}['\"]|\bwithJson\(|\bApp\s{1,5}\$app\b|RouteCollectorProxy|"
+    r"Psr\\Http\\"
+)
+OWN_APP = re.compile(
+    r"\bnew\s{1,5}\\?(?:\w{1,60}\\){0,8}(?:App|Application|Router|Route)\b|\bextends\s{1,5}\\?[\w\\]{0,80}Router\b"
+)
+"""Where a file makes its application itself and speaks of no framework, a project wrote its own."""
 HEAD = 60_000
 """Characters of a file that its dialect is told by."""
 
@@ -141,8 +153,11 @@ def _told(module: Module) -> Dialect | None:
     for dialect, mark in MARKS:
         if mark.search(text):
             return dialect
+    if CHAINED.search(text) and not OWN_CLASS.search(text):
+        return None
     if FOREIGN.search(text) or (FACADE.search(text) and not OWN_ROUTE.search(text)):
         return None
     if ACTION.search(text):
         return LUMEN
-    return SLIM if SLIM_APP.search(text) else OTHER
+    slim = SLIM_APP.search(text) and SLIM_HANDLER.search(text) and not OWN_APP.search(text)
+    return SLIM if slim else OTHER

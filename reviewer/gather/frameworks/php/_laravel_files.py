@@ -14,7 +14,11 @@ FOLDERS = words("base_path module_path app_path")
 REQUIRES = words("require require_once include include_once")
 LISTING = words("glob scandir allFiles files")
 """Calls that list the files of a folder, each of which is then required."""
-OTHER_FILE = re.compile(r"vendor|autoload|bootstrap|artisan|helpers?\.php|config", re.IGNORECASE)
+OTHER_FILE = re.compile(
+    r"vendor|autoload|bootstrap|artisan|helpers?\.php|config|(?:^|/)(?:models?|controllers?|middlewares?|interfaces?|entit(?:y|ies)"
+    r"|classes|services?|views?)/",
+    re.IGNORECASE,
+)
 """Files that an application requires for something else than their routes."""
 ROUTES_FILE = re.compile(r"rout|/(?:api|web|admin|auth|v\d)\b", re.IGNORECASE)
 PATTERN = re.compile(r"/?(?:\*+(?:\.php)?|\{[^{}]*\})\Z")

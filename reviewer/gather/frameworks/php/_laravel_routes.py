@@ -158,7 +158,7 @@ def _required(reading: Reading, call: Call) -> None:
 
 
 def _route(reading: Reading, chain: Chain, methods: tuple[str, ...], path: Expr, handlers: tuple[Expr, ...]) -> None:
-    if not isinstance(path, (Text, Name)) or isinstance(handlers[0], Number):
+    if not handlers or not isinstance(path, (Text, Name)) or isinstance(handlers[0], Number):
         return
     handler = handlers[0]
     closure = closure_of(handler)

@@ -8,18 +8,20 @@ that are handed the application, are mounted where that happens.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reviewer.gather.frameworks.php._applications import (
+    DEFAULT,
     VERBS,
     Dialect,
     Reading,
     declare,
     find_applications,
-    functions_around,
     guards_of,
-    is_receiver,
+    receiver_of,
     router_of,
 )
+from reviewer.gather.frameworks.php._handed import REQUIRING, mount, mount_handed, mount_required
 from reviewer.gather.frameworks.php._handlers import (
     INVOKED,
     Chains,
@@ -29,13 +31,18 @@ from reviewer.gather.frameworks.php._handlers import (
     handler_name,
     is_handler,
 )
+from reviewer.gather.frameworks.php._own_routers import (
+    file_named,
+    in_order,
+    is_controller,
+    names_a_router,
+    said_before,
+)
 from reviewer.gather.frameworks.php._pages import Pages
 from reviewer.gather.frameworks.php._paths import is_catch_all
-from reviewer.gather.languages.php._modules import required_path
 from reviewer.gather.look import words
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import (
-    Attribute,
     Call,
     Expr,
     Items,
@@ -44,15 +51,13 @@ from reviewer.gather.syntax import (
     Module,
     Name,
     Text,
-    dotted,
     plain,
     value_of,
 )
-from reviewer.model.facts.routing import Mount, Route
+from reviewer.model.facts.routing import Route
 from reviewer.model.facts.values import Value
 
 METHODS = words("GET POST PUT PATCH DELETE OPTIONS HEAD ANY")
-REQUIRING = frozenset({"require", "require_once", "include", "include_once"})
 SAYING = words("via method setMethods")
 """What is called on a route to say its methods."""
 GUARD_KEYS = ("middleware", "filter", "before")
@@ -72,20 +77,34 @@ def read_micro(module: Module, kept: Kept, dialect: Dialect) -> None:
 
 def _call(reading: Reading, call: Call) -> None:
     if call.name in REQUIRING:
-        _required(reading, call)
+        mount_required(reading, call)
         return
     dialect = reading.dialect
-    router = router_of(reading, call) if call.last in _watched(dialect) else None
+    said = dialect.said(call)
+    router = router_of(reading, call) if said in _watched(dialect) else None
     if router is None:
-        _handed(reading, call)
-    elif call.last in dialect.own:
-        dialect.own[call.last](reading, call, router)
-    elif call.last in dialect.grouping:
+        _unknown(reading, call)
+    elif said in dialect.own:
+        dialect.own[said](reading, call, router)
+    elif said in dialect.grouping:
         open_group(reading, call, router)
-    elif call.last in dialect.mapping:
+    elif said in dialect.mapping:
         _mapped(reading, call, router)
-    elif call.last in dialect.verbs and len(call.args) > 1:
-        _route(reading, call, router, (VERBS[call.last],), call.args[0], call.args[1:])
+    elif said in dialect.verbs and len(call.args) > 1:
+        _route(reading, call, router, (VERBS[said],), call.args[0], call.args[1:])
+
+
+def _unknown(reading: Reading, call: Call) -> None:
+    """A call of any other name: a route where it is given all that makes one, else perhaps what is handed a router."""
+    if reading.dialect.home_made and call.name in VERBS and len(call.args) > 1 and is_controller(call.args[1]):
+        _route(reading, call, DEFAULT, (VERBS[call.name],), call.args[0], call.args[1:])
+        return
+    given = in_order(call.args) if reading.dialect.home_made and call.last not in VERBS else None
+    router = router_of(reading, call) if given is not None else None
+    if given is not None and router is not None:
+        _route(reading, call, router, (given[0],), given[1], given[2])
+    else:
+        mount_handed(reading, call)
 
 
 def _watched(dialect: Dialect) -> frozenset[str]:
@@ -101,15 +120,19 @@ def open_group(reading: Reading, call: Call, parent: str) -> None:
     if reading.dialect.prefix_of is not None:
         prefix = reading.dialect.prefix_of(call, prefix)
     guards = _group_guards(reading, call, options)
+    if reading.dialect.home_made:
+        before = said_before(call)
+        prefix = (*before.prefix, *prefix)
+        guards = (*before.guards, *guards)
     closure = next((found for arg in reversed(call.args) if (found := closure_of(arg)) is not None), None)
     if closure is not None:
         declare(reading, parent, call.line)
         symbol = f"group@{closure.function}"
         reading.groups[closure.function] = symbol
         declare(reading, symbol, call.line)
-        _mount(reading, parent, symbol, call, prefix, guards)
+        mount(reading, parent, symbol, call, prefix, guards)
     elif len(call.args) > 1 and (name := class_of(_taking(call.args[-1]))):
-        _mount(reading, parent, name, call, prefix, guards)
+        mount(reading, parent, name, call, prefix, guards)
 
 
 def _taking(expr: Expr) -> Expr:
@@ -130,13 +153,6 @@ def _option_guards(options: Mapping | None) -> list[str]:
 
 def _guards(reading: Reading, call: Call) -> bool:
     return call.last in reading.dialect.guarding
-
-
-def _mount(reading: Reading, parent: str, child: str, call: Call, prefix: Value, guards: tuple[str, ...] = ()) -> None:
-    declare(reading, parent, call.line)
-    reading.kept.mounts.append(
-        Mount(parent=parent, child=child, framework=reading.dialect.name, line=call.line, prefix=prefix, guards=guards)
-    )
 
 
 def _mapped(reading: Reading, call: Call, router: str) -> None:
@@ -184,8 +200,8 @@ def _route(
     path: Expr | None,
     handlers: tuple[Expr, ...],
 ) -> None:
-    value = _path(reading, path)
     given = [arg for arg in handlers if is_handler(arg)]
+    value = _path(reading, path, loose=bool(given) and _is_loose(reading, call, given[0]))
     if value is None or not given:
         return
     handler = next((arg for arg in reversed(given) if isinstance(arg, Lambda)), given[0])
@@ -200,10 +216,10 @@ def _route(
                 framework=reading.dialect.name,
                 methods=methods,
                 path=one,
-                line=call.line,
+                line=max(call.line, path.line) if isinstance(path, Text) else call.line,
                 end_line=call.end_line,
                 handler=_named(handler, handlers),
-                page=reading.pages.is_page(closure_of(handler)),
+                page=reading.pages.is_page(closure_of(handler)) or file_named(handler).endswith(("html", ".phtml")),
                 guards=guards,
                 implicit=is_catch_all(value),
             )
@@ -214,14 +230,14 @@ def _named(handler: Expr, handlers: tuple[Expr, ...]) -> str:
     """``get('/x', Users::class, 'list')`` names the method behind the class."""
     place = handlers.index(handler) + 1
     method = plain(handlers[place]) if place < len(handlers) else None
-    name = handler_name(handler)
+    name = handler_name(handler) or file_named(handler)
     if method and method.isidentifier() and name.endswith(f".{INVOKED}"):
         return f"{name.removesuffix(INVOKED)}{method}"
     return name
 
 
 def _route_guards(reading: Reading, call: Call, handlers: tuple[Expr, ...], handler: Expr) -> tuple[str, ...]:
-    guards = [name for later in reading.chains.after(call) for name in guards_of(later) if _guards(reading, later)]
+    guards = [name for later in _of_route(reading, call) for name in guards_of(later) if _guards(reading, later)]
     place = handlers.index(handler)
     others = [*handlers[:place], *(arg for arg in handlers[place + 1 :] if isinstance(arg, (Items, Name)))]
     guards += [name for arg in others for name in guard_names(arg)]
@@ -229,7 +245,21 @@ def _route_guards(reading: Reading, call: Call, handlers: tuple[Expr, ...], hand
     return tuple(dict.fromkeys(guards))
 
 
-def _path(reading: Reading, expr: Expr | None) -> Value | None:
+def _is_loose(reading: Reading, call: Call, handler: Expr) -> bool:
+    """Whether a path needs no slash before it, since it can be nothing else."""
+    named = reading.dialect.home_made and names_a_router(receiver_of(reading, call))
+    return named and is_controller(handler)
+
+
+def _of_route(reading: Reading, call: Call) -> Iterator[Call]:
+    """What is chained to a route, up to the next one of the chain."""
+    for later in reading.chains.after(call):
+        if reading.dialect.home_made and reading.dialect.said(later) in VERBS and len(later.args) > 1:
+            return
+        yield later
+
+
+def _path(reading: Reading, expr: Expr | None, loose: bool = False) -> Value | None:
     """A path as declared, None for what cannot be one."""
     if isinstance(expr, Name):
         constant = expr.dotted.isupper() or "." in expr.dotted
@@ -239,47 +269,11 @@ def _path(reading: Reading, expr: Expr | None) -> Value | None:
     first = expr.parts[0] if expr.parts else ""
     if isinstance(first, str) and (len(first) > PATH_LIMIT or " " in first.strip() or "://" in first):
         return None
-    if reading.dialect.rooted and isinstance(first, str) and first[:1] not in ("", "/", "[", "{", "(", "^", "*"):
+    if (
+        reading.dialect.rooted
+        and not loose
+        and isinstance(first, str)
+        and first[:1] not in ("", "/", "[", "{", "(", "^", "*")
+    ):
         return None
     return value_of(expr)
-
-
-def _required(reading: Reading, call: Call) -> None:
-    """A file of routes that is required inside a group, or where the application is made."""
-    path = required_path(call.args[0]) if call.args else ""
-    around = list(functions_around(reading.module, call.function))
-    group = next((reading.groups[item.index] for item in around if item.index in reading.groups), None)
-    parent = group or (next(iter(reading.applications), None) if len(reading.applications) == 1 else None)
-    if path and parent is not None and not path.endswith("autoload.php"):
-        _mount(reading, parent, path, call, ())
-
-
-def _handed(reading: Reading, call: Call) -> None:
-    """``Users::register($group)``, ``(new Users())($group)``, ``$routes($app)``: what is handed a router declares
-    on it."""
-    if not (call.args and isinstance(call.args[0], Name)) or call.last in reading.dialect.verbs:
-        return
-    around = list(functions_around(reading.module, call.function))
-    name = call.args[0].dotted
-    group = next((reading.groups[item.index] for item in around if item.index in reading.groups), None)
-    if group is None or not (name == "this" or is_receiver(reading, name, around)):
-        return
-    if child := _child(reading, call):
-        _mount(reading, group, child, call, ())
-
-
-def _child(reading: Reading, call: Call) -> str:
-    callee: Expr = call.callee.value if isinstance(call.callee, Attribute) else call.callee
-    if isinstance(callee, Call):
-        return required_path(callee.args[0]) if callee.name in REQUIRING and callee.args else class_of(callee)
-    name = dotted(callee)
-    if name and "." not in name and call.callee is callee and name not in reading.dialect.receivers:
-        if any(item.name == name and item.owner == -1 for item in reading.module.functions):
-            declare(reading, name, call.line)
-            return name
-        if not any(item.target == name for item in reading.module.assignments):
-            return f"*.{name}"
-    made = next((item.value for item in reading.module.assignments if item.target == name.partition(".")[0]), None)
-    if isinstance(made, Call):
-        return required_path(made.args[0]) if made.name in REQUIRING and made.args else class_of(made)
-    return name.rpartition(".")[0] or name

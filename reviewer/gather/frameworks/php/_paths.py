@@ -10,6 +10,7 @@ VARIANTS_MOST = 6
 """Paths that the optional parts of one route stand for."""
 AT_PARAMETER = re.compile(r"@(\w+)(?::[^/()]*)?")
 ALTO_PARAMETER = re.compile(r"\[(?:[a-zA-Z*]{0,3}):(\w+)\]\??")
+DOLLAR = re.compile(r"(?<=/)\$(\w+)")
 PLACEHOLDER = re.compile(r"\(:(?:num|any|segment|alpha|alphanum|hash|all)\)")
 GROUP = re.compile(r"\((?:\?[P]?<(\w+)>)?(?:[^()]|\([^()]*\))*\)[?*+]?")
 CATCH_ALL = re.compile(r"/?\{\w*:?\.[*+]\}")
@@ -84,7 +85,7 @@ def other_paths(path: Value) -> list[Value]:
 
 def _named(text: str) -> str:
     text = ALTO_PARAMETER.sub(r"{\1}", without_patterns(text))
-    text = PLACEHOLDER.sub("{value}", text)
+    text = DOLLAR.sub(r"{\1}", PLACEHOLDER.sub("{value}", text))
     return GROUP.sub(lambda match: f"{{{match[1] or 'value'}}}", text).lstrip("^").rstrip("$")
 
 

@@ -19,6 +19,9 @@ METHODS = words("GET POST PUT PATCH DELETE HEAD")
 EQUAL = words("== === case")
 UNEQUAL = words("!= !== <>")
 JSON_CALLS = words("json_encode sendJson jsonResponse json_response sendResponse respond sendJSON")
+SENT = words("send json toJson sendJson success error respond output fail notFound unauthorized created")
+RESPONSE = re.compile(r"(?:^|\.)\w*(?:response|Response|ApiAnswer|Json)\w*\.\w+\Z|(?:^|\.)res\.\w+\Z")
+SHOWING = words("view render include_view display load_view")
 MARKUP = re.compile(r"<!doctype\s|<html\b|<body\b|<form\b|<table\b|<div\b|<h[1-6]\b", re.IGNORECASE)
 JSON_TYPE = re.compile(r"content-type:\s{0,5}(application/(json|xml)|text/xml)", re.IGNORECASE)
 ALLOWED = re.compile(r"access-control-allow-methods:([\sA-Z,]{1,80})", re.IGNORECASE)
@@ -72,7 +75,7 @@ def script_of(module: Module) -> Script | None:
     outside = [call for call in module.calls if call.function in run]
     reads = _reads(module, run)
     markup = _markup(module, outside)
-    json = not markup and _answers_json(module, outside, reads)
+    json = not markup and (_answers_json(module, outside, reads) or (reads and _answers_by_object(outside)))
     moves = any(call.name in ("header", "session_start", "session_destroy") for call in outside)
     if not (reads or json or markup or (moves and outside)):
         return None
@@ -138,6 +141,13 @@ def _answers_json(module: Module, outside: list[Call], reads: bool) -> bool:
         and (call.last not in ("echo", "print", "exit", "die") or _encodes(call))
         for call in calls
     )
+
+
+def _answers_by_object(outside: list[Call]) -> bool:
+    """``$response->send()``, ``Response::json(...)`` of a class of the project's own, and nothing that shows a page."""
+    if any(call.name in SHOWING or _moves(call) for call in outside):
+        return False
+    return any(call.last in SENT and RESPONSE.search(call.name[:80]) for call in outside)
 
 
 def _encodes(call: Call) -> bool:

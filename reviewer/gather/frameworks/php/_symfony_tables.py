@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from reviewer.gather.documents.yaml_routes import FOLDER, SYMFONY, SYMFONY_TABLE
 from reviewer.gather.frameworks.php._annotated import cleaned, methods_in
 from reviewer.gather.frameworks.php._handlers import Chains, handler_name
+from reviewer.gather.look import look_at
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, Text, dotted, plain, value_of
 from reviewer.model.facts.routing import Mount, Route, Router
 
 CONFIGURATOR = "RoutingConfigurator"
-COLLECTION = "RouteCollection"
+PACKAGE = "Symfony\\Component\\Routing\\"
 MADE = "Symfony.Component.Routing.Route"
 """An object of this class is a route of a collection."""
 RECEIVERS = frozenset({"routes", "routing", "collection", "configurator"})
@@ -21,7 +22,7 @@ FILES = (".php", ".yaml", ".yml", ".xml")
 
 def read_table(module: Module, kept: Kept) -> None:
     """Keeps the routes of a file that a configurator, or a collection of routes, is given."""
-    if CONFIGURATOR not in module.text and MADE not in module.text.replace("\\", "."):
+    if CONFIGURATOR not in module.text and PACKAGE not in module.text:
         return
     chains = Chains(module)
     routes = [route for call in module.calls if call.last == "add" for route in _added(module, call, chains)]
@@ -40,7 +41,7 @@ def _added(module: Module, call: Call, chains: Chains) -> Iterator[Route]:
     """``add(name, path)`` with what is chained to it, and ``add(name, new Route(path, defaults, ...))``."""
     if len(call.args) < len(("name", "path")) or not (_is_receiver(call) or isinstance(call.callee, Attribute)):
         return
-    given = call.args[1]
+    given = look_at(module).value(call.args[1], call.function) or call.args[1]
     path: Expr | None = given
     handler, methods = "", tuple[str, ...]()
     if isinstance(given, Call) and given.new and module.origin(given.name) == MADE:

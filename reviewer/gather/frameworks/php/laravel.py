@@ -17,6 +17,8 @@ from reviewer.model.facts.routing import Mount, Route, Router
 
 ILLUMINATE = ("Illuminate",)
 API_FILE = re.compile(r"(?:^|/)routes/api(?:/[^/]+)?\.php$")
+STOCK_FILE = re.compile(r"routes/(?:api|web)\.php\Z")
+PROVIDER = "app/Providers/RouteServiceProvider.php"
 OWN_CLASSES = "App."
 API_PREFIX = "api"
 """What the stock provider, and later the framework itself, puts before ``routes/api.php``."""
@@ -32,8 +34,11 @@ def read(module: Module, kept: Kept) -> None:
 
 
 def _declares(module: Module) -> bool:
-    """Whether a file uses the facade without importing it, as old files of routes do, and brings no such class."""
-    facade = any(call.name.startswith(("Route.", "Auth.routes")) for call in module.calls)
+    """Whether a file uses the facade without importing it, as old files of routes do, and brings no such class.
+
+    In a namespace such a name is that of a class beside it.
+    """
+    facade = not module.namespace and any(call.name.startswith(("Route.", "Auth.routes")) for call in module.calls)
     return facade and not OWN_ROUTE.search(module.text[:60_000])
 
 
@@ -63,7 +68,20 @@ def served(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     owner = route.handler.rpartition(".")[0]
     if owner and _is_missing(index, path, owner) and not _is_loaded(index, path) and _are_loaded(index):
         return []
+    if STOCK_FILE.search(path) and _is_passed_over(index, path):
+        return []
     return expand(index, path, route)
+
+
+def _is_passed_over(index: Index, path: str) -> bool:
+    """Whether the provider beside a stock file of routes loads others, all by name, and not this one."""
+    root = STOCK_FILE.sub("", path)
+    provider = next((place for place in index.files if place.startswith(root) and place.endswith(PROVIDER)), None)
+    routing = index.files[provider].routing if provider else None
+    mounts = [mount for mount in (routing.mounts if routing else ()) if mount.framework in (NAME, "")]
+    if not mounts or any(mount.folder or not mount.child.startswith("/routes/") for mount in mounts):
+        return False
+    return not _is_loaded(index, path)
 
 
 def _is_missing(index: Index, path: str, owner: str) -> bool:

@@ -8,7 +8,7 @@ from reviewer.gather.look import Look, decorators, inside, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import bases_of, keep
 from reviewer.gather.signs.php._php import PHP, first_text, in_catch
-from reviewer.gather.syntax import Call, Expr, Module, Name, dotted
+from reviewer.gather.syntax import Call, Expr, Module, Name, Text, dotted
 from reviewer.model.facts.code import SignKind
 
 HANDLER_CALLS = {
@@ -18,7 +18,12 @@ HANDLER_CALLS = {
     "setDefaultErrorHandler": "Slim",
     "setErrorHandler": "Slim",
 }
-HANDLER_BASES = words("ExceptionHandler ErrorHandler SlimErrorHandler AbstractErrorHandler ErrorRenderer")
+HANDLER_BASES = words(
+    "ExceptionHandler ErrorHandler SlimErrorHandler AbstractErrorHandler ErrorRenderer ExceptionRenderer"
+    " WebExceptionRenderer"
+)
+MADE = {"ErrorHandlerMiddleware": "CakePHP", "ErrorMiddleware": "Slim", "ErrorResponseGenerator": "Mezzio"}
+"""Middlewares whose making is all that it takes."""
 HANDLER_METHODS = words("render register __invoke respond renderable")
 LISTENING = re.compile(r"ExceptionEvent|GetResponseForExceptionEvent|KernelEvents::EXCEPTION|kernel\.exception")
 ENTRIES = words("errorHandler phpErrorHandler notFoundHandler")
@@ -46,12 +51,8 @@ def read(module: Module, kept: Kept) -> None:
 
 def _handlers(look: Look, kept: Kept) -> None:
     for call in look.module.calls:
-        if call.last in HANDLER_CALLS:
-            keep(kept, look, SignKind.ERROR_HANDLER, call, HANDLER_CALLS[call.last])
-        elif call.name in ("Flight.map", "app.error") and "error" in f"{call.name} {first_text(call)}":
-            keep(kept, look, SignKind.ERROR_HANDLER, call, "error")
-        elif call.last in ("render", "renderable", "report") and last(call.name.rpartition(".")[0]) == "exceptions":
-            keep(kept, look, SignKind.ERROR_HANDLER, call, "Laravel")
+        if detail := _handles(call):
+            keep(kept, look, SignKind.ERROR_HANDLER, call, detail)
     for owner in look.module.classes:
         methods = {method.name for method in look.module.methods_of(owner)}
         named = {last(dotted(base)) for base in owner.bases} | {last(base) for base in bases_of(look, owner)}
@@ -62,6 +63,18 @@ def _handlers(look: Look, kept: Kept) -> None:
     for item in look.module.assignments:
         if last(item.target) in ENTRIES:
             keep(kept, look, SignKind.ERROR_HANDLER, item, last(item.target))
+
+
+def _handles(call: Call) -> str:
+    """What a call sets up to answer errors, ``""`` for nothing."""
+    if call.new and call.last in MADE:
+        return MADE[call.last]
+    if call.last in HANDLER_CALLS:
+        return HANDLER_CALLS[call.last]
+    if call.name in ("Flight.map", "app.error") and "error" in f"{call.name} {first_text(call)}":
+        return "error"
+    exceptions = last(call.name.rpartition(".")[0]) == "exceptions"
+    return "Laravel" if exceptions and call.last in ("render", "renderable", "report") else ""
 
 
 def _listens(look: Look, owner: int) -> bool:
@@ -77,7 +90,7 @@ def _leaks(look: Look, kept: Kept) -> None:
     caught = in_catch(look)
     told: set[int] = set()
     for call in look.module.calls:
-        if call.last not in ANSWERS or call.line in told:
+        if call.last not in ANSWERS or call.line in told or _is_terminal(call):
             continue
         detail = next(
             (found for arg in (*call.args, *call.keywords.values()) if (found := _detail(look, arg, call, caught))), ""
@@ -85,6 +98,12 @@ def _leaks(look: Look, kept: Kept) -> None:
         if detail:
             told.add(call.line)
             keep(kept, look, SignKind.ERROR_LEAK, call, detail)
+
+
+def _is_terminal(call: Call) -> bool:
+    """``exit($e->getMessage() . "\\n")``: a line of its own is written to a terminal."""
+    text = call.args[-1] if call.args and call.name in ("exit", "die") else None
+    return isinstance(text, Text) and bool(text.parts) and text.parts[-1] in ("\n", "\\n")
 
 
 def _detail(look: Look, arg: Expr, call: Call, caught: frozenset[int]) -> str:

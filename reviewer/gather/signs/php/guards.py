@@ -34,6 +34,12 @@ CALLS = {
 }
 AUTH_CHECKS = words("Auth.check Auth.guest auth.check auth.guest Auth.authenticate Auth.isLoggedIn Auth.guard")
 DECORATORS = words("IsGranted Security RequireAuth Authenticated")
+OWN = re.compile(
+    r"(?:Auth\w{0,20}|Session\w{0,12}|Jwt\w{0,12}|JWT\w{0,12}|Guard)\.(?:get_?authenticated\w{0,12}|require_?(?:login|auth|user|admin)\w{0,8}"
+    r"|check_?(?:login|auth|user|admin|token|logged_?in)\w{0,8}|ensure_?\w{1,20}|protect|verify_?(?:token|session|user|login))\Z",
+    re.IGNORECASE,
+)
+"""Helpers of a project's own that ask who is there, or stop."""
 OPENED = words("__return_true true")
 EQUALITIES = words("== === != !== case")
 FORM_TOKENS = {"checkToken": "_JEXEC"}
@@ -77,6 +83,8 @@ def _call(look: Look, call: Call) -> str:
         return _permission(call)
     if call.new or "." not in call.name or (name in FORM_TOKENS and FORM_TOKENS[name] in look.module.text):
         return ""
+    if OWN.search(call.name[:120]):
+        return call.name
     return (
         call.name
         if is_guard(call.name) and name not in ("auth", "authenticate") and not look.imports("PHPUnit")

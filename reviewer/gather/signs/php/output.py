@@ -22,7 +22,6 @@ FUNCTIONS = {
     "logger": "logger",
     "report": "report",
     "watchdog": "watchdog",
-    "trigger_error": "trigger_error",
 }
 
 

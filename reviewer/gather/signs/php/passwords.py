@@ -30,6 +30,8 @@ METHODS = {
     "encodePassword": "Symfony",
     "hash_password": "hash_password",
 }
+MADE = {"DefaultPasswordHasher": "CakePHP", "NativePasswordHasher": "Symfony", "SodiumPasswordHasher": "Symfony"}
+"""Hashers by the class that is made."""
 WEAK = words("md5 sha1")
 DIGESTS = re.compile(r"\A(?:md5|sha1|sha224|sha256|sha384|sha512|whirlpool|crc32b?)\Z", re.IGNORECASE)
 KEY = re.compile(r"(?:\w*_)?(?:password|passwd|pwd|pass)\Z", re.IGNORECASE)
@@ -76,6 +78,8 @@ def _strong(look: Look, call: Call) -> str:
         and "Hash" in look.origin(call.name)
     ):
         return "Laravel Hash"
+    if call.new and call.last in MADE:
+        return MADE[call.last]
     if call.last in METHODS and "." in f"{call.name}":
         return METHODS[call.last]
     return ""

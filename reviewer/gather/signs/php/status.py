@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, inside, look_at, option, words
+from reviewer.gather.look import Look, inside, integer, last, look_at, option, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import Placed, keep
 from reviewer.gather.signs._status import BY_NAME, EXCEPTIONS, status_of
@@ -26,6 +26,13 @@ SECOND = words(
     " TextResponse ResponseInterface fail jsonError respondJson sendOutput html make apiResponse view"
 )
 """Calls whose second argument is the status, where it is one."""
+OWN = SECOND | words("return answer output reply sendJSON sendResponseJson sendJsonResponse jsonReturn returnJson")
+"""What a project's own helpers are called besides, which take the status in any place."""
+CODES = frozenset(BY_NAME.values())
+PLACES_MOST = 4
+RAISED = re.compile(r"Exception\Z")
+FRAMEWORKS = ("Cake.Http.Exception.", "Cake.Datasource.Exception.", "Slim.Exception.", "League.Route.Http.Exception.")
+"""Where exceptions come from whose names stand for a status."""
 NAMED = {
     "noContent": 204,
     "createNotFoundException": 404,
@@ -55,10 +62,17 @@ STEMS = {
     "Validation": 422,
     "Authentication": 401,
     "Authorization": 403,
+    "RecordNotFound": 404,
+    "InvalidCsrfToken": 403,
 }
 KNOWN_EXCEPTIONS = re.compile(
     r"\AHttp\w+Exception\Z|\w+HttpException\Z|\A(?:Validation|Authentication|Authorization)Exception\Z"
 )
+BODIES = words("withStringBody setBody setContent")
+"""What puts text into a response; where it is JSON, that is answered."""
+TEMPLATE = re.compile(r"\?>\s{0,40}<[a-zA-Z!/]")
+ENDED = re.compile(r"application/json|\bexit\b|\bdie\b")
+"""A file of markup hands data to its scripts as JSON; where it stops short of the markup, it answers with it."""
 JSON_CALLS = words("json JsonResponse withJson wp_send_json wp_send_json_success jsonResponse json_response setJSON")
 JSON_HOLDERS = re.compile(r"response|Flight|Response|reply|this|res\Z", re.IGNORECASE)
 
@@ -70,6 +84,17 @@ def statuses(look: Look) -> Iterator[Found]:
     for call in look.module.calls:
         for status in _of_call(call):
             yield status, call, call.function
+        if call.new and RAISED.search(look.origin(call.name)):
+            yield from ((status, call, call.function) for status in _raised(look, call))
+
+
+def _raised(look: Look, call: Call) -> Iterator[int]:
+    """``new Exception('Not found', 404)``, whose code is answered, and exceptions of frameworks by their names."""
+    number = integer(call.args[1]) if len(call.args) > 1 else None
+    if number in CODES and number is not None and number >= 400:
+        yield number
+    elif look.origin(call.name).startswith(FRAMEWORKS):
+        yield from _of_exception(last(look.origin(call.name)))
 
 
 def _of_call(call: Call) -> Iterator[int]:
@@ -78,8 +103,8 @@ def _of_call(call: Call) -> Iterator[int]:
         yield from _of_header(call)
     elif name in FIRST and call.args:
         yield from _codes(call.args[0])
-    elif name in SECOND and len(call.args) > 1:
-        yield from _codes(call.args[1])
+    elif name in OWN and call.args:
+        yield from _of_helper(call)
     elif call.new and KNOWN_EXCEPTIONS.match(name):
         yield from _of_exception(name)
     elif call.new and name == "WP_Error":
@@ -89,6 +114,15 @@ def _of_call(call: Call) -> Iterator[int]:
     for key in ("status", "statusCode", "code"):
         if key in call.keywords:
             yield from _codes(call.keywords[key])
+
+
+def _of_helper(call: Call) -> Iterator[int]:
+    """The status that an answering call is given: second, or as a number in another place."""
+    found = list(_codes(call.args[1])) if len(call.args) > 1 and call.last in SECOND else []
+    if not found:
+        numbers = (integer(arg) for arg in call.args[:PLACES_MOST])
+        found = [number for number in numbers if number in CODES and number is not None and number >= 200][:1]
+    yield from found
 
 
 def _of_header(call: Call) -> Iterator[int]:
@@ -138,13 +172,14 @@ def read(module: Module, kept: Kept) -> None:
         if (status, place.line) not in seen:
             seen.add((status, place.line))
             keep(kept, look, SignKind.STATUS, place, str(status), function)
+    shown = TEMPLATE.search(module.text) is not None and not ENDED.search(module.text)
     for call in module.calls:
-        if _answers_json(call):
+        if _answers_json(call) and not (shown and call.name in ("echo", "print")):
             keep(kept, look, SignKind.JSON_RESPONSE, call, call.name.lstrip(".") or call.last)
 
 
 def _answers_json(call: Call) -> bool:
-    if call.name in ("echo", "print", "exit", "die"):
+    if call.name in ("echo", "print", "exit", "die") or call.last in BODIES:
         return any(isinstance(item, Call) and item.name == "json_encode" for arg in call.args for item in inside(arg))
     if call.last not in JSON_CALLS or (not call.args and not call.new):
         return False

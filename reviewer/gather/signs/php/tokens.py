@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, look_at
+from reviewer.gather.look import Look, inside, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.php._php import PHP
-from reviewer.gather.syntax import Call, Mapping, Module, plain
+from reviewer.gather.syntax import Call, Mapping, Module, Text, plain
 from reviewer.model.facts.code import SignKind
 
 EXPIRES, FOREVER, UNKNOWN = "expires", "no expiry", ""
@@ -22,6 +22,8 @@ ISSUERS = {
     "createPlainTextToken": UNKNOWN,
 }
 MANAGERS = re.compile(r"jwt_?(?:token)?_?manager|jwtManager|jwtEncoder", re.IGNORECASE)
+GUARDING = re.compile(r"auth:(?:sanctum|api|jwt|passport)|jwt\.(?:auth|verify)|Authentication\.Jwt")
+"""Middlewares of Laravel and authenticators of CakePHP that verify the token of a request."""
 LCOBUCCI = ("Lcobucci.JWT",)
 SPLIT = re.compile(r"explode\(\s?['\"]\.['\"]")
 
@@ -29,12 +31,24 @@ SPLIT = re.compile(r"explode\(\s?['\"]\.['\"]")
 def read(module: Module, kept: Kept) -> None:
     """firebase/php-jwt, tymon/jwt-auth, lcobucci/jwt, Lexik's bundle, Sanctum, and tokens made by hand."""
     text = module.text
+    if GUARDING.search(text):
+        _guarding(module, kept)
     if "oken" not in text and "JWT" not in text and "jwt" not in text:
         return
     look = look_at(module)
     for call in module.calls:
         _call(look, kept, call)
     _by_hand(look, kept)
+
+
+def _guarding(module: Module, kept: Kept) -> None:
+    """The first place that puts a guard which verifies tokens before something."""
+    look = look_at(module)
+    for call in module.calls:
+        for item in inside(*call.args):
+            if isinstance(item, Text) and GUARDING.fullmatch((plain(item) or "")[:60]):
+                keep(kept, look, SignKind.TOKEN_VERIFIED, call, plain(item) or "")
+                return
 
 
 def _call(look: Look, kept: Kept, call: Call) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, decorators, last, look_at, words
+import re
+from collections.abc import Iterator
+
+from reviewer.gather.look import Look, decorators, inside, integer, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import bases_of, keep
 from reviewer.gather.signs._refusals import BAD_REQUEST, UNPROCESSABLE, keep_refusals
 from reviewer.gather.signs.php._php import PHP, REQUEST_VALUES, is_request
 from reviewer.gather.signs.php.status import statuses
-from reviewer.gather.syntax import Call, Expr, Mapping, Module, Name, dotted
+from reviewer.gather.syntax import Call, Expr, Mapping, Module, Name, dotted, plain
 from reviewer.model.facts.code import SignKind
 
 BY_HAND = "hand-written"
@@ -31,6 +34,12 @@ CHECKING = words(
     "validate assert check isValid make rule rules addRule setRules buildForm add notEmptyString requirePresence"
 )
 FILTERS = "FILTER_VALIDATE"
+SETTINGS = words("env getenv _ENV _SERVER ini_get")
+"""Where values come from that nobody sent."""
+REFUSING = frozenset({400, 406, 422})
+REFUSAL = re.compile(r"missing|required|invalid|must |empty|too (?:short|long)|not valid|mandatory", re.IGNORECASE)
+ROUTING = re.compile(r"rout|dispatch|resolve|render|report|exception|error", re.IGNORECASE)
+"""Functions that refuse a request because nothing answers it or something broke, not because of what it holds."""
 CHECKS = words(
     "empty strlen mb_strlen preg_match ctype_alpha ctype_digit ctype_alnum is_numeric is_string is_int is_array"
     " in_array checkdate filter_var ctype_xdigit is_email sanitize_text_field validateDate validate_email"
@@ -44,6 +53,10 @@ def read(module: Module, kept: Kept) -> None:
         if any(last(base) == "FormRequest" for base in bases_of(look, owner)):
             keep(kept, look, SignKind.VALIDATION, owner, "FormRequest", -1)
     _constraints(look, kept)
+    if look.imports("Cake.Validation"):
+        for method in module.functions:
+            if any(last(item.type.lstrip("?")) == "Validator" for item in method.parameters):
+                keep(kept, look, SignKind.VALIDATION, method, BY_IMPORT["Cake.Validation"], method.index)
     for call in module.calls:
         if means := _means(look, call):
             keep(kept, look, SignKind.VALIDATION, call, means)
@@ -84,7 +97,7 @@ def _means(look: Look, call: Call) -> str:
     if name == "isSubmitted" or (name == "handleRequest" and "form" in call.name.lower()):
         return "Symfony forms"
     if call.name in ("filter_var", "filter_input") and any(FILTERS in dotted(arg) for arg in call.args):
-        return "filter_var"
+        return "" if any(item in SETTINGS for item in words_of(call.args[0])) else "filter_var"
     if name in CHECKING:
         library = next((found for module, found in BY_IMPORT.items() if look.imports(module)), "")
         if library and (look.is_imported(call.name) or name in ("validate", "assert", "check", "isValid", "buildForm")):
@@ -94,7 +107,8 @@ def _means(look: Look, call: Call) -> str:
 
 def _by_hand(look: Look, kept: Kept) -> None:
     """A refusal with 400 or 422, and checks of what a page was sent."""
-    found = list(statuses(look))
+    functions = look.module.functions
+    found = [item for item in statuses(look) if item[2] < 0 or not ROUTING.search(functions[item[2]].name)]
     keep_refusals(look, kept, found, REQUEST_VALUES)
     outside = [(status, place) for status, place, function in found if function == -1]
     if outside and REQUEST_VALUES.search(look.module.text):
@@ -103,14 +117,30 @@ def _by_hand(look: Look, kept: Kept) -> None:
                 keep(kept, look, SignKind.VALIDATION, Name("", place.line), BY_HAND, -1)
                 return
     told: set[int] = set()
+    lines = {sign.line for sign in kept.signs if sign.kind is SignKind.VALIDATION}
     for call in look.module.calls:
-        if (
-            call.name in CHECKS
-            and call.function not in told
-            and any(is_request(_known(look, arg, call)) for arg in call.args)
-        ):
-            told.add(call.function)
-            keep(kept, look, SignKind.VALIDATION, call, BY_HAND)
+        if call.function in told or not (_checks(look, call) or (call.line not in lines and _refuses(call))):
+            continue
+        told.add(call.function)
+        keep(kept, look, SignKind.VALIDATION, call, BY_HAND)
+
+
+def _checks(look: Look, call: Call) -> bool:
+    return call.name in CHECKS and any(is_request(_known(look, arg, call)) for arg in call.args)
+
+
+def _refuses(call: Call) -> bool:
+    """``new Exception('Missing credentials', 406)``: what was sent is refused, going by code and message."""
+    made = call.new and call.function != -1 and call.last.endswith("Exception")
+    code = integer(call.args[1]) if made and len(call.args) > 1 else None
+    return code in REFUSING and bool(REFUSAL.search((plain(call.args[0]) or "")[:200]))
+
+
+def words_of(expr: Expr) -> Iterator[str]:
+    """The names and calls in an expression, by the first part of each."""
+    for item in inside(expr):
+        if isinstance(item, (Name, Call)):
+            yield dotted(item if isinstance(item, Name) else item.callee).partition(".")[0]
 
 
 def _known(look: Look, arg: Expr, call: Call) -> Expr | None:

@@ -18,7 +18,7 @@ NEGATIVE = words(
     " assertTooManyRequests assertServerError assertInternalServerError assertMethodNotAllowed assertGuest"
     " assertUnsupportedMediaType assertGone expectException expectExceptionMessage expectExceptionCode"
     " expectExceptionObject expectExceptionMessageMatches setExpectedException assertThrows shouldThrow toThrow throws"
-    " assertThrown expectThrowable assertClientError"
+    " assertThrown expectThrowable assertClientError assertResponseError assertResponseFailure"
 )
 STATUS_CALLS = words(
     "assertStatus assertResponseStatus assertStatusCode seeStatusCode seeResponseCodeIs assertResponseStatusCodeSame"
@@ -35,6 +35,9 @@ LUMEN = words(
 )
 MOCKED = words("expects shouldReceive shouldHaveReceived shouldNotHaveReceived shouldBeCalled shouldHaveBeenCalled")
 NO_CHECK = words("assertNotEmptyMock expectNotToPerformAssertions addToAssertionCount")
+STATUS_NAMED = re.compile(r"(?:Http)?Status(?=[A-Z])")
+CAPITAL = re.compile(r"(?<=[a-z])([A-Z])")
+"""``StatusNotFound``, a constant of the project's own, as ``NOT_FOUND``."""
 STATUS_WORD = re.compile(r"status_?code|^status$|getstatus|^code$|getcode|response_?code")
 
 
@@ -121,7 +124,7 @@ def _is_vacuous(call: Call) -> bool:
 def is_negative(call: Call) -> bool:
     """Whether an assertion expects an error: an exception, or a status of 400 and above."""
     if call.last in NEGATIVE:
-        return True
+        return "not" not in root_names(call)[:-1]
     if call.last in STATUS_CALLS:
         return any(_error_statuses(*call.args))
     if call.last in EQUAL or call.last.startswith("to"):
@@ -142,9 +145,15 @@ def _called(call: Call, *args: Expr) -> Iterator[str]:
 def _error_statuses(*args: Expr) -> Iterator[Expr]:
     for item in inside(*args):
         number = integer(item)
-        if number is not None and 400 <= number < 600:
+        named = isinstance(item, Name) and _named_error(dotted(item).rpartition(".")[2])
+        if named or (number is not None and 400 <= number < 600):
             yield item
-        elif isinstance(item, Name):
-            named = dotted(item).rpartition(".")[2].removeprefix("HTTP_").removeprefix("STATUS_")
-            if named in ERROR_NAMES and named.isupper():
-                yield item
+
+
+def _named_error(name: str) -> bool:
+    """``HTTP_NOT_FOUND``, and a constant of the project's own such as ``StatusNotFound``."""
+    own = STATUS_NAMED.match(name)
+    if own:
+        name = CAPITAL.sub(r"_\1", name[own.end() :]).upper()
+    named = name.removeprefix("HTTP_").removeprefix("STATUS_")
+    return named in ERROR_NAMES and named.isupper()

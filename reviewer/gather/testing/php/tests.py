@@ -6,7 +6,7 @@ import re
 
 from reviewer.gather.look import Look, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Module, Number, dotted
+from reviewer.gather.syntax import Call, Items, Module, Number, dotted
 from reviewer.gather.testing._draft import Drafts, is_remote
 from reviewer.gather.testing.php._assertions import read_assertions
 from reviewer.gather.testing.php._cases import PEST_GROUPS, SKIPPING, find_cases, has_setup
@@ -66,7 +66,7 @@ def read(module: Module, kept: Kept) -> None:
         name for module_name, name in LIBRARIES.items() if look.imports(module_name) or _mentions(look, module_name)
     }
     kept.test_libraries.extend(sorted(found))
-    kept.test_fixtures = kept.test_fixtures or has_setup(look) or "::factory()" in module.text
+    kept.test_fixtures = kept.test_fixtures or has_setup(look) or _fixtures(look) or "::factory()" in module.text
     kept.test_mocks = kept.test_mocks or _mocks(look)
     kept.test_database = kept.test_database or _uses_database(look)
     kept.requests.extend(dict.fromkeys(read_requests(look)))
@@ -107,6 +107,14 @@ def _faked(look: Look) -> bool:
     return "Http::fake" in look.module.text or "MockHandler" in look.module.text or "MockHttpClient" in look.module.text
 
 
+def _fixtures(look: Look) -> bool:
+    """Rows that CakePHP puts into the tables before each case: ``$fixtures = ['app.Users']``, ``getFixtures()``."""
+    if not look.imports("Cake"):
+        return False
+    listed = any(item.target == "fixtures" and isinstance(item.value, Items) for item in look.module.assignments)
+    return listed or any(item.name == "getFixtures" for item in look.module.functions)
+
+
 def _mocks(look: Look) -> bool:
     return look.imports("Mockery", "Prophecy") or any(_is_mock(call) for call in look.module.calls)
 
@@ -119,7 +127,7 @@ def _uses_database(look: Look) -> bool:
     bases = [last(look.origin(dotted(base))) for item in look.module.classes for base in item.bases]
     if any(base in DATABASE_TRAITS or DATABASE_BASES.match(base) for base in bases):
         return True
-    if look.imports(*DATABASE_MODULES):
+    if look.imports(*DATABASE_MODULES) or _fixtures(look):
         return True
     for call in look.module.calls:
         if call.last in DATABASE_CALLS:

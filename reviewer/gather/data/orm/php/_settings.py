@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reviewer.gather.data.names import data_use, database_of_driver, database_of_text
 from reviewer.gather.look import inside, pairs_of, words
-from reviewer.gather.syntax import Expr, Mapping, Module, Text, plain
+from reviewer.gather.syntax import Expr, Mapping, Module, Name, Text, plain
 from reviewer.model.facts.data import DataUse, How
 
 DSN = re.compile(
@@ -26,8 +26,13 @@ DSN_NAMES = {
     "ibm": "Db2",
 }
 NAMING = ("driver", "dbdriver", "DBDriver", "adapter", "type", "database_type", "dialect", "engine", "connection")
-BESIDE = words("database dbname hostname username host user database_name name server path dsn charset host_name db")
+BESIDE = words(
+    "database dbname hostname username host user database_name name server path dsn charset host_name db cacheMetadata"
+    " quoteIdentifiers"
+)
 EMPTY = ("", "''")
+CLASS = ".class"
+"""How the name of a driver's class ends (``Mysql::class``)."""
 TEST_GROUPS = ("tests", "test", "testing")
 DRIVERS_MOST = 2
 """Databases that one file of settings names at the most: the stock file of a framework names them all."""
@@ -55,7 +60,22 @@ def _texts(module: Module) -> Iterator[DataUse]:
     for text, _ in module.texts:
         database = database_of_dsn(text) or database_of_text(text)
         if database and not _is_help(text):
-            yield data_use(database, How.CONFIGURED, text.line, "DSN")
+            tests = text.line in _test_lines(module)
+            yield data_use(database, How.CONFIGURED, text.line, "DSN", tests=tests)
+
+
+def _test_lines(module: Module) -> set[int]:
+    """The lines of what an array of settings holds for tests: ``'test' => ['url' => ...]``."""
+    exprs = [item.value for item in module.returns] + [item.value for item in module.assignments if item.value]
+    groups = (
+        value
+        for expr in exprs
+        for item in inside(expr)
+        if isinstance(item, Mapping)
+        for key, value in item.pairs
+        if (plain(key) or "") in TEST_GROUPS
+    )
+    return {inner.line for value in groups for inner in inside(value) if isinstance(inner, Text)}
 
 
 def _is_help(text: Text) -> bool:
@@ -102,6 +122,8 @@ def _text_in(expr: Expr | None) -> str:
     """A constant, or the one that stands in for a variable of the environment that is not there."""
     if expr is None:
         return ""
+    if isinstance(expr, Name) and expr.dotted.endswith(CLASS):
+        return expr.dotted.removesuffix(CLASS).rpartition(".")[2]
     texts = [text for item in inside(expr) if isinstance(item, Text) and (text := plain(item))]
     return texts[-1] if texts else ""
 

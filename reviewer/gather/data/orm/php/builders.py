@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -124,12 +125,16 @@ DRUPAL = Builder(
     ),
 )
 BUILDERS = (CODEIGNITER, MEDOO, REDBEAN, WPDB, DRUPAL)
+OWN = re.compile(r"\bPDO(?:Statement)?\b")
+"""What a file holds that asks PDO itself: CodeIgniter's constants are copied into many a hand-made framework."""
 QUERYING = words("get_results get_row get_var get_col query prepare")
 
 
 def read_builders(module: Module, kept: Kept) -> None:
     """Keeps the queries of the smaller builders, and the use of each."""
     present = [builder for builder in BUILDERS if any(mark in module.text for mark in builder.marks)]
+    if OWN.search(module.text):
+        present = [builder for builder in present if builder is not CODEIGNITER]
     if not present:
         return
     look = look_at(module)

@@ -9,7 +9,7 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm.php._settings import database_of_dsn, settings
 from reviewer.gather.look import Look, inside, look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Module, Text
+from reviewer.gather.syntax import Call, Mapping, Module, Text, plain
 from reviewer.model.facts.data import DataUse, How
 
 PHP = ("PHP",)
@@ -65,6 +65,9 @@ MYSQLI_WORDS = re.compile(
     r"->(?:fetch_assoc|fetch_all|fetch_array|bind_param|num_rows|fetch_object|get_result|real_escape_string)\b"
 )
 WPDB = re.compile(r"\$wpdb\b")
+ELASTIC = re.compile(r"elastic|opensearch", re.IGNORECASE)
+SEARCHING = words("search index bulk update delete get count deleteByQuery")
+BESIDE_INDEX = frozenset({"body", "id"})
 REDIS_FACADES = ("Illuminate.Support.Facades.Redis",)
 
 
@@ -72,7 +75,7 @@ def read_drivers(module: Module, kept: Kept) -> None:
     """Keeps each database and data layer once per way in which it shows itself."""
     look = look_at(module)
     found: dict[tuple[str, How], DataUse] = {}
-    for use in (*_connected(look), *_queried(look), *_extended(look), *settings(module)):
+    for use in (*_connected(look), *_queried(look), *_extended(look), *_searched(look), *settings(module)):
         found.setdefault((use.name, use.how), use)
     known = {(use.name, use.how) for use in kept.data}
     kept.data.extend(use for key, use in found.items() if key not in known)
@@ -139,6 +142,20 @@ def _extended(look: Look) -> Iterator[DataUse]:
             elif name == "mysqli":
                 yield data_use(MYSQLI, How.CONNECTED, item.line, name)
                 yield data_use("MySQL", How.CONNECTED, item.line, name)
+
+
+def _searched(look: Look) -> Iterator[DataUse]:
+    """Requests to Elasticsearch, whoever made the client: an array with an index and a body or key."""
+    if not ELASTIC.search(look.module.text):
+        return
+    for call in look.module.calls:
+        if call.last not in SEARCHING or not call.args or call.new:
+            continue
+        given = look.value(call.args[0], call.function)
+        keys = {plain(key) for key, _ in given.pairs} if isinstance(given, Mapping) else set()
+        if "index" in keys and keys & BESIDE_INDEX:
+            yield data_use("Elasticsearch", How.QUERIED, call.line, call.name)
+            return
 
 
 DRIVERS_PHP = Reader(name="Databases (PHP)", languages=PHP, read=read_drivers)

@@ -8,7 +8,7 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, chains
 from reviewer.gather.look import Look, last, look_at, truth, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Expr, Mapping, Module, Name, Text, dotted, plain
+from reviewer.gather.syntax import Call, Class, Expr, Mapping, Module, Name, Text, dotted, plain
 from reviewer.model.facts.data import Column, How, MigrationStep, Table
 
 LAYER = "Magento resource models"
@@ -20,6 +20,7 @@ SCRIPTS = words(
     " SchemaPatchInterface PatchRevertableInterface"
 )
 TABLE, COLUMN = "newTable", "addColumn"
+INIT = "this._init"
 NAMING = words("getTable getTableName")
 
 
@@ -33,10 +34,24 @@ def read_magento_models(module: Module, kept: Kept) -> None:
         if any(last(origin) in BASES and origin.startswith(NAMESPACES) for origin in origins):
             kept.data.append(data_use(LAYER, How.QUERIED, item.line))
             kept.data.append(data_use("MySQL", How.QUERIED, item.line, LAYER))
+            kept.tables.extend(_of_resource(look, item))
         if any(last(origin) in SCRIPTS for origin in origins):
             kept.migration = MigrationStep(tool=SETUP, line=item.line)
     if kept.migration is not None and TABLE in module.text:
         kept.tables.extend(_tables(look))
+
+
+def _of_resource(look: Look, item: Class) -> Iterator[Table]:
+    """The table that a resource model is of: ``$this->_init('shop_seller', 'entity_id')``."""
+    for call in look.module.calls:
+        named = call.args[0] if call.owner == item.index and call.name == INIT and len(call.args) > 1 else None
+        name = _name(look.value(named, call.function) or named) if named is not None else ""
+        key = plain(call.args[1]) if len(call.args) > 1 else None
+        if name and not name[:1].isupper():
+            columns = (Column(name=key, nullable=False, primary=True),) if key else ()
+            yield Table(
+                name=name, line=call.line, end_line=call.end_line, source=LAYER, columns=columns, model=item.name
+            )
 
 
 def _tables(look: Look) -> Iterator[Table]:
