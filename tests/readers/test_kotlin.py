@@ -167,3 +167,66 @@ def test_words_before_a_class_that_may_be_names(word: str, kind: str) -> None:
     )
     assert [(item.name, item.kind) for item in module.classes] == [("User", kind), ("User.Part", kind)]
     assert [item.target for item in module.assignments if item.owner == 0] == ["a", "data"]
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        pytest.param("class C(val a: A) {\n}", id="a-class-with-a-constructor"),
+        pytest.param("class C {\n    fun f() {}\n}", id="a-class-without-one"),
+        pytest.param("open class C : B() {\n}", id="behind-a-modifier"),
+        pytest.param("data class C(val a: Int)", id="a-data-class"),
+        pytest.param("interface C {\n    fun f()\n}", id="an-interface"),
+        pytest.param("object C {\n}", id="an-object"),
+    ],
+)
+@pytest.mark.parametrize(
+    "marks",
+    [
+        pytest.param('@One\n@Two("/x")\n', id="two"),
+        pytest.param('@One @Two("/x")\n', id="on-one-line"),
+        pytest.param('@One\n@Two("/x")\n@Three(a = ["(", "b"])\n', id="three"),
+        pytest.param('@One\n// why\n@Two(\n    "/x"\n)\n', id="a-comment-between"),
+        pytest.param('@One\r\n@Two("/x")\r\n', id="lines-of-windows"),
+    ],
+)
+def test_annotations_below_each_other_stay_with_their_class(marks: str, declared: str) -> None:
+    module = parsed(f"{marks}{declared}\n\nclass Other\n")
+    found = next(item for item in module.classes if item.name == "C")
+    assert [dotted(getattr(item, "callee", item)) for item in found.decorators][:2] == ["One", "Two"]
+    assert found.end_line == marks.count("\n") + declared.count("\n") + 1
+    assert [item.name for item in module.classes] == ["C", "Other"]
+
+
+def test_annotations_that_do_not_end_are_left_alone() -> None:
+    assert parsed("@One\n@Two(\nclass C\n" + "@A(\n" * 20_000).classes is not None
+
+
+@pytest.mark.parametrize(
+    ("mark", "name"),
+    [
+        pytest.param('@Resource("/x")\n', "Resource", id="with-a-text"),
+        pytest.param('@Suppress("unused") // why\n', "Suppress", id="a-comment-behind-it"),
+        pytest.param("@One\n", "One", id="without-arguments"),
+    ],
+)
+@pytest.mark.parametrize("declared", ["class C(val a: A)", "fun C.f() {\n    g()\n}"], ids=["class", "function"])
+def test_an_annotation_on_its_own_line_belongs_to_what_follows(mark: str, name: str, declared: str) -> None:
+    module = parsed(f"package a\n\n{mark}{declared}\n\nclass Other\n")
+    marks = module.functions[0].decorators if declared.startswith("fun") else module.classes[0].decorators
+    assert [dotted(getattr(item, "callee", item)) for item in marks] == [name]
+    assert all(call.name != name for call in module.calls)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("fun a() {\n    val id = Users.insert { it[b] = c } get Users.id\n}\n", id="an-infix-get"),
+        pytest.param('fun a() {\n    val b = $$"c"\n}\n', id="dollars-before-a-text"),
+        pytest.param("class A\n(\n    val b: B\n) : C() {\n    fun a() = 1\n}\n", id="a-constructor-below"),
+    ],
+)
+def test_what_the_grammar_errs_at_spoils_nothing(source: str) -> None:
+    module = parsed(source + "\nclass Last { fun last() = 1 }\n")
+    assert [item.name for item in module.functions if item.name != "<lambda>"] == ["a", "last"]
+    assert module.classes[-1].name == "Last"

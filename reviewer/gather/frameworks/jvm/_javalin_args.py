@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Name, Text, dotted, walk
+from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Module, Name, Text, dotted, walk
 
-EVERYBODY = frozenset({"ANYONE", "PUBLIC", "OPEN", "GUEST", "ANONYMOUS"})
+EVERYBODY = frozenset(
+    {"ALL", "ANONYMOUS", "ANY", "ANYBODY", "ANYONE", "EVERYBODY", "EVERYONE", "GUEST", "NONE", "NO_AUTH", "OPEN",
+     "PERMIT_ALL", "PUBLIC", "UNAUTHENTICATED", "UNAUTHORIZED", "VISITOR"}
+)  # fmt: skip
 """Roles that strangers have."""
+JSON = frozenset({"json", "jsonAsync", "jsonStream", "writeJsonStream", "toJson", "writeValueAsString", "respond"})
+REDIRECTS = frozenset({"redirect", "respondRedirect"})
 
 
 def is_path(args: tuple[Expr, ...]) -> bool:
@@ -28,14 +33,28 @@ def is_handler(expr: Expr) -> bool:
 
 
 def roles(args: tuple[Expr, ...]) -> Iterator[str]:
-    """Roles behind the handler: ``app.get("/x", handler, Role.ADMIN)``."""
-    for arg in args[1:]:
-        name = dotted(arg)
-        last = name.rpartition(".")[2]
-        if last.isupper() and last not in EVERYBODY:
-            yield f"{last} (authorized)"
+    """Roles behind the handler: ``app.get("/x", handler, Role.ADMIN)``; none where everybody has one of them."""
+    named = [dotted(arg).rpartition(".") for arg in args[1:]]
+    found = [last for head, _, last in named if last.isupper() or (head[:1].isupper() and last[:1].isupper())]
+    if not any(item.upper() in EVERYBODY for item in found):
+        yield from (f"{item} (authorized)" for item in found)
 
 
 def filter_name(expr: Expr | None) -> str:
     """What stands before handlers, as written: ``Auth.check``, ``requireAuth()``, ``new AuthFilter()``."""
     return dotted(expr.callee if isinstance(expr, Call) else expr)
+
+
+def leads_to_pages(module: Module) -> Iterator[Call]:
+    """``ctx.redirect("/goods")`` of a form's handler: to a path of the application's own, where nothing is JSON."""
+    answering = {call.function for call in module.calls if call.last in JSON}
+    for call in module.calls:
+        if call.last in REDIRECTS and call.args and call.function not in answering and _is_own(call.args[0]):
+            yield call
+
+
+def _is_own(expr: Expr) -> bool:
+    """A path that is written out, or that a class of routes gives: ``NamedRoutes.goods()``."""
+    if isinstance(expr, Text):
+        return bool(expr.parts) and isinstance(expr.parts[0], str) and expr.parts[0].startswith("/")
+    return isinstance(expr, Call) and expr.name[:1].isupper() and "." in expr.name

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from reviewer.gather.frameworks.jvm._annotations import path_of
-from reviewer.gather.frameworks.jvm._javalin_args import filter_name, is_handler, is_path, roles
+from reviewer.gather.frameworks.jvm._javalin_args import filter_name, is_handler, is_path, leads_to_pages, roles
 from reviewer.gather.frameworks.jvm._nested_paths import below
 from reviewer.gather.frameworks.jvm._spring_functional import type_of
 from reviewer.gather.look import chain, root
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Expr, Lambda, Module, Name, Text, dotted
-from reviewer.model.facts.routing import AccessRule, Mount, Route, Router
+from reviewer.model.facts.routing import AccessRule, Mount, Route, Router, View
 from reviewer.model.facts.values import Value
 
 JAVALIN, SPARK = "Javalin", "Spark"
@@ -39,6 +39,7 @@ CREATING = ("Javalin.create", "Javalin.start")
 ROOT = "javalin"
 PAGES = re.compile(r"(?:render|html)(?:[A-Z]\w{0,30})?")
 """Functions that answer with a page: ``ctx.render``, ``htmlOut``, ``renderTemplate``."""
+VIEW = "ModelAndView"
 STRANGERS = frozenset({"ctx", "context", "req", "request", "res", "response", "map", "params", "headers", "client"})
 """What has methods named as the verbs are, and is no application."""
 CLIENTS = re.compile(r"http|client|unirest|rest", re.IGNORECASE)
@@ -63,6 +64,7 @@ def read(module: Module, kept: Kept, wanted: str = JAVALIN) -> None:
     kept.routes.extend(routes)
     kept.mounts.extend(mounts)
     kept.rules.extend(reading.rules())
+    kept.views.extend(View(symbol="", line=line, page=True) for line in sorted(reading.pages))
 
 
 def read_spark(module: Module, kept: Kept) -> None:
@@ -77,7 +79,11 @@ class _Reading:
         self.module, self.framework = module, framework
         self.groups: dict[int, Call] = {}
         self.before: dict[int, list[Call]] = {}
-        self.rendering = {call.function for call in module.calls if PAGES.fullmatch(call.last)}
+        pages = [call for call in module.calls if PAGES.fullmatch(call.last) or call.last == VIEW]
+        pages.extend(leads_to_pages(module))
+        self.rendering = {call.function for call in pages}
+        self.pages = {call.line for call in pages}
+        """Where methods to which routes of other files lead answer with a page."""
         for call in module.calls:
             if call.last in FILTERS:
                 self.before.setdefault(call.function, []).append(call)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewer.gather.access import program_of
+from reviewer.gather.frameworks.jvm._javalin_args import leads_to_pages
 from reviewer.gather.frameworks.jvm._ktor_resources import Resources, read_resources
 from reviewer.gather.frameworks.jvm._ktor_scope import OWN_VERB, Scope, Scopes, path_value
 from reviewer.gather.frameworks.jvm._lambdas import Lambdas
@@ -66,7 +67,8 @@ class _Reading:
         self.resources = Resources(module)
         self.routers: set[str] = set()
         look = look_at(module)
-        pages = (call.function for call in module.calls if call.last in PAGES)
+        pages = [call.function for call in module.calls if call.last in PAGES]
+        pages.extend(call.function for call in leads_to_pages(module))
         self.pages = {item.index for function in pages for item in look.around(function)}
 
     def call(self, call: Call) -> None:

@@ -37,6 +37,7 @@ ASKING = frozenset(
 DSL = "authorize"
 """The call of Kotlin's DSL that holds a matcher and what it asks for."""
 SCOPES = frozenset({"securityMatcher", "securityMatchers"})
+AS_ARRAY = frozenset({"toTypedArray", "toArray"})
 MATCHER_CLASSES = frozenset(
     {"AntPathRequestMatcher", "antMatcher", "pattern", "PathPatternParserServerWebExchangeMatcher"}
 )
@@ -135,12 +136,19 @@ def _patterns(module: Module, look: Look, arg: Expr, function: int) -> Iterator[
             if isinstance(item, Text) and plain(item) not in HTTP:
                 yield path_of(module, None, item)
         return
-    for item in flat(_array(look, arg, function)):
+    for item in flat(_array(look, _listed(arg), function)):
         if isinstance(item, Text):
             yield path_of(module, None, item)
         elif isinstance(item, Name) and not item.dotted.startswith(METHOD_TYPES) and item.dotted not in HTTP:
             owner = look.owner(function)
             yield path_of(module, module.classes[owner] if owner != -1 else None, item)
+
+
+def _listed(arg: Expr) -> Expr:
+    """The list that is handed over as an array: ``open.toTypedArray()``, ``OPEN.toArray(new String[0])``."""
+    if not isinstance(arg, Call) or arg.last not in AS_ARRAY:
+        return arg
+    return getattr(arg.callee, "value", None) or Name(arg.name.rpartition(".")[0], arg.line)
 
 
 def _array(look: Look, arg: Expr, function: int) -> Expr:

@@ -21,7 +21,7 @@ from reviewer.gather.languages.jvm._java_walker import (
     visit_members,
 )
 from reviewer.gather.languages.jvm._jvm_catches import body_of
-from reviewer.gather.syntax import Assertion, Catch, Expr, Import, Other, Return
+from reviewer.gather.syntax import Assertion, Catch, Compare, Expr, Import, Other, Return, Text
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -104,21 +104,34 @@ def _repeat(walker: Walker, nodes: list[Node]) -> None:
 
 
 def switch(walker: Walker, node: Node) -> Expr:
-    """``switch``: each ``case`` is a decision. As an expression it is its subject and the values of its cases."""
+    """``switch``: each ``case`` is a decision. As an expression it is its subject and the values of its cases.
+
+    What is compared with a text is kept as a comparison, as a chain of ``equals`` would be.
+    """
     operands = [walker.visit(node.child_by_field_name("condition"))]
+    around, walker.yielded = walker.yielded, []
     walker.scope.enter()
     body = node.child_by_field_name("body")
     for group in body.named_children if body is not None else ():
         for child in group.named_children:
             if child.type == "switch_label":
                 walker.scope.complexity += text_of(child)[:4] == "case"
-                walker.visit(child)
+                _label(walker, child, operands[0])
             elif child.type not in COMMENTS:
                 walker.scope.statements += 1
                 value = inner(child) if child.type == "expression_statement" else None
                 operands.append(walker.visit(child if value is None else value))
     walker.scope.leave()
-    return Other(node.type, line_of(node), tuple(item for item in operands if item is not NOTHING))
+    operands.extend(walker.yielded)
+    walker.yielded = around
+    return Other(node.type, line_of(node), (operands[0], *(item for item in operands[1:] if item is not NOTHING)))
+
+
+def _label(walker: Walker, node: Node, subject: Expr) -> None:
+    for item in node.named_children:
+        expected = walker.visit(item)
+        if isinstance(expected, Text):
+            walker.compares.append(Compare(subject, "case", expected, line_of(item), walker.scope.index))
 
 
 def try_(walker: Walker, node: Node) -> Expr:
@@ -167,6 +180,8 @@ def return_(walker: Walker, node: Node) -> Expr:
     expr = walker.visit(value)
     if node.type == "return_statement":
         walker.returns.append(Return(expr, line_of(node), walker.scope.index))
+    else:
+        walker.yielded.append(expr)
     return NOTHING
 
 

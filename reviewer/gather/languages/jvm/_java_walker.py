@@ -30,6 +30,8 @@ class Walker(Walk):
         super().__init__(handlers)
         self.doc = ""
         """The Javadoc right before the member being visited."""
+        self.yielded: list[Expr] = []
+        """What the ``switch`` being visited gives by ``yield``."""
 
     def take_doc(self) -> str:
         """The Javadoc of the definition being entered; what lies inside it is not documented by it."""

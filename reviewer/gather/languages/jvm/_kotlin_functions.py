@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.gather.languages._treesitter import line_of
 from reviewer.gather.languages._walk import (
+    NO_KEYWORDS,
     NOTHING,
     Scope,
 )
@@ -182,7 +183,33 @@ def modifiers(walker: Walker, node: Node) -> tuple[str, ...]:
 def decorators_of(walker: Walker, node: Node) -> tuple[Expr, ...]:
     """The annotations before a declaration; their strings and calls are theirs alone."""
     found = child_of(node, "modifiers")
-    return _annotations_in(walker, found) if found is not None else ()
+    return (*_taken_apart(walker, node), *(_annotations_in(walker, found) if found is not None else ()))
+
+
+def _taken_apart(walker: Walker, node: Node) -> tuple[Expr, ...]:
+    """``@Resource("/x")`` on the line before, where the grammar makes an expression of it: a text behind a mark."""
+    before = node.prev_named_sibling
+    while before is not None and before.type in COMMENTS:
+        before = before.prev_named_sibling
+    found: list[Expr] = []
+    while before is not None and before.type == "annotated_expression":
+        mark, inner = child_of(before, "annotation"), before.named_children[-1]
+        kind = child_of(mark, "user_type") if mark is not None else None
+        if inner.type not in ("annotated_expression", "parenthesized_expression"):
+            return ()
+        if kind is None:
+            found.extend(_annotations_in(walker, before))
+        elif inner.type == "parenthesized_expression":
+            callee = Name(type_name(walker, kind), line_of(kind))
+            marks = len(walker.calls), len(walker.texts)
+            args = tuple(walker.visit(child) for child in inner.named_children if child.type not in COMMENTS)
+            found.append(calls.placed(walker, inner, callee, args, NO_KEYWORDS))
+            del walker.calls[marks[0] :]
+            del walker.texts[marks[1] :]
+        else:
+            found.append(Name(type_name(walker, kind), line_of(kind)))
+        before = inner
+    return tuple(found)
 
 
 def _annotations_in(walker: Walker, node: Node) -> tuple[Expr, ...]:

@@ -13,6 +13,12 @@ CALLED_GET = re.compile(rb"^([ \t]*)get(?=[ \t]*(?:\((?![ \t]*\))|\{|<))", re.MU
 """An accessor takes no parameters; what does is a function."""
 CALLED_SET = re.compile(rb"^([ \t]*)set(?=[ \t]*\([ \t]*[\"\d])", re.MULTILINE)
 """An accessor's parameter is a name."""
+INFIX_GET = re.compile(rb"(?<=[})] )get(?= [A-Za-z_])")
+"""``insert { } get Users.id``: behind a property an accessor to the grammar."""
+DOLLARS = re.compile(rb"\$\$+(?=\")")
+"""``$$"..."``: how many dollars begin what is put in."""
+BELOW = re.compile(rb"\b(class[ \t]+\w{1,200})([ \t]{0,8}\r?\n[ \t]{0,80})\(")
+"""A constructor on the line below its class."""
 SUSPENDED = re.compile(rb"\bsuspend(?=[ \t]*\{)")
 SOFT = re.compile(rb"\b(?:inner|data|value|annotation)(?=[ \t]+(?:class|object)\b)|\boperator(?=[ \t]+fun\b)")
 """Words before a declaration that the grammar may take for names; what they say of it is told elsewhere."""
@@ -30,12 +36,15 @@ BEFORE = 300
 def repaired(data: bytes) -> bytes:
     """The source as the grammar reads it rightly, of the same length."""
     if b"get" in data:
-        data = CALLED_GET.sub(rb"\1g_t", data)
+        data = INFIX_GET.sub(b"g_t", CALLED_GET.sub(rb"\1g_t", data))
     if b"set" in data:
         data = CALLED_SET.sub(rb"\1s_t", data)
     if b"suspend" in data:
         data = SUSPENDED.sub(b"       ", data)
     data = EMPTY.sub(rb"\g<1>0 ", data) if b"[]" in data else data
+    if b"$$" in data:
+        data = DOLLARS.sub(lambda match: b" " * len(match[0]), data)
+    data = BELOW.sub(lambda match: match[1] + b"(" + match[2], data)
     data = SOFT.sub(lambda match: b" " * len(match[0]), data)
     if not data.isascii():
         data = LETTERS.sub(lambda match: b"_" * len(match[0]), data)

@@ -18,10 +18,13 @@ from reviewer.gather.languages.jvm._kotlin_walker import (
     visit_all,
     visit_block,
 )
-from reviewer.gather.syntax import Catch, Expr, Import, Name, Other, Return, dotted
+from reviewer.gather.syntax import Catch, Compare, Expr, Import, Name, Other, Return, Text, dotted
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+CHOOSING = "switch_expression"
+"""The kind of an expression whose first operand only chooses among the others, as elsewhere."""
 
 
 def if_(walker: Walker, node: Node) -> Expr:
@@ -48,15 +51,39 @@ def _nested(walker: Walker, nodes: list[Node], loops: int = 0) -> Expr:
 
 
 def when(walker: Walker, node: Node) -> Expr:
-    """``when``: each entry but ``else`` is a decision."""
+    """``when``: each entry but ``else`` is a decision; one that is a text is compared with the subject."""
     operands: list[Expr] = []
+    subject: Expr = NOTHING
     for child in node.named_children:
         if child.type == "when_entry":
             walker.scope.complexity += any(part.type == "->" for part in child.children) and not _is_else(child)
-            operands.append(_nested(walker, child.named_children))
+            operands.append(_entry(walker, child, subject))
         elif child.type not in COMMENTS:
-            operands.append(walker.visit(inner(child)))
-    return Other(node.type, line_of(node), tuple(item for item in operands if item is not NOTHING), "?")
+            subject = _subject(walker, child)
+            operands.append(subject)
+    kind = node.type if subject is NOTHING else CHOOSING
+    return Other(kind, line_of(node), tuple(item for item in operands if item is not NOTHING), "?")
+
+
+def _subject(walker: Walker, node: Node) -> Expr:
+    """``when (path)`` and ``when (val path = request.pathInfo)``."""
+    name = child_of(node, "variable_declaration")
+    value = next(
+        (child for child in reversed(node.named_children) if child.type not in COMMENTS and child != name), None
+    )
+    subject = walker.visit(value)
+    if name is not None:
+        walker.assign(walker.type(name).partition(":")[0], subject, name)
+    return subject
+
+
+def _entry(walker: Walker, node: Node, subject: Expr) -> Expr:
+    conditions = node.children_by_field_name("condition")
+    for condition in conditions:
+        expected = walker.visit(condition)
+        if isinstance(expected, Text) and subject is not NOTHING:
+            walker.compares.append(Compare(subject, "case", expected, line_of(condition), walker.scope.index))
+    return _nested(walker, [child for child in node.named_children if child not in conditions])
 
 
 def _is_else(entry: Node) -> bool:

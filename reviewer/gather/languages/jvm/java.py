@@ -18,6 +18,7 @@ from reviewer.gather.languages.jvm import (
     _java_statements,
 )
 from reviewer.gather.languages.jvm._java_walker import Handler, Walker
+from reviewer.gather.languages.jvm._locals import with_locals
 from reviewer.gather.reader import Language
 from reviewer.gather.syntax import Module
 from reviewer.model.check import Depth
@@ -47,4 +48,5 @@ JAVA = Language(
     kinds=("java",),
     parse=parse,
     depth=frozenset({Depth.FUNCTIONS, Depth.ROUTES, Depth.TESTS, Depth.DATA}),
+    declared=with_locals,
 )

@@ -17,8 +17,10 @@ from reviewer.gather.languages.jvm import (
     _kotlin_statements,
     _kotlin_strings,
 )
+from reviewer.gather.languages.jvm._kotlin_annotations import joined
 from reviewer.gather.languages.jvm._kotlin_repairs import repaired
 from reviewer.gather.languages.jvm._kotlin_walker import Handler, Walker
+from reviewer.gather.languages.jvm._locals import with_locals
 from reviewer.gather.reader import Language
 from reviewer.gather.syntax import Module
 from reviewer.model.check import Depth
@@ -35,6 +37,7 @@ HANDLERS: dict[str, Handler] = {
 
 def parse(data: bytes, kind: str) -> Module:  # noqa: ARG001
     """A Kotlin file; see `reviewer.gather.reader.Language`."""
+    data = joined(data)
     tree = parse_tree(repaired(data), "tree_sitter_kotlin")
     walker = Walker(HANDLERS, data)
     with bounded():
@@ -48,4 +51,5 @@ KOTLIN = Language(
     kinds=("kotlin",),
     parse=parse,
     depth=frozenset({Depth.FUNCTIONS, Depth.ROUTES, Depth.TESTS, Depth.DATA}),
+    declared=with_locals,
 )

@@ -10,7 +10,8 @@ from reviewer.gather.syntax import Call, Class, Expr, Function, Name, dotted
 
 JVM = ("Java", "Kotlin")
 WEB = ("org.springframework.http", "org.springframework.web", "jakarta.ws.rs", "javax.ws.rs", "jakarta.servlet",
-       "javax.servlet", "io.micronaut.http", "io.javalin", "io.ktor", "io.vertx.ext.web", "spark")  # fmt: skip
+       "javax.servlet", "io.micronaut.http", "io.javalin", "io.ktor", "io.vertx.ext.web", "spark",
+       "play.mvc")  # fmt: skip
 CONTROLLERS = frozenset(
     {"RestController", "Controller", "ControllerAdvice", "RestControllerAdvice", "Path", "WebServlet"}
 )

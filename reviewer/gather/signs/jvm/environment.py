@@ -15,6 +15,21 @@ CALLS = words(
     " env.getRequiredProperty environment.getRequiredProperty"
 )
 ENVIRONMENT = "System.getenv"
+OF_MACHINE = (
+    "java.",
+    "os.",
+    "user.",
+    "file.",
+    "line.",
+    "path.",
+    "sun.",
+    "jdk.",
+    "native.",
+    "stdout.",
+    "catalina.",
+    "jetty.",
+)
+"""How the properties begin that the virtual machine and its server set by themselves."""
 INJECTED = ("Value", "ConfigProperty", "Property")
 WHOLE = ("ConfigurationProperties", "ConfigMapping")
 
@@ -24,7 +39,7 @@ def read(module: Module, kept: Kept) -> None:
     look = look_at(module)
     for call in module.calls:
         key = plain(call.args[0]) if call.args else None
-        if key and (call.name.removeprefix("this.") in CALLS or _of_map(call)):
+        if key and not key.startswith(OF_MACHINE) and (call.name.removeprefix("this.") in CALLS or _of_map(call)):
             keep(kept, look, SignKind.ENV_READ, call, key)
     for item in module.assignments:
         if key := _injected(item.decorators):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.frameworks.jvm._annotations import words_of
+from reviewer.gather.frameworks.jvm._javalin_args import filter_name, is_path, roles
+from reviewer.gather.frameworks.jvm.javalin import FILTERS as FILTERS_BEFORE
+from reviewer.gather.frameworks.jvm.javalin import GUARD, VERBS
 from reviewer.gather.look import Look, decorators, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
-from reviewer.gather.signs.jvm._jvm import JVM
+from reviewer.gather.signs.jvm._jvm import JVM, WEB, getter
 from reviewer.gather.syntax import Call, Function, Module, Name, Text, dotted, plain
 from reviewer.model.facts.code import SignKind
 
@@ -28,19 +31,24 @@ SECURITY = (
     "javax.annotation.security",
     "org.apache.shiro",
     "org.springframework.security",
+    "play.mvc",
 )
 FILTERS = words(
     "OncePerRequestFilter AbstractAuthenticationProcessingFilter UsernamePasswordAuthenticationFilter"
     " BasicAuthenticationFilter ContainerRequestFilter GenericFilterBean HandlerInterceptor HandlerInterceptorAdapter"
     " Filter WebFilter"
 )
+LIGHT = ("io.javalin", "spark")
 ASKS = re.compile(r"auth|jwt|token|login|session", re.IGNORECASE)
 ASKED_OF_SESSION = words("getAttribute")
 USER = re.compile(
-    r"(?:\w{0,20}(?:current|login|logged_?in|auth)\w{0,20}|(?:session_?)?(?:user|admin|account|member|customer|student|"
-    r"teacher|employee|principal|uid)(?:_?(?:id|name|dto|info|vo|bean|obj|email|role|login))?)",
+    r"(?:\w{0,20}(?:current|log(?:in|ad[oa]|ead[oa])|logged_?in|auth|conectad[oa])\w{0,20}|(?:session_?)?(?:user|admin|"
+    r"account|member|customer|student|teacher|employee|principal|uid|usuario|cliente|utilisateur|utente|benutzer|kullanici|"
+    r"uzytkownik|aluno|alumno|funcionario|empleado)(?:_?(?:id|name|dto|info|vo|bean|obj|email|role|login|sesion|nome))?)",
     re.IGNORECASE,
 )
+ROLE = re.compile(r"(?:\w+\.)+(?:role|rol|papel|perfil|user_?type|user_?role|role_?name|role\.name)", re.IGNORECASE)
+"""What a person may do, as a property of the person."""
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -48,11 +56,11 @@ def read(module: Module, kept: Kept) -> None:
     look = look_at(module)
     if look.imports(*SECURITY):
         _annotations(look, kept)
-        for call in module.calls:
-            if call.last in ASKING and _of_matcher(call):
-                keep(kept, look, SignKind.AUTH_GUARD, call, _shown(call))
-            elif call.last == "authenticate" and look.imports("io.ktor.server.auth") and call.args:
-                keep(kept, look, SignKind.AUTH_GUARD, call, "authenticate")
+        _configured(look, kept)
+    if look.imports(*LIGHT):
+        _of_routes(look, kept)
+    if look.imports(*WEB):
+        _compared_roles(look, kept)
     for owner in module.classes:
         bases = {dotted(base.callee if isinstance(base, Call) else base).rpartition(".")[2] for base in owner.bases}
         if bases & FILTERS and ASKS.search(owner.name[:100]):
@@ -62,12 +70,42 @@ def read(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.AUTH_GUARD, call, f"session {plain(call.args[0]) or ''}".strip())
 
 
+def _compared_roles(look: Look, kept: Kept) -> None:
+    """``user.getRole().equals("ADMIN")``."""
+    for item in look.module.compares:
+        role = plain(item.right) or dotted(item.right).rpartition(".")[2]
+        if item.operator in ("==", "!=") and role.isupper() and ROLE.fullmatch(getter(item.left)[:80]):
+            keep(kept, look, SignKind.AUTH_GUARD, item, f"role {role}")
+
+
+def _of_routes(look: Look, kept: Kept) -> None:
+    """Roles behind the handlers of Javalin's routes, what decides by them, and filters that look at tokens."""
+    for call in look.module.calls:
+        if call.last in VERBS and len(call.args) > 2 and is_path(call.args):
+            asked = " ".join(item.partition(" ")[0] for item in roles(call.args[1:]))
+            if asked:
+                keep(kept, look, SignKind.AUTH_GUARD, call, f"role {asked}")
+        elif call.last == "accessManager" and call.args:
+            keep(kept, look, SignKind.AUTH_GUARD, call, call.last)
+        elif call.last in FILTERS_BEFORE and call.args and GUARD.search(filter_name(call.args[-1])[:100]):
+            keep(kept, look, SignKind.AUTH_GUARD, call, filter_name(call.args[-1]))
+
+
 def _annotations(look: Look, kept: Kept) -> None:
     for decorator, name, item in decorators(look.module):
         said = words_of(decorator)[:200]
         if name.rpartition(".")[2] in MARKS and not OPEN.search(said):
             index = item.index if isinstance(item, Function) else -1
             keep(kept, look, SignKind.AUTH_GUARD, item, f"@{said}", index)
+
+
+def _configured(look: Look, kept: Kept) -> None:
+    """Rules of Spring Security, and what Ktor puts around routes."""
+    for call in look.module.calls:
+        if call.last in ASKING and _of_matcher(call):
+            keep(kept, look, SignKind.AUTH_GUARD, call, _shown(call))
+        elif call.last == "authenticate" and look.imports("io.ktor.server.auth") and call.args:
+            keep(kept, look, SignKind.AUTH_GUARD, call, "authenticate")
 
 
 def _of_matcher(call: Call) -> bool:

@@ -54,9 +54,15 @@ UTILS = {
     "Md5Hash": "md5",
     "SimpleHash": "digest",
 }
-PASSWORD = re.compile(r"(?:\w+\.)*(?:\w*_)?(?:\w{0,20}?[pP]assword|passwd|pwd|PASSWORD|passWord)$")
+ABROAD = (
+    r"senha|contrase(?:n|ni|\u00f1)a|clave|passwort|kennwort|mot_?de_?passe|mdp|haslo|has\u0142o|sifre|\u015fifre|parola"
+    r"|mat_?khau|heslo|lozinka|wachtwoord"
+)
+"""The word in the languages that names in code are written in beside English."""
+PASSWORD = re.compile(rf"(?:\w+\.)*(?:\w*_)?(?:\w{{0,20}}?[pP]assword|passwd|pwd|PASSWORD|passWord|{ABROAD})$")
 BARE = re.compile(
-    r"(?:\w+\.)*(?:pass|passwd|pwd|passWord|(?:user|login|old|input|raw|plain|entered)?_?password)$", re.IGNORECASE
+    rf"(?:\w+\.)*(?:pass|passwd|pwd|passWord|(?:user|login|old|input|raw|plain|entered)?_?password|{ABROAD})$",
+    re.IGNORECASE,
 )
 CONFIRMED = re.compile(r"confirm|repeat|again|retype|verif|check|match|new|second|re_?pass|\d$", re.IGNORECASE)
 ASKED = re.compile(
@@ -65,11 +71,13 @@ ASKED = re.compile(
 )
 HASHING = re.compile(r"passwordEncoder|bcrypt|encoder\.|argon|pbkdf|scrypt|hash|digest|md5|encrypt", re.IGNORECASE)
 FINDERS = re.compile(
-    r"(?:find|get|query|select|exists|count)\w{0,60}?AndPass(?:word|wd)?\w{0,20}$|(?:find|get|select|check)\w{0,40}ByPassword$",
+    rf"(?:find|get|query|select|exists|count)\w{{0,60}}?And(?:Pass(?:word|wd)?\w{{0,20}}|{ABROAD})$"
+    r"|(?:find|get|select|check)\w{0,40}ByPassword$",
     re.IGNORECASE,
 )
 SQL_PASSWORD = re.compile(
-    r"\bwhere\b[^;]{0,200}?\bpass(?:word|wd)?\s{0,4}=\s{0,4}(?:\?|:\w|#\{|\$\{|'|$)", re.IGNORECASE
+    rf"\bwhere\b[^;]{{0,200}}?\b(?:pass(?:word|wd)?|{ABROAD})\s{{0,4}}=\s{{0,4}}(?:\?|:\w|#\{{|\$\{{|'|$)",
+    re.IGNORECASE,
 )
 PLACE_LIMIT = 4000
 

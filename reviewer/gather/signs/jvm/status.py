@@ -9,8 +9,8 @@ from reviewer.gather.look import Look, chain, inside, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import Placed, keep
 from reviewer.gather.signs._status import BY_NAME, EXCEPTIONS, status_of, statuses_of
-from reviewer.gather.signs.jvm._jvm import JVM, WEB, has
-from reviewer.gather.syntax import Call, Expr, Module, Name, dotted
+from reviewer.gather.signs.jvm._jvm import JVM, WEB, answers, has
+from reviewer.gather.syntax import Call, Expr, Function, Lambda, Module, Name, dotted
 from reviewer.model.facts.code import SignKind
 
 BUILDERS = frozenset(
@@ -38,6 +38,8 @@ NAMED = {
 }
 """What builders of answers are begun with."""
 STATUS_CALLS = words("status setStatus sendError setStatusCode statusCode")
+PLAY = "play.mvc"
+ERRORS_FROM = 400
 WITH_STATUS = words(
     "ResponseEntity ResponseStatusException HttpStatusException WebApplicationException HttpStatusEntryPoint"
     " HttpClientErrorException HttpServerErrorException HttpResponseException ErrorResponseException"
@@ -57,6 +59,13 @@ KTOR_MADE = words("HttpStatusCode HttpStatusCode.fromValue")
 """``HttpStatusCode(404, "Not found")``."""
 SENDERS = words("res response resp ctx context reply exchange servletResponse httpResponse httpServletResponse it call")
 JSON_TYPES = ("APPLICATION_JSON", "application/json")
+TYPING = words("setContentType contentType")
+OF_ANSWERS = words("type header setHeader addHeader putHeader")
+"""What says the type of an answer where it is called on one; requests of clients have the same."""
+NEGOTIATION = "ContentNegotiation"
+KTOR_SERVER = ("io.ktor.server", "io.ktor.features")
+CONVERTERS = words("json jackson gson moshi register serialization")
+"""What Ktor's content negotiation is given, inside of the application and not of a client."""
 REST = ("RestController", "ResponseBody")
 
 
@@ -92,7 +101,7 @@ def _of_call(look: Look, call: Call) -> Iterator[int]:
         yield from _of_exception(look, call, name)
         return
     head = look.origin(call.name).rpartition(".")[0].rpartition(".")[2]
-    if head in BUILDERS and name in NAMED:
+    if name in NAMED and (head in BUILDERS or (call.name == name and look.imports(PLAY))):
         yield NAMED[name]
     elif name in STATUS_CALLS and call.args and (head in BUILDERS or _sends(call)):
         yield from _told(call.args[0])
@@ -158,22 +167,62 @@ def read(module: Module, kept: Kept) -> None:
     look = look_at(module)
     for status, place, function in statuses(look):
         keep(kept, look, SignKind.STATUS, place, str(status), function)
+        if status >= ERRORS_FROM and isinstance(place, Call) and _is_built(look, place) and answers(look, function):
+            keep(kept, look, SignKind.JSON_RESPONSE, place, "ResponseEntity", function)
     if not look.imports(*WEB):
         return
-    for owner in module.classes:
-        if has(owner.decorators, *REST) and any(method.decorators for method in module.methods_of(owner)):
-            keep(kept, look, SignKind.JSON_RESPONSE, owner, "@RestController", -1)
-        marks = [*owner.decorators, *(item for method in module.methods_of(owner) for item in method.decorators)]
-        produced = [item for item in marks if name_of(item) == "Produces"]
-        if any(word in words_of(given(item)) for item in produced for word in JSON_TYPES):
-            keep(kept, look, SignKind.JSON_RESPONSE, owner, "@Produces", -1)
+    _json_of_classes(look, kept)
+    negotiating = {
+        arg.function
+        for call in module.calls
+        if call.last == "install" and call.args and dotted(call.args[0]) == NEGOTIATION and look.imports(*KTOR_SERVER)
+        for arg in call.args[1:]
+        if isinstance(arg, Lambda)
+    }
     for call in module.calls:
         if call.last == "json" and call.args and "." in call.name:
             keep(kept, look, SignKind.JSON_RESPONSE, call, call.name)
-        elif call.last in ("setContentType", "contentType") and any(
-            word in words_of(arg) for arg in call.args for word in JSON_TYPES
-        ):
+        elif _says_type(call) and any(word in words_of(arg) for arg in call.args for word in JSON_TYPES):
             keep(kept, look, SignKind.JSON_RESPONSE, call, "application/json")
+        elif call.name == "Json.toJson" and look.imports(PLAY):
+            keep(kept, look, SignKind.JSON_RESPONSE, call, call.name)
+        elif call.function in negotiating and call.last in CONVERTERS:
+            keep(kept, look, SignKind.JSON_RESPONSE, call, f"{NEGOTIATION} {call.last}")
+
+
+def _is_built(look: Look, call: Call) -> bool:
+    """Whether an answer is built with its status, not raised as an exception."""
+    return (
+        call.last == "ResponseEntity"
+        or look.origin(call.name).rpartition(".")[0].rpartition(".")[2] == "ResponseEntity"
+    )
+
+
+def _says_type(call: Call) -> bool:
+    return call.last in TYPING or (call.last in OF_ANSWERS and _sends(call))
+
+
+def _json_of_classes(look: Look, kept: Kept) -> None:
+    """Classes whose methods answer JSON by their annotations, or by the bodies that they return."""
+    for owner in look.module.classes:
+        methods = look.module.methods_of(owner)
+        if has(owner.decorators, *REST) and any(method.decorators for method in methods):
+            keep(kept, look, SignKind.JSON_RESPONSE, owner, "@RestController", -1)
+        elif has(owner.decorators, "Controller") and look.imports("org.springframework.web"):
+            bodies = [item for item in methods if item.decorators and _answers_body(item)]
+            if bodies:
+                keep(kept, look, SignKind.JSON_RESPONSE, bodies[0], "@ResponseBody", bodies[0].index)
+        marks = [*owner.decorators, *(item for method in methods for item in method.decorators)]
+        produced = [item for item in marks if name_of(item) == "Produces"]
+        if any(word in words_of(given(item)) for item in produced for word in JSON_TYPES):
+            keep(kept, look, SignKind.JSON_RESPONSE, owner, "@Produces", -1)
+
+
+def _answers_body(method: Function) -> bool:
+    """``@ResponseBody``, or an entity that is no text."""
+    kind = method.returns.partition("<")[2].rstrip("> ")
+    entity = method.returns.startswith("ResponseEntity") and kind not in ("", "String", "Void", "Resource", "byte[]")
+    return entity or has(method.decorators, "ResponseBody")
 
 
 STATUS_JVM = Reader(name="statuses (Java, Kotlin)", languages=JVM, read=read)

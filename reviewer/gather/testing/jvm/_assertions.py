@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, chain, last, literal, names_in, root, truth, words
+from reviewer.gather.look import Look, chain, inside, integer, last, literal, names_in, root, truth, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, dotted
 from reviewer.gather.testing._draft import (
     ERROR_NAMES,
@@ -37,6 +37,8 @@ ERROR_STATUSES = words(
 )
 """Matchers of a status that says that something went wrong."""
 STATUS_TYPES = words("HttpStatusCode HttpStatus Status Response.Status")
+NUMBER_OF = re.compile(r"\.(?:code|value|getCode|statusCode|status)\Z")
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 ERRORS = frozenset(name.replace("_", "").lower() for name in ERROR_NAMES)
 STATUS_CHECKS = words("statusCode isEqualTo status hasStatus shouldHaveStatus assertStatus")
 ASSERTING = words(
@@ -135,9 +137,13 @@ def _look_at(drafts: Drafts, call: Call) -> None:
 
 
 def _names_error(*exprs: Expr | None) -> bool:
-    """``HttpStatusCode.NotFound`` of Ktor, ``Status.NOT_FOUND`` of http4k."""
-    names = (item.rpartition(".") for item in names_in(*exprs))
-    return any(last(head) in STATUS_TYPES and name.replace("_", "").lower() in ERRORS for head, _, name in names)
+    """``HttpStatusCode.NotFound`` of Ktor, ``Status.NOT_FOUND`` of http4k, ``HttpStatus.NOT_FOUND.code``, ``401``."""
+    names = [NUMBER_OF.sub("", item) for item in names_in(*exprs)]
+    parted = [item.rpartition(".") for item in names]
+    if any(last(head) in STATUS_TYPES and name.replace("_", "").lower() in ERRORS for head, _, name in parted):
+        return True
+    codes = any(400 <= (integer(item) or 0) < 600 for item in inside(*exprs))
+    return codes and any(word.lower() in ("code", "status") for item in names for word in WORD.findall(last(item)[:80]))
 
 
 def _is_constant(call: Call) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer.gather.frameworks.jvm._annotations import find, given
 from reviewer.gather.look import Look, last
-from reviewer.gather.syntax import Attribute, Call, Expr, Name, Text, plain
+from reviewer.gather.syntax import Attribute, Call, Expr, Name, Text, dotted, plain
 from reviewer.gather.testing._draft import is_remote
 from reviewer.gather.testing.jvm._requests import VERBS, path_of
 from reviewer.model.facts.tests import Request
@@ -31,7 +32,7 @@ TARGETS = ("target", "resource", "path")
 APACHE = ("org.apache.http", "org.apache.hc")
 APACHE_CLASS = re.compile(r"Http(Get|Post|Put|Patch|Delete|Head|Options)\Z")
 ON_TEXT = re.compile(r"http(Get|Post|Put|Patch|Delete|Head)\Z")
-MICRONAUT = "io.micronaut.http"
+MICRONAUT, MICRONAUT_REQUEST = "io.micronaut.http", "HttpRequest."
 VERTX = ("io.vertx.ext.web.client", "io.vertx.core.http", "io.vertx.reactivex", "io.vertx.mutiny")
 OPENING = "openConnection"
 DEPTH = 30
@@ -45,13 +46,27 @@ def read_client_requests(look: Look) -> Iterator[Request]:
         for call in look.module.calls
         if call.last == "setRequestMethod" and call.args
     }
+    base = _declared_base(look)
     for call in look.module.calls:
         found = _request(look, call)
         if found is None and call.new and call.last == "URL" and call.function in opens and call.args:
             found = methods.get(call.function, "GET").upper(), [call.args[0]]
         if found is None or is_remote(look.value(found[1][0], call.function)):
             continue
-        yield Request(method=found[0], path=_joined(look, call, found[1]), line=call.line)
+        before = base if call.name.startswith(MICRONAUT_REQUEST) else ()
+        path = _joined(look, call, found[1])
+        yield Request(method=found[0], path=(*before, "/", *path) if before else path, line=call.line)
+
+
+def _declared_base(look: Look) -> Value:
+    """``@Client("/api") HttpClient client``, where the clients of a file agree."""
+    if not look.imports(MICRONAUT):
+        return ()
+    marked = [item.decorators for item in look.module.assignments]
+    marked += [item.decorators for function in look.module.functions for item in function.parameters]
+    paths = {plain(given(mark)) for marks in marked if (mark := find(marks, "Client")) is not None}
+    path = next(iter(paths)) if len(paths) == 1 else None
+    return (path.rstrip("/"),) if path and path.startswith("/") and path != "/" else ()
 
 
 def _request(look: Look, call: Call) -> tuple[str, list[Expr]] | None:
@@ -72,6 +87,9 @@ def _request(look: Look, call: Call) -> tuple[str, list[Expr]] | None:
     apache = APACHE_CLASS.match(call.last) if call.new and look.imports(*APACHE) else None
     if apache:
         return apache[1].upper(), [first]
+    if call.name == "HttpRequest.create" and len(call.args) > 1 and look.imports(MICRONAUT):
+        method = last(dotted(first))
+        return (method, [call.args[1]]) if method.lower() in VERBS else None
     if call.last.lower() in VERBS and call.last.isupper() and look.imports(MICRONAUT):
         written = isinstance(look.value(first, call.function), (Text, Name))
         return (call.last, [first]) if written and receiver in ("HttpRequest", "") else None

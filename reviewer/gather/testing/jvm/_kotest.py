@@ -43,23 +43,30 @@ class _Block:
 def specs_of(look: Look) -> dict[int, str]:
     """The classes of a file that are specs, with their styles."""
     found = {}
+    called = {call.owner for call in look.module.calls if isinstance(call.callee, Text) and _takes_block(call)}
     for item in look.module.classes:
-        style = _style(look, item.bases)
+        style = _style(look, item.bases, item.index in called)
         if style:
             found[item.index] = style
     return found
 
 
-def _style(look: Look, bases: Iterable[Expr]) -> str:
-    """Of what a class extends: ``StringSpec({ })``, ``DatabaseSpec(source, { })``, ``IntegrationSpec()``."""
+def _takes_block(call: Call) -> bool:
+    return bool(call.args) and isinstance(call.args[-1], Lambda)
+
+
+def _style(look: Look, bases: Iterable[Expr], called: bool) -> str:
+    """Of what a class extends: ``StringSpec({ })``, ``DatabaseSpec(source, { })``, ``IntegrationSpec()``.
+
+    ``called`` says that it calls texts with blocks, which only specs do, whatever its base is named.
+    """
     for base in bases:
         name = last(dotted(base.callee if isinstance(base, Call) else base))
         if name in LEAVES or name == ANNOTATED:
             return name
-        if isinstance(base, Call) and look.imports(*SPECS):
-            block = bool(base.args) and isinstance(base.args[-1], Lambda)
-            if block or name.endswith("Spec"):
-                return OWN
+        own = isinstance(base, Call) and (called or _takes_block(base) or name.endswith("Spec"))
+        if own and look.imports(*SPECS):
+            return OWN
     return ""
 
 

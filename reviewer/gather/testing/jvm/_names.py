@@ -59,6 +59,7 @@ LIBRARIES = {
     "com.sun.jersey.test": "Jersey Test",
     "io.dropwizard.testing": "Dropwizard Testing",
     "io.javalin.testtools": "Javalin test tools",
+    "play.test": "Play test helpers",
     "org.awaitility": "Awaitility",
     "reactor.test": "Reactor Test",
     "com.github.database.rider": "Database Rider",

@@ -20,6 +20,7 @@ REACTIVE = "org.springframework.test.web.reactive.server"
 ASSURED = ("io.restassured", "com.jayway.restassured")
 KTOR = ("io.ktor.server.testing", "io.ktor.client")
 HTTP4K = "org.http4k"
+PLAY = "play.test"
 TEMPLATES = {
     "getForObject": "GET",
     "getForEntity": "GET",
@@ -98,7 +99,7 @@ def _requests(look: Look, call: Call, chains: _Chains) -> Iterator[tuple[str, Va
             )
     elif name == "multipart" and _is_mock_mvc(look, call):
         yield "POST", path_of(look, call.args[0], call.function)
-    elif name in ("request", "handleRequest"):
+    elif name in ("request", "handleRequest", "fakeRequest"):
         yield from _named_method(look, call)
     elif name in BUILDING:
         yield from _built(look, call, chains)
@@ -156,7 +157,7 @@ def _is_assured(look: Look, call: Call) -> bool:
 
 def _named_method(look: Look, call: Call) -> Iterator[tuple[str, Value]]:
     """``request(HttpMethod.GET, "/x")``, ``handleRequest(HttpMethod.Get, "/x")``, ``given().request("GET", "/x")``."""
-    if len(call.args) > 1 and look.imports(MOCK_MVC, *KTOR, *ASSURED):
+    if len(call.args) > 1 and look.imports(MOCK_MVC, *KTOR, *ASSURED, PLAY):
         yield from _with_method(look, call, call.args[0], call.args[1])
 
 
@@ -184,7 +185,9 @@ def _built(look: Look, call: Call, chains: _Chains) -> Iterator[tuple[str, Value
     named = _method_before(call)
     if named:
         yield named, path_of(look, target, call.function)
-    elif {"newBuilder", "Builder", "HttpRequest"} & set(names) or look.imports("okhttp3", "java.net.http"):
+    elif {"newBuilder", "Builder", "HttpRequest", "RequestBuilder", "fakeRequest"} & set(names) or look.imports(
+        "okhttp3", "java.net.http"
+    ):
         yield chains.methods.get(id(root(call.callee)), "GET"), path_of(look, target, call.function)
 
 
@@ -192,7 +195,7 @@ def _method_before(call: Call) -> str:
     """The method of ``client.method(HttpMethod.PATCH).uri("/x")``."""
     below = call.callee.value if isinstance(call.callee, Attribute) else None
     if isinstance(below, Call) and below.last == "method" and below.args:
-        found = METHOD.match(dotted(below.args[0]))
+        found = METHOD.match(dotted(below.args[0]) or plain(below.args[0]) or "")
         return found[1].upper() if found else ""
     return ""
 

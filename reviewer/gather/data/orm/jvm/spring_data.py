@@ -74,7 +74,11 @@ BY_IMPORT = {
     "org.springframework.data.redis": "Spring Data Redis",
 }
 HOLDER = re.compile(r"(?:Repository|Repo|Dao|DAO|repository|repo|dao)\Z")
+OF_ONE = words("findById getById getOne getReferenceById findByIdOrNull existsById findOne count")
+OF_MANY = words("findAllById")
 SENT_AS_ONE = words("saveAll deleteAll deleteAllById findAllById")
+WRITTEN_OUT = ("Query", "Aggregation", "CountQuery", "DeleteQuery", "ExistsQuery")
+"""Annotations with a query in the store's own language."""
 TABLE_IMPORTS = ("org.springframework.data.relational.core.mapping", "org.springframework.data.relational.mapping")
 
 
@@ -118,6 +122,9 @@ def _repository(look: Look, item: Class, layer: str, kept: Kept) -> None:
         found = declared(method, layer) or derived(method, layer, entity)
         if find(method.decorators, "EntityGraph") is not None:
             _sign(kept, method, SignKind.EAGER_LOAD, "EntityGraph")
+        if found is None and store and find(method.decorators, *WRITTEN_OUT) is not None:
+            _sign(kept, method, SignKind.NOSQL_QUERY, method.name)
+            _sign(kept, method, SignKind.NOSQL_BOUNDED, "filter")
         if found is None:
             continue
         if store:
@@ -153,7 +160,6 @@ def _inherited(look: Look, kept: Kept) -> None:
         if verb is None:
             continue
         paged = any("page" in word.lower() for arg in call.args for word in _words(arg))
-        alone = call.last == "findAll" and not call.args
         kept.statements.append(
             Statement(
                 verb=verb,
@@ -166,10 +172,17 @@ def _inherited(look: Look, kept: Kept) -> None:
                 ),
                 bound=True if call.args else None,
                 in_loop=call.loops > 0 and call.last not in SENT_AS_ONE,
-                many=(alone or call.last == "findAllById" or None) if verb == "select" else None,
+                many=_reads_many(call) if verb == "select" else None,
                 function=look.qualname(call.function),
             )
         )
+
+
+def _reads_many(call: Call) -> bool | None:
+    """Whether a call reads a list; None where its arguments decide (``findAll(example)``)."""
+    if call.last in OF_ONE:
+        return False
+    return True if call.last in OF_MANY or not call.args else None
 
 
 def _words(expr: object) -> list[str]:
