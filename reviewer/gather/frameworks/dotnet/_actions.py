@@ -42,9 +42,13 @@ INNER_REDIRECTS = words(
 )
 """Answers that lead to another action: nobody but a browser is meant."""
 
+DATA = words("Json JsonResult Ok OkObjectResult")
+"""Answers that a script asked for: an action with one of them does more than render."""
 FAILURES = words(
     "BadRequest NotFound Unauthorized Forbid HttpNotFound HttpStatusCodeResult StatusCode HttpUnauthorizedResult"
 )
+NOTES = words("Content")
+"""What is said in place of leading on."""
 CHOICES = frozenset({"conditional_expression", "switch_expression"})
 RETURNS_MOST = 60
 NOT_ACTIONS = words(
@@ -213,11 +217,14 @@ def convention_of(web_api: bool, action: str, parameters: str, method: Function)
 
 
 def _is_page(file: ControllerFile, method: Function) -> bool:
-    """Whether an action answers with a view, or only leads to one (or says that it cannot)."""
+    """Whether an action answers with nothing but a view, or only leads to one (or says that it cannot)."""
     values = [item.value for item in file.returns.get(method.index, ())]
     for value in values[:RETURNS_MOST]:
         if isinstance(value, Other) and value.kind in CHOICES:
             values += value.operands
     names = {value.last for value in values if isinstance(value, Call)}
     leads = names - FAILURES
+    leads -= NOTES if leads & INNER_REDIRECTS else frozenset()
+    if names & DATA:
+        return False
     return bool(names & PAGES) or (bool(leads) and (names <= REDIRECTS or leads <= INNER_REDIRECTS))

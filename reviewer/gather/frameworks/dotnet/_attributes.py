@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from reviewer.gather.look import Look, words
-from reviewer.gather.syntax import Call, Class, Expr, Items, Name, Other, Text, dotted, plain, value_of
+from reviewer.gather.look import Look, inside, words
+from reviewer.gather.syntax import Call, Class, Expr, Name, Other, Text, dotted, plain, value_of
 from reviewer.model.facts.values import Ref, Value
 
 ASPNET_CORE = "ASP.NET Core"
@@ -62,10 +62,10 @@ def methods_of(decorators: Iterable[Expr]) -> Iterator[tuple[tuple[str, ...], Ex
 def _accepted(item: Expr) -> tuple[str, ...]:
     found: list[str] = []
     for arg in item.args if isinstance(item, Call) else ():
-        for part in arg.values if isinstance(arg, Items) else (arg,):
+        for part in inside(arg):
             name = plain(part) or dotted(part).rpartition(".")[2]
-            found.append(name.upper())
-    return tuple(found) or ("ANY",)
+            found += [name.upper()] if name else []
+    return tuple(dict.fromkeys(found)) or ("ANY",)
 
 
 def template_of(item: Expr) -> Expr | None:
@@ -89,6 +89,8 @@ def versions_of(decorators: Iterable[Expr], name: str) -> list[str]:
 
 def version_text(*args: Expr) -> str:
     """A version as a URL holds it: ``1`` of ``"1.0"``, of ``1.0`` and of ``1, 0``."""
+    if len(args) == 1 and isinstance(args[0], Call) and args[0].last == "ApiVersion":
+        args = args[0].args[:2]
     texts = [plain(arg) or getattr(arg, "text", "") for arg in args]
     joined = ".".join(text for text in texts if isinstance(text, str))
     return joined.removesuffix(".0").removesuffix("d")
@@ -97,7 +99,9 @@ def version_text(*args: Expr) -> str:
 def template(expr: Expr | None) -> Value:
     """A route template as a value, without constraints, defaults and marks of its parameters."""
     if isinstance(expr, Text):
-        return tuple(cleaned(part) if isinstance(part, str) else part for part in value_of(expr))
+        parts = (plain(part) if isinstance(part, Text) else part for part in expr.parts)
+        whole = Text(tuple(part for part in parts if part is not None), expr.line, expr.end_line, expr.how)
+        return tuple(cleaned(part) if isinstance(part, str) else part for part in value_of(whole))
     return value_of(expr)
 
 
@@ -155,8 +159,8 @@ def _end_of(text: str, start: int) -> int:
 
 
 def _name(inside: str) -> str:
-    if inside.startswith("version:apiVersion"):
-        return inside
+    if inside.endswith(":apiVersion"):
+        return "version:apiVersion"
     return re.split(r"[:=?]", inside.lstrip("*"), maxsplit=1)[0].strip("*")
 
 

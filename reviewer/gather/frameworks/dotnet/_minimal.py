@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
-from reviewer.gather.frameworks.dotnet._attributes import ASPNET_CORE, guards_of, template_at
+from reviewer.gather.frameworks.dotnet._attributes import ASPNET_CORE, guards_of
 from reviewer.gather.frameworks.dotnet._builders import (
     APPLICATIONS,
     FLUENT_GUARDS,
     Builders,
     after,
+    calls_in,
     given_lambdas,
     guard_name,
     guards_after,
-    mapped_types,
+    helpers_of,
+    methods_named,
     mount,
     outer_calls,
-    path_base,
-    receiver,
-    root_router,
-    router_of,
 )
+from reviewer.gather.frameworks.dotnet._given import taken
 from reviewer.gather.frameworks.dotnet._methods import elsewhere, listed, read_methods
-from reviewer.gather.look import look_at, root, words
+from reviewer.gather.frameworks.dotnet._mounts import MODULES, keep_given, read_mount
+from reviewer.gather.frameworks.dotnet._receivers import path_base, receiver, root_router, router_of
+from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Module, Name, Text, dotted, plain, value_of
 from reviewer.model.facts.routing import Route, Router
@@ -70,17 +70,6 @@ LIBRARY_VERBS = {"MapGraphQL": "POST", "MapHub": "ANY"}
 """How what a library serves is asked for, where not by GET."""
 
 HOSTS = words("ConfigureWebHostDefaults ConfigureWebHost UseStartup UseKestrel")
-MOUNTING = re.compile(r"(?:Map|Use|Add|Register|Configure|Setup|Build|Endpoints?|Routes?|Group)\w*")
-NOT_MOUNTING = re.compile(
-    r"Use(?:Routing|Authentication|Authorization|Cors|Https\w*|Hsts|Static\w*|Swagger\w*|Middleware|Exception\w*|Session"
-    r"|Serilog\w*|Response\w*|Request\w*|RateLimiter|Developer\w*|Cookie\w*|Antiforgery|Default\w*|FileServer|Startup"
-    r"|StatusCode\w*|Forwarded\w*|Blazor\w*|WebSockets|Output\w*|Path\w*|Migrations\w*|Spa\w*|Mvc\w*|Identity\w*)|"
-    r"Map(?:Controllers?|Razor\w*|Hubs?|Grpc\w*|Fallback\w*|Static\w*|Blazor\w*|Default(?:Controller)\w*|Area\w*|ControllerRoute"
-    r"|When|Health\w*|Group|Get|Post|Put|Patch|Delete|Methods|Connection\w*)?|Add(?:EndpointFilter|Policy)\w*"
-)
-"""What the framework itself offers on an application: middlewares, and routes that are read elsewhere or not at all."""
-MODULES = {"MapCarter": "AddRoutes"}
-"""Calls that find modules by scanning, with the method that each module maps its routes in."""
 
 
 def read_minimal(module: Module, kept: Kept) -> None:
@@ -88,9 +77,19 @@ def read_minimal(module: Module, kept: Kept) -> None:
     read_methods(module, kept)
     if not any(call.last.startswith(("Map", "Use", "Create", "Configure")) for call in module.calls):
         return
-    file = Builders(module, look_at(module), kept, outer_calls(module), given_lambdas(module))
+    file = Builders(
+        module=module,
+        look=look_at(module),
+        kept=kept,
+        outer=outer_calls(module),
+        given_to=given_lambdas(module),
+        calls=calls_in(module),
+        helpers=helpers_of(module),
+        named=methods_named(module),
+    )
     for call in module.calls:
         _read_call(file, call)
+    keep_given(file)
     _keep(file, kept)
 
 
@@ -98,8 +97,8 @@ def _read_call(file: Builders, call: Call) -> None:
     if call.name in APPLICATIONS or call.last in HOSTS:
         root_router(file, "app" if call.name in APPLICATIONS else "host", call.line)
         return
-    maps = call.last in VERBS or call.last in LIBRARY_ROUTES or call.last == "MapIdentityApi"
-    if maps and (router := receiver(file, call)):
+    maps = (call.last in VERBS and bool(call.args or call.keywords.keys() - {"<>"})) or call.last in LIBRARY_ROUTES
+    if (maps or call.last == "MapIdentityApi") and (router := receiver(file, call)):
         file.routes.extend(_routes(file, call, router))
     elif call.last == "MapGroup":
         router_of(file, call, call.function)
@@ -108,7 +107,7 @@ def _read_call(file: Builders, call: Call) -> None:
     elif FLUENT_GUARDS.fullmatch(call.last):
         _guard(file, call)
     else:
-        _read_mount(file, call)
+        read_mount(file, call)
 
 
 def _routes(file: Builders, call: Call, router: str) -> Iterator[Route]:
@@ -127,13 +126,15 @@ def _routes(file: Builders, call: Call, router: str) -> Iterator[Route]:
     methods = VERBS[call.last] or listed(file.look, call)
     if call.last == "Map" and (not isinstance(path, (Text, Name)) or _is_branch(file, handler)):
         return
-    yield _route(file, call, router, methods, template_at(file.look, path, call.function), handler)
+    yield _route(file, call, router, methods, taken(file, path, call.function), handler)
 
 
 def _is_handed_on(file: Builders, call: Call, path: Expr | None) -> bool:
-    """Whether the path is a parameter of the method around: a method that maps what others give it."""
+    """Whether the path is a parameter of a method that is called like one of the framework, and read where it is."""
     around = next(file.look.around(call.function), None)
-    return isinstance(path, Name) and around is not None and any(item.name == path.dotted for item in around.parameters)
+    if not isinstance(path, Name) or around is None or (around.name not in VERBS and around.name != "<lambda>"):
+        return False
+    return any(item.name == path.dotted for item in around.parameters)
 
 
 def _is_branch(file: Builders, handler: Expr | None) -> bool:
@@ -194,9 +195,7 @@ def _guards_of_handler(file: Builders, handler: Expr | None) -> tuple[str, ...]:
     if isinstance(handler, Lambda):
         return guards_of(file.module.functions[handler.function].decorators)
     name = dotted(handler)
-    if not name:
-        return ()
-    found = next((item for item in file.module.functions if item.qualname == name or item.name == name), None)
+    found = file.named.get(name) if name else None
     return guards_of(found.decorators) if found else ()
 
 
@@ -218,6 +217,7 @@ def _guard(file: Builders, call: Call) -> None:
 
 def _keep(file: Builders, kept: Kept) -> None:
     """Hands everything over; what is guarded in a method's own words stands before all that the method maps."""
+    _guard_modules(file)
     kept.routers.extend(file.routers.values())
     for route in file.routes:
         guards = tuple(file.guards.get(route.router, ()))
@@ -232,38 +232,12 @@ def _keep(file: Builders, kept: Kept) -> None:
     )
 
 
-def _read_mount(file: Builders, call: Call) -> None:
-    """A router that is handed to a method: ``app.MapOrders()``, ``Orders.Map(app)``, ``endpoint.Map(app)``."""
-    if call.new:
-        return
-    if call.last in MODULES and (router := receiver(file, call)):
-        file.mounts.append(mount(router, f"**.{MODULES[call.last]}", call.line))
-        return
-    for arg in call.args[:2]:
-        if isinstance(arg, (Name, Call)) and (router := router_of(file, arg, call.function)):
-            file.mounts.append(mount(router, _callee(file, call), call.line, tuple(guards_after(file, call))))
-            return
-    if NOT_MOUNTING.fullmatch(call.last) or not MOUNTING.fullmatch(call.last):
-        return
-    if router := receiver(file, call):
-        guards = tuple(guards_after(file, call))
-        file.mounts.append(mount(router, f"*.{call.last}", call.line, guards))
-        file.mounts.extend(mount(router, child, call.line, guards) for child in mapped_types(file, call))
-
-
-def _callee(file: Builders, call: Call) -> str:
-    """The method that a router is handed to, as the linker finds it."""
-    if isinstance(call.callee, Attribute):
-        start = root(call.callee)
-        if isinstance(start, Call) and start.new:
-            return f"{start.name}.{call.last}"
-        return f"**.{call.last}"
-    head, _, method = call.name.rpartition(".")
-    if not head or head in ("this", "base"):
-        around = next(file.look.around(call.function), None)
-        local = next((item for item in file.module.functions if item.name == method), None)
-        return local.qualname if local is not None and around is not None else f"*.{method}"
-    made = file.look.value(Name(head, call.line), call.function)
-    if isinstance(made, Call) and made.new:
-        return f"{made.name}.{method}"
-    return call.name if head[:1].isupper() else f"**.{method}"
+def _guard_modules(file: Builders) -> None:
+    """``RequireAuthorization()`` in the constructor of a module stands before all its routes."""
+    for call in file.module.calls:
+        if call.owner == -1 or call.name.removeprefix("this.") != "RequireAuthorization":
+            continue
+        owner = file.module.classes[call.owner]
+        if any(dotted(getattr(base, "callee", base)).endswith("CarterModule") for base in owner.bases):
+            for method in MODULES.values():
+                file.guards.setdefault(f"{owner.name}.{method}", []).append(call.last)

@@ -23,10 +23,12 @@ from reviewer.gather.frameworks.dotnet._conventional import (
     read_conventions,
     slug,
 )
+from reviewer.gather.frameworks.dotnet._given import filled, guards_given
 from reviewer.gather.frameworks.dotnet._methods import ELSEWHERE, by_members
 from reviewer.gather.frameworks.dotnet._minimal import read_minimal
 from reviewer.gather.index import Index
 from reviewer.gather.reader import Expansion, Framework, Kept
+from reviewer.gather.route_paths import full_path
 from reviewer.gather.syntax import Module, Number, dotted
 from reviewer.model.facts.routing import Route, Router
 from reviewer.model.facts.values import Ref
@@ -105,6 +107,8 @@ def expand(index: Index, path: str, route: Route) -> Iterator[Expansion]:
 
 def fill(index: Index, route: Route, path: str) -> str:
     """The action's name in place of its token in the controller's route, and the version in a template of its own."""
+    if " " in path and "[" in path:
+        path = full_path(filled(index, route, path))
     if VERSION_SEGMENT in path and (version := index.text("", (Ref(name=VERSION_SETTING),))):
         path = path.replace(VERSION_SEGMENT, f"/v{version}")
     if ACTION_TOKEN not in path:
@@ -120,7 +124,7 @@ def settle(index: Index, path: str, router: Router, prefix: str) -> tuple[str, t
         return prefix.replace(CLASS_TOKEN, own.rpartition(".")[2]), ()
     name = router.symbol.partition(":")[0].partition(".#")[0]
     if ":" not in router.symbol and ".#" not in router.symbol:
-        return _versioned(index, path, prefix, ""), ()
+        return _versioned(index, path, prefix, ""), tuple(guards_given(index, prefix))
     known = list(index.mro(path, name))
     guards = tuple(
         guard for _, item in known for full in item.decorators if GUARDS.search(guard := full.rpartition(".")[2])

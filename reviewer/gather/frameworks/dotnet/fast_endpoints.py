@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 
 from reviewer.gather.frameworks.dotnet._attributes import METHODS, find, guards_of, methods_of, template
+from reviewer.gather.frameworks.dotnet._conventional import inherited
+from reviewer.gather.index import Index
 from reviewer.gather.look import words
 from reviewer.gather.reader import Framework, Kept
-from reviewer.gather.syntax import Call, Class, Function, Items, Module, Text, dotted, plain, value_of
+from reviewer.gather.syntax import Call, Class, Function, Items, Lambda, Module, Text, dotted, plain, value_of
+from reviewer.model.facts.code import Attribute
 from reviewer.model.facts.routing import Mount, Route, Router
+from reviewer.model.facts.values import Value
 
 NAME = "FastEndpoints"
 BASES = re.compile(r"(?:Ep\.|Endpoint)(?:\w*)(?:\.\w+)*\Z|EndpointWithoutRequest\Z|EndpointWithMapping\Z")
@@ -20,6 +24,9 @@ GUARD = "Authorize"
 """Every endpoint asks who is there, unless it says that it does not."""
 GROUP_BASES = words("Group SubGroup")
 PREFIX = "Endpoints.RoutePrefix"
+GROUP_OF, OPENED = "#GROUPOF", "#OPENED"
+"""Settings under names that no program can declare: the group of an endpoint, and what opens a group to everybody."""
+GROUPS_DEEP = 5
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -53,29 +60,48 @@ def _endpoint(module: Module, kept: Kept, owner: Class, known: bool) -> None:
     kept.routers.append(Router(symbol=owner.name, framework=NAME, line=owner.line))
     kept.routes.extend(routes)
     for call in module.calls:
-        groups = getattr(call.keywords.get("<>"), "values", ()) if call.last == "Group" else ()
+        groups = _types(call) if call.last == "Group" else ()
         if groups and configure is not None and call.function == configure.index:
-            kept.mounts.append(Mount(parent=dotted(groups[0]), child=owner.name, framework=NAME, line=call.line))
+            _below(kept, groups[0], owner)
+
+
+def _types(expr: object) -> tuple[str, ...]:
+    """The type arguments of a call or a base."""
+    keywords = expr.keywords if isinstance(expr, Call) else {}
+    return tuple(name for item in getattr(keywords.get("<>"), "values", ()) if (name := dotted(item)))
+
+
+def _below(kept: Kept, group: str, owner: Class) -> None:
+    """An endpoint or a group below another group."""
+    kept.mounts.append(Mount(parent=group, child=owner.name, framework=NAME, line=owner.line))
+    kept.constants.append(Attribute(name=f"{owner.name}.{GROUP_OF}", value=(group,), line=owner.line))
 
 
 def _configured(module: Module, owner: Class, configure: Function, handler: Function | None) -> Iterator[Route]:
     calls = [call for call in module.calls if call.function == configure.index]
     names = {call.last for call in calls}
-    guards = (OPEN,) if OPEN in names else (GUARD,)
+    guards = (OPEN,) if OPEN in names else ()
+    version = next((getattr(call.args[0], "text", "") for call in calls if call.name == "Version" and call.args), "")
     listed = _listed(calls, "Verbs") or ("ANY",)
     for call in calls:
         verbs = (VERBS[call.name],) if call.name in VERBS else listed if call.name == "Routes" else ()
-        for path in call.args if verbs else ():
+        for path in (item for item in call.args if verbs and not isinstance(item, Lambda)):
             yield Route(
                 router=owner.name,
                 framework=NAME,
                 methods=verbs,
-                path=template(path),
+                path=(*_plain(template(path)), f"/v{version}") if version else _plain(template(path)),
                 line=call.line,
                 end_line=(handler or configure).end_line,
                 handler=f"{owner.name}.{(handler or configure).name}",
                 guards=guards,
+                name=owner.name.rpartition(".")[2],
             )
+
+
+def _plain(path: Value) -> Value:
+    """``{@id}`` takes its name from the request's property."""
+    return tuple(part.replace("{@", "{") if isinstance(part, str) else part for part in path)
 
 
 def _listed(calls: list[Call], name: str) -> tuple[str, ...]:
@@ -88,7 +114,7 @@ def _attributed(owner: Class, handler: Function | None) -> Iterator[Route]:
     """``[HttpGet("/x")]`` before the class."""
     for methods, path, item in methods_of(owner.decorators):
         if last_is_verb(item) and path is not None:
-            guards = guards_of(owner.decorators) or (GUARD,)
+            guards = guards_of(owner.decorators)
             end = handler.end_line if handler else owner.end_line
             name = f"{owner.name}.{handler.name}" if handler else owner.name
             yield Route(
@@ -100,6 +126,7 @@ def _attributed(owner: Class, handler: Function | None) -> Iterator[Route]:
                 end_line=end,
                 handler=name,
                 guards=(OPEN,) if any(find(owner.decorators, OPEN)) else guards,
+                name=owner.name.rpartition(".")[2],
             )
 
 
@@ -115,7 +142,28 @@ def _group(module: Module, kept: Kept, owner: Class) -> None:
             kept.routers.append(
                 Router(symbol=owner.name, framework=NAME, line=owner.line, prefix=template(call.args[0]))
             )
-            return
+            break
+    if any(call.owner == owner.index and call.last == OPEN for call in module.calls):
+        kept.constants.append(Attribute(name=f"{owner.name}.{OPENED}", value=(OPEN,), line=owner.line))
+    for base in owner.bases:
+        if parents := _types(base):
+            _below(kept, parents[0], owner)
 
 
-FAST_ENDPOINTS = Framework(name=NAME, languages=("C#",), read=read, packages=("fastendpoints",), one_root=True)
+def settle(index: Index, path: str, router: Router, prefix: str) -> tuple[str, tuple[str, ...]]:
+    """The guard of an endpoint: there is one, unless a group that it is in is open."""
+    name = router.symbol
+    for _ in range(GROUPS_DEEP):
+        group = inherited(index, path, name, GROUP_OF)
+        if not group or inherited(index, path, group, OPENED):
+            break
+        name = group
+    else:
+        group = ""
+    is_endpoint = not router.root and not prefix
+    return prefix, (GUARD,) if is_endpoint and not group else ()
+
+
+FAST_ENDPOINTS = Framework(
+    name=NAME, languages=("C#",), read=read, packages=("fastendpoints",), one_root=True, settle=settle
+)

@@ -44,7 +44,7 @@ def class_(walker: Walker, node: Node) -> Expr:
     own = text_of(node.child_by_field_name("name"))
     name = f"{walker.classes[outer.owner].name}.{own}" if outer.owner != -1 else own
     before = calls.attributes(walker, node)
-    bases = _bases(walker, node)
+    bases = _bases(node)
     walker.classes.append(
         Class(
             index=index,
@@ -62,6 +62,7 @@ def class_(walker: Walker, node: Node) -> Expr:
     )
     walker.scope = Scope(-1, index, name)
     _primary_parameters(walker, node)
+    _base_call(walker, node)
     body = node.child_by_field_name("body")
     if body is not None:
         visit_block(walker, body)
@@ -74,7 +75,7 @@ def _modifiers(node: Node) -> tuple[str, ...]:
     return (*functions.modifiers_of(node), *(["generic"] if generic else []))
 
 
-def _bases(walker: Walker, node: Node) -> tuple[Expr, ...]:
+def _bases(node: Node) -> tuple[Expr, ...]:
     listed = next((child for child in node.named_children if child.type == "base_list"), None)
     found: list[Expr] = []
     for child in listed.named_children if listed is not None else ():
@@ -88,9 +89,18 @@ def _bases(walker: Walker, node: Node) -> tuple[Expr, ...]:
             found.append(Call(name, (), keywords, line_of(child), line_of(child)))
         else:
             found.append(name)
-        if kind is not child:
-            calls.made_here(walker, child, Name("base", line_of(child)))
     return tuple(found)
+
+
+def _base_call(walker: Walker, node: Node) -> None:
+    """``class Cats(Db db) : Module("/cats")``: what the base is given is a call, as in a constructor."""
+    listed = next((child for child in node.named_children if child.type == "base_list"), None)
+    kinds = {child.type for child in listed.named_children} if listed is not None else set()
+    if listed is not None and "argument_list" in kinds:
+        calls.made_here(walker, listed, Name("base", line_of(listed)))
+    elif listed is not None and "primary_constructor_base_type" in kinds:
+        inner_type = next(child for child in listed.named_children if child.type == "primary_constructor_base_type")
+        calls.made_here(walker, inner_type, Name("base", line_of(inner_type)))
 
 
 def _primary_parameters(walker: Walker, node: Node) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reviewer.gather.look import Look, look_at, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.dotnet._csharp import CSHARP, method_of
-from reviewer.gather.syntax import Call, Lambda, Module, dotted
+from reviewer.gather.syntax import Call, Compare, Lambda, Module, dotted
 from reviewer.model.facts.code import SignKind
 
 EXPIRES, FOREVER, UNKNOWN = "expires", "no expiry", ""
@@ -18,7 +19,8 @@ VERIFIERS = words(
     " AddIdentityServerAuthentication UseJwtBearerAuthentication AddOpenIdConnect AddBearerToken"
     " UseOAuthBearerTokens UseOAuthBearerAuthentication AddAuthenticationJwtBearer"
 )
-SWITCHES = words("ValidateLifetime RequireSignedTokens RequireExpirationTime")
+SWITCHES = words("ValidateLifetime RequireSignedTokens")
+SQL_LIMIT = 2_000
 READS = words("ReadJwtToken ReadToken")
 EXPIRED = re.compile(r"expired|refresh", re.IGNORECASE)
 HASHES = {
@@ -49,8 +51,17 @@ WEAK_TYPES = re.compile(
     r"(?:MD5|SHA1|SHA256|SHA384|SHA512|HMACSHA1|HMACSHA256|HMACSHA512|HMACMD5)(?:Managed|CryptoServiceProvider|Cng)?\Z"
 )
 DIGESTING = words("Create HashData")
-PASSWORD_LINE = re.compile(r"(?<![A-Za-z])_?(?:plain)?(?:password|passwd|pwd)(?!\w*(?:Salt|Hash)\b)", re.IGNORECASE)
+PASSWORD_LINE = re.compile(
+    r"(?<![A-Za-z])_?(?:plain)?(?:password|passwd|pwd|senha)(?!\w*(?:Salt|Hash)\b)|(?<![A-Za-z])pass(?![A-Za-z])",
+    re.IGNORECASE,
+)
 PASSWORD = re.compile(r"(?:\w+\.)*\w{0,12}(?:password|passwd|pwd|senha)\Z", re.IGNORECASE)
+ASKED_IN_SQL = re.compile(
+    r"\bWHERE\b[^;]{0,300}?\b(?:user_?)?(?:password|passwd|pwd|senha|contrasena|clave)\]?\s{0,9}"
+    r"(?:COLLATE \w{1,60}\s{1,9})?=\s{0,9}(?:[@:?]|N?'|\0)",
+    re.IGNORECASE,
+)
+"""A statement that looks for the row with a password: what is stored can be computed, if it is not the password."""
 CONFIRMED = re.compile(r"confirm|repeat|again|retype|old|current|new|verif", re.IGNORECASE)
 ELSEWHERE = re.compile(r"gravatar|checksum|etag|cache|file|avatar", re.IGNORECASE)
 
@@ -63,6 +74,7 @@ def read(module: Module, kept: Kept) -> None:
     hashed = _passwords(look, kept)
     if not hashed:
         _clear_text(look, kept)
+        _clear_text_in_sql(look, kept)
 
 
 def _token(look: Look, kept: Kept, call: Call) -> None:
@@ -162,12 +174,31 @@ def _of_password(look: Look, call: Call) -> bool:
 
 def _clear_text(look: Look, kept: Kept) -> None:
     """A stored password compared with the one that was sent."""
-    for item in look.module.compares:
-        names = (dotted(item.left), dotted(item.right))
-        if item.operator not in ("==", "!=") or not all(PASSWORD.match(name[:200] or "-") for name in names):
+    for item, *names in _compared(look):
+        if not all(PASSWORD.match(name[:200] or "-") for name in names):
             continue
         if any("." in name for name in names) and not any(CONFIRMED.search(name.rpartition(".")[2]) for name in names):
             keep(kept, look, SignKind.PASSWORD_WEAK, item, "clear text")
+
+
+def _clear_text_in_sql(look: Look, kept: Kept) -> None:
+    """A stored password that a statement compares with the one that was sent."""
+    for text, function in look.module.texts:
+        whole = "".join(part if isinstance(part, str) else "\0" for part in text.parts)
+        if "where" in whole[:SQL_LIMIT].lower() and ASKED_IN_SQL.search(whole[:SQL_LIMIT]):
+            keep(kept, look, SignKind.PASSWORD_WEAK, text, "clear text", function)
+
+
+def _compared(look: Look) -> Iterator[tuple[Compare | Call, str, str]]:
+    """What is compared with what: ``a == b``, ``a.Equals(b)``, ``string.Equals(a, b)``."""
+    for item in look.module.compares:
+        if item.operator in ("==", "!="):
+            yield item, dotted(item.left), dotted(item.right)
+    for call in look.module.calls:
+        if call.last in ("Equals", "Compare") and call.args:
+            is_static = call.name.lower().startswith("string.") and len(call.args) > 1
+            sides = call.args[:2] if is_static else (call.callee, call.args[0])
+            yield call, dotted(sides[0]).removesuffix(f".{call.last}"), dotted(sides[1])
 
 
 IDENTITY_DOTNET = Reader(name="tokens and passwords (C#)", languages=CSHARP, read=read)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, look_at, truth, words
+from reviewer.gather.look import Look, look_at, names_in, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.dotnet._csharp import CSHARP, attribute_name, for_development
-from reviewer.gather.syntax import Call, Items, Lambda, Module, dotted, plain
+from reviewer.gather.syntax import Attribute, Call, Items, Lambda, Module, dotted, plain
 from reviewer.model.facts.code import SignKind
 
 EVERYONE = "*"
@@ -28,6 +28,10 @@ MEANS = {
     **dict.fromkeys(words("cursor nextcursor pagetoken"), "cursor"),
 }
 NUMBERS = re.compile(r"(?:int|long|uint|string|short|Int32|String)\??\Z")
+ASKED = re.compile(
+    r"page|size|limit|take|top|count|per(?![a-z])|rows|max|amount|length|filter|request|query", re.IGNORECASE
+)
+"""How what is called that bounds a list."""
 CHAINED = 30
 
 
@@ -37,6 +41,11 @@ def read(module: Module, kept: Kept) -> None:
     for call in module.calls:
         _cors(look, kept, call)
         _header(look, kept, call)
+    marks = [mark for owner in module.classes for mark in owner.decorators]
+    marks += [mark for method in module.functions for mark in method.decorators]
+    for mark in marks:
+        if attribute_name(mark) == "EnableCors" and isinstance(mark, Call) and (origins := _origins(mark)):
+            keep(kept, look, SignKind.CORS, mark, origins, -1)
     for item in module.assignments:
         name = item.target.rpartition(".")[2]
         if name in BODY_SETTINGS:
@@ -60,6 +69,12 @@ def _cors(look: Look, kept: Kept, call: Call) -> None:
         keep(kept, look, SignKind.CORS, call, plain(call.args[0]) or "setting")
     elif call.last == "AllowCredentials" and _beside(look, call, "AllowAnyOrigin"):
         keep(kept, look, SignKind.CORS_CREDENTIALS, call, "every origin with credentials")
+
+
+def _origins(mark: Call) -> str:
+    """Those of Web API 2's attribute: ``[EnableCors("*", "*", "GET")]``; ASP.NET Core's names a policy instead."""
+    given = mark.keywords.get("origins") or (mark.args[0] if len(mark.args) > 2 else None)
+    return plain(given) or ("setting" if given is not None else "")
 
 
 def _texts(look: Look, arg: object, function: int) -> list[str]:
@@ -122,12 +137,17 @@ def _pages(look: Look, kept: Kept) -> None:
             told.add(item.owner)
             keep(kept, look, SignKind.PAGINATION, look.module.classes[item.owner], means, -1)
     for call in look.module.calls:
-        if call.last in ("Skip", "Take") and call.args and plain(call.args[0]) is None and not _is_number(call):
+        if call.last in ("Skip", "Take") and call.args and plain(call.args[0]) is None and _bounds(call):
             keep(kept, look, SignKind.PAGINATION, call, "limit")
 
 
-def _is_number(call: Call) -> bool:
-    return getattr(call.args[0], "text", "").isdigit()
+def _bounds(call: Call) -> bool:
+    """Whether what is skipped or taken is asked for: not a number, and by a name that says so, or after a skip."""
+    if getattr(call.args[0], "text", "").isdigit():
+        return False
+    below = call.callee.value if isinstance(call.callee, Attribute) else None
+    after_skip = isinstance(below, Call) and below.last == "Skip"
+    return call.last == "Skip" or after_skip or any(ASKED.search(name[-80:]) for name in names_in(call.args[0]))
 
 
 LIMITS_DOTNET = Reader(name="limits and CORS (C#)", languages=CSHARP, read=read)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 
 from reviewer.gather.look import Look, literal, names_in, truth, words
-from reviewer.gather.syntax import Attribute, Call, Expr, Name, Number, Text
+from reviewer.gather.syntax import Attribute, Call, Expr, Name, Number, Text, dotted
 from reviewer.gather.testing._draft import HELPER_ROUNDS, Drafts, error_statuses, expects_error_status, same
 
 ASSERT = re.compile(r"(?:\w+\.)*(?:Classic|Collection|String|File|Directory)?Assert|Should")
@@ -28,6 +28,16 @@ MOCK_CHECKS = words(
     " MustHaveHappenedOnceOrMore MustHaveHappenedTwiceExactly CheckReceived"
 )
 MOCK_MODULES = ("Moq", "NSubstitute", "FakeItEasy", "JustMockLite", "Telerik.JustMock", "Rhino.Mocks")
+GOES_WELL = words("IsValid IsSuccess Succeeded IsSucceeded Success IsSuccessStatusCode IsSuccessful IsOk")
+GOES_WRONG = words("IsFailure IsFailed IsError HasErrors HasError Failed IsInvalid")
+"""What results say of themselves."""
+IS_FALSE = words("False IsFalse BeFalse ShouldBeFalse")
+IS_TRUE = words("True IsTrue BeTrue ShouldBeTrue")
+INVALID = re.compile(r"ShouldHave(?:Any)?(?:Children)?Validation(?:Errors?|ErrorFor)\w*")
+"""FluentValidation's own checks."""
+CALLS_MOST = 20
+CHECKS = re.compile(r"Assert|Verif|Should|Expect|Check|Ensure|Must|Confirm|(?:\A|_)(?:Has|Have|Is|Then)(?![a-z])")
+"""How helpers of other files are called that assert for their callers."""
 STATUS_CHECKS = words("EnsureSuccessStatusCode")
 ENSURES = re.compile(r"(?:Get|Post|Put|Patch|Delete)And(?:Ensure|Deserialize)\w*")
 REFUSED = re.compile(r"NotFound|BadRequest|Unauthori[sz]ed|Forbidden|Conflict|MethodNotAllowed")
@@ -45,22 +55,43 @@ ERROR_RESULT = re.compile(
 )
 
 
-def read_assertions(look: Look, drafts: Drafts) -> None:
-    """Counts the assertions of each case, those of its helpers in the same file included."""
+def read_assertions(look: Look, drafts: Drafts) -> list[str]:
+    """Counts the assertions of each case, those of its helpers in the same file included.
+
+    A case without any keeps what it calls: helpers of other files may assert for it. Gives back the names of the
+    methods of this file that do so.
+    """
     by_function: dict[int, list[tuple[bool, bool, tuple[Expr, ...]]]] = {}
     for call in look.module.calls:
         for real, negative, seen in _assertions(look, call):
             by_function.setdefault(_outermost(look, call.function), []).append((real, negative, seen))
     helpers = {item.name: item.index for item in look.module.functions if item.name != "<lambda>"}
-    called: dict[int, set[str]] = {}
+    calls: dict[int, list[Call]] = {}
     for call in look.module.calls:
-        called.setdefault(_outermost(look, call.function), set()).add(call.name.removeprefix("this."))
+        calls.setdefault(_outermost(look, call.function), []).append(call)
+    called = {index: {call.name.removeprefix("this.") for call in found} for index, found in calls.items()}
     for draft in drafts.all:
         reached = _reached(draft.function, helpers, called, drafts)
         for function in reached:
             for real, negative, seen in by_function.get(function, ()):
                 draft.count(real, *seen)
                 draft.negative = draft.negative or (real and negative)
+        if not (draft.assertions or draft.vacuous):
+            draft.calls = _handed_over(calls, reached)
+    sure = {index for index, found in by_function.items() if any(real for real, _, _ in found)}
+    names = {look.module.functions[index].name for index in sure if index != -1 and drafts.at(index) is None}
+    return sorted(name for name in names if CHECKS.search(name))
+
+
+def _handed_over(calls: dict[int, list[Call]], functions: list[int]) -> tuple[str, ...]:
+    """What a case calls, with a mark behind what it tells of an error: ``HasStatus!`` of ``HasStatus(answer, 404)``."""
+    found = (
+        f"{call.last}!" if _is_negative(call) else call.last
+        for index in functions
+        for call in calls.get(index, ())
+        if CHECKS.search(call.last)
+    )
+    return tuple(dict.fromkeys(found))[:CALLS_MOST]
 
 
 def _outermost(look: Look, function: int) -> int:
@@ -147,7 +178,10 @@ def _throws(name: str) -> bool:
 
 def _is_negative(call: Call) -> bool:
     """Whether an assertion expects an exception or a status of 4xx or 5xx."""
-    if _throws(call.last) or ERROR_RESULT.fullmatch(call.last):
+    if _throws(call.last) or ERROR_RESULT.fullmatch(call.last) or INVALID.fullmatch(call.last) or _went_wrong(call):
+        return True
+    types = getattr(call.keywords.get("<>"), "values", ())
+    if any(dotted(getattr(item, "callee", item)).rpartition(".")[2] in ERRORS for item in types):
         return True
     names = {name.rpartition(".")[2]: name for name in names_in(*_parts(call))}
     for last, full in names.items():
@@ -158,6 +192,15 @@ def _is_negative(call: Call) -> bool:
     subject = call.callee.value if isinstance(call.callee, Attribute) else None
     parts = (*_parts(call), *([subject] if subject is not None else []))
     return bool(list(error_statuses(*call.args))) and (expects_error_status(*parts) or _speaks_of_status(parts))
+
+
+def _went_wrong(call: Call) -> bool:
+    """``Assert.False(result.IsValid)``, ``result.IsSuccess.Should().BeFalse()``, ``result.IsError.ShouldBeTrue()``."""
+    wanted = GOES_WELL if call.last in IS_FALSE else GOES_WRONG if call.last in IS_TRUE else frozenset()
+    subject = call.callee.value if isinstance(call.callee, Attribute) else None
+    before = subject.name.rpartition(".Should")[0] if isinstance(subject, Call) else ""
+    asked = (before or call.name.rpartition(".")[0], *(name for name in names_in(*call.args[:1])))
+    return bool(wanted) and any(name.rpartition(".")[2] in wanted for name in asked)
 
 
 def _speaks_of_status(parts: tuple[Expr, ...]) -> bool:

@@ -7,10 +7,12 @@ import re
 from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Module, dotted
-from reviewer.gather.testing._draft import Drafts
+from reviewer.gather.testing._draft import ASSERTING, Drafts
+from reviewer.gather.testing._paths import text_value
 from reviewer.gather.testing.dotnet._assertions import MOCK_MODULES, look_uses, read_assertions
-from reviewer.gather.testing.dotnet._cases import RUNNERS, find_cases, name_of
-from reviewer.gather.testing.dotnet._requests import read_requests, remote_call
+from reviewer.gather.testing.dotnet._cases import RUNNERS, XUNIT, find_cases, name_of
+from reviewer.gather.testing.dotnet._requests import read_requests, remote_call, returned_paths
+from reviewer.model.facts.code import Attribute
 
 LIBRARIES = {
     **RUNNERS,
@@ -42,8 +44,10 @@ HOOKS = words(
     "SetUp OneTimeSetUp TearDown OneTimeTearDown TestInitialize ClassInitialize AssemblyInitialize TestCleanup Before"
     " BeforeScenario BeforeFeature CollectionDefinition"
 )
+CONSTRUCTOR = "constructor"
 TEST_NAMESPACE = re.compile(r"(?:^|[._])(?:\w*Tests?|\w*Testing|\w*Specs?)(?:[._]|\Z)")
 TEST_CLASS = re.compile(r"(?:Tests?(?:Base|s)?|Fixture|Factory)\Z")
+HELPER_CLASS = re.compile(r"Tests?(?:Fixture|Base|Context|Factory|Setup|Helper)\Z|\A(?:Integration|Functional)Tests?")
 DATABASE_CALLS = words(
     "UseInMemoryDatabase UseSqlite UseNpgsql UseSqlServer UseMySql EnsureCreated EnsureCreatedAsync MigrateAsync"
     " Migrate CreateScope ResetAsync"
@@ -63,9 +67,12 @@ def read(module: Module, kept: Kept) -> None:
     look = look_at(module)
     drafts = Drafts(module, find_cases(look))
     named = _named(look)
+    if TEST_NAMESPACE.search(look.module.namespace[:200]):
+        _keep_paths(look, kept)
     if not (drafts.all or named or _helps(look)):
         return
-    read_assertions(look, drafts)
+    if helpers := read_assertions(look, drafts):
+        kept.constants.append(Attribute(name=ASSERTING, value=(" ".join(helpers),), line=1))
     for call in module.calls:
         draft = drafts.at(call.function)
         if draft is not None:
@@ -73,10 +80,18 @@ def read(module: Module, kept: Kept) -> None:
             draft.real_network = draft.real_network or remote_call(look, call)
     drafts.keep(kept)
     kept.test_libraries.extend(named)
-    kept.test_fixtures = kept.test_fixtures or _fixtures(look)
+    kept.test_fixtures = kept.test_fixtures or _fixtures(look) or _constructed(look, drafts)
     kept.test_mocks = kept.test_mocks or look_uses(look, MOCK_MODULES) or any(c.name in MOCKING for c in module.calls)
     kept.requests.extend(dict.fromkeys(read_requests(look)))
     kept.test_database = kept.test_database or _uses_database(look)
+
+
+def _keep_paths(look: Look, kept: Kept) -> None:
+    """Keeps the paths that methods of a project of tests give back, for requests of other files."""
+    for function, value in returned_paths(look):
+        if "static" in function.modifiers:
+            path = text_value(look, value, function.index, {})
+            kept.constants.append(Attribute(name=function.qualname, value=path, line=function.line))
 
 
 def _named(look: Look) -> list[str]:
@@ -96,10 +111,16 @@ def _base_name(base: object) -> str:
 
 
 def _helps(look: Look) -> bool:
-    """Whether a file without cases belongs to a project of tests, going by its namespace and what it sets up."""
-    if not TEST_NAMESPACE.search(look.module.namespace[:200]):
+    """Whether a file without cases belongs to a project of tests, going by its names and what it sets up."""
+    named = any(HELPER_CLASS.search(owner.name) for owner in look.module.classes)
+    if not (named or TEST_NAMESPACE.search(look.module.namespace[:200])):
         return False
-    return any(call.last in STRONG_DATABASE or CONTAINERS.fullmatch(call.last[:60]) for call in look.module.calls)
+    return any(
+        call.last in STRONG_DATABASE
+        or CONTAINERS.fullmatch(call.last[:60])
+        or (named and call.new and call.last in CONNECTIONS)
+        for call in look.module.calls
+    )
 
 
 def _fixtures(look: Look) -> bool:
@@ -107,6 +128,14 @@ def _fixtures(look: Look) -> bool:
         if any(FIXTURE_BASES.search(_base_name(base)) for base in owner.bases):
             return True
     return any(name_of(item) in HOOKS for method in look.module.functions for item in method.decorators)
+
+
+def _constructed(look: Look, drafts: Drafts) -> bool:
+    """Whether a class of cases sets its scene in its constructor, which xUnit runs before each of them."""
+    owners = {look.module.functions[draft.function].owner for draft in drafts.all if draft.framework == XUNIT}
+    return any(
+        method.owner in owners and method.name == CONSTRUCTOR and method.statements for method in look.module.functions
+    )
 
 
 def _uses_database(look: Look) -> bool:

@@ -16,6 +16,7 @@ from reviewer.model.facts.data import Column, Table
 
 SOURCE = "Entity Framework Core"
 SET = re.compile(r"(?:DbSet|IDbSet)<\s*([\w.]+)\s*>\??")
+ANY_TYPE = re.compile(r"T(?:[A-Z]\w*)?")
 SCALARS = words(
     "int long short byte bool decimal double float string char Guid DateTime DateTimeOffset DateOnly TimeOnly TimeSpan"
     " uint ulong ushort sbyte Int32 Int64 String Boolean Decimal Double byte[] JsonDocument"
@@ -47,8 +48,10 @@ def entity_tables(look: Look) -> Iterator[Table]:
 
 
 def _sets(fields: list[Assignment]) -> Iterator[Table]:
+    """The sets that a context offers; a field that only keeps one, and a set of no certain type, declare nothing."""
     for field in fields:
-        if found := SET.fullmatch(field.type):
+        found = SET.fullmatch(field.type)
+        if found and field.target[:1].isupper() and not ANY_TYPE.fullmatch(found[1]):
             yield Table(
                 name=field.target,
                 line=field.line,

@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from reviewer.gather.data.orm._chains import Chain, Words, chains, features_of, many_of, verb_of
-from reviewer.gather.data.orm.dotnet._entities import SET
+from reviewer.gather.data.orm.dotnet._contexts import NO_CONTEXT_TYPE, declared_type, is_context
+from reviewer.gather.data.orm.dotnet._entities import ANY_TYPE, SET
 from reviewer.gather.data.queries import DATA_VERBS
 from reviewer.gather.look import Look, inside, last, root, words
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Name, dotted
 from reviewer.model.facts.data import Feature, Statement
 
 LAYER = "Entity Framework Core"
+NAMESPACES = ("Microsoft.EntityFrameworkCore", "System.Data.Entity")
 _AGGREGATES = "Count LongCount Sum Average Max Min"
 _ONE = f"First FirstOrDefault Single SingleOrDefault Last LastOrDefault Find Any All Contains {_AGGREGATES}"
 _ALL = "ToList ToArray ToDictionary ToHashSet ToLookup AsEnumerable AsAsyncEnumerable ForEach Load"
@@ -25,12 +27,15 @@ def _with_async(names: str) -> frozenset[str]:
     return words(names) | {f"{name}Async" for name in names.split()}
 
 
+PAGED = words("ToPagedList ToPagedListAsync PaginatedListAsync Paginate ToPaginatedListAsync")
 WORDS = Words(
     features={
         **dict.fromkeys(("Join", "GroupJoin", "LeftJoin"), Feature.JOIN),
         "GroupBy": Feature.GROUP,
         **dict.fromkeys(_with_async(_AGGREGATES), Feature.AGGREGATE),
-        **dict.fromkeys(words("Take Skip ToPagedList ToPagedListAsync PaginatedListAsync Paginate"), Feature.LIMIT),
+        **dict.fromkeys(
+            words("Take Skip ToPagedList ToPagedListAsync PaginatedListAsync Paginate Paged"), Feature.LIMIT
+        ),
         **dict.fromkeys(words("OrderBy OrderByDescending ThenBy ThenByDescending"), Feature.ORDER),
     },
     verbs={
@@ -44,17 +49,19 @@ WORDS = Words(
     all=_with_async(_ALL),
     eager=words("Include ThenInclude IncludeMultiple"),
 )
+READ = WORDS.one | WORDS.all
+"""What reads the rows: what it gives back is no query any more."""
 READING = WORDS.one | WORDS.all | WORDS.filtering | WORDS.eager | frozenset(WORDS.features)
 READING |= words("AsNoTracking AsNoTrackingWithIdentityResolution AsTracking AsQueryable Select SelectMany Distinct")
 READING |= words("IgnoreQueryFilters AsSplitQuery ProjectTo ProjectToType FromSql FromSqlRaw FromSqlInterpolated")
+QUERYING = words("Include ThenInclude AsNoTracking AsNoTrackingWithIdentityResolution AsTracking AsSplitQuery")
+QUERYING |= {name for name in WORDS.one | WORDS.all if name.endswith("Async")} - {"FindAsync", "ContainsAsync"}
+"""What only the framework offers, on whatever gives a query back: a repository's method, a specification."""
 RAW = words("FromSql FromSqlRaw FromSqlInterpolated")
-CONTEXT = re.compile(r"(?:_|this\.)*(?:\w*(?:context|Context|Ctx|ctx|Db|DB)|db|_db|dbContext|uow|database)\Z")
-CONTEXT_TYPE = re.compile(r"I?\w*(?:Context|Db|DB|Database|DataStore)\??")
 QUERY_TYPE = re.compile(r"I(?:Ordered)?Queryable<\s*([\w.]+)\s*>\??")
 PAGING = re.compile(r"pag(?:e|inat)", re.IGNORECASE)
-PAGED = words("ToPagedList ToPagedListAsync PaginatedListAsync Paginate ToPaginatedListAsync")
 FILTER_LIMIT = 16
-NAME_LIMIT = 80
+STEPS_MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +88,62 @@ def statements(look: Look, layer: str) -> Iterator[tuple[Statement, Call]]:
         if isinstance(arg, Call) and PAGING.search(call.name)
     }
     sets = frozenset(item.target for item in look.module.assignments if item.owner != -1 and SET.fullmatch(item.type))
+    found = list(chains(look))
+    asked = _asked(found, look)
     parts = []
-    for chain in chains(look):
-        start = _start(chain, look, sets)
+    for chain in found:
+        start = _start(chain, look, sets) or _query(chain, look, asked, targets.get(id(chain.outer), ""))
         if start is not None and not any(name in RAW for name in chain.names):
             part = _part(chain, look, layer, start, targets.get(id(chain.outer), ""))
             parts += [_paged(part) if id(chain.outer) in given else part] if part else []
     sent = {(part.call.function, part.variable) for part in parts if part.ends and part.variable}
-    for place, part in enumerate(parts):
+    steps: dict[tuple[int, str], list[Statement]] = {}
+    for part in parts:
         if part.ends:
-            yield _whole(part, parts[:place]), part.call
+            yield _whole(part, steps.get((part.call.function, part.variable), [])), part.call
         elif not part.variable and (part.call.function, part.target) not in sent:
             yield part.statement, part.call
+        if not part.ends:
+            steps.setdefault((part.call.function, part.target), []).append(part.statement)
 
 
-def _whole(part: Part, before: list[Part]) -> Statement:
+def _asked(found: list[Chain], look: Look) -> frozenset[tuple[int, str]]:
+    """What is asked as only the framework can, by function and name: a query, wherever it was begun."""
+    if not any(item.module.startswith(NAMESPACES) for item in look.module.imports):
+        return frozenset()
+    return frozenset((item.outer.function, _head(item)) for item in found if _is_asking(item, look))
+
+
+def _head(chain: Chain) -> str:
+    """What the first call of a chain is made on."""
+    return chain.calls[0].name.rpartition(".")[0]
+
+
+def _is_asking(chain: Chain, look: Look) -> bool:
+    """Whether a call that only the framework offers hangs on something else than a repository's own methods."""
+    if any(name in QUERYING for name in chain.names[1:]):
+        return True
+    head = _head(chain)
+    own = head.startswith(("_", "this")) or "." in head or head[:1].isupper() or not head
+    kind = "" if own else declared_type(head, chain.outer.function, look)
+    return chain.names[0] in QUERYING and not own and not NO_CONTEXT_TYPE.fullmatch(kind)
+
+
+def _query(chain: Chain, look: Look, asked: frozenset[tuple[int, str]], target: str) -> tuple[str, str] | None:
+    """A query of an unknown table: one that is asked, a step of one, or what one begins with."""
+    function, head = chain.outer.function, _head(chain)
+    if (function, head) in asked and chain.names[0] in READING:
+        return "", head
+    if (function, target) in asked or (asked and _is_asking(chain, look)):
+        return "", ""
+    return None
+
+
+def _whole(part: Part, steps: list[Statement]) -> Statement:
     """A sent query with what the steps before it said."""
     if not part.variable:
         return part.statement
-    steps = [
-        item.statement
-        for item in before
-        if item.target == part.variable and item.call.function == part.call.function and not item.ends
-    ]
+    steps = steps[-STEPS_MOST:]
     filters = dict.fromkeys(name for item in (*steps, part.statement) for name in item.filters)
     features = {feature for item in (*steps, part.statement) for feature in item.features}
     tables = next((item.tables for item in (part.statement, *steps) if item.tables), ())
@@ -161,11 +201,11 @@ def _start(chain: Chain, look: Look, sets: frozenset[str]) -> tuple[str, str] | 
     first = chain.calls[0]
     parts = first.name.split(".")
     head = ".".join(parts[:-1])
-    if first.last == "Set" and _is_context(head or "this", first, look):
+    if first.last == "Set" and is_context(head or "this", first, look):
         generics = first.keywords.get("<>")
         table = last(dotted(generics.values[0])) if isinstance(generics, Items) and generics.values else ""
-        return ("" if table in ("T", "TEntity") else table), ""
-    if len(parts) >= 3 and _is_context(".".join(parts[:-2]), first, look) and parts[-2][:1].isupper():
+        return ("" if ANY_TYPE.fullmatch(table) else table), ""
+    if len(parts) >= 3 and is_context(".".join(parts[:-2]), first, look) and parts[-2][:1].isupper():
         return (parts[-2], "") if parts[-2] not in NOT_SETS else None
     if len(parts) < 2:
         return None
@@ -174,7 +214,7 @@ def _start(chain: Chain, look: Look, sets: frozenset[str]) -> tuple[str, str] | 
     known = _set_of(head, first, look)
     if known is not None:
         return known
-    if first.last in WORDS.verbs and _is_context(head, first, look):
+    if first.last in WORDS.verbs and is_context(head, first, look):
         return _entity_of(first, look), ""
     return None
 
@@ -182,44 +222,19 @@ def _start(chain: Chain, look: Look, sets: frozenset[str]) -> tuple[str, str] | 
 NOT_SETS = words("Database ChangeTracker Model Entry Configuration Request Response User Session Items Logger Cache")
 
 
-def _is_context(name: str, call: Call, look: Look) -> bool:
-    """Whether a name stands for a context: by its declared type, else by what it is called."""
-    kind = declared_type(name, call.function, look)
-    if kind:
-        return bool(CONTEXT_TYPE.fullmatch(kind.rpartition(".")[2].partition("<")[0])) and not kind.startswith(
-            ("HttpContext", "IHttpContext", "IMongo", "MongoDb", "ControllerContext", "ActionContext")
-        )
-    if name in ("this", "base"):
-        return True
-    return bool(CONTEXT.match(name.rpartition(".")[2][-NAME_LIMIT:])) and "http" not in name.lower()
-
-
-def declared_type(name: str, function: int, look: Look) -> str:
-    """The declared type of a variable, parameter or field."""
-    bare = name.removeprefix("this.")
-    for item in look.around(function):
-        for parameter in item.parameters:
-            if parameter.name == bare:
-                return parameter.type
-    for found in look.assigned(bare, function) + look.assigned(bare, -1):
-        if found.type:
-            return found.type
-        if isinstance(found.value, Call) and found.value.new:
-            return found.value.name
-    return ""
-
-
 def _set_of(name: str, call: Call, look: Look) -> tuple[str, str] | None:
     """The table of a field ``DbSet<User> _users``, or of a query that was begun before; None for what is none."""
     kind = declared_type(name, call.function, look)
     if found := SET.fullmatch(kind):
-        return ("" if found[1] in ("T", "TEntity") else found[1].rpartition(".")[2]), ""
+        return ("" if ANY_TYPE.fullmatch(found[1]) else found[1].rpartition(".")[2]), ""
     if found := QUERY_TYPE.fullmatch(kind):
-        return ("" if found[1] in ("T", "TEntity") else found[1].rpartition(".")[2]), name
+        return ("" if ANY_TYPE.fullmatch(found[1]) else found[1].rpartition(".")[2]), name
     for item in look.assigned(name, call.function):
+        if isinstance(item.value, Call) and item.value.last in READ:
+            return None
         begun = _begin(item.value)
         parts = begun.split(".")
-        if len(parts) >= 2 and parts[-1][:1].isupper() and _is_context(".".join(parts[:-1]), call, look):
+        if len(parts) >= 2 and parts[-1][:1].isupper() and is_context(".".join(parts[:-1]), call, look):
             return (parts[-1], name) if parts[-1] not in NOT_SETS else None
     return None
 
@@ -261,11 +276,9 @@ def _filters(chain: Chain, look: Look, table: str) -> Iterator[str]:
 def _columns(given: Lambda, look: Look) -> Iterator[str]:
     function = look.module.functions[given.function]
     heads = {item.name for item in function.parameters}
-    for item in look.module.returns:
-        if item.function == given.function:
-            for part in inside(item.value):
-                if isinstance(part, Name) and part.dotted.partition(".")[0] in heads and "." in part.dotted:
-                    yield _column(part.dotted)
+    for part in inside(*look.returned(given.function)):
+        if isinstance(part, Name) and part.dotted.partition(".")[0] in heads and "." in part.dotted:
+            yield _column(part.dotted)
 
 
 def _free_columns(arg: object) -> Iterator[str]:

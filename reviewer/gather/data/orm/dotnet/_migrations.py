@@ -16,7 +16,9 @@ UP = "Up"
 
 
 @dataclass(slots=True)
-class _Draft:
+class Draft:
+    """A table while a step is read."""
+
     name: str
     line: int
     end_line: int
@@ -28,26 +30,29 @@ class _Draft:
         known = self.columns.get(name) or Column(name=name)
         self.columns[name] = msgspec.structs.replace(known, **facts)
 
+    def table(self, source: str) -> Table:
+        """The table as it is kept."""
+        return Table(
+            name=self.name,
+            line=self.line,
+            end_line=self.end_line,
+            source=source,
+            columns=tuple(self.columns.values()),
+            indexes=tuple(dict.fromkeys(self.indexes)),
+        )
+
 
 def migration_tables(look: Look) -> Iterator[Table]:
     """The tables of a step as ``Up`` leaves them."""
     ups = {item.index for item in look.module.functions if item.name == UP}
-    drafts: dict[str, _Draft] = {}
+    drafts: dict[str, Draft] = {}
     for call in look.module.calls:
         if call.function in ups:
             _read_call(look, call, drafts)
-    for draft in drafts.values():
-        yield Table(
-            name=draft.name,
-            line=draft.line,
-            end_line=draft.end_line,
-            source=SOURCE,
-            columns=tuple(draft.columns.values()),
-            indexes=tuple(dict.fromkeys(draft.indexes)),
-        )
+    yield from (draft.table(SOURCE) for draft in drafts.values())
 
 
-def _read_call(look: Look, call: Call, drafts: dict[str, _Draft]) -> None:
+def _read_call(look: Look, call: Call, drafts: dict[str, Draft]) -> None:
     name = _text(call, "name", 0)
     if call.last == "CreateTable" and name:
         _create(look, call, _draft(drafts, name, call))
@@ -59,12 +64,12 @@ def _read_call(look: Look, call: Call, drafts: dict[str, _Draft]) -> None:
     ACTIONS[call.last](call, draft, name)
 
 
-def _draft(drafts: dict[str, _Draft], name: str, call: Call) -> _Draft:
-    return drafts.setdefault(name, _Draft(name, call.line, call.end_line))
+def _draft(drafts: dict[str, Draft], name: str, call: Call) -> Draft:
+    return drafts.setdefault(name, Draft(name, call.line, call.end_line))
 
 
-def _create(look: Look, call: Call, draft: _Draft) -> None:
-    value = _returned(look, call.keywords.get("columns"))
+def _create(look: Look, call: Call, draft: Draft) -> None:
+    value = returned(look, call.keywords.get("columns"))
     for key, entry in value.pairs if isinstance(value, Mapping) else ():
         name = plain(key)
         made = next((item for item in inside(entry) if isinstance(item, Call) and item.last == "Column"), None)
@@ -77,7 +82,8 @@ def _create(look: Look, call: Call, draft: _Draft) -> None:
                 _constrain(look, inner, draft)
 
 
-def _returned(look: Look, expr: Expr | None) -> Expr | None:
+def returned(look: Look, expr: Expr | None) -> Expr | None:
+    """What a lambda gives back; any other expression is itself."""
     if not isinstance(expr, Lambda):
         return expr
     return next((item.value for item in look.module.returns if item.function == expr.function), None)
@@ -93,7 +99,7 @@ def _column(name: str, call: Call) -> Column:
     )
 
 
-def _constrain(look: Look, call: Call, draft: _Draft) -> None:
+def _constrain(look: Look, call: Call, draft: Draft) -> None:
     columns = _columns(look, call)
     if call.last == "PrimaryKey":
         for name in columns:
@@ -116,13 +122,14 @@ def _columns(look: Look, call: Call) -> tuple[str, ...]:
     given = (
         call.keywords.get("column") or call.keywords.get("columns") or (call.args[1] if len(call.args) > 1 else None)
     )
-    value = _returned(look, given)
+    value = returned(look, given)
     if isinstance(given, Lambda):
         return tuple(last(item.dotted) for item in inside(value) if isinstance(item, Name) and "." in item.dotted)
-    return _texts(value)
+    return texts(value)
 
 
-def _texts(expr: Expr | None) -> tuple[str, ...]:
+def texts(expr: Expr | None) -> tuple[str, ...]:
+    """The constant strings of a list, or one of them alone."""
     values = expr.values if isinstance(expr, Items) else (expr,)
     return tuple(text for item in values if (text := plain(item)))
 
@@ -132,15 +139,15 @@ def _text(call: Call, key: str, place: int) -> str:
     return plain(given) or ""
 
 
-def _add_column(call: Call, draft: _Draft, name: str) -> None:
+def _add_column(call: Call, draft: Draft, name: str) -> None:
     draft.columns[name] = _column(name, call)
 
 
-def _create_index(call: Call, draft: _Draft, _name: str) -> None:
+def _create_index(call: Call, draft: Draft, _name: str) -> None:
     given = (
         call.keywords.get("column") or call.keywords.get("columns") or (call.args[2] if len(call.args) > 2 else None)
     )
-    columns = _texts(given)
+    columns = texts(given)
     if not columns:
         return
     draft.indexes.append(columns)
@@ -148,17 +155,17 @@ def _create_index(call: Call, draft: _Draft, _name: str) -> None:
         draft.change(columns[0], indexed=True, unique=truth(call.keywords.get("unique")) is True)
 
 
-def _add_foreign_key(call: Call, draft: _Draft, _name: str) -> None:
-    for column in _texts(call.keywords.get("column") or call.keywords.get("columns")):
+def _add_foreign_key(call: Call, draft: Draft, _name: str) -> None:
+    for column in texts(call.keywords.get("column") or call.keywords.get("columns")):
         draft.change(column, references=_text(call, "principalTable", 3) or "another table")
 
 
-def _add_primary_key(call: Call, draft: _Draft, _name: str) -> None:
-    for column in _texts(call.keywords.get("column") or call.keywords.get("columns")):
+def _add_primary_key(call: Call, draft: Draft, _name: str) -> None:
+    for column in texts(call.keywords.get("column") or call.keywords.get("columns")):
         draft.change(column, primary=True, nullable=False)
 
 
-def _add_check(call: Call, draft: _Draft, _name: str) -> None:
+def _add_check(call: Call, draft: Draft, _name: str) -> None:
     text = (_text(call, "sql", 2)).lower()
     for name in [name for name in draft.columns if name.lower() in text]:
         draft.change(name, checked=True)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import keep_query
 from reviewer.gather.data.orm._models import base_names
 from reviewer.gather.data.orm.dotnet._entities import SET, entity_tables
 from reviewer.gather.data.orm.dotnet._fluent import fluent_tables
-from reviewer.gather.data.orm.dotnet._linq import LAYER, WORDS, statements
+from reviewer.gather.data.orm.dotnet._linq import LAYER, NAMESPACES, WORDS, statements
 from reviewer.gather.data.orm.dotnet._migrations import SOURCE as MIGRATIONS
 from reviewer.gather.data.orm.dotnet._migrations import migration_tables
+from reviewer.gather.data.orm.dotnet._old_migrations import SOURCE as OLD_MIGRATIONS
+from reviewer.gather.data.orm.dotnet._old_migrations import old_migration_tables
 from reviewer.gather.data.queries import add_sign
 from reviewer.gather.look import Look, last, look_at
 from reviewer.gather.reader import Kept, Reader
@@ -19,9 +23,10 @@ from reviewer.gather.syntax import Call, Module, plain
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.data import How, MigrationStep, Statement
 
-NAMESPACES = ("Microsoft.EntityFrameworkCore", "System.Data.Entity")
 OLD_LAYER = "Entity Framework 6"
-OLD_MIGRATIONS = "Entity Framework migrations"
+OLD_NAMESPACES = ("System.Data.Entity", "Microsoft.AspNet.Identity.EntityFramework")
+OLD_DATABASE = "SQL Server"
+"""What Entity Framework 6 connects to where nobody says otherwise."""
 PROVIDERS = {
     "UseNpgsql": "PostgreSQL",
     "UseSqlServer": "SQL Server",
@@ -50,19 +55,19 @@ BEGINNING = re.compile(r"BeginTransaction(?:Async)?|UseTransaction(?:Async)?|Tra
 COMMITTING = re.compile(r"Commit(?:Transaction)?(?:Async)?")
 TRANSACTION = re.compile(r"trans|tx|scope|uow|unit", re.IGNORECASE)
 POOL_SIZE = re.compile(r"\bMax(?:imum)? Pool Size\s*=", re.IGNORECASE)
-CONTEXT_TYPE = re.compile(r"I?\w*(?:DbContext|Context)\??")
+CONTEXT_TYPE = re.compile(r"I?\w*(?:(?i:context)|Entities)\??")
 
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps contexts, entities, queries and migration steps."""
     look = look_at(module)
-    layer = OLD_LAYER if any(item.module.startswith("System.Data.Entity") for item in module.imports) else LAYER
+    layer = OLD_LAYER if any(item.module.startswith(OLD_NAMESPACES) for item in module.imports) else LAYER
     _read_providers(look, kept, layer)
     _read_transactions(look, kept)
     if _read_migration(look, kept):
         return
-    tables = [*entity_tables(look), *fluent_tables(look)]
-    kept.tables.extend(tables)
+    for table in (*entity_tables(look), *fluent_tables(look)):
+        kept.tables.append(table if layer == LAYER else msgspec.structs.replace(table, source=layer))
     _read_context(look, kept, layer)
     _read_queries(look, kept, layer)
 
@@ -81,6 +86,8 @@ def _read_context(look: Look, kept: Kept, layer: str) -> None:
     for owner in look.module.classes:
         if any(CONTEXT_BASES.match(base[-120:]) for base in base_names(owner)):
             kept.data.append(data_use(layer, How.CONFIGURED, owner.line, owner.name))
+            if layer == OLD_LAYER:
+                kept.data.append(data_use(OLD_DATABASE, How.IMPORTED, owner.line, owner.name))
 
 
 def _read_migration(look: Look, kept: Kept) -> bool:
@@ -95,7 +102,7 @@ def _read_migration(look: Look, kept: Kept) -> bool:
             continue
         kept.migration = MigrationStep(tool=OLD_MIGRATIONS if old else MIGRATIONS, line=owner.line)
         kept.data.append(data_use(OLD_LAYER if old else LAYER, How.CONFIGURED, owner.line, kept.migration.tool))
-        kept.tables.extend(migration_tables(look))
+        kept.tables.extend(old_migration_tables(look) if old else migration_tables(look))
         return True
     return False
 
