@@ -139,3 +139,26 @@ def test_a_record_of_the_schema_is_no_code_in_its_language() -> None:
     assert [item.name for item in facts_of(files).project.languages] == ["Ruby"]
     files["db/seeds.sql"] = "INSERT INTO users VALUES (1);\n"
     assert sorted(item.name for item in facts_of(files).project.languages) == ["Ruby", "SQL"]
+
+
+TODO = "class Todo\n  include Mongoid::Document\n  field :title, type: String\nend\n"
+ASKING = """require "sinatra"
+get "/todos" do
+  Todo.where(done: true).limit(5)
+  Other.where(a: 1)
+  Todo.find(params[:id])
+end
+"""
+
+
+def test_documents_are_asked_from_other_files() -> None:
+    facts = facts_of({"models/todo.rb": TODO, "routes/todos.rb": ASKING})
+    found = [(sign.fact.detail, sign.fact.line) for sign in facts.code.of(SignKind.NOSQL_QUERY)]
+    assert found == [("Todo.where", 3), ("Todo.find one", 5)]
+    assert [sign.fact.line for sign in facts.code.of(SignKind.NOSQL_BOUNDED)] == [3]
+
+
+def test_records_are_no_documents() -> None:
+    facts = facts_of({"models/todo.rb": "class Todo < ActiveRecord::Base\nend\n", "routes/todos.rb": ASKING})
+    assert not facts.code.of(SignKind.NOSQL_QUERY)
+    assert [item.fact.line for item in facts.data.statements] == [3, 4, 5]

@@ -54,6 +54,10 @@ def _parameter(match: re.Match[str]) -> str:
     return "" if kind in ("?=", "?!") else f"{{{name or 'value'}}}"
 
 
+REST = re.compile(r"/?\{\w+\}")
+"""A path that is one splat: what answers every method, or ``OPTIONS``, there answers where no other route does."""
+
+
 def named_splats(text: str) -> str:
     """``/files/*`` with its rest as a parameter."""
     return re.sub(r"\*(\w*)", lambda match: f"{{{match[1] or 'splat'}}}", text)

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reviewer.gather.look import Look
-from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, Name, Text, dotted, plain, value_of
+from reviewer.gather.syntax import (
+    Call,
+    Expr,
+    Items,
+    Lambda,
+    Mapping,
+    Module,
+    Name,
+    Number,
+    Text,
+    dotted,
+    plain,
+    value_of,
+)
 from reviewer.model.facts.values import Ref, Value
 
 VERBS = {
@@ -84,8 +97,19 @@ class Blocks:
         return expr
 
     def text(self, expr: Expr | None, env: Env) -> str | None:
-        """A constant text or symbol, or None."""
-        return plain(self.value(expr, env))
+        """A constant text or symbol, or None; what is interpolated and known is filled in."""
+        value = self.value(expr, env)
+        if isinstance(value, Number):
+            return value.text
+        if not isinstance(value, Text) or plain(value) is not None:
+            return plain(value)
+        parts = [part if isinstance(part, str) else self._short(part, env) for part in value.parts]
+        return "".join(part for part in parts if part is not None) if None not in parts else None
+
+    def _short(self, expr: Expr, env: Env) -> str | None:
+        """What is interpolated: a number, or a constant text without more of the kind in it."""
+        value = self.value(expr, env)
+        return value.text if isinstance(value, Number) else plain(value)
 
     def path(self, expr: Expr | None, env: Env) -> Value:
         """A path in pieces; what is interpolated and known is filled in."""

@@ -97,6 +97,8 @@ class Controllers:
         return frozenset(found)
 
 
+REST = re.compile(r"/[:*]\w+")
+"""The path of a route for what no other one takes: a page that says so, an answer to browsers of other origins."""
 _known: WeakKeyDictionary[Index, Controllers] = WeakKeyDictionary()
 
 
@@ -114,6 +116,8 @@ def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     if route.implicit:
         mounted = index.classes(path, route.handler) is not None
         return [] if mounted else _each(route, implicit=True)
+    if route.methods in (("ANY",), ("OPTIONS",)) and REST.fullmatch("".join(map(str, route.path))):
+        return _each(route, implicit=True)
     name, _, action = route.handler.rpartition(".")
     place = known.by_name.get(name.lower())
     if place is None:

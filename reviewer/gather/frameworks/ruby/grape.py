@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reviewer.gather.frameworks.ruby._blocks import guards_in, named_splats
+from reviewer.gather.frameworks.ruby._blocks import REST, guards_in, named_splats
 from reviewer.gather.frameworks.ruby._dsl import DEPTH_MOST, VERBS, Blocks, arrows, below, block_of, positional
 from reviewer.gather.frameworks.ruby._grape_paths import AT, BEGIN, VERSION, filled, marked, own_prefix
 from reviewer.gather.look import look_at, words
@@ -221,6 +221,7 @@ def _route(reading: _Reading, call: Call, place: _Place) -> None:
                 line=call.line,
                 end_line=call.end_line,
                 guards=tuple(dict.fromkeys(guards)),
+                implicit=methods in (("ANY",), ("OPTIONS",)) and bool(REST.fullmatch("".join(map(str, own)))),
             )
         )
 

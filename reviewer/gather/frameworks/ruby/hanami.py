@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reviewer.gather.frameworks.ruby._blocks import named_splats
+from reviewer.gather.frameworks.ruby._blocks import REST, named_splats
 from reviewer.gather.frameworks.ruby._dsl import DEPTH_MOST, VERBS, Blocks, below, block_of, positional
 from reviewer.gather.frameworks.ruby._inflect import camelized, singular
 from reviewer.gather.look import look_at
@@ -123,6 +123,7 @@ def _route(blocks: Blocks, kept: Kept, call: Call, router: str, prefix: Value) -
             end_line=call.end_line,
             handler="" if isinstance(target, Lambda) else handler_of(plain(target) or dotted(target)),
             page=redirected,
+            implicit=call.name == "options" and bool(REST.fullmatch("".join(map(str, path)))),
         )
     )
 

@@ -57,7 +57,9 @@ def _may_be_tree(call: Call) -> bool:
     """Whether a call is a tree of Roda in a file that does not name Roda."""
     if call.name in ("hash_branch", "hash_path"):
         return True
-    return call.name == "route" and call.owner != -1 and block_of(call) is not None and not positional(call)
+    if call.name != "route" or call.owner == -1 or block_of(call) is None:
+        return False
+    return all(isinstance(arg, Text) for arg in positional(call))
 
 
 def _grows(blocks: Blocks, owner: Class, call: Call) -> bool:
@@ -68,7 +70,9 @@ def _grows(blocks: Blocks, owner: Class, call: Call) -> bool:
     if block is None or owner.bases or not _may_be_tree(call):
         return False
     parameters = blocks.module.functions[block.function].parameters
-    wanted = {f"{item.name}.{name}" for item in parameters[:1] for name in (*BRANCHES, *VERBS, "root")}
+    own = (*BRANCHES, "root", "multi_route", "hash_routes")
+    names = own if len(positional(call)) == 1 else (*own, *VERBS)
+    wanted = {f"{item.name}.{name}" for item in parameters[:1] for name in names}
     return any(inner.name in wanted for inner in blocks.calls.get(block.function, []))
 
 

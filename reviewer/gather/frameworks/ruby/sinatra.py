@@ -22,7 +22,7 @@ BASES = ("Sinatra.Base", "Sinatra.Application", "Sinatra.API")
 OTHER_BASES = ("Grape.", "ActionController", "Roda", "Hanami", "Padrino", "RSpec", "Minitest", "Cuba", "Thor", "Rake")
 OTHER_ENDINGS = re.compile(r"(?:API|Grape|Routes)\Z")
 """How the bases of classes of other frameworks end, where the base is one of the project's."""
-OTHERS = words("describe context it shared_examples feature scenario task desc swagger_path")
+OTHERS = words("describe context it shared_examples feature scenario task desc")
 """Declarations in whose company ``get "/x" do`` is somebody else's."""
 HTTP = {**VERBS, "link": "LINK", "unlink": "UNLINK"}
 ENTERED = words("registered included configure helpers class_eval Sinatra.new")
@@ -33,9 +33,13 @@ TURNS_MOST = 40
 """Turns of a loop around routes that are read."""
 STEPS_MOST = 6_000
 """Declarations of one file that are read, those in loops once for each turn."""
+EVERYTHING = "{splat}"
+"""The path that stands for all: what answers ``OPTIONS`` there lets browsers of other origins ask."""
 BUILDING = words("use run map")
 BUILDERS = words("Rack.Builder.new Rack.Builder.app")
 MADE_CLASSES = words("Sinatra.new Class.new")
+WHOLE = {"Hanami": ("Hanami", "**.app"), "Rails.application": ("Ruby on Rails", "**.routes")}
+"""Applications that go by a name of their framework: the framework, and how its router is called wherever it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,19 @@ def read(module: Module, kept: Kept) -> None:
         return
     app = _App(blocks, kept, _imports(module))
     _read_filters(app)
+    own = dict(_own_prefixes(app))
     for call in blocks.calls.get(-1, []):
-        _declaration(app, call, _Place(call.owner), 0)
+        _declaration(app, call, _Place(call.owner, own.get(call.owner, ())), 0)
+
+
+def _own_prefixes(app: _App) -> Iterator[tuple[int, Value]]:
+    """``map "/files"`` in a class, without a block: a helper of the project's base class for where it is served."""
+    for call in app.blocks.calls.get(-1, []):
+        given = positional(call)
+        if call.name == "map" and call.owner != -1 and block_of(call) is None and len(given) == 1:
+            prefix = path_of(app.blocks, given[0])
+            if prefix and str(prefix[0]).startswith("/") and prefix != ("/",) and _allowed(app, call.owner):
+                yield call.owner, prefix
 
 
 def _imports(module: Module) -> bool:
@@ -190,6 +205,7 @@ def _route(app: _App, call: Call, place: _Place) -> None:
     calls = list(app.blocks.everything(block.function))
     whole = below(place.prefix, path) if place.prefix else path
     text = "".join(part for part in whole if isinstance(part, str))
+    preflight = _methods(call) == ("OPTIONS",) and text.strip("/") == EVERYTHING
     guards = place.guards + guards_in(calls) + tuple(f"guard {key}" for key in call.keywords if is_guarding(key))
     for owner in dict.fromkeys((place.owner, -1)):
         for beginning, found in app.filters.get(owner, ()):
@@ -204,6 +220,7 @@ def _route(app: _App, call: Call, place: _Place) -> None:
             end_line=call.end_line,
             page=shows_page(calls) or writes_page(app.blocks, calls, block.function),
             guards=tuple(dict.fromkeys(guards)),
+            implicit=preflight,
         )
     )
 
@@ -238,7 +255,8 @@ def _built(blocks: Blocks, function: int, prefix: Value, depth: int) -> Iterator
             yield from _built(blocks, block.function, below(prefix, path), depth + 1)
         elif call.name in ("run", "use") and given and prefix:
             for child in _children(_made(blocks, given[0])):
-                yield Mount(parent="rack", child=child, framework=NAME, line=call.line, prefix=prefix)
+                framework, named = WHOLE.get(child, (NAME, child))
+                yield Mount(parent="rack", child=named, framework=framework, line=call.line, prefix=prefix)
 
 
 def _made(blocks: Blocks, expr: Expr) -> Expr:

@@ -75,7 +75,7 @@ def _call(walker: Walker, node: Node, received: bool) -> Expr:
     slot, mark = len(walker.calls), len(walker.texts)
     walker.calls.append(UNFILLED_CALL)
     args, keywords = _arguments(walker, arguments, name)
-    if name in FORMATTING and args and isinstance(args[0], Text):
+    if name in FORMATTING and args and isinstance(args[0], Text) and (len(args) > 1 or keywords or not plain(args[0])):
         walker.calls.pop(slot)
         return strings.formatted(walker, args[0], [*args[1:], *_as_hash(keywords)], mark)
     if block is not None:

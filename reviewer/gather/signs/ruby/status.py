@@ -14,6 +14,8 @@ from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Other, pl
 from reviewer.model.facts.code import SignKind
 
 RENDERING = words("render redirect_to json redirect_back respond_with present render_json send_data")
+RESPONDING = {"create": (201, 422), "update": (204, 422), "destroy": (204,)}
+"""What Rails' responders answer for a record, valid or not, by the action."""
 FIRST = words("head halt status error abort")
 ANSWERING = ("render_", "json_", "respond_", "error_", "send_", "success_", "failure_", "api_", "head_")
 """How methods of the project's own that answer begin."""
@@ -41,12 +43,17 @@ def statuses(look: Look) -> Iterator[tuple[int, Placed, int]]:
             yield from ((found, returned, returned.function) for found in _of(values[0]))
 
 
+def _action(look: Look, call: Call) -> str:
+    """The method that a call stands in, by its name alone."""
+    return look.qualname(call.function).rpartition(".")[2]
+
+
 def _statuses(call: Call) -> Iterator[int]:
     name = call.last
     if "." in call.name and not call.name.startswith(("self.", "res.", "response.")):
         return
     given = call.keywords.get("status") or call.keywords.get("code")
-    if given is not None and (name in RENDERING or name in ANSWERS or name.startswith(ANSWERING)):
+    if given is not None and (name in RENDERING or name in ANSWERS or name.startswith((*ANSWERING, "super"))):
         yield from _of(given)
     elif name in FIRST and call.args:
         yield from _of(call.args[0])
@@ -78,6 +85,10 @@ def read(module: Module, kept: Kept) -> None:
     look = look_at(module)
     for status, place, function in statuses(look):
         keep(kept, look, SignKind.STATUS, place, str(status), function)
+    for call in module.calls:
+        by_itself = RESPONDING.get(_action(look, call), ()) if call.name == "respond_with" and call.args else ()
+        for status in by_itself:
+            keep(kept, look, SignKind.STATUS, call, str(status))
     serving = look.imports("sinatra", "json", "roda", "hanami") or any(_is_route(call) for call in module.calls)
     for call in module.calls:
         said = _json(look, call, serving)

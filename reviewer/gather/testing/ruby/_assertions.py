@@ -26,7 +26,15 @@ OUTCOMES = words(
     "assert_no_difference assert_redirected_to assert_response assert_template have_http_status have_current_path"
 )
 """Assertions about how a request ended: beside a name that says so, it was meant to fail."""
-INVALID = words("be_invalid be_not_valid be_forbidden be_not_found be_unauthorized be_bad_request be_unprocessable")
+INVALID = words(
+    "be_invalid be_not_valid be_forbidden be_not_found be_unauthorized be_bad_request be_unprocessable "
+    "forbid_action forbid_actions forbid_new_and_create_actions forbid_edit_and_update_actions forbid_all_actions"
+)
+ALLOWING = words(
+    "be_valid permit permit_action permit_actions permit_all_actions be_permitted be_able_to be_authorized "
+    "be_authenticated be_allowed be_success be_successful be_ok allow_value allow_values"
+)
+"""Matchers that a test which expects a refusal negates."""
 
 
 def read_assertions(look: Look, drafts: Drafts) -> None:
@@ -97,7 +105,7 @@ def _expectation(call: Call) -> tuple[bool, bool, tuple[Expr, ...]] | None:
     names = {last(item) for item in names_in(*matchers)} | {item.last for item in _calls(matchers)}
     negated = call.last in ("not_to", "to_not", "should_not")
     negative = (bool(names & RAISING) and not negated) or _error_status(matchers) or bool(names & INVALID)
-    negative = negative or (negated and "be_valid" in names) or expects_error_status(*looked_at, *matchers)
+    negative = negative or (negated and bool(names & ALLOWING)) or expects_error_status(*looked_at, *matchers)
     real = not (begun is not None and _is_vacuous(looked_at, matchers, names))
     return real, negative, (*looked_at, *matchers)
 

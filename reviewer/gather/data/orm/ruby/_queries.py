@@ -45,7 +45,8 @@ def _of_relation(chain: Chain, parts: list[str], words: list[str], look: Look) -
         if owner == -1 or not _is_model(look, owner) or parts[-1] not in table.SURE | {"find", "find_each", "all"}:
             return None
         return last(look.module.classes[owner].name)
-    if not table.SURE.isdisjoint(words):
+    held = len(parts) > 1 and (owner == -1 or not _is_model(look, owner))
+    if not table.SURE.isdisjoint(words[1:] if held else words):
         return ""
     if len(parts) > 2 and parts[-1] in table.MAKING and parts[-2].endswith("s"):
         return "" if parts[-1] != "build" else None
@@ -68,7 +69,7 @@ def chain_words(chain: Chain, head: int) -> list[str]:
 
 def statement_of(chain: Chain, look: Look, model: str) -> Statement:
     """The statement that a chain builds."""
-    words = chain_words(chain, 0)
+    words = chain_words(chain, 0 if model or "." not in chain.root else 1)
     verb = next((table.VERBS[word] for word in reversed(words) if word in table.VERBS), "select")
     features = {table.FEATURES[word] for word in words if word in table.FEATURES}
     if any(word in ("first", "find_by", "take") for word in words):

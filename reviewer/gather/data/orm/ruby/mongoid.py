@@ -10,12 +10,14 @@ from reviewer.gather.data.orm.ruby._queries import chain_words
 from reviewer.gather.data.queries import add_sign
 from reviewer.gather.look import last, look_at, pairs_of
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Module
+from reviewer.gather.syntax import Lambda, Module
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.data import How
 
 LAYER = "Mongoid"
 DOCUMENT = "Mongoid.Document"
+SCOPES = frozenset({"scope", "default_scope"})
+"""Conditions by name: who asks for one may still set a limit."""
 
 
 def read_mongoid(module: Module, kept: Kept) -> None:
@@ -34,7 +36,12 @@ def read_mongoid(module: Module, kept: Kept) -> None:
             keys = [key for arg in call.args[:1] for key, _ in pairs_of(arg)] or list(call.keywords)
             add_sign(kept, look, SignKind.NOSQL_INDEX, call, ", ".join(keys))
     names = {last(item.name) for item in documents}
+    named = {
+        arg.function for call in module.calls if call.name in SCOPES for arg in call.args if isinstance(arg, Lambda)
+    }
     for chain in chains(look):
+        if chain.outer.function in named:
+            continue
         asked = chain_words(chain, 0)
         parts = chain.root.split(".")
         if (parts[0] in names or parts[0] in table.SURE) and any(word in table.SELECTS for word in asked):
