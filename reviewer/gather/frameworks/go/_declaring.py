@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reviewer.gather.frameworks.go._dialects import GENERIC, Dialect
+from reviewer.gather.frameworks.go._dispatch import MAYBE, parameter_of
 from reviewer.gather.frameworks.go._groups import Groups
 from reviewer.gather.frameworks.go._handlers import LIBRARY_HANDLERS, guards_among, handled, page_functions
 from reviewer.gather.frameworks.go._lists import row_prefix
@@ -126,8 +127,13 @@ class Declaring:
         closure = handler.closure
         if not methods and closure != -1:
             methods = method_checks(self.routers.module).get(closure, ())
+        if closure != -1 and dialect is NET_HTTP and path and str(path[-1]).endswith("/") and path != ("/",):
+            taken = parameter_of(self.routers.module, closure)
+            path = (*path, f"{{{taken.rstrip(MAYBE)}}}") if taken else path
         guards = (*self.routers.guards.get(symbol, ()), *guards_among(self.routers.names, tuple(others), call.function))
-        library = LIBRARY_HANDLERS.search(" ".join((*names_in(target), handler.name)))
+        passed_on = self.routers.names.calls_in.get(closure, ()) if closure != -1 else ()
+        named = (*names_in(target), handler.name, *(call.name for call in passed_on[:1]))
+        library = LIBRARY_HANDLERS.search(" ".join(named))
         if dialect is NET_HTTP and not methods and plain(args[0]) == "" and closure == -1:
             return False
         self.routes.append(

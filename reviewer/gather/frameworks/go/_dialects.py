@@ -214,10 +214,11 @@ DIALECTS = (
     Dialect(
         name="Goji",
         modules=("goji.io", "github.com/zenazn/goji", "github.com/zenazn/goji/web"),
-        makers=words("New NewMux"),
+        makers=words("New NewMux SubMux"),
         types=words("Mux"),
         verbs=CAPITAL,
-        any=words("Handle"),
+        any=words("Handle Mount"),
+        mounts=words("Mount"),
         default_package=True,
     ),
     Dialect(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reviewer.gather.filled import PARAMETER
 from reviewer.gather.frameworks.go._declaring import Declaring
 from reviewer.gather.frameworks.go._dialects import GENERIC
 from reviewer.gather.frameworks.go._expand import DESCRIBED
@@ -10,8 +11,9 @@ from reviewer.gather.frameworks.go._paths import path_value
 from reviewer.gather.frameworks.go._shapes import receiver_of
 from reviewer.gather.frameworks.go._symbols import NET_HTTP
 from reviewer.gather.frameworks.go._tables import is_row_field
-from reviewer.gather.syntax import Attribute, Call, Name, Other
+from reviewer.gather.syntax import Attribute, Call, Name, Other, Text
 from reviewer.model.facts.routing import Route
+from reviewer.model.facts.values import Value
 
 GENERATED = frozenset(
     {
@@ -65,9 +67,20 @@ def _handed(routes: Declaring, call: Call, router: str, place: int) -> None:
             routers.declare(f"{name}#{place}", routers.kinds.get(router, NET_HTTP), call.line)
     callee = "" if listed else callee_of(routers, call)
     if callee:
-        routers.mount(router, f"{callee}#{place}", (), call.line)
+        routers.mount(router, f"{callee}#{place}", (), call.line, given=_texts(routers, call))
     if call.last in GENERATED and routers.kinds.get(router) is not GENERIC and "." in callee and len(call.args) > 1:
         _described(routes, call, router, callee)
+
+
+def _texts(routers: Groups, call: Call) -> tuple[tuple[str, Value], ...]:
+    """The texts that a function is handed beside its router, by their places: what it declares may begin with them."""
+    found: list[tuple[str, Value]] = []
+    for place, arg in enumerate(call.args):
+        value = path_value(routers.look, arg, call.function) if isinstance(arg, (Text, Name, Other)) else ()
+        shown = "".join(part if isinstance(part, str) else part.name.rpartition(".")[2][:1] for part in value)
+        if shown[:1] == "/" or (shown[:1].isupper() and not isinstance(arg, Text)) or PARAMETER in shown:
+            found.append((f"{PARAMETER}{place}", value))
+    return tuple(found)
 
 
 def _listed(routers: Groups, call: Call) -> list[str]:

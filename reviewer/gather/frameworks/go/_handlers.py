@@ -45,6 +45,9 @@ WRAPPING = re.compile(
     re.IGNORECASE,
 )
 """What functions that are given a handler and give one back have in their names."""
+CONSTRUCTORS = re.compile(r"New[A-Z]\w*(?:Handler|Controller|Resource|API|Api|Server)s?")
+HANDLING = re.compile(r"handler|next|mux|router|inner|http|^h\d?$|^f\d?$|fn", re.IGNORECASE)
+"""Functions that make handlers, and what one that is given to another is called."""
 NO_HANDLERS = re.compile(
     r"(?:^|\.)(?:db|\w*(?:DB|Db|Repo|Repository|Store|Service|Svc|Usecase|UseCase|Client|Config|Conf|Logger|Log|Env|Pool|"
     r"Cache|Secret|Key|Options|Opts|Session|Queries|Storage|Conn|Template|Templates|Tmpl)|"
@@ -54,7 +57,7 @@ NO_HANDLERS = re.compile(
 """Arguments that handlers are made with; no handler is called so."""
 LIBRARY_HANDLERS = re.compile(
     r"promhttp|pprof|[sS]wagger|FileServer|[rR]edoc|(?:^| )fs\d?(?: |$)|expvar|graphiql|playground\.|[sS]tatic|"
-    r"NotFoundHandler|RedirectHandler|openapi|scalar",
+    r"http\.(?:NotFound|Redirect)Handler|monitor\.New|openapi|scalar",
 )
 """Handlers that libraries bring: metrics, profiles, documentation, files."""
 PAGES = frozenset({"HTML", "ExecuteTemplate", "Render", "ServeFile", "View", "HTMLBlob", "ViewData", "RenderTemplate"})
@@ -157,9 +160,23 @@ def _wrapped(names: GoNames, call: Call, function: int) -> Expr | None:
         if not takes:
             return None
         return candidates[-1]
+    if _constructs(names, call, candidates, function):
+        return None
     if isinstance(call.callee, Call) or name in ADAPTERS or call.last in ADAPTERS or WRAPPING.search(call.last):
         return candidates[0] if len(candidates) == 1 else _likeliest(candidates)
     return None
+
+
+def _constructs(names: GoNames, call: Call, given: list[Expr], function: int) -> bool:
+    """``handlers.NewPetHandler(l)``: a struct that serves itself, made with what it needs and no other handler."""
+    plain_names = all(isinstance(arg, Name) and "." not in arg.dotted for arg in given)
+    return (
+        plain_names
+        and bool(CONSTRUCTORS.fullmatch(call.last))
+        and not any(
+            HANDLING.search(dotted(arg)) or names.known(dotted(arg), function) in names.functions for arg in given
+        )
+    )
 
 
 def _likeliest(candidates: list[Expr]) -> Expr:

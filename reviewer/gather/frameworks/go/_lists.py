@@ -20,7 +20,9 @@ TABLE = "[]"
 PART = "@"
 ROUTES = re.compile(r"(?:route|rota|endpoint)(?!r)", re.IGNORECASE)
 """What lists of routes are called that other files may go through."""
-PREFIXES = ("Prefix", "BasePath", "Path", "GroupPath", "RoutePrefix", "Group", "prefix", "path", "basePath")
+PREFIXES = re.compile(
+    r"(?:get)?(?:base|root|route|router|group|api|mount|url)?(?:prefix|path|group|pattern|url|uri)", re.IGNORECASE
+)
 """What methods are called that give the path before all routes of their struct."""
 LISTED = re.compile(r"\[\][*\w.]{0,60}(?:Route|Rota|Endpoint)s?\b")
 """A list of routes by its type."""
@@ -173,11 +175,14 @@ def prefix_beside(names: GoNames, made: Call, function: int) -> Value:
 def prefix_told(names: GoNames, method: str) -> Value:
     """What the method beside says that gives the path before all routes: ``func (c *Pets) Prefix() string``."""
     owner = method.rpartition(".")[0]
-    for name in PREFIXES if owner else ():
-        known = names.functions.get(f"{owner}.{name}")
-        for returned in names.module.returns if known is not None else ():
-            if known is not None and returned.function == known.index:
-                return path_value(names.look, returned.value, returned.function)
+    beside = {
+        item.index
+        for name, item in (names.functions.items() if owner else ())
+        if name.rpartition(".")[0] == owner and PREFIXES.fullmatch(item.name[:NAME_MOST]) and not item.parameters
+    }
+    for returned in names.module.returns if beside else ():
+        if returned.function in beside:
+            return path_value(names.look, returned.value, returned.function)
     return ()
 
 

@@ -7,24 +7,31 @@ import re
 from reviewer.gather.frameworks.go._dialects import HTTP
 from reviewer.gather.frameworks.go._paths import NAMED_METHODS
 from reviewer.gather.syntax import Expr, Module, Name, plain
-from reviewer.model.facts.routing import View
 
 REQUEST_METHOD = re.compile(
     r"(?:\w+\.)*(?:[rR]eq(?:uest)?|r|request|httpReq\w*|c\.Request|ctx\.Request|this\.Ctx\.Request)\.Method"
 )
 
-_latest: list[tuple[Module, dict[int, tuple[str, ...]]]] = []
+_latest: list[tuple[Module, dict[int, tuple[tuple[int, str], ...]]]] = []
 
 
 def method_checks(module: Module) -> dict[int, tuple[str, ...]]:
     """The methods that each function compares that of the request with, by the function's index."""
+    return {
+        function: _answered(tuple(dict.fromkeys(name for _, name in found)))
+        for function, found in compared_methods(module).items()
+    }
+
+
+def compared_methods(module: Module) -> dict[int, tuple[tuple[int, str], ...]]:
+    """The same, each with the line that it is compared in."""
     if not (_latest and _latest[0][0] is module):
-        _latest[:] = [(module, _checks(module))]
+        _latest[:] = [(module, _compared(module))]
     return _latest[0][1]
 
 
-def _checks(module: Module) -> dict[int, tuple[str, ...]]:
-    found: dict[int, dict[str, None]] = {}
+def _compared(module: Module) -> dict[int, tuple[tuple[int, str], ...]]:
+    found: dict[int, dict[tuple[int, str], None]] = {}
     if ".Method" not in module.text:
         return {}
     for item in module.compares:
@@ -34,8 +41,8 @@ def _checks(module: Module) -> dict[int, tuple[str, ...]]:
             if isinstance(left, Name) and REQUEST_METHOD.fullmatch(left.dotted):
                 name = _method(right)
                 if name:
-                    found.setdefault(item.function, {})[name] = None
-    return {function: _answered(tuple(names)) for function, names in found.items()}
+                    found.setdefault(item.function, {})[item.line, name] = None
+    return {function: tuple(names) for function, names in found.items()}
 
 
 def _answered(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -49,15 +56,3 @@ def _method(expr: Expr) -> str:
     if text is not None:
         return text.upper() if text.upper() in HTTP else ""
     return NAMED_METHODS.get(expr.dotted.rpartition(".")[2], "") if isinstance(expr, Name) else ""
-
-
-def method_views(module: Module) -> list[View]:
-    """Named handlers with the methods that they ask for, for the files that route to them."""
-    checks = method_checks(module)
-    found: list[View] = []
-    for item in module.functions:
-        if any("http.Request" in parameter.type or "RequestCtx" in parameter.type for parameter in item.parameters):
-            methods = checks.get(item.index, ())
-            if methods and "<lambda>" not in item.qualname:
-                found.append(View(symbol=item.qualname, line=item.line, methods=methods))
-    return found

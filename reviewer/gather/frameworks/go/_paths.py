@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reviewer.gather.filled import PARAMETER
 from reviewer.gather.frameworks.go._dialects import HTTP
 from reviewer.gather.look import Look
 from reviewer.gather.syntax import Attribute, Call, Expr, Name, Number, Other, Text, plain
@@ -62,7 +63,16 @@ def _named(look: Look, expr: Name, function: int, hops: int) -> Value:
         inner = _raw(look, value, function, hops - 1)
         if all(isinstance(part, str) or part.name for part in inner):
             return inner
-    return (Ref(name=expr.dotted),)
+    return (Ref(name=_parameter(look, expr.dotted, function) or expr.dotted),)
+
+
+def _parameter(look: Look, name: str, function: int) -> str:
+    """A text that a function is given: known by its place (``Register#1``) to who calls the function."""
+    for item in look.around(function):
+        for place, parameter in enumerate(item.parameters):
+            if parameter.name == name:
+                return f"{item.qualname}{PARAMETER}{place}" if parameter.type == "string" else ""
+    return ""
 
 
 def _of_field(look: Look, expr: Name, function: int) -> tuple[Expr, int] | None:

@@ -6,12 +6,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import msgspec
+
+from reviewer.gather.frameworks.go._default_mux import DEFAULT_MUX, served_here
 from reviewer.gather.frameworks.go._dialects import DIALECT_OF, GENERIC, bare_module
+from reviewer.gather.frameworks.go._dispatch import method_views
 from reviewer.gather.frameworks.go._expand import expand
 from reviewer.gather.frameworks.go._handlers import page_functions, page_views
 from reviewer.gather.frameworks.go._lists import PART, TABLE
-from reviewer.gather.frameworks.go._methods import method_views
 from reviewer.gather.frameworks.go._names import GoNames
+from reviewer.gather.frameworks.go._patterns import with_patterns
 from reviewer.gather.frameworks.go._reading import Reading
 from reviewer.gather.frameworks.go._symbols import NET_HTTP
 from reviewer.gather.frameworks.go._tables import tables
@@ -20,8 +24,6 @@ from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Module
 from reviewer.model.facts.routing import Mount, Route, Router, View
 
-DEFAULT_MUX = "http"
-"""The symbol of net/http's own mux: the package sends requests too, and is a router only where it is used as one."""
 COMPOSES = re.compile(
     r"^func main\(|\.(?:Group|Party)\(|\bgin\b|\bRouter\b|\.Register\w+Handler"
     r"|\[\][\w.]{0,60}(?:Route|Rota|Endpoint)s?\b|\bappend\([\w.]{1,60}, [\w.]{0,60}(?:Route|Rota|Endpoint)\w{0,20}\{"
@@ -54,12 +56,14 @@ def read_all(module: Module) -> Read:
 def _read(module: Module) -> Read:
     if not (any(bare_module(item.module) in DIALECT_OF for item in module.imports) or COMPOSES.search(module.text)):
         return Read()
+    module = with_patterns(module)
     look = look_at(module)
     reading = Reading(GoNames(look))
     reading.run()
     routers = reading.routers
     found = Read(routers=[], routes=reading.routes.routes, mounts=routers.mounts)
-    first = routers.own_frameworks[0] if routers.own_frameworks else NET_HTTP
+    own = [item for item in routers.own_frameworks if item is not NET_HTTP]
+    first = own[0] if own else GENERIC
     for router, rows in tables(module, reading.names, first):
         routers.found.setdefault(router.symbol, router)
         found.routes.extend(rows)
@@ -76,8 +80,21 @@ def _read(module: Module) -> Read:
         or item.symbol.endswith(TABLE)
     ]
     found.routes.sort(key=lambda item: item.line)
+    _disclaim(found)
     found.views = [*method_views(module), *page_views(module, page_functions(module))]
     return found
+
+
+def _disclaim(found: Read) -> None:
+    """A library's handlers alone on the default mux (metrics, profiles) are no use of net/http as a framework."""
+    if any(item.router == DEFAULT_MUX and not item.implicit for item in found.routes):
+        return
+    for at, route in enumerate(found.routes):
+        if route.router == DEFAULT_MUX:
+            found.routes[at] = msgspec.structs.replace(route, framework=GENERIC.name)
+    for at, router in enumerate(found.routers):
+        if router.symbol == DEFAULT_MUX:
+            found.routers[at] = msgspec.structs.replace(router, framework=GENERIC.name)
 
 
 def reader_of(name: str) -> Callable[[Module, Kept], None]:
@@ -89,9 +106,11 @@ def reader_of(name: str) -> Callable[[Module, Kept], None]:
         kept.routes.extend(item for item in found.routes if item.framework == name)
         kept.mounts.extend(item for item in found.mounts if item.framework == name)
         if name == NET_HTTP.name:
+            kept.routers.extend(item for item in found.routers if item.framework == GENERIC.name)
             kept.routes.extend(item for item in found.routes if item.framework == GENERIC.name)
             kept.mounts.extend(item for item in found.mounts if item.framework == GENERIC.name)
             kept.views.extend(found.views)
+            kept.constants.extend(served_here(module))
 
     return read
 
@@ -103,4 +122,11 @@ def framework(name: str, *packages: str) -> Framework:
         name: as in `reviewer.gather.frameworks.go._dialects`.
         packages: what go.mod calls it.
     """
-    return Framework(name=name, languages=("Go",), read=reader_of(name), packages=packages, expand=expand)
+    return Framework(
+        name=name,
+        languages=("Go",),
+        read=reader_of(name),
+        packages=packages,
+        expand=expand,
+        decides=name == NET_HTTP.name,
+    )

@@ -16,6 +16,7 @@ from reviewer.gather.frameworks.go._shapes import handler_like, path_like, recei
 from reviewer.gather.frameworks.go._symbols import NET_HTTP
 from reviewer.gather.frameworks.go._tables import is_row_field, matched_table
 from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Items, Lambda, Name, Return, Text
+from reviewer.model.facts.routing import Router
 from reviewer.model.facts.values import Value
 
 ROUTING = frozenset(
@@ -98,10 +99,10 @@ class Reading:
 
     def tables(self, found: set[str]) -> None:
         """Says of tables that are held here that they are, so that other files find them."""
-        dialect = self.routers.own_frameworks[0] if self.routers.own_frameworks else NET_HTTP
+        dialect = next((item for item in self.routers.own_frameworks if item is not NET_HTTP), GENERIC)
         for name in sorted(found):
             if defined_here(self.names, name):
-                self.routers.declare(name, dialect, 1)
+                self.routers.found.setdefault(name, Router(symbol=name, framework=dialect.name, line=1))
 
     def registrations(self) -> None:
         """Generated functions that are named, and called elsewhere: each is given a mux of gRPC-Gateway."""
@@ -173,7 +174,7 @@ class Reading:
             return None, None
         if isinstance(call.args[0], Name) and not PATH_NAME.search(call.args[0].dotted):
             return None, None
-        if self.look.is_imported(expr.dotted) and "." not in expr.dotted:
+        if self.is_package(expr.dotted, call.function):
             return None, None
         for dialect in self.routers.own_frameworks:
             if call.last in dialect.verbs and dialect is not NET_HTTP:
@@ -194,6 +195,10 @@ class Reading:
             return None, None
         self.routers.kinds.setdefault(name, GENERIC)
         return name, self.routers.kinds[name]
+
+    def is_package(self, name: str, function: int) -> bool:
+        """Whether a name is that of a package, and not of a variable in its place (``router := router.New()``)."""
+        return "." not in name and self.look.is_imported(name) and not self.is_local(name, function)
 
     def is_local(self, name: str, function: int) -> bool:
         """Whether this file says what a name is: a variable that is given a value, a parameter."""

@@ -9,7 +9,7 @@ from reviewer.gather.frameworks.go._dialects import GENERIC
 from reviewer.gather.frameworks.go._names import GoNames
 from reviewer.gather.frameworks.go._symbols import NET_HTTP, Symbols
 from reviewer.gather.look import inside
-from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Items, Lambda, Name, dotted
+from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Items, Lambda, Name, Other, dotted
 
 ROUTER_NAME = re.compile(
     r"\w*(?:router|engine|routergroup|mux|echo|gin|fiber|chi)|(?:http|rest|api|web)?server|(?:api|v\d+|root|base|user|admin|private|"
@@ -24,6 +24,8 @@ WRAPPER = re.compile(
 MAKING = re.compile(r"^(?:new|register|set_?up|init|build|run|start|listen)", re.IGNORECASE)
 """What functions begin with that make something else out of the router they are given."""
 ERROR_NAME = re.compile(r"_|err|error|\w*Err")
+FURTHER = "|"
+"""Before the place of a result of a function that is not its first."""
 WRAPPED_DEPTH = 3
 """Calls around a router that is given back (``return cors(log(r))``)."""
 
@@ -60,6 +62,7 @@ class Routers(Symbols):
             self.made[id(item.value)] = self.declare(target, maker, item.line, root=True)
             return
         known = self.of(item.value, item.function, "" if symbol else self.variable(item.target, item.function))
+        known = known or self._further_result(item)
         if known is None:
             return
         if symbol:
@@ -67,6 +70,26 @@ class Routers(Symbols):
             self.kinds.setdefault(symbol, self.kinds.get(known, NET_HTTP))
         elif "." not in item.target:
             self.held[item.function, item.target] = known
+
+    def _further_result(self, item: Assignment) -> str | None:
+        """``engine, api := router.New()``: what a function gives back behind its first result."""
+        made = item.value.operands[0] if isinstance(item.value, Other) and item.value.kind == "result" else None
+        if not (isinstance(made, Call) and isinstance(item.value, Other) and isinstance(made.callee, Name)):
+            return None
+        imported = self.look.is_imported(made.name)
+        name = made.name if imported else self.names.known(made.name, item.function)
+        known = None if imported else self.names.functions.get(name)
+        likely = ROUTER_NAME.fullmatch(item.target) or f"{item.target}.Group(" in self.module.text
+        if known is None and not (likely and imported):
+            return None
+        symbol = f"{name}(){FURTHER}{item.value.operator}"
+        results = known.returns.strip("()").split(",") if known else []
+        place = int(item.value.operator) if item.value.operator.isdigit() else 0
+        dialect = self.dialect_of_type(results[place].strip().rpartition(" ")[2]) if place < len(results) else GENERIC
+        if dialect is None:
+            return None
+        self.kinds.setdefault(symbol, dialect)
+        return symbol
 
     def field(self, dotted_name: str, function: int) -> str:
         """The symbol of a struct's field that may hold a router, ``""`` for a plain variable."""
@@ -225,6 +248,11 @@ class Routers(Symbols):
         """A function that gives a router back stands for it."""
         if function == -1 or "<lambda>" in self.module.functions[function].qualname:
             return
+        for place, further in enumerate(expr.values[1:], 1) if isinstance(expr, Items) else ():
+            symbol = f"{self.module.functions[function].qualname}(){FURTHER}{place}"
+            held = self.of(further, function, symbol) if isinstance(further, (Name, Call)) else None
+            if held is not None and held in self.found:
+                self.mount(held, self.declare(symbol, self.kinds.get(held, NET_HTTP), line), (), line)
         first = expr.values[0] if isinstance(expr, Items) and expr.values else expr
         symbol = f"{self.module.functions[function].qualname}()"
         router = self.of(first, function, symbol) if not isinstance(first, Items) else None

@@ -91,14 +91,28 @@ class Symbols:
         self.mount(parent, name, prefix, call.line, guards)
         return name
 
-    def mount(self, parent: str, child: str, prefix: Value, line: int, guards: tuple[str, ...] = ()) -> None:
-        """``child`` is served below ``prefix`` of ``parent``, behind what it uses so far."""
+    def mount(
+        self,
+        parent: str,
+        child: str,
+        prefix: Value,
+        line: int,
+        guards: tuple[str, ...] = (),
+        given: tuple[tuple[str, Value], ...] = (),
+    ) -> None:
+        """``child`` is served below ``prefix`` of ``parent``, behind what it uses so far; ``given`` as in `Mount`."""
         if parent == child:
             return
         before = tuple(self.guards.get(parent, ()))
         framework = self.kinds.get(parent, self.kinds.get(child, NET_HTTP)).name
         made = Mount(
-            parent=parent, child=child, framework=framework, line=line, prefix=prefix, guards=(*before, *guards)
+            parent=parent,
+            child=child,
+            framework=framework,
+            line=line,
+            prefix=prefix,
+            guards=(*before, *guards),
+            given=given,
         )
         if made not in self._mounted:
             self._mounted.add(made)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from reviewer.gather.frameworks.go._dialects import HTTP
 from reviewer.gather.frameworks.go._paths import path_value
 from reviewer.gather.look import Look, look_at
@@ -11,6 +13,10 @@ from reviewer.model.facts.routing import Route, Router
 from reviewer.model.facts.values import Value
 
 NAME = "Goa"
+API, RESOURCE = "API", "Resource"
+OWNERS = frozenset({API, RESOURCE, "Service"})
+PREFIXES_OF_FIRST = frozenset({"BasePath"})
+PREFIXES = PREFIXES_OF_FIRST | {"Path"}
 MODULES = (
     "goa.design/goa/v3/dsl",
     "github.com/shogo82148/goa-v1/design/apidsl",
@@ -23,42 +29,91 @@ def read(module: Module, kept: Kept) -> None:
     if not any(item.module in MODULES for item in module.imports):
         return
     look = look_at(module)
-    bodies = {arg.function: call for call in module.calls for arg in call.args if isinstance(arg, Lambda)}
-    services: dict[int, Router] = {}
+    design = _Design(look, kept)
     for call in module.calls:
-        around = _around(look, bodies, call.function)
-        names = [item.name for item in around]
-        if call.name == "Path" and call.args and names[:2] == ["HTTP", "Service"]:
-            _service(kept, services, around[1], path_value(look, call.args[0], call.function))
+        owner = design.owner(call)
+        if owner is not None and call.args and call.name in PREFIXES:
+            design.prefixes[id(owner)] = path_value(look, call.args[0], call.function)
+        elif owner is not None and call.args and call.name == "Parent":
+            design.parents[id(owner)] = plain(call.args[0]) or ""
     for call in module.calls:
-        around = _around(look, bodies, call.function)
-        service = next((item for item in around if item.name in ("Service", "Resource")), None)
-        if call.name in HTTP and call.args and service is not None and any(item.name == "HTTP" for item in around):
-            router = _service(kept, services, service, ())
-            kept.routes.append(
-                Route(
-                    router=router.symbol,
-                    framework=NAME,
-                    methods=(call.name,),
-                    path=path_value(look, call.args[0], call.function),
-                    line=call.line,
-                    end_line=call.end_line,
-                    guards=_guards(around, look),
+        owner = design.owner(call)
+        if owner is None:
+            continue
+        if owner.name == API:
+            if call.name in PREFIXES and call.args:
+                kept.routers.append(
+                    Router(symbol=API, framework=NAME, line=owner.line, root=True, prefix=design.prefixes[id(owner)])
                 )
-            )
+        elif call.name in HTTP and call.args:
+            _keep_route(design, owner, call)
 
 
-def _around(look: Look, bodies: dict[int, Call], function: int) -> list[Call]:
-    """The calls of the language that a function lies in, innermost first."""
-    return [bodies[item.index] for item in look.around(function) if item.index in bodies]
+@dataclass(slots=True)
+class _Design:
+    """What the file designs: prefixes of services and of the API, and the resources that others belong to."""
+
+    look: Look
+    kept: Kept
+    prefixes: dict[int, Value] = field(default_factory=dict)
+    parents: dict[int, str] = field(default_factory=dict)
+    services: dict[int, Router] = field(default_factory=dict)
+    bodies: dict[int, Call] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        calls = self.look.module.calls
+        self.bodies = {arg.function: call for call in calls for arg in call.args if isinstance(arg, Lambda)}
+
+    def around(self, call: Call) -> list[Call]:
+        """The calls of the language that a call lies in, innermost first."""
+        return [self.bodies[item.index] for item in self.look.around(call.function) if item.index in self.bodies]
+
+    def owner(self, call: Call) -> Call | None:
+        """The service or API whose HTTP side a call tells; the first version has no ``HTTP`` around it."""
+        around = self.around(call)
+        owner = next((item for item in around if item.name in OWNERS), None)
+        if owner is None or call.name in PREFIXES_OF_FIRST or owner.name == RESOURCE:
+            return owner
+        return owner if any(item.name == "HTTP" for item in around) else None
+
+    def router(self, owner: Call) -> Router:
+        """The router of a service, made when it is first asked for."""
+        if id(owner) not in self.services:
+            name = (plain(owner.args[0]) if owner.args else None) or f"service@{owner.line}"
+            prefix = (*self._above(owner), *_slashed(self.prefixes.get(id(owner), ())))
+            self.services[id(owner)] = Router(symbol=name, framework=NAME, line=owner.line, prefix=prefix)
+            self.kept.routers.append(self.services[id(owner)])
+        return self.services[id(owner)]
+
+    def _above(self, owner: Call) -> Value:
+        """The path to one of the parent's items: what its action ``show`` is served at."""
+        parent = self.parents.get(id(owner))
+        for call in self.look.module.calls:
+            around = self.around(call)
+            names = [plain(item.args[0]) for item in around if item.args]
+            if parent and call.name == "GET" and call.args and names == ["show", parent]:
+                base = self.prefixes.get(id(around[-1]), ())
+                return (*_slashed(base), *path_value(self.look, call.args[0], call.function))
+        return ()
 
 
-def _service(kept: Kept, services: dict[int, Router], call: Call, prefix: Value) -> Router:
-    if id(call) not in services:
-        name = (plain(call.args[0]) if call.args else None) or f"service@{call.line}"
-        services[id(call)] = Router(symbol=name, framework=NAME, line=call.line, prefix=prefix)
-        kept.routers.append(services[id(call)])
-    return services[id(call)]
+def _slashed(path: Value) -> Value:
+    head = path[0] if path else ""
+    return (f"/{head}", *path[1:]) if isinstance(head, str) and head and not head.startswith("/") else path
+
+
+def _keep_route(design: _Design, owner: Call, call: Call) -> None:
+    design.kept.routes.append(
+        Route(
+            router=design.router(owner).symbol,
+            framework=NAME,
+            methods=(call.name,),
+            path=path_value(design.look, call.args[0], call.function),
+            line=call.line,
+            end_line=call.end_line,
+            guards=_guards(design.around(call), design.look),
+        )
+    )
 
 
 def _guards(around: list[Call], look: Look) -> tuple[str, ...]:
@@ -70,4 +125,4 @@ def _guards(around: list[Call], look: Look) -> tuple[str, ...]:
     )
 
 
-FRAMEWORK = Framework(name=NAME, languages=("Go",), read=read, packages=("goa.design/goa/v3",))
+FRAMEWORK = Framework(name=NAME, languages=("Go",), read=read, packages=("goa.design/goa/v3",), one_root=True)

@@ -25,10 +25,15 @@ LAMBDA = "<lambda>"
 
 
 def declaration(walker: Walker, node: Node, doc: str = "") -> Expr:
-    """``func name() {}`` and ``func (s *Server) name() {}``; the doc is the comment before it."""
+    """``func name() {}`` and ``func (s *Server) name() {}``; the doc is the comment before it.
+
+    A name without a capital is not exported, which is private to its package.
+    """
     called = text(node.child_by_field_name("name"))
     receiver = _receiver(node.child_by_field_name("receiver"))
     made = _started(walker, node, called, called)
+    if not called[:1].isupper():
+        made = replace(made, modifiers=("private",))
     if receiver is not None:
         owner = walker.types.get(receiver[1], -1)
         made = replace(made, qualname=f"{receiver[1]}.{called}", owner=owner, receiver=receiver[0])

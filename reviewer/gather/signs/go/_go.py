@@ -45,18 +45,25 @@ STATUS_NAMES = {
 """net/http's and Fiber's constants, in lower case."""
 
 
+ERROR_PACKAGES = frozenset({"fiber", "echo"})
+"""Frameworks whose errors are named by statuses: ``fiber.ErrNotFound``, and ``.Code`` of one."""
+
+
 def serves(look: Look) -> bool:
     """Whether a file imports something that answers HTTP requests."""
     return any(bare_module(item.module) in WEB for item in look.module.imports)
 
 
 def status_of(expr: Expr | None) -> int | None:
-    """The status that an expression is: ``404``, ``http.StatusNotFound``."""
+    """The status that an expression is: ``404``, ``http.StatusNotFound``, ``fiber.ErrNotFound.Code``."""
     number = integer(expr)
     if number is not None:
         return number if 100 <= number < 600 else None
     name = dotted(expr) if isinstance(expr, Name) else ""
-    return STATUS_NAMES.get(name.rpartition(".")[2].lower()) if name else None
+    head, _, last = name.removesuffix(".Code").rpartition(".")
+    if head in ERROR_PACKAGES and last.startswith("Err"):
+        last = f"Status{last[3:]}"
+    return STATUS_NAMES.get(last.lower()) if name else None
 
 
 def handles(function: Function) -> bool:

@@ -19,6 +19,8 @@ HELPER = re.compile(
     r"(?:get|read|lookup|must|load|fetch)_?env(?:_?\w{0,20})?$|^env(?:_?(?:or|str|int|bool|default)\w{0,12})?$|^getenv\w{0,20}$",
     re.IGNORECASE,
 )
+OWN_HELPER = re.compile(r"[eE]nv(?:$|[A-Z_])|ENV")
+"""How a project's own function is called that asks for a variable in capitals: ``AccessENV("DB_HOST")``."""
 VARIABLE = re.compile(r"[A-Za-z][\w.]{0,60}")
 GETTING = words("Get GetString GetInt MustGet GetBool Lookup Config")
 SETTINGS = re.compile(r"(?:conf|config|cfg|configuration|settings|env)$", re.IGNORECASE)
@@ -42,7 +44,8 @@ def read(module: Module, kept: Kept) -> None:
         first = plain(call.args[0]) if call.args else None
         if not first or not VARIABLE.fullmatch(first):
             continue
-        known = call.name in CALLS or HELPER.search(call.last[:60]) or _is_asked(call, first)
+        own = OWN_HELPER.search(call.last[:60]) and first.isupper() and "set" not in call.last.lower()
+        known = call.name in CALLS or HELPER.search(call.last[:60]) or own or _is_asked(call, first)
         if known or (
             viper and call.last in VIPER and call.name.rpartition(".")[0] in ("viper", "v", "vp", "config", "cfg")
         ):

@@ -8,7 +8,7 @@ from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.go._go import CONTEXT_NAMES, GO, in_handler, serves, status_of
-from reviewer.gather.syntax import Call, Expr, Module, Name
+from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Name
 from reviewer.model.facts.code import SignKind
 
 FIRST = words(
@@ -24,8 +24,8 @@ JSON_CALLS = words(
     " StopWithJSON AsciiJSON ServeJSON OkJsonCtx OkJson"
 )
 ENCODERS = frozenset({"json.NewEncoder", "json.Marshal", "json.MarshalIndent"})
-STATUS_FIELDS = words("StatusCode Status HTTPStatus HttpStatus HTTPStatusCode HttpCode HTTPCode Code")
-"""Fields of errors and answers that hold the status."""
+STATUS_FIELDS = words("statuscode status httpstatus httpstatuscode httpcode code status_code")
+"""Fields of errors and answers that hold the status, in lower case."""
 HTTP_CALLS = {"http.NotFound": 404, "http.Redirect": 302}
 HELPERS = (
     "respond",
@@ -58,9 +58,31 @@ def read(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.JSON_RESPONSE, call, call.name.lstrip("."))
         elif id(call) in encodes:
             keep(kept, look, SignKind.JSON_RESPONSE, call, "json.NewEncoder")
+    _read_values(look, kept)
+
+
+def _read_values(look: Look, kept: Kept) -> None:
+    """Statuses that are put into fields and tables, or given back."""
+    module = look.module
     for item in module.assignments:
-        if item.target.endswith(".StatusCode") and (given := status_of(item.value)) is not None:
+        field = item.target.rpartition(".")[2].lower()
+        named = isinstance(item.value, Name) and item.function != -1
+        if (named or field == "statuscode") and field in STATUS_FIELDS and (given := status_of(item.value)) is not None:
             keep(kept, look, SignKind.STATUS, item, str(given))
+        for told in _listed(item.value):
+            keep(kept, look, SignKind.STATUS, told, str(status_of(told)))
+    for returned in module.returns:
+        given_back = returned.value.values if isinstance(returned.value, Items) else (returned.value,)
+        for value in given_back:
+            if isinstance(value, Name) and (given := status_of(value)) is not None:
+                keep(kept, look, SignKind.STATUS, value, str(given), returned.function)
+
+
+def _listed(value: Expr | None) -> Iterator[Name]:
+    """The statuses that a table has for errors: ``map[error]int{ErrNotFound: http.StatusNotFound}``."""
+    for _, told in value.pairs if isinstance(value, Mapping) else ():
+        if isinstance(told, Name) and status_of(told) is not None:
+            yield told
 
 
 def _encoders(look: Look) -> set[int]:
@@ -79,8 +101,9 @@ def _statuses(call: Call) -> Iterator[int]:
     elif call.name in HTTP_CALLS:
         yield HTTP_CALLS[call.name]
     elif call.new:
-        for key in call.keywords.keys() & STATUS_FIELDS:
-            yield from _known(call.keywords[key])
+        fields = [value for key, value in call.keywords.items() if key.lower() in STATUS_FIELDS]
+        for value in (*fields, *(item for item in args if isinstance(item, Name))):
+            yield from _known(value)
     elif name in FIRST and args and "." in call.name:
         yield from _known(args[0])
     elif not call.new and (name.lower().startswith(HELPERS) or _is_given_answer(call)):

@@ -8,7 +8,7 @@ from reviewer.gather.look import Look, look_at, plain_or_name
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.go._go import GO, in_handler, serves, status_of
-from reviewer.gather.syntax import Call, Module, Name, Number, Other, plain
+from reviewer.gather.syntax import Call, Expr, Module, Name, Number, Other, Text, plain
 from reviewer.model.facts.code import Sign, SignKind
 
 LIBRARIES = {
@@ -69,6 +69,13 @@ BODY_WORDS = re.compile(
     r"req|request|body|input|payload|dto|form|params?|data|user|item|product|todo|args", re.IGNORECASE
 )
 BY_HAND = "hand-written"
+CHECKING = frozenset({"Check", "CheckField"})
+"""Methods of a project's own validator that are told a condition, a field and what is wrong with it."""
+CHECKED = 3
+OWN_CHECK = re.compile(r"(?:validate|is_?valid)_?[A-Z]\w{0,60}|\w{1,60}(?:Validate|Validation|IsValid)", re.IGNORECASE)
+NO_BODY = re.compile(r"token|jwt|session|auth|signature|csrf|key|credential|login|password|cookie|hash", re.IGNORECASE)
+"""What functions are called that validate who asks, not what is sent."""
+TRIMMING = frozenset({"strings.TrimSpace", "strings.Trim", "strings.ToLower", "len", "utf8.RuneCountInString"})
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -79,7 +86,7 @@ def read(module: Module, kept: Kept) -> None:
     for call in module.calls:
         if library and call.last in CALLS and "." in call.name:
             keep(kept, look, SignKind.VALIDATION, call, library)
-        elif not library and call.last in ("Validate", "ValidateStruct", "Struct") and _validates(call):
+        elif _is_validator(look, call, library):
             keep(kept, look, SignKind.VALIDATION, call, "validator")
     if serves(look):
         _by_hand(look, kept)
@@ -111,6 +118,29 @@ def _validates(call: Call) -> bool:
     )
 
 
+def _is_validator(look: Look, call: Call, library: str) -> bool:
+    """Whether a call has a project's own validator look at something."""
+    named = not library and call.last in ("Validate", "ValidateStruct", "Struct") and _validates(call)
+    return named or _checks_field(call) or (_is_own(call) and in_handler(look, call.function))
+
+
+def _checks_field(call: Call) -> bool:
+    """``v.Check(movie.Title != "", "title", "must be provided")``."""
+    texts = call.args[1:]
+    return (
+        call.last in CHECKING
+        and "." in call.name
+        and len(call.args) == CHECKED
+        and isinstance(call.args[0], (Other, Call, Name))
+        and all(isinstance(item, Text) for item in texts)
+    )
+
+
+def _is_own(call: Call) -> bool:
+    """``validateProduct(input)``: a function of the project, called by what it validates."""
+    return bool(call.args) and OWN_CHECK.fullmatch(call.last) is not None and NO_BODY.search(call.last) is None
+
+
 def _by_hand(look: Look, kept: Kept) -> None:
     """``if body.Name == ""`` in a handler that answers 400 or 422."""
     refusing = {
@@ -120,12 +150,21 @@ def _by_hand(look: Look, kept: Kept) -> None:
     for item in look.module.compares:
         if item.function in seen or item.function not in refusing or not in_handler(look, item.function):
             continue
-        left = plain_or_name(item.left)
         empty = plain(item.right) == "" or (isinstance(item.right, Number) and item.right.text == "0")
         length = isinstance(item.left, Call) and item.left.name == "len"
-        if (empty and isinstance(item.left, Name) and "." in left) or (length and not isinstance(item.right, Other)):
+        left = _trimmed(item.left)
+        field = isinstance(left, Name) and "." in plain_or_name(left)
+        if (empty and field) or (length and not isinstance(item.right, Other)):
             seen.add(item.function)
             keep(kept, look, SignKind.VALIDATION, item, BY_HAND)
+
+
+def _trimmed(expr: Expr) -> Expr:
+    """What is looked at: ``body.Name`` of ``strings.TrimSpace(body.Name)``."""
+    for _ in range(3):
+        if isinstance(expr, Call) and expr.name in TRIMMING and expr.args:
+            expr = expr.args[0]
+    return expr
 
 
 VALIDATION_GO = Reader(name="validation (Go)", languages=GO, read=read)

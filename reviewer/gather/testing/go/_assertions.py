@@ -81,6 +81,8 @@ def read_assertions(look: Look, drafts: Drafts) -> None:
             continue
         if call.last in helpers or (_is_helper(call) and not is_assertion(look, call)):
             draft.count(True, *call.args)
+            if any(names_failure(arg) for arg in call.args) or expects_error_status(*call.args):
+                draft.negative = True
         _from_row(draft, call)
 
 

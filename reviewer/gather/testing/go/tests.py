@@ -72,6 +72,10 @@ OWN_DATABASE = re.compile(
     re.IGNORECASE,
 )
 """Functions of a package of the project that open its database: ``database.TestSetup()``."""
+RUNS = words("Exec ExecContext MustExec Query QueryContext QueryRow QueryRowContext NamedExec Get Select")
+STATEMENT = re.compile(
+    r"\s*(?:insert into|delete from|select|update|truncate|create table|alter|drop)\b", re.IGNORECASE
+)
 HOOKS = words("TestMain SetupTest SetupSuite BeforeTest TearDownTest SetUpTest SetUpSuite")
 GINKGO_HOOKS = words("BeforeEach BeforeSuite JustBeforeEach BeforeAll")
 SLEEPS = frozenset({"time.Sleep", "time.After"})
@@ -161,6 +165,8 @@ def _uses_database(look: Look, libraries: set[str]) -> bool:
         if call.name in OPENING or call.last == "AutoMigrate":
             return True
         if not call.new and (SET_UP_DATABASE.search(call.last) or OWN_DATABASE.fullmatch(call.name[:100])):
+            return True
+        if call.last in RUNS and "." in call.name and any(STATEMENT.match(plain(arg) or "") for arg in call.args[:3]):
             return True
     return any((plain(text) or "").endswith(":memory:") for text, _ in look.module.texts)
 

@@ -67,6 +67,8 @@ def _is_query(call: Call, names: list[str]) -> bool:
 
 def _keep_query(look: Look, kept: Kept, call: Call) -> None:
     name = call.name.lstrip(".")
+    if call.last == "Find" and any(_keys_of(look.value(arg, call.function)) == {"_id"} for arg in call.args[:2]):
+        name = f"{name} by id"
     add_sign(kept, look, SignKind.NOSQL_QUERY, call, name)
     if call.loops:
         add_sign(kept, look, SignKind.QUERY_IN_LOOP, call, name)
@@ -74,6 +76,11 @@ def _keep_query(look: Look, kept: Kept, call: Call) -> None:
         add_sign(kept, look, SignKind.NOSQL_BOUNDED, call, "$limit")
     if (how := _injected(look, call)) is not None:
         add_sign(kept, look, SignKind.NOSQL_INJECTION, call, how)
+
+
+def _keys_of(expr: Expr | None) -> set[str]:
+    """The fields that a filter compares."""
+    return {plain(key) or "" for key, _ in expr.pairs} if isinstance(expr, Mapping) else set()
 
 
 def _injected(look: Look, call: Call) -> str | None:

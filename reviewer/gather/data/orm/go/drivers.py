@@ -70,7 +70,19 @@ DRIVERS = {
     "github.com/aws/aws-sdk-go-v2/service/dynamodb": "DynamoDB",
     "github.com/guregu/dynamo": "DynamoDB",
     "github.com/couchbase/gocb": "Couchbase",
+    "github.com/redis/rueidis": "Redis",
+    "github.com/valkey-io/valkey-go": "Redis",
+    "github.com/tursodatabase/libsql-client-go/libsql": "SQLite",
+    "github.com/tursodatabase/go-libsql": "SQLite",
+    "zombiezen.com/go/sqlite": "SQLite",
+    **{
+        f"{org}/go-zero/core/stores/{name}": database
+        for org in ("github.com/zeromicro", "github.com/tal-tech")
+        for name, database in (("postgres", "PostgreSQL"), ("mon", "MongoDB"), ("monc", "MongoDB"), ("redis", "Redis"))
+    },
 }
+MADE = {"NewMysql": "MySQL"}
+"""Calls of a layer that name their database themselves."""
 LAYERS = {
     "database/sql": "database/sql",
     "github.com/jmoiron/sqlx": "sqlx",
@@ -100,9 +112,12 @@ LAYERS = {
     "github.com/aws/aws-sdk-go/service/dynamodb": "AWS SDK",
     "github.com/aws/aws-sdk-go-v2/service/dynamodb": "AWS SDK",
     "github.com/guregu/dynamo": "dynamo",
+    "github.com/zeromicro/go-zero/core/stores/sqlx": "go-zero sqlx",
+    "github.com/tal-tech/go-zero/core/stores/sqlx": "go-zero sqlx",
 }
 CONNECTS = words(
-    "Open Connect MustConnect ConnectContext MustOpen OpenDB ConnectConfig NewWithConfig New"
+    "NewMysql MustNewConn MustNewModel MustNewRedis NewRedis"
+    " Open Connect MustConnect ConnectContext MustOpen OpenDB ConnectConfig NewWithConfig New"
     " NewPool NewDB NewEngine Dial"
     " DialInfo DialURL DialContext NewClient NewClusterClient NewFailoverClient"
     " NewUniversalClient NewCluster NewFromConfig"
@@ -165,7 +180,7 @@ def _connections(look: Look, kept: Kept) -> Iterator[DataUse]:
 def _connection(look: Look, call: Call) -> Iterator[DataUse]:
     name = package(look, call.name)
     layer = LAYERS.get(name)
-    database = DRIVERS.get(name)
+    database = DRIVERS.get(name) or (MADE.get(call.last) if layer else None)
     if layer:
         yield data_use(layer, How.CONNECTED, call.line, call.name)
     if database:

@@ -7,7 +7,7 @@ import re
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm.go._documents import DYNAMO, MONGO, read_dynamo, read_mongo
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, look_at, words
+from reviewer.gather.look import Look, calls_in, chain, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module
 from reviewer.model.facts.code import Sign, SignKind
@@ -41,6 +41,10 @@ SEARCH = {
 SEARCH_CALLS = words(
     "Search Index Get Delete Update Bulk Count Create SearchRequest IndexRequest DeleteRequest MSearch Do"
 )
+SIZING = words("WithSize Size WithFrom")
+"""How many hits a search may give."""
+DTO = re.compile(r"(?:Request|Response|Req|Resp?|DTO|Dto|Input|Output|Payload|Params|Filter|Query)\Z")
+"""How structs end that are sent about, not stored."""
 CASSANDRA = ("github.com/gocql/gocql", "github.com/scylladb/gocqlx")
 
 
@@ -77,6 +81,9 @@ def _search(look: Look, kept: Kept, name: str) -> None:
         if call.last in SEARCH_CALLS and "." in call.name and (call.args or call.keywords):
             kept.data.append(data_use(name, How.QUERIED, call.line, call.last))
             add_sign(kept, look, SignKind.NOSQL_QUERY, call, call.name.lstrip("."))
+            inner = {item.last for item in calls_in(*call.args)} | set(chain(call))
+            if sized := sorted(SIZING & inner):
+                add_sign(kept, look, SignKind.NOSQL_BOUNDED, call, sized[0])
             return
 
 
@@ -104,7 +111,7 @@ def _schemas(look: Look, kept: Kept) -> None:
         if item.owner != -1 and any(isinstance(tag, Call) and tag.name == "bson" for tag in item.decorators)
     }
     for owner in look.module.classes:
-        if owner.index in tagged:
+        if owner.index in tagged and not DTO.search(owner.name[-40:]):
             kept.signs.append(
                 Sign(kind=SignKind.NOSQL_SCHEMA, line=owner.line, end_line=owner.end_line, detail=owner.name)
             )
