@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from reviewer.gather.frameworks.python._lookup import Lookup
+from reviewer.gather.frameworks.python._offered import FRAMEWORKS, children, field_of
 from reviewer.gather.frameworks.python._python import (
     VERBS,
     applied,
     argument,
     decorations,
     guards_of,
+    handed,
     methods_of,
     owner_of,
     written,
 )
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Function, Items, Module, Text, dotted, plain, value_of
-from reviewer.model.facts.routing import Mount, Route, Router, View
+from reviewer.model.facts.routing import Mount, Route, Router
 from reviewer.model.facts.values import Value
 
 if TYPE_CHECKING:
-    from reviewer.gather.index import Index
+    pass
 
-SMALL = 2
-"""Statements of a method that does little but raise."""
 NAME_FIRST = re.compile(r"<(?:(\w+))(?::[^<>]*)?>")
 """``<id:int>`` of Sanic and Bottle, which write the type last."""
 TYPE_FIRST = re.compile(r"\{(?:\w+:)?(\w+)\}")
@@ -36,6 +35,9 @@ TYPE_LAST = re.compile(r"\{(\w+):[^{}]*\}")
 """``{id:int}`` of Litestar."""
 
 
+CHILDREN = ("router", "blueprint", "child", "other", "app")
+"""Keywords that a router is handed over by."""
+OWN_CALLS = frozenset({"add_route", "include_router", "run", "static"})
 NO_ROUTERS = ("unittest.", "mock", "pytest", "functools", "click")
 
 
@@ -58,11 +60,14 @@ class Declaring:
     kept: Kept
     guards: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By router, what stands before all of its routes."""
+    follows_given: bool = False
+    """Whether what a function adds to its parameter belongs to that function."""
 
-    def router(self, symbol: str, line: int, root: bool = False, prefix: Value = ()) -> None:
-        """An application, or a router with its own prefix."""
+    def router(self, symbol: str, line: int, root: bool = False, prefix: Value = (), again: bool = False) -> None:
+        """An application, or a router with its own prefix; ``again`` where another function has one of that name."""
         router = Router(symbol=symbol, framework=self.framework, line=line, root=root, prefix=prefix)
-        if not any(item.symbol == symbol and item.framework == self.framework for item in self.kept.routers):
+        known = (item for item in self.kept.routers if item.symbol == symbol and item.framework == self.framework)
+        if not any(item.line == line or not again for item in known):
             self.kept.routers.append(router)
 
     def mount(self, parent: str, child: str, line: int, prefix: Value = (), guards: tuple[str, ...] = ()) -> None:
@@ -72,11 +77,20 @@ class Declaring:
                 Mount(parent=parent, child=child, framework=self.framework, line=line, prefix=prefix, guards=guards)
             )
 
+    def symbol(self, head: str, at: Lines) -> str:
+        """What a route or mount belongs to: a variable, or the function that is given it as a parameter."""
+        follows = self.follows_given and head.partition(".")[0] not in ("self", "cls")
+        given = self.lookup.given_to(head, at.function) if isinstance(at, Call) and follows else None
+        if given:
+            self.router(given, at.line)
+        return given or head
+
     def route(
         self, router: str, methods: tuple[str, ...], path: Value, at: Lines, handler: str, **facts: object
     ) -> None:
         """A route; ``facts`` are the further fields of `Route`, ``guards`` those beside the router's."""
         guards = (*self.guards.get(router, ()), *facts.pop("guards", ()))  # type: ignore[misc]
+        router = self.symbol(router, at)
         function = self.lookup.function_at(handler, at.end_line)
         if isinstance(at, Call) and self.lookup.is_given(path, at.function):
             facts["implicit"] = True
@@ -141,7 +155,7 @@ def read_decorated(module: Module, kept: Kept, spec: Decorating) -> Declaring | 
     """Routers, decorated routes and mounts of one file; None where the framework is not imported."""
     if not module.imported(*spec.modules):
         return None
-    file = Declaring(spec.framework, Lookup(module), kept)
+    file = Declaring(spec.framework, Lookup(module), kept, follows_given=True)
     for assignment in module.assignments:
         _router(file, spec, assignment)
     for decorator, target in decorations(module):
@@ -152,25 +166,35 @@ def read_decorated(module: Module, kept: Kept, spec: Decorating) -> Declaring | 
         head, last = owner_of(decorator.name)
         if head and last in spec.verbs and _may_declare(file, spec, head):
             _applied(file, spec, decorator, view, guards)
-    for call in module.calls:
+    _read_calls(file, spec)
+    return file
+
+
+def _read_calls(file: Declaring, spec: Decorating) -> None:
+    """Mounts, and functions that are given an application to add to it."""
+    symbols = [item.symbol for item in file.kept.routers if item.framework == spec.framework]
+    for call in file.lookup.module.calls:
         head, last = owner_of(call.name)
         if head and last in spec.mounts:
             _mounted(file, spec, call, head)
-    return file
+        elif last not in (*spec.verbs, *OWN_CALLS) and file.lookup.origin(call.name).split(".")[0] not in FRAMEWORKS:
+            for name in handed(file.lookup, call, symbols):
+                file.mount(name, call.name, call.line)
 
 
 def _router(file: Declaring, spec: Decorating, item: Assignment) -> None:
     call = item.value
-    if not isinstance(call, Call) or (item.owner != -1 and item.function == -1):
+    if not isinstance(call, Call):
         return
     origin = file.lookup.origin(call.name)
     if not (origin.startswith(spec.modules) or origin == call.last):
         return
     if call.last in spec.applications:
-        file.router(item.target, item.line, root=True)
+        file.router(field_of(file.lookup, item), item.line, root=True)
     elif call.last in spec.routers:
         prefix = next((call.keywords[key] for key in spec.prefixes if key in call.keywords), None)
-        file.router(item.target, item.line, prefix=() if written(prefix) == "None" else spec.path(prefix))
+        value = () if written(prefix) == "None" else spec.path(prefix)
+        file.router(field_of(file.lookup, item), item.line, prefix=value, again=item.function != -1)
 
 
 def _may_declare(file: Declaring, spec: Decorating, head: str) -> bool:
@@ -233,11 +257,12 @@ class Span:
 
 def _mounted(file: Declaring, spec: Decorating, call: Call, head: str) -> None:
     key, position, child_at = spec.mounts[call.last]
-    child = call.args[child_at] if child_at < len(call.args) else None
+    named = next((call.keywords[name] for name in CHILDREN if name in call.keywords), None)
+    child = call.args[child_at] if child_at < len(call.args) else named
     prefix = call.keywords.get(key) if key in call.keywords else _at(call, position)
-    names = [plain(child) or ""] if isinstance(child, Text) else file.lookup.names(child, call.function)
+    names = [plain(child) or ""] if isinstance(child, Text) else children(file.lookup, child, call.function)
     for name in names:
-        file.mount(head, name, call.line, spec.path(prefix) if prefix is not None else ())
+        file.mount(file.symbol(head, call), name, call.line, spec.path(prefix) if prefix is not None else ())
 
 
 def _at(call: Call, position: int) -> Expr | None:
@@ -250,38 +275,3 @@ def is_path(path: Expr) -> bool:
         return bool(dotted(path)) or path.line > 0
     first = path.parts[0] if path.parts else ""
     return not isinstance(first, str) or first == "" or first.startswith(("/", "<", "{", "^"))
-
-
-REFUSED = "refused"
-"""What a view stands for that only raises: a base class answers so for what its subclasses do not serve."""
-RAISE = re.compile(r"(?:\s*+|\s*+(?:async\s++)?def\b.{0,300}:\s*)raise\b")
-
-
-def refusing(lookup: Lookup, pattern: re.Pattern[str]) -> Iterator[View]:
-    """Methods of classes, by their names, that do nothing but raise."""
-    lines = lookup.module.text.split("\n")
-    for function in lookup.module.functions:
-        if function.owner == -1 or function.parent != -1 or not pattern.match(function.name):
-            continue
-        last = next((line for line in reversed(lines[function.line - 1 : function.end_line]) if line.strip()), "")
-        if function.statements <= SMALL and RAISE.match(last) and not lookup.returns.get(function.index):
-            yield View(symbol=function.qualname, line=function.line, stands_for=REFUSED)
-
-
-def served_names(index: Index, path: str, handler: str) -> set[str]:
-    """The methods that a class defines or inherits, without those that only raise where they are defined."""
-    names: dict[str, bool] = {}
-    for where, item in index.mro(path, handler):
-        routing = index.files[where].routing
-        refused = {view.symbol for view in (routing.views if routing else ()) if view.stands_for == REFUSED}
-        for name in item.methods:
-            names.setdefault(name, f"{item.name}.{name}" not in refused)
-    return {name for name, serves in names.items() if serves}
-
-
-def defined_methods(names: set[str], pattern: str = "{}") -> Iterator[tuple[str, str]]:
-    """The methods of HTTP that a class answers, with the names by which it defines them (``on_get``)."""
-    for verb, method in VERBS.items():
-        name = pattern.format(verb)
-        if method not in ("HEAD", "OPTIONS") and name in names:
-            yield method, name

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reviewer.gather.frameworks.python._django_views import DEFAULTS, SETTINGS
+from reviewer.gather.frameworks.python._django_library import methods_of_base
+from reviewer.gather.frameworks.python._django_permissions import OF_OBJECT, OPEN, fits
+from reviewer.gather.frameworks.python._django_views import DEFAULTS, HANDLER, SETTINGS
 from reviewer.gather.frameworks.python._python import SERVED_METHODS
 from reviewer.gather.reader import Expansion
 from reviewer.model.facts.values import Ref
@@ -15,52 +18,11 @@ if TYPE_CHECKING:
     from reviewer.model.facts.code import ClassDef
     from reviewer.model.facts.routing import Route, View
 
-GENERIC_VIEWS = {
-    "ListAPIView": ("GET",),
-    "RetrieveAPIView": ("GET",),
-    "CreateAPIView": ("POST",),
-    "DestroyAPIView": ("DELETE",),
-    "UpdateAPIView": ("PUT", "PATCH"),
-    "ListCreateAPIView": ("GET", "POST"),
-    "RetrieveUpdateAPIView": ("GET", "PUT", "PATCH"),
-    "RetrieveDestroyAPIView": ("GET", "DELETE"),
-    "RetrieveUpdateDestroyAPIView": ("GET", "PUT", "PATCH", "DELETE"),
-    "ObtainAuthToken": ("POST",),
-    "TokenObtainPairView": ("POST",),
-    "TokenRefreshView": ("POST",),
-    "TokenVerifyView": ("POST",),
-    "TokenBlacklistView": ("POST",),
-    "TokenObtainSlidingView": ("POST",),
-    "TokenRefreshSlidingView": ("POST",),
-    "ObtainJSONWebToken": ("POST",),
-    "RefreshJSONWebToken": ("POST",),
-    "VerifyJSONWebToken": ("POST",),
-    "obtain_auth_token": ("POST",),
-    "obtain_jwt_token": ("POST",),
-    "refresh_jwt_token": ("POST",),
-    "verify_jwt_token": ("POST",),
-}
-"""Django REST framework's generic views and those of its token libraries, by the methods that they answer."""
-PAGE_VIEWS = {
-    "TemplateView": ("GET",),
-    "ListView": ("GET",),
-    "DetailView": ("GET",),
-    "RedirectView": ("GET",),
-    "ArchiveIndexView": ("GET",),
-    "YearArchiveView": ("GET",),
-    "MonthArchiveView": ("GET",),
-    "DayArchiveView": ("GET",),
-    "FormView": ("GET", "POST"),
-    "CreateView": ("GET", "POST"),
-    "UpdateView": ("GET", "POST"),
-    "DeleteView": ("GET", "POST"),
-    "LoginView": ("GET", "POST"),
-    "LogoutView": ("GET", "POST"),
-    "PasswordChangeView": ("GET", "POST"),
-    "PasswordResetView": ("GET", "POST"),
-    "PasswordResetConfirmView": ("GET", "POST"),
-}
-"""Django's generic views, which show pages, by the methods that they answer."""
+GRAPHQL_VIEWS = frozenset({"GraphQLView", "AsyncGraphQLView", "FileUploadGraphQLView"})
+"""Views of libraries that answer a GraphQL schema."""
+CONSUMER = "Consumer"
+"""How the bases of what talks over a websocket end (Channels)."""
+PARAMETERS = re.compile(r"\{(\w+)\}")
 VERB_ORDER = tuple(method.lower() for method in SERVED_METHODS)
 
 
@@ -69,15 +31,24 @@ def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     place = _behind(index, _place(index, path, route.handler))
     known = list(index.mro(*place))
     if known:
-        return _of_class(index, place, known)
+        return _of_class(index, place, known, _parameters(index, path, route))
     view = view_of(index, *index.resolve(*place))
     if view is not None:
         methods = view.methods or ("ANY",)
-        guards = view.guards or (default_guards(index, path) if view.api else ())
+        asked = meant(index, index.resolve(*place)[0], view.guards)
+        guards = asked or (default_guards(index, path) if view.api else ())
         return [Expansion(method=m, page=view.page, guards=guards_for(m, guards)) for m in methods]
     if index.function(*place) is not None:
         return [Expansion(method="ANY")]
     return _of_library(index.full_name(path, route.handler))
+
+
+def _parameters(index: Index, path: str, route: Route) -> tuple[frozenset[str], frozenset[str]]:
+    """The parameters of a route's own path, and those of the other routes of its file to the same view."""
+    given = frozenset(PARAMETERS.findall(index.text(path, route.path)))
+    routing = index.files[path].routing
+    others = [item for item in routing.routes if item.handler == route.handler] if routing else []
+    return given, frozenset(name for item in others for name in PARAMETERS.findall(index.text(path, item.path))) - given
 
 
 def _place(index: Index, path: str, handler: str) -> tuple[str, str]:
@@ -98,37 +69,46 @@ def _behind(index: Index, place: tuple[str, str]) -> tuple[str, str]:
 
 
 def _of_library(full: str) -> list[Expansion]:
-    name = full.rpartition(".")[2]
-    if name in PAGE_VIEWS:
-        return [Expansion(method=method, page=True) for method in PAGE_VIEWS[name]]
-    if name in GENERIC_VIEWS:
-        return [Expansion(method=method) for method in GENERIC_VIEWS[name]]
-    return [Expansion(method="ANY", implicit="." in full)]
+    methods, page = methods_of_base(full)
+    if methods:
+        return [Expansion(method=method, page=page) for method in methods]
+    return [Expansion(method="ANY", implicit="." in full and full.rpartition(".")[2] not in GRAPHQL_VIEWS)]
 
 
-def _of_class(index: Index, place: tuple[str, str], known: list[tuple[str, ClassDef]]) -> list[Expansion]:
+def _of_class(
+    index: Index,
+    place: tuple[str, str],
+    known: list[tuple[str, ClassDef]],
+    parameters: tuple[frozenset[str], frozenset[str]],
+) -> list[Expansion]:
     defined = {name for _, item in known for name in item.methods}
-    bases = {name.rpartition(".")[2] for name in index.unresolved_bases(*place)}
+    bases = set(index.unresolved_bases(*place))
+    if any(base.endswith(CONSUMER) for base in bases):
+        return [Expansion(method="ANY", implicit=True)]
     own = [verb.upper() for verb in VERB_ORDER if verb in defined]
-    inherited = {method for base in bases for method in GENERIC_VIEWS.get(base, PAGE_VIEWS.get(base, ()))}
+    inherited = {method for base in bases for method in methods_of_base(base)[0]}
     allowed = allowed_methods(index, known)
     page = shows_pages(index, known, bases)
     guards = guards_of_class(index, known) or _default_guards(index, place)
+    one = any(base.rpartition(".")[2].startswith("Retrieve") for base in bases) and "get_object" not in defined
+    takes = next((view.takes for view in views_of_classes(index, known) if view.takes), ())
     return [
         Expansion(
             method=method,
             symbol=method.lower() if method in own else "",
             page=page,
-            guards=guards_for(method, guards),
+            guards=guards_of_handler(index, known, method.lower()) or guards_for(method, guards, one=one),
         )
         for method in SERVED_METHODS
-        if (method in own or method in inherited) and (not allowed or method in allowed)
+        if (method in own or method in inherited)
+        and (not allowed or method in allowed)
+        and fits(takes, method.lower(), *parameters)
     ]
 
 
 def shows_pages(index: Index, known: list[tuple[str, ClassDef]], bases: set[str]) -> bool:
     """Whether a view class renders: by itself, or as one of Django's generic views."""
-    return bool(bases & PAGE_VIEWS.keys()) or any(view.page for view in views_of_classes(index, known))
+    return any(methods_of_base(base)[1] for base in bases) or any(view.page for view in views_of_classes(index, known))
 
 
 def views_of_classes(index: Index, known: list[tuple[str, ClassDef]]) -> Iterator[View]:
@@ -146,7 +126,31 @@ def allowed_methods(index: Index, known: list[tuple[str, ClassDef]]) -> tuple[st
 
 def guards_of_class(index: Index, known: list[tuple[str, ClassDef]]) -> tuple[str, ...]:
     """The permissions of the nearest class that names any."""
-    return next((view.guards for view in views_of_classes(index, known) if view.guards), ())
+    for where, item in known:
+        view = view_of(index, where, item.name)
+        if view is not None and view.guards:
+            return meant(index, where, view.guards)
+    return ()
+
+
+def meant(index: Index, path: str, guards: tuple[str, ...]) -> tuple[str, ...]:
+    """Guards with what the project's own permission classes among them ask in place of their names."""
+    found: list[str] = []
+    for guard in guards:
+        known = list(index.mro(path, guard)) if guard.isidentifier() or "." in guard else []
+        asked = next((view.guards for view in views_of_classes(index, known) if view.guards), ())
+        found += asked or (guard,)
+    asking = tuple(guard for guard in found if guard != OPEN)
+    return asking if asking else tuple(found)
+
+
+def guards_of_handler(index: Index, known: list[tuple[str, ClassDef]], handler: str) -> tuple[str, ...]:
+    """The permissions that the nearest class which tells its handlers apart gives to one of them."""
+    for where, item in known:
+        view = view_of(index, where, f"{item.name}.{handler}{HANDLER}")
+        if view is not None:
+            return meant(index, where, view.guards)
+    return ()
 
 
 def _default_guards(index: Index, place: tuple[str, str]) -> tuple[str, ...]:
@@ -161,9 +165,17 @@ def default_guards(index: Index, path: str) -> tuple[str, ...]:
     return tuple(name for name in text.split(",") if name)
 
 
-def guards_for(method: str, guards: tuple[str, ...]) -> tuple[str, ...]:
-    """The guards that hold for a method: those ending in ``ReadOnly`` let everybody read."""
-    return tuple(guard for guard in guards if not (method == "GET" and guard.endswith("ReadOnly")))
+def guards_for(method: str, guards: tuple[str, ...], *, one: bool = False) -> tuple[str, ...]:
+    """The guards that hold for a method: those ending in ``ReadOnly`` let everybody read.
+
+    What looks only at an object guards neither what creates nor what lists, only what reads ``one``.
+    """
+    found = guards
+    if method == "GET":
+        found = tuple(guard for guard in found if not guard.removesuffix(f" {OF_OBJECT}").endswith("ReadOnly"))
+    if method == "POST" or (method == "GET" and not one):
+        found = tuple(guard for guard in found if not guard.endswith(OF_OBJECT))
+    return found or ((OPEN,) if guards else ())
 
 
 def view_of(index: Index, path: str, symbol: str) -> View | None:

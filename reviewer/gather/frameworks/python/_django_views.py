@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewer.gather.frameworks.python._django_permissions import asked_by_handler, gate_of, permission_of, taken
 from reviewer.gather.frameworks.python._lookup import Lookup
 from reviewer.gather.frameworks.python._python import guards_of, methods_of, owner_of, written
 from reviewer.gather.frameworks.python._regex_paths import regex_value
@@ -11,7 +12,15 @@ from reviewer.gather.syntax import Call, Class, Expr, Function, Items, Mapping, 
 from reviewer.model.facts.code import Attribute
 from reviewer.model.facts.routing import View
 
-MODULES = ("django", "rest_framework")
+MODULES = ("django", "rest_framework", "channels")
+AROUND = (
+    *("djoser", "dj_rest_auth", "rest_auth", "knox", "rest_framework_simplejwt", "rest_framework_nested"),
+    *("rest_framework_extensions", "drf_spectacular", "drf_yasg", "django_filters", "graphene_django", "allauth"),
+    *("guardian", "braces", "extra_views", "django_tables2", "bootstrap_modal_forms", "formtools"),
+)
+"""Libraries whose views a file may derive from without naming Django itself."""
+MARKS = ("permission_classes", "http_method_names", "get_permissions")
+"""What a view of the project's own base says that names no library at all."""
 METHOD_DECORATORS = {
     "require_GET": ("GET",),
     "require_POST": ("POST",),
@@ -33,6 +42,8 @@ GUARD_FIELDS = frozenset({"permission_classes", "permission_required"})
 GUARDING_BASES = ("LoginRequiredMixin", "PermissionRequiredMixin", "UserPassesTestMixin", "AccessMixin")
 ACTIONS = frozenset(f"rest_framework.decorators.{name}" for name in ("action", "list_route", "detail_route"))
 API_VIEW = "api_view"
+HANDLER = "()"
+"""Ends the name of a handler that only its permissions are said of."""
 OPEN = "AllowAny"
 """What an empty list of permissions means."""
 SETTINGS, DEFAULTS = "REST_FRAMEWORK", "DEFAULT_PERMISSION_CLASSES"
@@ -51,6 +62,12 @@ def views_of(lookup: Lookup) -> Iterator[View]:
         if assignment.function == -1 and isinstance(value, Call) and value.last == "as_view":
             name = owner_of(value.name)[0]
             yield View(symbol=assignment.target, line=assignment.line, stands_for=name)
+
+
+def has_views(lookup: Lookup) -> bool:
+    """Whether a file may hold views."""
+    module = lookup.module
+    return module.imported(*MODULES, *AROUND) or any(mark in module.text for mark in MARKS)
 
 
 def default_permissions(lookup: Lookup) -> Attribute | None:
@@ -114,12 +131,18 @@ def _class_views(lookup: Lookup, item: Class) -> Iterator[View]:
     fields = lookup.fields_of(item)
     guards = tuple(guard for name in GUARD_FIELDS for guard in _guards(fields.get(name)))
     guards += tuple(name for base in item.bases if (name := dotted(base).rpartition(".")[2]) in GUARDING_BASES)
-    guards += guards_of(tuple(_method_decorators(item)), frozenset())
+    guards += guards_of(tuple(_method_decorators(item)), frozenset()) + gate_of(lookup, item)
+    guards += permission_of(lookup, item)
+    default, apart = asked_by_handler(lookup, item)
+    guards += default
+    takes = taken(lookup, item)
     methods = methods_of(lookup, fields.get("http_method_names")) or ()
     handlers = [method for method in lookup.methods_of(item) if method.name in ("get", "post", "dispatch")]
     page = any(lookup.renders(method) for method in handlers)
-    if guards or methods or page:
-        yield View(symbol=item.name, line=item.line, methods=methods, page=page, guards=guards)
+    if guards or methods or page or takes:
+        yield View(symbol=item.name, line=item.line, methods=methods, page=page, guards=guards, takes=takes)
+    for handler, asked in apart.items():
+        yield View(symbol=f"{item.name}.{handler}{HANDLER}", line=item.line, guards=asked)
     for method in lookup.methods_of(item):
         for decorator in method.decorators:
             if isinstance(decorator, Call) and lookup.origin(decorator.name) in ACTIONS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.frameworks.python._python import WRITTEN_LIMIT, is_optional, written
-from reviewer.gather.syntax import Call, Expr, Function, Items
+from reviewer.gather.syntax import Call, Expr, Function, Items, Name, dotted
 
 MARKERS = frozenset({"Depends", "Security"})
 ANNOTATED = re.compile(r"\b(?:Depends|Security)\(([^()]{0,100}(?:\([^()]{0,60}\))?)")
@@ -19,11 +19,22 @@ DATABASE = re.compile(
 )
 """Dependencies that hand out a database session, which is no session of a user."""
 
+SERVICE = re.compile(
+    r"(?:service|repository|repo|controller|use_?case|gateway|factory|provider|client|config|settings)s?$",
+    re.IGNORECASE,
+)
+
 
 def listed(expr: Expr | None) -> tuple[str, ...]:
     """The guards of ``dependencies=[Depends(a), Security(b)]``."""
     values = expr.values if isinstance(expr, Items) else ()
-    return tuple(guard for item in values if (guard := _dependency(item)))
+    return tuple(guard for item in values if (guard := _dependency(item) or _named(item)))
+
+
+def _named(expr: Expr) -> str:
+    """A dependency that stands in a variable: ``dependencies=[CurrentUserDependency]``."""
+    text = dotted(expr) if isinstance(expr, Name) else ""
+    return "" if DATABASE.match(text) or _hands_out(text) else text
 
 
 def of_parameters(function: Function) -> tuple[str, ...]:
@@ -33,7 +44,8 @@ def of_parameters(function: Function) -> tuple[str, ...]:
         if parameter.default is not None and (guard := _dependency(parameter.default)):
             found.append(guard)
         elif match := ANNOTATED.search(parameter.type[:WRITTEN_LIMIT]):
-            found += [] if DATABASE.match(match.group(1)) else [match.group(1)]
+            given = match.group(1)
+            found += [] if DATABASE.match(given) or _hands_out(given) else [given]
         elif parameter.default is None and ALIASES.match(parameter.type[:WRITTEN_LIMIT]):
             found.append(parameter.type)
     return tuple(found)
@@ -44,4 +56,9 @@ def _dependency(expr: Expr) -> str:
         return ""
     inside = expr.args[0] if expr.args else expr.keywords.get("dependency")
     text = written(inside)
-    return "" if DATABASE.match(text) else text
+    return "" if DATABASE.match(text) or _hands_out(text) else text
+
+
+def _hands_out(text: str) -> bool:
+    """Whether a dependency gives the handler a part of the program (``get_auth_service``): it keeps nobody out."""
+    return SERVICE.search(text.partition("(")[0]) is not None

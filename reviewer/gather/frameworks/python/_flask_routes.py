@@ -63,7 +63,10 @@ class FlaskFile:
         if isinstance(target, Class):
             for item in decorator.args or (path,):
                 self.class_route(head, target.name, item, decorator, guards)
-                self.routes[-1] = replace(self.routes[-1], end_line=target.end_line, methods=self._own_methods(target))
+                self.routes[-1] = replace(self.routes[-1], end_line=target.end_line)
+                if own := self._own_methods(target):
+                    route = self.routes.pop()
+                    self.routes += [self._of_method(route, method) for method in own]
             return
         methods = (VERBS[last],) if last in VERBS else self._declared(decorator, target.parent)
         self._add(head, methods, path, decorator, target.qualname, guards, target)
@@ -83,11 +86,15 @@ class FlaskFile:
         methods = (VERBS[last],) if last in VERBS else self._declared(decorator, decorator.function)
         self._add(head, methods, path, decorator, dotted(view), guards + self.before.get(head, ()))
 
-    def _own_methods(self, target: Class) -> tuple[str, ...]:
+    def _own_methods(self, target: Class) -> list[Function]:
         """The methods of a class that shares its name with another of the file: the name does not lead to it."""
         if sum(item.name == target.name for item in self.lookup.module.classes) == 1:
-            return ()
-        return tuple(VERBS[item.name] for item in self.lookup.methods_of(target) if item.name in VERBS)
+            return []
+        return [item for item in self.lookup.methods_of(target) if item.name in VERBS]
+
+    def _of_method(self, route: Route, method: Function) -> Route:
+        guards = (*guards_of(method.decorators, UNGUARDING), *route.guards)
+        return replace(route, methods=(VERBS[method.name],), guards=guards)
 
     def class_route(self, router: str, name: str, path: Expr, call: Call, guards: tuple[str, ...] = ()) -> None:
         """A route to a class: which methods it answers stands in the class, wherever that is."""
@@ -176,19 +183,19 @@ class FlaskFile:
         return says_text
 
 
-def representations(file: FlaskFile) -> list[Route]:
+def representations(file: FlaskFile, of_api: bool = False) -> list[Route]:
     """The routes, pages that are an API's answers made plain routes.
 
     A rendered GET on the path, or on the collection, of something that PUT, PATCH or DELETE also answer is that
     resource's representation, and so is whatever else its handler serves. Plain text is a page among pages, and an
-    answer like any other in a file that answers with data too.
+    answer like any other in a file that answers with data too, or is ``of_api``.
     """
     routes = file.routes
     changing = {(route.router, _path(route)) for route in routes if CHANGING.intersection(route.methods)}
     collections = {(router, path.rpartition("/")[0]) for router, path in changing if path.endswith(">")}
     resources = changing | collections
     handlers = {route.handler for route in routes if (route.router, _path(route)) in resources}
-    if any(not route.page for route in routes):
+    if of_api or any(not route.page for route in routes):
         handlers |= file.plain
     return [replace(route, page=False) if route.page and route.handler in handlers else route for route in routes]
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from reviewer.gather.given import TABLE
+from reviewer.gather.given import MADE, TABLE
 from reviewer.gather.syntax import (
     Assignment,
     Call,
@@ -41,9 +41,8 @@ PAGE_TYPES = (
     "TemplateResponse", "HttpResponseRedirect",
 )  # fmt: skip
 """Declared results of handlers that show pages or lead to them."""
-JSON_CALLS = frozenset(
-    {"jsonify", "JsonResponse", "JSONResponse", "ORJSONResponse", "dumps", "Response", "to_dict", "to_json"}
-)
+DATA_CALLS = frozenset({"jsonify", "JsonResponse", "JSONResponse", "ORJSONResponse", "dumps"})
+JSON_CALLS = DATA_CALLS | {"Response", "to_dict", "to_json"}
 
 UNPACKED_MOST = 3
 """Tuples within tuples that a loop unpacks."""
@@ -54,6 +53,11 @@ class Lookup:
     """A module with what the framework readers look up in it again and again."""
 
     module: Module
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The source lines; line 1 is the first."""
+        return self.module.text.split("\n")
 
     @cached_property
     def returns(self) -> dict[int, list[Expr]]:
@@ -170,8 +174,12 @@ class Lookup:
             return []
         used = [part.dotted.partition(".")[0] for part in walk(call) if isinstance(part, Name)]
         sources = (_iterated(self.value(name, call.function)) for name in dict.fromkeys(used))
-        names = (source.dotted for source in sources if isinstance(source, Name))
-        return [f"{name}{TABLE}" for name in dict.fromkeys(names) if self._is_imported(name)]
+        found = (
+            f"{source.name}{MADE}{TABLE}" if isinstance(source, Call) else f"{source.dotted}{TABLE}"
+            for source in sources
+            if isinstance(source, Name | Call)
+        )
+        return [name for name in dict.fromkeys(found) if self._is_imported(name.removesuffix(TABLE).removesuffix(MADE))]
 
     def given_to(self, name: str, function: int) -> str | None:
         """The function around that has a parameter of a name: what it adds to that, its callers' routers serve."""
@@ -200,8 +208,13 @@ class Lookup:
             return True
         values = [self._made(value, function.index) for value in self.returns.get(function.index, ())]
         answers = [answer for value in values for answer in _answers(value)]
-        pages = [answer for answer in answers if _shows_page(answer)]
+        pages = [answer for answer in answers if _shows_page(answer) or self._is_file(answer)]
         return bool(pages) and not any(_is_json(answer) for answer in answers if answer not in pages)
+
+    def _is_file(self, answer: Expr) -> bool:
+        """Whether an answer is a page's file under a name that the module gives it: ``FileResponse(INDEX)``."""
+        first = answer.args[0] if isinstance(answer, Call) and answer.args else None
+        return isinstance(first, Name) and _ends_in_page(self.value(first.dotted))
 
     def _made(self, value: Expr, function: int) -> Expr:
         """What a returned variable was last given in the function, else the value."""
@@ -240,13 +253,20 @@ def _answers(value: Expr) -> list[Expr]:
 
 def _shows_page(answer: Expr) -> bool:
     """Whether an answer renders or redirects, by the library's calls, by a helper's name, by a template's name."""
-    calls = [part for part in walk(answer) if isinstance(part, Call)]
+    calls = [part for part in walk(answer) if isinstance(part, Call) and part.last not in DATA_CALLS]
     return any(call.last in PAGE_CALLS or PAGE_CALL.fullmatch(call.last) or _names_file(call) for call in calls)
 
 
 def _names_file(call: Call) -> bool:
     """Whether a call is given the name of a page's file or template."""
-    return any(PAGE_FILE.fullmatch(plain(arg) or "") for arg in call.args[:2])
+    return any(PAGE_FILE.fullmatch(plain(arg) or "") or _ends_in_page(arg) for arg in call.args[:2])
+
+
+def _ends_in_page(expr: Expr | None) -> bool:
+    """Whether a path put together of others ends in the name of a page: ``DIST + "index.html"``."""
+    texts = [part for part in walk(expr) if isinstance(part, Text)] if isinstance(expr, Other | Call | Text) else []
+    last = texts[-1].parts[-1] if texts and texts[-1].parts else ""
+    return isinstance(last, str) and last.endswith((".html", ".htm"))
 
 
 def _calls(answer: Expr) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.syntax import Expr, value_of
+from reviewer.gather.syntax import Call, Expr, value_of
 from reviewer.model.facts.values import Value
 
 CONVERTER = re.compile(r"<(?:[^<>:]*:)?([^<>:]+)>")
@@ -15,22 +15,31 @@ ANCHORS = "^$"
 ESCAPED_ANCHORS = "AZzbB"
 ESCAPED_CLASSES = "dDwWsS"
 UNNAMED = "{param}"
+TRANSLATING = frozenset({"_", "gettext_lazy", "gettext", "ugettext_lazy", "ugettext", "pgettext_lazy", "pgettext"})
+"""Calls that a path is put in to be served in the visitor's language: as it is written, in the default one."""
 
 
 def path_value(expr: Expr | None) -> Value:
     """The path of ``path()``."""
-    return tuple(CONVERTER.sub(r"{\1}", part) if isinstance(part, str) else part for part in value_of(expr))
+    value = value_of(_untranslated(expr))
+    return tuple(CONVERTER.sub(r"{\1}", part) if isinstance(part, str) else part for part in value)
 
 
 def regex_value(expr: Expr | None) -> Value:
     """The path of ``re_path()`` and ``url()``."""
-    return tuple(plain_path(part) if isinstance(part, str) else part for part in value_of(expr))
+    return tuple(plain_path(part) if isinstance(part, str) else part for part in value_of(_untranslated(expr)))
+
+
+def _untranslated(expr: Expr | None) -> Expr | None:
+    """The path in ``_("about/")``; the text follows the context in ``pgettext("menu", "about/")``."""
+    return expr.args[-1] if isinstance(expr, Call) and expr.last in TRANSLATING and expr.args else expr
 
 
 def plain_path(pattern: str) -> str:
     """A regular expression as a path: groups to parameters, anchors and quantifiers away. One pass.
 
-    What varies outside a named group becomes ``{param}``; an optional group is left out.
+    What varies outside a named group becomes ``{param}``; an optional group is left out, an optional letter stays:
+    ``users?`` is ``users``.
     """
     found: list[str] = []
     position = 0
@@ -40,7 +49,8 @@ def plain_path(pattern: str) -> str:
         optional = quantified and pattern[position] in "*?"
         if quantified:
             position = _after_quantifier(pattern, position)
-        dropped = optional and piece != "/" and not (piece == UNNAMED and pattern[position - 1] == "*")
+        kept = piece == "/" or (pattern[position - 1] == "*" if piece == UNNAMED else piece.isalnum())
+        dropped = optional and not (kept and (len(piece) == 1 or piece == UNNAMED))
         if piece and not dropped and not (piece == UNNAMED and found and found[-1] == UNNAMED):
             found.append(piece)
     return "".join(found)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reviewer.gather.frameworks.python._declaring import defined_methods, served_names
 from reviewer.gather.frameworks.python._lookup import Lookup
 from reviewer.gather.frameworks.python._python import argument, methods_of
+from reviewer.gather.frameworks.python._served import defined_methods, served_names
 from reviewer.gather.reader import Expansion, Kept
 from reviewer.gather.syntax import Call, Expr, Items, Name, Other, dotted, value_of
 from reviewer.model.facts.routing import Mount, Route, Router
@@ -43,13 +43,18 @@ def _taken(lookup: Lookup, framework: str, router: str, table: Expr | None, pref
     found = [
         Mount(parent=router, child=name.dotted, framework=framework, line=name.line, prefix=prefix)
         for name in _names_of(table)
-        if name.dotted.partition(".")[0] in lookup.imported_names
+        if name.dotted.partition(".")[0] in lookup.imported_names or (prefix and _is_made(lookup, name))
     ]
     for item in _entries(lookup, table, 0):
         if isinstance(item, Call) and item.last == "Mount":
             inner = item.keywords.get("routes") or argument(item, 1, "app")
             found += _taken(lookup, framework, router, inner, prefix + value_of(argument(item, 0, "path")))
     return found
+
+
+def _is_made(lookup: Lookup, name: Name) -> bool:
+    """Whether a name is an application of this file, which is mounted as a whole."""
+    return isinstance(lookup.value(name.dotted), Call)
 
 
 def _names_of(table: Expr | None) -> Iterator[Name]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reviewer.gather.frameworks.python._declaring import Declaring, Span, defined_methods
+from reviewer.gather.frameworks.python._declaring import Declaring, Span
 from reviewer.gather.frameworks.python._lookup import Lookup
+from reviewer.gather.frameworks.python._offered import children, field_of, offer
 from reviewer.gather.frameworks.python._python import VERBS, argument, decorations, guards_of, owner_of
+from reviewer.gather.frameworks.python._served import defined_methods
+from reviewer.gather.given import MADE
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Module, Name, Other, dotted, plain, value_of
 from reviewer.model.facts.routing import Route, View
@@ -59,6 +62,21 @@ def read(module: Module, kept: Kept) -> None:
             file.route(head, methods, path, at, handler, guards=guards_of(target.decorators, OWN))
     for call in module.calls:
         _called(file, call)
+    _given_back(file)
+    offer(file.lookup, NAME, kept)
+
+
+def _given_back(file: Declaring) -> None:
+    """``return [web.get("/path", handler), ...]``."""
+    for item in file.lookup.module.returns:
+        if (
+            item.function != -1
+            and isinstance(item.value, Items)
+            and any(_is_listed(file, i) for i in item.value.values)
+        ):
+            symbol = f"{file.lookup.module.functions[item.function].qualname}{MADE}"
+            file.router(symbol, item.line)
+            _list(file, symbol, item.value)
 
 
 def _pages(file: Declaring) -> None:
@@ -76,7 +94,7 @@ def _made(file: Declaring, item: Assignment) -> None:
     call = item.value
     origin = file.lookup.origin(call.name) if isinstance(call, Call) else ""
     if isinstance(call, Call) and origin.startswith("aiohttp") and call.last in (APPLICATION, TABLE):
-        file.router(item.target, item.line, root=call.last == APPLICATION)
+        file.router(field_of(file.lookup, item), item.line, root=call.last == APPLICATION, again=item.function != -1)
     elif item.function == -1 and isinstance(item.value, Items) and any(_is_listed(file, i) for i in item.value.values):
         file.router(item.target, item.line)
         _list(file, item.target, item.value)
@@ -115,8 +133,9 @@ def _list(file: Declaring, symbol: str, value: Expr, depth: int = 0) -> None:
         file.route(symbol, methods, path, value, _local(file, value, handler), guards=_guards(file, handler))
     elif isinstance(value, Call) and value.last == "static" and value.args:
         file.route(symbol, ("GET",), (*value_of(value.args[0]), "/{path}"), value, "", implicit=True)
-    elif isinstance(value, Name):
-        file.mount(symbol, value.dotted, value.line)
+    elif isinstance(value, Name | Call):
+        for child in children(file.lookup, value):
+            file.mount(symbol, child, value.line)
 
 
 def _guards(file: Declaring, handler: str) -> tuple[str, ...]:
@@ -172,7 +191,8 @@ def _called(file: Declaring, call: Call) -> None:
         file.router(symbol, call.line)
         _list(file, symbol, call.args[0])
     elif last == "add_subapp" and len(call.args) > 1:
-        for child in file.lookup.names(call.args[1], call.function) or [dotted(getattr(call.args[1], "callee", None))]:
+        made = dotted(getattr(call.args[1], "callee", None))
+        for child in (*children(file.lookup, call.args[1], call.function), made):
             file.mount(_symbol(file, head, call), child, call.line, value_of(call.args[0]))
     elif last in ("add_static",) and call.args:
         path = (*value_of(call.args[0]), "/{path}")

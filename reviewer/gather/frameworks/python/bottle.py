@@ -5,9 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from reviewer.gather.frameworks.python._declaring import NAME_FIRST, Declaring, Decorating, paths_of, read_decorated
+from reviewer.gather.frameworks.python._lookup import Lookup
+from reviewer.gather.frameworks.python._offered import FRAMEWORKS, offer
 from reviewer.gather.frameworks.python._python import argument, decorations, guards_of, methods_of, owner_of
 from reviewer.gather.reader import Framework, Kept
-from reviewer.gather.syntax import Call, Module, dotted
+from reviewer.gather.syntax import Attribute, Call, Expr, Module, dotted, plain
 
 NAME = "Bottle"
 SPEC = Decorating(
@@ -28,6 +30,7 @@ def read(module: Module, kept: Kept) -> None:
     before = len(kept.routes)
     file = read_decorated(module, kept, SPEC)
     if file is None:
+        _read_given(module, kept)
         return
     for decorator, target in decorations(module):
         verb = file.lookup.origin(decorator.name).removeprefix("bottle.")
@@ -44,6 +47,24 @@ def read(module: Module, kept: Kept) -> None:
     _pages(file, before)
     if any(item.router == DEFAULT for item in kept.routes[before:]):
         file.router(DEFAULT, 1, root=True)
+    offer(file.lookup, NAME, kept)
+
+
+def _read_given(module: Module, kept: Kept) -> None:
+    """``self.app.route("/path", callback=handler)`` in a file that imports no framework."""
+    calls = [call for call in module.calls if "callback" in call.keywords and call.last in SPEC.verbs]
+    if not calls or module.imported(*FRAMEWORKS):
+        return
+    file = Declaring(NAME, Lookup(module), kept)
+    for call in calls:
+        if owner_of(call.name)[0] and (plain(argument(call, 0, "path")) or "").startswith("/"):
+            _called(file, call)
+
+
+def _handler(given: Expr) -> str:
+    """A function, or the method of an object: ``Users().show``."""
+    made = given.value if isinstance(given, Attribute) else None
+    return f"{made.name}.{given.name}" if isinstance(made, Call) and isinstance(given, Attribute) else dotted(given)
 
 
 def _called(file: Declaring, call: Call) -> None:
@@ -52,10 +73,10 @@ def _called(file: Declaring, call: Call) -> None:
     name = file.lookup.origin(call.name).removeprefix("bottle.")
     verb = last if head else name
     given = call.keywords.get("callback") or (call.args[2] if last == "route" and len(call.args) > 2 else None)
-    if verb in SPEC.verbs and given is not None and dotted(given):
+    if verb in SPEC.verbs and given is not None and _handler(given):
         declared = methods_of(file.lookup, argument(call, 1, "method"), call.function)
         methods = SPEC.verbs[verb] or declared or ("GET",)
-        file.route(head or DEFAULT, methods, SPEC.path(argument(call, 0, "path")), call, dotted(given))
+        file.route(head or DEFAULT, methods, SPEC.path(argument(call, 0, "path")), call, _handler(given))
 
 
 def _pages(file: Declaring, before: int) -> None:

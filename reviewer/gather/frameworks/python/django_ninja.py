@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Container
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 
 from reviewer.gather.frameworks.python._declaring import TYPE_FIRST, Declaring, Decorating, Span, read_decorated
 from reviewer.gather.frameworks.python._python import VERBS, argument, methods_of, owner_of, written
-from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.reader import Framework, Kept, Node
 from reviewer.gather.syntax import Call, Class, Expr, Items, Module, dotted, value_of
+
+if TYPE_CHECKING:
+    from reviewer.gather.index import Index
 
 NAME = "Django Ninja"
 SPEC = Decorating(
@@ -22,6 +28,8 @@ SPEC = Decorating(
 )
 CONTROLLER = "api_controller"
 HTTP = "http_"
+OPERATION = "add_api_operation"
+DISCOVER, EVERY_CLASS = "auto_discover_controllers", "**."
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -40,6 +48,10 @@ def read(module: Module, kept: Kept) -> None:
         if call.last == "register_controllers":
             for child in call.args:
                 file.mount(owner_of(call.name)[0], dotted(child), call.line)
+        elif call.last == DISCOVER:
+            file.mount(owner_of(call.name)[0], EVERY_CLASS, call.line)
+        elif call.last == OPERATION:
+            _operation(file, call)
 
 
 def _guard(expr: Expr | None) -> tuple[str, ...]:
@@ -77,6 +89,16 @@ def _guard_operations(file: Declaring, before: int) -> None:
         file.kept.routes[number] = replace(item, guards=guards, page=False)
 
 
+def _operation(file: Declaring, call: Call) -> None:
+    """``router.add_api_operation("/users", ["GET"], view)``."""
+    path, view = argument(call, 0, "path"), argument(call, 2, "view_func")
+    methods = methods_of(file.lookup, argument(call, 1, "methods"), call.function)
+    head = owner_of(call.name)[0]
+    if path is not None and head:
+        guards = _guard(call.keywords.get("auth"))
+        file.route(head, methods or ("ANY",), SPEC.path(path), call, dotted(view), guards=guards)
+
+
 def _controller(file: Declaring, owner: Class, decorator: Call) -> None:
     prefix = value_of(argument(decorator, 0, "prefix_or_class", "prefix"))
     file.router(owner.name, owner.line, prefix=prefix)
@@ -100,4 +122,17 @@ def _items(expr: Expr | None) -> tuple[Expr, ...]:
     return expr.values if isinstance(expr, Items) else ()
 
 
-DJANGO_NINJA = Framework(name=NAME, languages=("Python",), read=read, packages=("django-ninja", "django-ninja-extra"))
+def unregistered(_index: Index, routers: Collection[Node], mounted: Container[Node]) -> set[Node]:
+    """The controllers that no API is given, in a project that gives it others by name."""
+    controllers = [node for node in routers if node[1][:1].isupper()]
+    alone = {node for node in controllers if node not in mounted}
+    return alone if len(alone) < len(controllers) else set()
+
+
+DJANGO_NINJA = Framework(
+    name=NAME,
+    languages=("Python",),
+    read=read,
+    packages=("django-ninja", "django-ninja-extra"),
+    unnamed=unregistered,
+)

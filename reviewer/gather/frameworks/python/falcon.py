@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reviewer.gather.frameworks.python._declaring import Declaring, defined_methods, refusing, served_names
+from reviewer.gather.frameworks.python._declaring import Declaring
 from reviewer.gather.frameworks.python._lookup import Lookup
-from reviewer.gather.frameworks.python._python import argument, owner_of, written
+from reviewer.gather.frameworks.python._python import argument, handed, owner_of, written
+from reviewer.gather.frameworks.python._served import defined_methods, refusing, served_names
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Call, Expr, Items, Module, Name, plain, value_of
 from reviewer.model.facts.routing import Route
@@ -30,30 +31,51 @@ def read(module: Module, kept: Kept) -> None:
     known = module.imported(MODULE)
     if known or RESPONDER_MARK in module.text:
         kept.views += refusing(Lookup(module), RESPONDER)
-    adds = any(call.last == "add_route" for call in module.calls)
-    if not known and not (adds and "Resource" in module.text and not module.imported("starlette", "fastapi", "sanic")):
+    adds = any(call.last == "add_route" and _is_rooted(call) for call in module.calls)
+    if not known and not (adds and not module.imported("starlette", "fastapi", "sanic", "aiohttp")):
         return
-    file = Declaring(NAME, Lookup(module), kept)
+    file = Declaring(NAME, Lookup(module), kept, follows_given=True)
     for item in module.assignments:
         call = item.value
         if isinstance(call, Call) and call.last in APPLICATIONS and file.lookup.origin(call.name).startswith(MODULE):
             file.router(item.target, item.line, root=True)
             file.guards[item.target] = _middleware(call)
     for call in module.calls:
-        tables = file.lookup.tables_of(call) if call.last == "add_route" else []
-        for table in tables:
-            file.mount(_router_of(call), table, call.line)
-        if call.last == "add_route" and not tables and len(call.args) + len(call.keywords) >= 2:
-            _added(file, call)
-        elif call.last == "add_static_route" and call.args:
-            path = (*value_of(call.args[0]), "/{path}")
-            file.route(owner_of(call.name)[0], ("GET",), path, call, "", implicit=True)
+        if call.last == "add_middleware" and call.args:
+            head = owner_of(call.name)[0]
+            file.guards[head] = (*file.guards.get(head, ()), *_texts(call.args[0]))
+    for call in module.calls:
+        _called(file, call)
+
+
+def _called(file: Declaring, call: Call) -> None:
+    tables = file.lookup.tables_of(call) if call.last == "add_route" else []
+    for table in tables:
+        file.mount(_router_of(call), table, call.line)
+    if call.last == "add_route" and not tables and len(call.args) + len(call.keywords) >= 2:
+        _added(file, call)
+    elif call.last == "add_static_route" and call.args:
+        path = (*value_of(call.args[0]), "/{path}")
+        file.route(owner_of(call.name)[0], ("GET",), path, call, "", implicit=True)
+    else:
+        for name in handed(file.lookup, call, file.guards):
+            file.mount(name, call.name, call.line, guards=file.guards.get(name, ()))
+
+
+def _is_rooted(call: Call) -> bool:
+    """Whether the first argument is a path, and the second an object or a class."""
+    handler = call.args[1] if len(call.args) > 1 else None
+    return (plain(call.args[0]) or "").startswith("/") if isinstance(handler, Call | Name) else False
 
 
 def _middleware(call: Call) -> tuple[str, ...]:
     """What an application puts before everything: ``middleware=[AuthMiddleware()]``."""
     given = call.keywords.get("middleware")
-    listed = given.values if isinstance(given, Items) else (given,) if given is not None else ()
+    return _texts(given) if given is not None else ()
+
+
+def _texts(given: Expr) -> tuple[str, ...]:
+    listed = given.values if isinstance(given, Items) else (given,)
     return tuple(text for item in listed if (text := written(item)))
 
 

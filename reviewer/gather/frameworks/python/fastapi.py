@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from reviewer.gather.frameworks.python import _fastapi_graphql as graphql
 from reviewer.gather.frameworks.python import _fastapi_guards as dependencies
 from reviewer.gather.frameworks.python._fastapi_generated import generated
 from reviewer.gather.frameworks.python._lookup import Lookup
+from reviewer.gather.frameworks.python._offered import children, field_of, in_class, offer
 from reviewer.gather.frameworks.python._python import (
     VERBS,
     applied,
@@ -23,15 +25,12 @@ from reviewer.gather.frameworks.python._starlette import APPLICATIONS, expand, k
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Function, Module, Text, dotted, plain, value_of
 from reviewer.model.facts.routing import Mount, Route, Router
-from reviewer.model.facts.values import Value
 
 NAME, STARLETTE = "FastAPI", "Starlette"
 BARE = ("starlette.applications", "starlette.routing")
 """What an application of Starlette alone imports."""
 MODULES = ("fastapi", "starlette", "fastapi_utils", "fastapi_restful", "fastapi_router_controller")
 ROUTERS = frozenset({"APIRouter", "InferringRouter", "Router"})
-GRAPHQL = frozenset({"GraphQLRouter", "GraphQL", "GraphQLApp"})
-GRAPHQL_MODULES = ("strawberry", "ariadne", "starlette_graphene")
 OTHERS = (
     "tornado",
     "pyramid",
@@ -52,6 +51,8 @@ OTHERS = (
 ROUTE_DECORATORS = frozenset({"api_route", "route", *VERBS})
 PAGES = frozenset({"HTMLResponse", "RedirectResponse"})
 OWN_CALLS = frozenset({"include_router", "mount", "add_api_route", "add_route", "run"})
+OWN_NAMES = frozenset({"include_router", "add_api_route"})
+"""Calls that tell by themselves, in a file that imports nothing of the library."""
 STATIC = frozenset({"StaticFiles"})
 
 
@@ -66,7 +67,7 @@ class _File:
 
 def read(module: Module, kept: Kept) -> None:
     """Routers, routes and mounts of one file."""
-    known = module.imported(*MODULES)
+    known = module.imported(*MODULES, *graphql.ROUTER_MODULES)
     if not known and module.imported(*OTHERS):
         return
     bare = module.imported(*BARE) and not module.imported("fastapi")
@@ -87,6 +88,9 @@ def read(module: Module, kept: Kept) -> None:
             _added(file, made, _router_of(file, head, decorator))
     for call in module.calls:
         _called(file, call, known)
+    if known:
+        graphql.keep_given_back(file.lookup, file.framework, kept)
+    offer(file.lookup, file.framework, kept)
 
 
 def _looks_like_fastapi(file: _File, head: str, target: Function | Class) -> bool:
@@ -98,34 +102,23 @@ def _looks_like_fastapi(file: _File, head: str, target: Function | Class) -> boo
 
 def _router(file: _File, item: Assignment) -> None:
     call = item.value
-    if not isinstance(call, Call) or (item.owner != -1 and item.function == -1):
+    if not isinstance(call, Call):
         return
     origin = file.lookup.origin(call.name)
-    if not (origin.startswith((*MODULES, *GRAPHQL_MODULES)) or origin == call.last or origin.endswith(".APIRouter")):
+    if not (origin.startswith((*MODULES, *graphql.MODULES)) or origin == call.last or origin.endswith(".APIRouter")):
         return
     root = call.last in APPLICATIONS
-    if call.last in GRAPHQL:
-        _graphql(file, item, call)
+    target = field_of(file.lookup, item)
+    if graphql.is_graphql(call):
+        graphql.keep_made(file.kept, file.framework, target, call, item.line)
     if not root and call.last not in ROUTERS:
         return
-    prefix = () if root else value_of(call.keywords.get("prefix"))
-    file.kept.routers.append(
-        Router(symbol=item.target, framework=file.framework, line=item.line, root=root, prefix=prefix)
-    )
+    prefix = () if root else in_class(file.lookup, item, value_of(call.keywords.get("prefix")))
+    file.kept.routers.append(Router(symbol=target, framework=file.framework, line=item.line, root=root, prefix=prefix))
     file.guards[item.target] = dependencies.listed(call.keywords.get("dependencies"))
     if call.last == "FastAPI":
-        file.kept.routes += generated(file.framework, item.target, call)
-    keep_table(file.lookup, file.framework, file.kept, item.target, call.keywords.get("routes"))
-
-
-def _graphql(file: _File, item: Assignment, call: Call) -> None:
-    """``GraphQLRouter(schema)`` is a router with one route; ``GraphQL(schema)`` is mounted as such."""
-    file.kept.routers.append(
-        Router(
-            symbol=item.target, framework=file.framework, line=item.line, prefix=value_of(call.keywords.get("prefix"))
-        )
-    )
-    _graphql_at(file, call, item.target, value_of(call.keywords.get("path")))
+        file.kept.routes += generated(file.framework, target, call)
+    keep_table(file.lookup, file.framework, file.kept, target, call.keywords.get("routes"))
 
 
 def _router_of(file: _File, head: str, call: Call) -> str:
@@ -181,12 +174,11 @@ def _called(file: _File, call: Call, known: bool) -> None:
         for name in handed(file.lookup, call, symbols) if known else ():
             _mount(file, name, call.name, None, call)
         return
-    if not head or not (known or last == "include_router"):
+    if not head or not (known or last in OWN_NAMES):
         return
     head = _router_of(file, head, call)
     if last == "include_router":
-        for child in file.lookup.names(argument(call, 0, "router"), call.function):
-            _mount(file, head, child, call.keywords.get("prefix"), call)
+        _included(file, call, head)
     elif last == "mount" and len(call.args) > 1:
         _mounted(file, call, head)
     elif tables := file.lookup.tables_of(call):
@@ -194,6 +186,17 @@ def _called(file: _File, call: Call, known: bool) -> None:
             _mount(file, head, table, None, call)
     elif last in ("add_api_route", "add_route"):
         _added(file, call, head)
+
+
+def _included(file: _File, call: Call, head: str) -> None:
+    """``include_router(router, prefix=...)`` of a router by name, by the function that makes it, or made there."""
+    router = argument(call, 0, "router")
+    if isinstance(router, Call) and graphql.is_graphql(router):
+        prefix = value_of(call.keywords.get("prefix")) + value_of(router.keywords.get("prefix"))
+        graphql.keep_route(file.kept, file.framework, head, router, prefix)
+        return
+    for child in children(file.lookup, router, call.function):
+        _mount(file, head, child, call.keywords.get("prefix"), call)
 
 
 def _mount(file: _File, parent: str, child: str, prefix: Expr | None, call: Call) -> None:
@@ -224,30 +227,17 @@ def _mounted(file: _File, call: Call, head: str) -> None:
                 implicit=True,
             )
         )
-    elif isinstance(child, Call) and child.last in GRAPHQL:
-        _graphql_at(file, call, head, value_of(path))
-    elif name := dotted(child):
-        _mount(file, head, name, path, call)
-
-
-def _graphql_at(file: _File, call: Call, head: str, path: Value) -> None:
-    file.kept.routes.append(
-        Route(
-            router=head,
-            framework=file.framework,
-            methods=("ANY",),
-            path=path,
-            line=call.line,
-            end_line=call.end_line,
-            handler="GraphQL",
-        )
-    )
+    elif graphql.is_graphql(child):
+        graphql.keep_route(file.kept, file.framework, head, call, value_of(path), own=False)
+    else:
+        for name in children(file.lookup, child, call.function):
+            _mount(file, head, name, path, call)
 
 
 def _added(file: _File, call: Call, head: str) -> None:
     path, endpoint = argument(call, 0, "path"), argument(call, 1, "endpoint", "route")
-    if isinstance(endpoint, Call) and endpoint.last in GRAPHQL:
-        _graphql_at(file, call, head, value_of(path))
+    if graphql.is_graphql(endpoint):
+        graphql.keep_route(file.kept, file.framework, head, call, value_of(path), own=False)
         return
     if path is None or endpoint is None or not _is_path(path):
         return

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from reviewer.gather.frameworks.python._class_guards import guarding_views, guards_above, hooked
 from reviewer.gather.frameworks.python._flask_routes import NAME, ROUTE_DECORATORS, FlaskFile, representations
 from reviewer.gather.frameworks.python._lookup import Lookup
+from reviewer.gather.frameworks.python._offered import children, field_of, offer
 from reviewer.gather.frameworks.python._python import (
     SERVED_METHODS,
     applied,
     argument,
     decorations,
-    guards_of,
     handed,
+    methods_of,
     owner_of,
     written,
 )
@@ -42,6 +46,8 @@ OWN_CALLS = frozenset({
 })  # fmt: skip
 MOUNTING = frozenset({"register_blueprint", "add_namespace"})
 ADDING = frozenset({"add_resource", "add_url_rule"})
+GUARDS = "method_decorators"
+"""What resources name their guards by, in files that know but their own base classes."""
 SHORT_NAMES = ("bp", "blueprint", "blp")
 
 
@@ -73,7 +79,7 @@ def _read(module: Module, kept: Kept, framework: str, flask: bool) -> None:
     if flask:
         for assignment in module.assignments:
             _router(file, assignment)
-        file.before = _before_request(module)
+        file.before = _before_request(file.lookup)
     for decorator, target in decorations(module):
         head, last = owner_of(decorator.name)
         if head and last in ROUTE_DECORATORS and (flask or _looks_like_flask(file, decorator, head, last)):
@@ -86,8 +92,15 @@ def _read(module: Module, kept: Kept, framework: str, flask: bool) -> None:
             _called(file, call)
     kept.routers += file.routers
     kept.mounts += file.mounts
-    kept.routes += representations(file)
+    kept.routes += representations(file, of_api=any(_makes_api(item.value) for item in module.assignments))
     kept.views += _pages(file) if flask else []
+    kept.views += guarding_views(file.lookup) if flask or GUARDS in module.text else []
+    offer(file.lookup, framework, kept)
+
+
+def _makes_api(value: Expr | None) -> bool:
+    """Whether a value is an API of one of Flask's extensions: what its file answers is for programs."""
+    return isinstance(value, Call) and value.last in ("Api", "APIFlask", "OpenAPI")
 
 
 def _pages(file: FlaskFile) -> list[View]:
@@ -102,10 +115,17 @@ def _pages(file: FlaskFile) -> list[View]:
 
 
 def _adds(file: FlaskFile, call: Call) -> bool:
-    """Whether a function adds to the API or the application that it is given, in a file that imports no Flask."""
+    """Whether a file that imports no Flask adds to the API or the application of another, or that it is given."""
     head, last = owner_of(call.name)
     rooted = any((plain(arg) or "").startswith("/") for arg in call.args)
-    return last in ADDING and rooted and file.lookup.given_to(head, call.function) is not None
+    return (
+        last in ADDING and rooted and (file.lookup.given_to(head, call.function) is not None or _comes_in(file, head))
+    )
+
+
+def _comes_in(file: FlaskFile, head: str) -> bool:
+    """Whether a name may be one of another file: imported, or behind ``import *``."""
+    return not {head.partition(".")[0], "*"}.isdisjoint(file.lookup.imported_names)
 
 
 def _looks_like_flask(file: FlaskFile, decorator: Call, head: str, last: str) -> bool:
@@ -113,31 +133,33 @@ def _looks_like_flask(file: FlaskFile, decorator: Call, head: str, last: str) ->
     rooted = bool(decorator.args) and (plain(decorator.args[0]) or "").startswith("/")
     if last == "route" and rooted and file.lookup.given_to(head, decorator.function):
         return True
-    if head.partition(".")[0] not in file.lookup.imported_names:
+    if not _comes_in(file, head) or (head.partition(".")[0] not in file.lookup.imported_names and not rooted):
         return False
     return last == "route" or head.rpartition(".")[2].lower().endswith(SHORT_NAMES)
 
 
 def _router(file: FlaskFile, item: Assignment) -> None:
     call = item.value
-    if not isinstance(call, Call) or (item.owner != -1 and item.function == -1):
+    if not isinstance(call, Call):
         return
     origin = file.lookup.origin(call.name)
     known = origin.startswith((*MODULES, *QUART_MODULES)) or origin == call.last or _is_made(call)
     if (call.last in APPLICATIONS or call.last.endswith("Flask")) and known:
-        file.routers.append(Router(symbol=item.target, framework=file.framework, line=item.line, root=True))
+        file.routers.append(
+            Router(symbol=field_of(file.lookup, item), framework=file.framework, line=item.line, root=True)
+        )
     elif call.last in BLUEPRINTS and known:
         _declare(file, item, call.keywords.get("url_prefix"))
     elif call.last == "Api" and (origin.startswith(API_MODULES) or call.keywords.keys() >= DOCUMENTED):
         _declare(file, item, call.keywords.get("prefix"))
         parent = dotted(argument(call, 0, "app", "blueprint"))
         if parent:
-            _mount(file, parent, item.target, None, item.line)
+            _mount(file, parent, field_of(file.lookup, item), None, item.line)
     elif call.last == "Namespace" and (origin.startswith(API_MODULES) or _routes_on(file, item.target)):
         _declare(file, item, _namespace_path(call))
     elif call.last == "namespace" and "." in call.name:
         _declare(file, item, _namespace_path(call))
-        _mount(file, owner_of(call.name)[0], item.target, None, item.line)
+        _mount(file, owner_of(call.name)[0], field_of(file.lookup, item), None, item.line)
 
 
 def _routes_on(file: FlaskFile, target: str) -> bool:
@@ -156,7 +178,9 @@ def _namespace_path(call: Call) -> Expr:
 
 def _declare(file: FlaskFile, item: Assignment, prefix: Expr | None) -> None:
     value = () if written(prefix) == "None" else value_of(prefix)
-    file.routers.append(Router(symbol=item.target, framework=file.framework, line=item.line, prefix=value))
+    file.routers.append(
+        Router(symbol=field_of(file.lookup, item), framework=file.framework, line=item.line, prefix=value)
+    )
 
 
 def _mount(file: FlaskFile, parent: str, child: str, prefix: Expr | None, line: int) -> None:
@@ -164,15 +188,10 @@ def _mount(file: FlaskFile, parent: str, child: str, prefix: Expr | None, line: 
     file.mounts.append(Mount(parent=parent, child=child, framework=file.framework, line=line, prefix=value))
 
 
-def _before_request(module: Module) -> dict[str, tuple[str, ...]]:
+def _before_request(lookup: Lookup) -> dict[str, tuple[str, ...]]:
     """Guards by the router that they stand before, from ``@bp.before_request`` and ``bp.before_request(guard)``."""
-    found: dict[str, tuple[str, ...]] = {}
-    for function in module.functions:
-        for decorator in function.decorators:
-            head, last = owner_of(dotted(getattr(decorator, "callee", decorator)))
-            if last == "before_request":
-                found[head] = (*guards_of(function.decorators, frozenset({"before_request"})), function.name)
-    for call in module.calls:
+    found = hooked(lookup, ("before_request",))
+    for call in lookup.module.calls:
         if call.last == "before_request" and call.args and (name := written(call.args[0])):
             found.setdefault(owner_of(call.name)[0], (name,))
     return found
@@ -199,7 +218,7 @@ def _called(file: FlaskFile, call: Call) -> None:
     if last in MOUNTING:
         prefix = call.keywords.get("url_prefix") if last == "register_blueprint" else argument(call, 1, "path")
         parent = file.router_of(head, call.function, call.line)
-        for child in file.lookup.names(first, call.function):
+        for child in children(file.lookup, first, call.function):
             _mount(file, parent, child, prefix, call.line)
     elif last == "init_app" and _given_router(file, head, dotted(first)):
         _mount(file, dotted(first), head, None, call.line)
@@ -217,15 +236,21 @@ def _added(file: FlaskFile, call: Call, head: str, last: str) -> None:
     if last == "add_url_rule":
         file.url_rule(call, head)
     elif (resource := argument(call, 0, "resource")) is not None:
+        methods = methods_of(file.lookup, call.keywords.get("methods"), call.function)
         for path in call.args[1:]:
             file.class_route(head, dotted(resource), path, call)
+            file.routes[-1] = replace(file.routes[-1], methods=methods or ())
 
 
 def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     """The methods that a view class or resource defines, inherited ones included; a plain ``View`` answers GET."""
     known = list(index.mro(path, route.handler))
     defined = {name for _, item in known for name in item.methods}
-    found = [Expansion(method=method, symbol=method.lower()) for method in SERVED_METHODS if method.lower() in defined]
+    found = [
+        Expansion(method=method, symbol=method.lower(), guards=guards_above(index, known, method.lower()))
+        for method in SERVED_METHODS
+        if method.lower() in defined
+    ]
     if not found and ("dispatch_request" in defined or (not known and index.function(path, route.handler))):
         return [Expansion(method="GET", symbol="dispatch_request" if known else "")]
     return found

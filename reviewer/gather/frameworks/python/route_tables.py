@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from reviewer.gather.frameworks.python._python import HTTP_METHODS
-from reviewer.gather.given import TABLE
+from reviewer.gather.given import MADE, TABLE
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import (
     Call,
@@ -46,18 +46,28 @@ def read(module: Module, kept: Kept) -> None:
     if module.imported(*OWN_TABLES):
         return
     for item in module.assignments:
-        value = item.value
-        if item.function != -1 or item.owner != -1 or not isinstance(value, Items) or not value.values:
-            continue
-        symbol = f"{item.target}{TABLE}"
-        listed = bool(ROUTER.search(item.target))
-        made = [_entry(entry, symbol, listed) for entry in value.values[:ENTRIES_MOST]]
-        known = [fact for fact in made if fact is not None]
-        if len(known) < len(made) or _is_tornados(known) or _is_used(module, item.target):
-            continue
-        kept.routers.append(Router(symbol=symbol, framework="", line=item.line))
-        kept.routes += [fact for fact in known if isinstance(fact, Route)]
-        kept.mounts += [fact for fact in known if isinstance(fact, Mount)]
+        if item.function == -1 and item.owner == -1 and isinstance(item.value, Items) and item.value.values:
+            known = _known(item.value, f"{item.target}{TABLE}", bool(ROUTER.search(item.target)))
+            if known and not _is_used(module, item.target):
+                _keep(kept, f"{item.target}{TABLE}", item.line, known)
+    for given in module.returns:
+        if given.function != -1 and isinstance(given.value, Items) and given.value.values:
+            symbol = f"{module.functions[given.function].qualname}{MADE}{TABLE}"
+            if known := _known(given.value, symbol, listed=False):
+                _keep(kept, symbol, given.line, known)
+
+
+def _known(table: Items, symbol: str, listed: bool) -> list[Route | Mount]:
+    """What the entries of a table declare; nothing where one of them is no route or router, or all are Tornado's."""
+    made = [_entry(entry, symbol, listed) for entry in table.values[:ENTRIES_MOST]]
+    known = [fact for fact in made if fact is not None]
+    return known if len(known) == len(made) and not _is_tornados(known) else []
+
+
+def _keep(kept: Kept, symbol: str, line: int, known: list[Route | Mount]) -> None:
+    kept.routers.append(Router(symbol=symbol, framework="", line=line))
+    kept.routes += [fact for fact in known if isinstance(fact, Route)]
+    kept.mounts += [fact for fact in known if isinstance(fact, Mount)]
 
 
 def _is_tornados(entries: list[Route | Mount]) -> bool:

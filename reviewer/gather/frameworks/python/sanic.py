@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from reviewer.gather.frameworks.python._declaring import (
-    NAME_FIRST,
-    Declaring,
-    Decorating,
-    defined_methods,
-    read_decorated,
-)
+from reviewer.gather.frameworks.python._class_guards import hooked
+from reviewer.gather.frameworks.python._declaring import NAME_FIRST, Declaring, Decorating, read_decorated
+from reviewer.gather.frameworks.python._lookup import Lookup
+from reviewer.gather.frameworks.python._offered import FRAMEWORKS, offer
 from reviewer.gather.frameworks.python._python import argument, methods_of, owner_of
+from reviewer.gather.frameworks.python._served import defined_methods
 from reviewer.gather.reader import Expansion, Framework, Kept
-from reviewer.gather.syntax import Call, Expr, Items, Module, Number, dotted, plain, value_of
+from reviewer.gather.syntax import Call, Expr, Items, Module, Number, Text, dotted, plain, value_of
 from reviewer.model.facts.routing import Route
 from reviewer.model.facts.values import Value
 
@@ -40,6 +38,7 @@ def read(module: Module, kept: Kept) -> None:
     before = len(kept.routes)
     file = read_decorated(module, kept, SPEC)
     if file is None:
+        _read_given(module, kept)
         return
     kept.routes[before:] = [_versioned(file, item) for item in kept.routes[before:]]
     for item in module.assignments:
@@ -54,13 +53,36 @@ def read(module: Module, kept: Kept) -> None:
         elif call.last == "static" and len(call.args) > 1:
             path = (*SPEC.path(call.args[0]), "/{path}")
             file.route(owner_of(call.name)[0], ("GET",), path, call, "", implicit=True)
+    before_all = hooked(file.lookup, ("on_request", "middleware"))
+    blueprints = {item.symbol for item in kept.routers if item.framework == NAME and not item.root}
+    for number in range(before, len(kept.routes)):
+        route = kept.routes[number]
+        if route.router in blueprints and route.router in before_all:
+            kept.routes[number] = replace(route, guards=(*before_all[route.router], *route.guards))
+    offer(file.lookup, NAME, kept)
+
+
+def _read_given(module: Module, kept: Kept) -> None:
+    """``def register(app): app.add_route(handler, "/path")`` in a file that imports no framework."""
+    if not any(call.last == "add_route" for call in module.calls) or module.imported(*FRAMEWORKS):
+        return
+    file = Declaring(NAME, Lookup(module), kept, follows_given=True)
+    for call in module.calls:
+        path = argument(call, 1, "uri")
+        named = isinstance(argument(call, 0, "handler"), Text)
+        if call.last == "add_route" and not named and (plain(path) or "").startswith("/"):
+            head = owner_of(call.name)[0]
+            if file.symbol(head, call) != head:
+                _added(file, call)
 
 
 def _version(expr: Expr | None) -> Value:
     """``/v1`` of ``version=1``."""
     if expr is None or (isinstance(expr, Number) and not expr.text[:1].isdigit()):
         return ()
-    return ("/v", expr.text if isinstance(expr, Number) else (plain(expr) or "").removeprefix("v"))
+    if isinstance(expr, Number | Text):
+        return ("/v", expr.text if isinstance(expr, Number) else (plain(expr) or "").removeprefix("v"))
+    return ("/", *value_of(expr))
 
 
 def _versioned(file: Declaring, route: Route) -> Route:
@@ -92,10 +114,11 @@ def _added(file: Declaring, call: Call) -> None:
     handler, path = argument(call, 0, "handler"), argument(call, 1, "uri")
     declared = methods_of(file.lookup, argument(call, 2, "methods"), call.function)
     head = owner_of(call.name)[0]
+    full = (*_version(call.keywords.get("version")), *SPEC.path(path))
     if isinstance(handler, Call) and handler.last == "as_view":
-        file.route(head, declared or (), SPEC.path(path), call, owner_of(handler.name)[0])
+        file.route(head, declared or (), full, call, owner_of(handler.name)[0])
     elif name := dotted(handler):
-        file.route(head, declared or ("GET",), SPEC.path(path), call, name)
+        file.route(head, declared or ("GET",), full, call, name)
 
 
 def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
@@ -104,4 +127,4 @@ def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     return [Expansion(method=method, symbol=name) for method, name in defined_methods(known)]
 
 
-SANIC = Framework(name=NAME, languages=("Python",), read=read, packages=("sanic",), expand=expand)
+SANIC = Framework(name=NAME, languages=("Python",), read=read, packages=("sanic",), expand=expand, mount_overrides=True)

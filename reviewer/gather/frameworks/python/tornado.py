@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reviewer.gather.frameworks.python._declaring import Declaring, defined_methods, refusing, served_names
+from reviewer.gather.frameworks.python._declaring import Declaring
 from reviewer.gather.frameworks.python._lookup import Lookup
+from reviewer.gather.frameworks.python._offered import children, offer
 from reviewer.gather.frameworks.python._python import argument
-from reviewer.gather.frameworks.python._regex_paths import regex_value
+from reviewer.gather.frameworks.python._regex_paths import plain_path, regex_value
+from reviewer.gather.frameworks.python._served import defined_methods, refusing, served_names
+from reviewer.gather.given import MADE, TABLE
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Call, Expr, Items, Module, Name, Other, Text, dotted, value_of
 from reviewer.model.facts.routing import Route, View
@@ -41,8 +44,12 @@ def read(module: Module, kept: Kept) -> None:
     for item in module.assignments:
         if item.value is not None and not (item.owner != -1 and item.function == -1 and not known):
             _table(file, item.target, item.value, item.line, known)
+    for given in module.returns:
+        if given.function != -1 and isinstance(given.value, Items | Other):
+            _table(file, f"{module.functions[given.function].qualname}{MADE}", given.value, given.line, known)
     for call in module.calls if known else ():
         _called(file, call)
+    offer(file.lookup, NAME, kept)
     if known:
         _pages(file)
         kept.views += refusing(file.lookup, VERB)
@@ -58,7 +65,7 @@ def _table(file: Declaring, symbol: str, value: Expr, line: int, known: bool) ->
     file.router(symbol, line)
     for entry in listed:
         _declare(file, symbol, entry)
-    for name, prefix in _taken(value, symbol):
+    for name, prefix in _taken(file, value, symbol):
         file.mount(symbol, name, line, prefix)
 
 
@@ -110,19 +117,22 @@ def _declare(file: Declaring, symbol: str, entry: Expr) -> None:
     file.route(symbol, methods, regex_value(_path_of(entry)), at, name, implicit=implicit)
 
 
-def _taken(value: Expr, symbol: str) -> Iterator[tuple[str, Value]]:
+def _taken(file: Declaring, value: Expr, symbol: str) -> Iterator[tuple[str, Value]]:
     """Tables that another is put together from, with the prefix that a comprehension puts before their paths."""
-    if isinstance(value, Name) and value.dotted != symbol:
-        yield value.dotted, ()
+    if isinstance(value, Name | Call) and dotted(value) != symbol:
+        for name in children(file.lookup, value):
+            yield name, ()
+            if name.removesuffix(MADE).partition(".")[0] in file.lookup.imported_names:
+                yield f"{name}{TABLE}", ()
     elif isinstance(value, Other) and value.kind == COMPREHENSION:
         yield from _comprehended(value)
     elif isinstance(value, Other):
         for item in value.operands:
-            yield from _taken(item, symbol)
+            yield from _taken(file, item, symbol)
     elif isinstance(value, Items):
         for item in value.values:
             if isinstance(item, Other):
-                yield from _taken(item, symbol)
+                yield from _taken(file, item, symbol)
 
 
 def _comprehended(value: Other) -> Iterator[tuple[str, Value]]:
@@ -168,7 +178,7 @@ def _application(file: Declaring, symbol: str, call: Call, skip: bool = False) -
     for entry in _entries(table):
         if _is_entry(entry, True):
             _declare(file, symbol, entry)
-    for name, prefix in _taken(table, symbol):
+    for name, prefix in _taken(file, table, symbol):
         file.mount(symbol, name, call.line, prefix)
 
 
@@ -188,14 +198,14 @@ def _added(file: Declaring, call: Call) -> None:
 
 
 def _pages(file: Declaring) -> None:
-    """Methods of handlers that render and never write data."""
+    """Methods of handlers that render or redirect and never write data."""
     does: dict[int, set[str]] = {}
     for call in file.lookup.module.calls:
         if call.name in ("self.render", "self.render_string", "self.write", "self.redirect", "self.finish"):
             does.setdefault(call.function, set()).add(call.last)
     for function, names in does.items():
         item = file.lookup.module.functions[function] if function != -1 else None
-        if item is not None and "render" in names and not {"write", "finish"} & names:
+        if item is not None and {"render", "redirect"} & names and not {"write", "finish"} & names:
             file.kept.views.append(View(symbol=item.qualname, line=item.line, page=True))
 
 
@@ -208,4 +218,10 @@ def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     return found or ([Expansion(method="")] if sockets or classes else [])
 
 
-TORNADO = Framework(name=NAME, languages=("Python",), read=read, packages=("tornado",), expand=expand)
+def fill(index: Index, route: Route, path: str) -> str:
+    """A pattern out of a table of another file, which could not be known to be one there."""
+    del index, route
+    return plain_path(path) if "(" in path or "\\" in path else path
+
+
+TORNADO = Framework(name=NAME, languages=("Python",), read=read, packages=("tornado",), expand=expand, fill=fill)

@@ -71,6 +71,8 @@ def _name(expr: Name, name: str, given: Bindings) -> Expr:
         return expr
     if not dot:
         return value
+    if isinstance(value, Call) and "." not in rest:
+        return Attribute(value=value, name=rest, line=expr.line)
     return Name(dotted=f"{value.dotted}.{rest}", line=expr.line) if isinstance(value, Name) else expr
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from reviewer.gather.languages.python._bindings import Bindings, bound, filled
 from reviewer.gather.syntax import (
     Assignment,
+    Attribute,
     Call,
     Expr,
     Function,
@@ -30,6 +31,8 @@ DECLARING = re.compile(
     r"\w*|(?:re_)?path|url|get|post|put|patch|delete|view|init_app|Namespace"
 )
 """Last names of the calls that declare routers, routes and mounts."""
+COLLECTING = frozenset({"append", "insert"})
+"""Methods of lists, which declare what they are given."""
 LOOPS = frozenset({"iterated", "unpacked"})
 COMPREHENSION = "list_comprehension"
 ROUNDS_MOST = 60
@@ -130,7 +133,7 @@ class _Tables:
 
     def touches(self, call: Call) -> bool:
         """Whether a call may declare something and be written out differently."""
-        if not (call.loops or call.function != -1) or not DECLARING.fullmatch(call.last):
+        if not (call.loops or call.function != -1) or not (DECLARING.fullmatch(call.last) or _collects(call)):
             return False
         return bool(call.loops and self.loops) or bool(self._local(call.function))
 
@@ -219,7 +222,8 @@ class _Tables:
     def _called(self, table: Call, function: int, depth: int) -> Iterator[Expr]:
         """What ``table.items()``, ``enumerate(table)`` and ``sorted(table)`` give."""
         if table.last in ("items", "values"):
-            yield from _pairs(self._value(table.name.rpartition(".")[0], function), table)
+            written = table.callee.value if isinstance(table.callee, Attribute) else None
+            yield from _pairs(written or self._value(table.name.rpartition(".")[0], function), table)
         elif table.last == "enumerate" and table.args:
             for number, element in enumerate(self._listed(table.args[0], function, depth + 1)):
                 yield Items(values=(Number(text=str(number), line=table.line), element), line=table.line)
@@ -229,6 +233,11 @@ class _Tables:
     def _value(self, name: str, function: int) -> Expr | None:
         items = self._others.get((name, function)) or self._others.get((name, -1)) or []
         return items[-1].value if items else None
+
+
+def _collects(call: Call) -> bool:
+    """``urlpatterns.append(path(...))``."""
+    return call.last in COLLECTING and any(isinstance(arg, Call) and DECLARING.fullmatch(arg.last) for arg in call.args)
 
 
 def _call(call: Call, given: Bindings) -> Call:

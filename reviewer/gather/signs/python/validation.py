@@ -9,7 +9,7 @@ from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import PYTHON, PYTHON_WEB, bases_of, keep
 from reviewer.gather.signs._refusals import keep_refusals
 from reviewer.gather.signs.status import python_statuses
-from reviewer.gather.syntax import Call, Function, Module, dotted
+from reviewer.gather.syntax import Call, Function, Module, Parameter, dotted
 from reviewer.model.facts.code import SignKind
 
 BY_CALL = {
@@ -33,13 +33,21 @@ BY_ORIGIN = {
     "flask_inputs.Inputs": "flask-inputs",
     "pydantic.TypeAdapter": "pydantic",
 }
-ROUTES = words("get post put patch delete api_route route")
+ROUTES = words(
+    "get post put patch delete api_route route api_operation http_get http_post http_put http_patch http_delete"
+)
+TAKING = words("post put patch http_post http_put http_patch")
 FASTAPI = ("fastapi", "litestar", "ninja")
 NOT_INPUT = words(
     "Request Response BackgroundTasks WebSocket Session AsyncSession HTTPConnection Depends Any Callable SecurityScopes"
     " HttpRequest Database Connection Settings Engine"
 )
-TYPE_NAME = re.compile(r"(?:\w+\.)*([A-Z]\w*)$")
+TYPE_NAME = re.compile(
+    r"(?:(?:\w+\.)*(?:Query|Body|Form|Json|PatchDict|BodyEx|QueryEx|FormEx)\[)?(?:\w+\.)*([A-Z]\w*)\]?$"
+)
+"""A model's name, also in ``Query[Filters]`` and ``Form[Login]``."""
+RAW = words("Request HttpRequest dict Dict Any Mapping object Annotated")
+"""Types that say nothing of what a body holds, or whose inside would have to be looked at."""
 GENERIC_VIEWS = (
     "CreateAPIView", "UpdateAPIView", "RetrieveUpdateAPIView", "ListCreateAPIView", "RetrieveUpdateDestroyAPIView",
     "ModelViewSet", "CreateModelMixin", "UpdateModelMixin",
@@ -104,9 +112,14 @@ def _is_schema(call: Call, receiver: str) -> bool:
 
 
 def _typed_handler(function: Function) -> bool:
-    """A handler with a parameter of a model's type."""
-    if not any(isinstance(item, Call) and last(dotted(item.callee)) in ROUTES for item in function.decorators):
+    """A handler with a parameter of a model's type, or one whose parameters are all of declared types."""
+    names = {last(dotted(item.callee)) for item in function.decorators if isinstance(item, Call)}
+    if not ROUTES & names:
         return False
+    if TAKING & names and not any(
+        _is_raw(parameter) for parameter in function.parameters if parameter.name not in ("self", "cls")
+    ):
+        return True
     for parameter in function.parameters:
         if isinstance(parameter.default, Call) and last(parameter.default.name) in ("Depends", "Security", "File"):
             continue
@@ -118,6 +131,14 @@ def _typed_handler(function: Function) -> bool:
         ):
             return True
     return False
+
+
+def _is_raw(parameter: Parameter) -> bool:
+    """Whether a parameter lets a body through as it comes: the request itself, a dictionary, no type at all."""
+    if isinstance(parameter.default, Call) and last(parameter.default.name) in ("Depends", "Security"):
+        return False
+    bare = parameter.type.strip("'\"").partition("|")[0].strip()
+    return not bare or last(bare).partition("[")[0] in RAW
 
 
 VALIDATION_PYTHON = Reader(name="validation (Python)", languages=PYTHON, read=read)

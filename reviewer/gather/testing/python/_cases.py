@@ -12,6 +12,9 @@ from reviewer.gather.testing._draft import Draft
 PYTEST, UNITTEST = "pytest", "unittest"
 TEST_NAME = re.compile(r"test(?:_|[A-Z0-9]|$)")
 TEST_CLASS = re.compile(r"Test")
+TEST_BASE = re.compile(r"Tests?(?:[A-Z]\w{0,60})?\Z")
+"""A base of other files that only a test has: ``BaseTest``, ``APITestSetup``. pytest collects such a class, whatever
+its own name, where the base is unittest's."""
 TEST_MODULES = (
     "pytest",
     "unittest",
@@ -46,7 +49,9 @@ def find_cases(look: Look) -> list[Draft]:
         framework = UNITTEST if owner.index in unittests else PYTEST
         methods = by_owner.get(owner.index, [])
         if framework == PYTEST and not _collected(owner, methods):
-            continue
+            if not any(TEST_BASE.search(last(dotted(base))) for base in owner.bases):
+                continue
+            framework = UNITTEST
         skipped = everything_skipped or any(_skips(item) for item in owner.decorators)
         drafts += [_draft(m, framework, f"{owner.name}.{m.name}", skipped) for m in methods if _is_test(m)]
     return sorted(drafts, key=lambda draft: draft.line)

@@ -8,7 +8,9 @@ from reviewer.gather.look import Look, last, words
 from reviewer.gather.syntax import Assignment, Call, Expr, Items, Name, Text, dotted, plain
 from reviewer.gather.testing._draft import is_remote
 from reviewer.gather.testing._paths import Row, given, text_value
+from reviewer.gather.testing.python._callers import Callers
 from reviewer.gather.testing.python._cases import decorator_name
+from reviewer.gather.testing.python._named_urls import URL_BUILDERS, behind, builds_url, field_of, name_of
 from reviewer.model.facts.tests import Request
 from reviewer.model.facts.values import Ref, Value
 
@@ -19,7 +21,6 @@ FETCH, TORNADO_TESTS = "fetch", "tornado.testing"
 JSON_ENDING = "_json"
 """WebTest: ``post_json``, ``put_json``."""
 GENERIC = frozenset({"request", "open", "generic"})
-URL_BUILDERS = {"url_for": "url_for", "reverse": "reverse", "reverse_lazy": "reverse", "url_path_for": "url_path_for"}
 CLIENT_CLASSES = words(
     "TestClient AsyncClient Client APIClient APIRequestFactory RequestFactory TestApp test_client RequestsClient"
     " Session TestServer aiohttp_client FlaskClient AsyncTestClient AsyncHTTPTestCase"
@@ -31,15 +32,19 @@ ROWS_LIMIT = 60
 ROUTER_CLIENTS = ("ninja.testing",)
 """Test clients that are given a router, and so leave out what stands before its paths."""
 HOPS = 4
+ELSEWHERE = "@"
+"""Ends what a route is looked up by whose name is a constant of another file: that follows."""
+SELF = ("self.", "cls.")
 
 
 def read_requests(look: Look) -> list[Request]:
     """Every request of a test module to its own server, one for each row of a parametrised case."""
     declared = {id(item) for function in look.module.functions for item in function.decorators}
+    callers = Callers(look)
     found: list[Request] = []
     for call in look.module.calls:
         if id(call) not in declared and not remote_call(look, call):
-            found += _requests(look, call)
+            found += _requests(look, call, callers)
     return found
 
 
@@ -51,7 +56,7 @@ def remote_call(look: Look, call: Call) -> bool:
     return any(is_remote(look.value(arg, call.function)) for arg in (*call.args, call.keywords.get("url")))
 
 
-def _requests(look: Look, call: Call) -> Iterator[Request]:
+def _requests(look: Look, call: Call, callers: Callers) -> Iterator[Request]:
     method: Expr | str | None
     verb = call.last.removesuffix(JSON_ENDING).removeprefix(SIMULATED)
     if verb == FETCH and look.imports(TORNADO_TESTS):
@@ -66,12 +71,13 @@ def _requests(look: Look, call: Call) -> Iterator[Request]:
     sure = verb == FETCH or call.last.startswith(SIMULATED)
     if target is None or method is None or not (sure or _is_client(look, call, target)):
         return
-    for row in _rows(look, call.function):
+    rows = callers.rows(call.function, method, target) or [(row, call.line) for row in _rows(look, call.function)]
+    for row, line in rows:
         name = method if isinstance(method, str) else _method(look, given(method, row), call.function)
         if name.lower() in VERBS:
             path = path_of(look, target, call.function, row)
             below = (Ref(name=""), *path) if look.imports(*ROUTER_CLIENTS) else path
-            yield Request(method=name, path=below, line=call.line)
+            yield Request(method=name, path=below, line=line)
 
 
 def _without_builder(call: Call) -> Expr | None:
@@ -101,6 +107,8 @@ def _is_client(look: Look, call: Call, target: Expr) -> bool:
     if not receiver.strip("."):
         return _from_client_call(call) and _is_path(target)
     ending = last(receiver).lower()
+    if receiver in ("self", "cls"):
+        return isinstance(target, Text) and _is_path(target)
     if any(word in ending for word in CLIENT_WORDS) or _made_as_client(look, receiver, call.function):
         return not _is_key(target)
     return (ending in CLIENT_NAMES or call.awaited) and _is_path(target)
@@ -122,15 +130,16 @@ def _made_as_client(look: Look, receiver: str, function: int) -> bool:
 
 
 def _assigned(look: Look, name: str, function: int) -> list[Assignment]:
-    """What is assigned to a name; to ``self.x`` in any method of the class."""
-    if not name.startswith("self."):
+    """What is assigned to a name; to ``self.x`` in any method of the class, or as its field."""
+    if not name.startswith(SELF):
         return look.assigned(name, function)
-    owner = look.owner(function)
-    return [
+    owner, field = look.owner(function), name.partition(".")[2]
+    found = [
         item
         for item in look.module.assignments
-        if item.target == name and (item.owner == owner or look.owner(item.function) == owner)
+        if item.target in (name, field) and (item.owner == owner or look.owner(item.function) == owner)
     ]
+    return [item for item in found if item.target == name or item.function == -1]
 
 
 def _is_key(target: Expr) -> bool:
@@ -158,9 +167,13 @@ def path_of(look: Look, target: Expr, function: int, row: Row) -> Value:
     """The path of a request: text, names still to be looked up, or the name of a route (``Ref("reverse:name")``)."""
     expr: Expr = given(target, row)
     for _ in range(HOPS):
-        if isinstance(expr, Call) and last(expr.name) in URL_BUILDERS and expr.args:
-            name = plain(look.value(given(expr.args[0], row), function))
-            return (Ref(name=f"{URL_BUILDERS[last(expr.name)]}:{name}" if name else ""),)
+        expr = behind(look, expr, function)
+        if isinstance(expr, Call) and builds_url(expr):
+            builder, named = URL_BUILDERS[last(expr.name)], _named(look, name_of(expr), function, row)
+            text = plain(named)
+            if text is None and isinstance(named, Name):
+                return (Ref(name=f"{builder}{ELSEWHERE}"), Ref(name=named.dotted))
+            return (Ref(name=f"{builder}:{text}" if text else ""),)
         if not isinstance(expr, Name):
             break
         values = {
@@ -170,6 +183,15 @@ def path_of(look: Look, target: Expr, function: int, row: Row) -> Value:
             break
         expr = next(iter(values.values()))
     return text_value(look, expr, function, row)
+
+
+def _named(look: Look, named: Expr | None, function: int, row: Row) -> Expr | None:
+    """What a route is named by: a text, also in a field of the case, or a name of another file."""
+    known = given(named, row) if named is not None else None
+    if isinstance(known, Name) and field_of(known):
+        values = [item.value for item in _assigned(look, known.dotted, function) if item.value is not None]
+        known = values[0] if len(values) == 1 else None
+    return look.value(known, function) if known is not None else None
 
 
 def _rows(look: Look, function: int) -> list[Row]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.gather.look import Look, decorators, integer, last, look_at, root
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module, Number, Text, dotted, plain
-from reviewer.gather.testing._draft import Draft, Drafts
+from reviewer.gather.testing._draft import ASSERTING, Draft, Drafts, error_statuses, says_negative
 from reviewer.gather.testing.python._assertions import read_assertions
 from reviewer.gather.testing.python._cases import (
     PYTEST,
@@ -17,6 +19,7 @@ from reviewer.gather.testing.python._cases import (
     marks,
 )
 from reviewer.gather.testing.python._requests import VERBS, read_requests, remote_call
+from reviewer.model.facts.code import Attribute
 
 LIBRARIES = {
     "pytest": "pytest",
@@ -90,6 +93,12 @@ DATABASE_DRIVERS = (
 )
 DATABASE_CALLS = frozenset({"create_all", "drop_all", "create_tables", "drop_tables", "init_db"})
 DATABASE_CONNECTS = ("asyncpg.", "psycopg2.", "psycopg.", "sqlite3.", "pymysql.", "aiosqlite.", "alembic.")
+DATABASE_WRITES = frozenset(
+    "insert_one insert_many update_one update_many delete_one delete_many drop_collection drop_database"
+    " count_documents find_one".split()
+)
+"""What a test does to a collection, where it replaces nothing."""
+SESSION_CALL = re.compile(r"(?:^|\.)session\.(?:commit|add|add_all|query|execute|scalars?|exec|delete|get|refresh)$")
 DATABASE_TEXTS = (
     "sqlite://",
     "sqlite+",
@@ -102,6 +111,9 @@ DATABASE_TEXTS = (
 )
 SLEEPS = frozenset({"time.sleep", "asyncio.sleep", "anyio.sleep", "gevent.sleep"})
 WEBTEST = "testapp"
+TEST_CLIENT = "test_client"
+"""What helpers of tests ask Flask's or Quart's application for, in files that import no library for tests."""
+CALLS_MOST = 8
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -109,16 +121,19 @@ def read(module: Module, kept: Kept) -> None:
     look = look_at(module)
     drafts = Drafts(module, find_cases(look))
     fixtures = has_setup(look)
-    imported = look.imports(*TEST_MODULES)
+    imported = look.imports(*TEST_MODULES) or any(call.last == TEST_CLIENT for call in module.calls)
     if not (drafts.all or imported or fixtures or look.imports(*FACTORIES)):
         return
-    read_assertions(look, drafts)
+    helpers = read_assertions(look, drafts)
     if not imported:
         mostly = len(drafts.all) * 2 > sum(item.parent == -1 for item in module.functions) > 1
         drafts = Drafts(module, [draft for draft in drafts.all if mostly or _believable(draft)])
     if not (drafts.all or imported or fixtures or look.imports(*FACTORIES)):
         return
     _read_calls(look, drafts)
+    _leave_to_others(look, drafts)
+    if helpers:
+        kept.constants.append(Attribute(name=ASSERTING, value=(" ".join(sorted(helpers)),), line=1))
     drafts.keep(kept)
     _libraries(look, drafts, fixtures, kept)
     kept.test_fixtures = kept.test_fixtures or fixtures or look.imports(*FACTORIES)
@@ -147,6 +162,18 @@ def _read_calls(look: Look, drafts: Drafts) -> None:
         elif name == "pytest.skip" and not draft.assertions:
             draft.skipped = True
         _webtest(call, draft)
+
+
+def _leave_to_others(look: Look, drafts: Drafts) -> None:
+    """Notes what a case without assertions calls that may assert for it: methods of its own, imported functions."""
+    for call in look.module.calls:
+        draft = drafts.at(call.function)
+        if draft is None or draft.assertions or draft.vacuous or len(draft.calls) == CALLS_MOST:
+            continue
+        head, _, name = call.name.rpartition(".")
+        if head in ("self", "cls", "super") or (name and not head and look.is_imported(name)):
+            handed = any(True for _ in error_statuses(*call.args, *call.keywords.values())) or says_negative(name)
+            draft.calls = (*draft.calls, f"{name}!" if handed else name)
 
 
 def _webtest(call: Call, draft: Draft) -> None:
@@ -196,9 +223,15 @@ def _uses_database(look: Look) -> bool:
         return True
     if any(call.last in DATABASE_CALLS or _connects(look, call) for call in look.module.calls):
         return True
+    if not look.imports(*MOCK_MODULES) and any(_asks_database(call) for call in look.module.calls):
+        return True
     if not any(start in look.module.text for start in DATABASE_TEXTS):
         return False
     return any(_is_database_url(text) for text, _ in look.module.texts)
+
+
+def _asks_database(call: Call) -> bool:
+    return call.last in DATABASE_WRITES or SESSION_CALL.search(call.name) is not None
 
 
 def _mark_names(look: Look) -> list[str]:

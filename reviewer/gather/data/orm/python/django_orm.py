@@ -10,9 +10,9 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, filters_of, keep_query, query
 from reviewer.gather.data.orm.python._django_models import model_tables
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import LINE_LIMIT, Look, last, look_at, words
+from reviewer.gather.look import LINE_LIMIT, Look, inside, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Module, Name
+from reviewer.gather.syntax import Attribute, Call, Module, Name
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Feature, How, MigrationStep, Statement
 
@@ -29,7 +29,6 @@ OTHERS = ("mongoengine", "flask_mongoengine", "flask", "fastapi", "bottle", "tor
 WORDS = Words(
     features={
         "aggregate": Feature.AGGREGATE,
-        "annotate": Feature.AGGREGATE,
         "count": Feature.AGGREGATE,
         "first": Feature.LIMIT,
         "order_by": Feature.ORDER,
@@ -55,6 +54,15 @@ LOOKUPS = words(
 )
 """The last parts of lookups that compare, and follow no relation."""
 
+ANNOTATING = words("annotate alias")
+COMPUTING = ANNOTATING | {"aggregate"}
+AGGREGATES = words(
+    "Count Sum Avg Min Max StdDev Variance ArrayAgg StringAgg JSONBAgg JSONObjectAgg BoolAnd BoolOr GroupConcat"
+)
+SUBQUERIES = words("Subquery Exists ArraySubquery")
+WINDOW = "Window"
+HOPS = 20
+"""Calls that hang on one another between a variable's value and its model."""
 SHORTCUTS = words("get_queryset get_object_or_404 get_list_or_404")
 RELATED = words("all count exists first last filter")
 
@@ -91,23 +99,52 @@ def _read_migration(look: Look, kept: Kept) -> bool:
 def _read_chain(chain: Chain, look: Look, kept: Kept) -> None:
     root, outer = chain.root, chain.outer
     parts = root.split(".")
-    if "objects" in parts[1:]:
+    if "objects" in parts[1:-1]:
         model = parts[parts.index("objects", 1) - 1]
         keep_query(kept, look, _statement(chain, look, () if model in ("self", "cls") else (model,)), outer)
     elif parts[-1] in SHORTCUTS and _is_django(look):
         _read_shortcut(chain, look, kept)
+    elif len(parts) == 2 and COMPUTING & set(chain.names) and (model := _model_of(look, parts[0], outer.function)):
+        keep_query(kept, look, _statement(chain, look, (model,)), outer)
     elif _is_lazy_relation(chain, look):
         add_sign(kept, look, SignKind.QUERY_IN_LOOP, outer, root)
 
 
+def _model_of(look: Look, variable: str, function: int) -> str:
+    """The model behind a variable that a query goes on from: ``orders = Order.objects.filter(...)``."""
+    value = look.value(Name(variable, 0), function)
+    for _ in range(HOPS):
+        if not isinstance(value, Call):
+            return ""
+        parts = value.name.split(".")
+        if "objects" in parts[1:]:
+            return parts[parts.index("objects", 1) - 1]
+        below = value.callee
+        value = below.value if isinstance(below, Attribute) else None
+    return ""
+
+
 def _statement(chain: Chain, look: Look, tables: tuple[str, ...]) -> Statement:
     found = query(chain, look, WORDS, LAYER, tables)
-    features = set(found.features)
-    if "annotate" in chain.names and {"values", "values_list"} & set(chain.names):
-        features.add(Feature.GROUP)
+    features = set(found.features) | _computed(chain)
     if any("__" in key for key in _keys(chain)):
         features.add(Feature.JOIN)
     return msgspec.structs.replace(found, features=tuple(sorted(features)))
+
+
+def _computed(chain: Chain) -> set[Feature]:
+    """What the expressions of a chain add: an aggregate in ``annotate`` groups, by row or by the ``values`` before."""
+    found: set[Feature] = set()
+    for call in chain.calls:
+        for given in (*call.args, *call.keywords.values()):
+            named = {item.last for item in inside(given) if isinstance(item, Call)}
+            if named & SUBQUERIES:
+                found.add(Feature.SUBQUERY)
+            elif WINDOW in named:
+                found.add(Feature.WINDOW)
+            elif call.last in ANNOTATING and named & AGGREGATES:
+                found |= {Feature.AGGREGATE, Feature.GROUP}
+    return found
 
 
 def _keys(chain: Chain) -> list[str]:

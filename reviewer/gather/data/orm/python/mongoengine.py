@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.gather.data.names import data_use
-from reviewer.gather.data.orm._chains import chains
+from reviewer.gather.data.orm._chains import Chain, chains
 from reviewer.gather.data.orm._models import base_names, fields_by_class, is_on, strings
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import last, look_at, words
+from reviewer.gather.look import Look, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Mapping, Module
 from reviewer.model.facts.code import Sign, SignKind
@@ -14,6 +16,9 @@ from reviewer.model.facts.data import How
 
 LAYERS = {"mongoengine": "MongoEngine", "flask_mongoengine": "MongoEngine", "beanie": "Beanie", "odmantic": "ODMantic"}
 DOCUMENTS = words("Document DynamicDocument EmbeddedDocument Model")
+CONNECTING = words("mongoengine.connect mongoengine.register_connection flask_mongoengine.MongoEngine")
+CALLED = ".objects("
+MODEL = re.compile(r"(?:^|\.)[A-Z]\w*\.objects$")
 BOUNDING = words("limit skip only paginate first count project")
 
 
@@ -22,7 +27,18 @@ def read_mongoengine(module: Module, kept: Kept) -> None:
     look = look_at(module)
     layer = next((name for package, name in LAYERS.items() if look.imports(package)), None)
     if layer is None:
+        _read_elsewhere(look, kept)
         return
+    for call in module.calls:
+        if look.origin(call.name) in CONNECTING:
+            kept.data.append(data_use("MongoDB", How.CONNECTED, call.line, layer))
+    _read_documents(module, kept, layer)
+    for chain in chains(look):
+        if "objects" in chain.root.split("."):
+            _keep_query(look, kept, chain, layer)
+
+
+def _read_documents(module: Module, kept: Kept, layer: str) -> None:
     by_class = fields_by_class(module)
     for item in module.classes:
         if any(last(base) in DOCUMENTS for base in base_names(item)):
@@ -34,17 +50,25 @@ def read_mongoengine(module: Module, kept: Kept) -> None:
                 for name in _indexed(field.target, field.value):
                     sign = Sign(kind=SignKind.NOSQL_INDEX, line=field.line, end_line=field.end_line, detail=name)
                     kept.signs.append(sign)
+
+
+def _keep_query(look: Look, kept: Kept, chain: Chain, layer: str) -> None:
+    add_sign(kept, look, SignKind.NOSQL_QUERY, chain.outer, chain.root)
+    kept.data.append(data_use(layer, How.QUERIED, chain.outer.line))
+    kept.data.append(data_use("MongoDB", How.QUERIED, chain.outer.line, layer))
+    if chain.sliced or set(chain.names) & BOUNDING:
+        add_sign(kept, look, SignKind.NOSQL_BOUNDED, chain.outer, "limit")
+    if chain.loops:
+        add_sign(kept, look, SignKind.QUERY_IN_LOOP, chain.outer, chain.root)
+
+
+def _read_elsewhere(look: Look, kept: Kept) -> None:
+    """``Book.objects(pk=key).first()`` in a file that imports its models alone: no other layer calls ``objects``."""
+    if CALLED not in look.module.text or look.imports("django"):
+        return
     for chain in chains(look):
-        parts = chain.root.split(".")
-        if "objects" not in parts:
-            continue
-        add_sign(kept, look, SignKind.NOSQL_QUERY, chain.outer, chain.root)
-        kept.data.append(data_use(layer, How.QUERIED, chain.outer.line))
-        kept.data.append(data_use("MongoDB", How.QUERIED, chain.outer.line, layer))
-        if chain.sliced or set(chain.names) & BOUNDING:
-            add_sign(kept, look, SignKind.NOSQL_BOUNDED, chain.outer, "limit")
-        if chain.loops:
-            add_sign(kept, look, SignKind.QUERY_IN_LOOP, chain.outer, chain.root)
+        if MODEL.search(chain.root):
+            _keep_query(look, kept, chain, "MongoEngine")
 
 
 def _indexed(target: str, value: object) -> tuple[str, ...]:

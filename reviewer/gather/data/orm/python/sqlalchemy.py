@@ -7,9 +7,11 @@ import msgspec
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
 from reviewer.gather.data.orm.python._sqlalchemy_models import core_tables, model_tables
+from reviewer.gather.data.queries import add_sign
 from reviewer.gather.look import Look, inside, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Expr, Module, Name
+from reviewer.gather.syntax import Attribute, Call, Expr, Mapping, Module, Name, Text, dotted
+from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Feature, How, Statement
 
 LAYER = "SQLAlchemy"
@@ -49,6 +51,10 @@ QUERY_METHODS = words(
     "filter filter_by get all first order_by paginate join outerjoin get_or_404 first_or_404 one one_or_none"
     " count limit offset options with_entities delete update distinct group_by exists"
 )
+ENGINES = words("create_engine create_async_engine")
+SAME_THREAD = "check_same_thread"
+"""An argument that no driver but SQLite's takes."""
+JOINING = words("join outerjoin")
 CONSTRUCTS = {"select": "select", "insert": "insert", "update": "update", "delete": "delete", "exists": "select"}
 UNIT_OF_WORK = {
     "add": "insert",
@@ -73,10 +79,25 @@ def read_sqlalchemy(module: Module, kept: Kept) -> None:
         found = _statement(chain, look, imported)
         if found is not None:
             keep_query(kept, look, found, chain.outer)
+    _keep_eager(kept, look)
+    for call in module.calls if imported else ():
+        given = call.keywords.get("connect_args") if call.last in ENGINES else None
+        if isinstance(given, Mapping) and given.get(SAME_THREAD) is not None:
+            kept.data.append(data_use("SQLite", How.CONNECTED, call.line))
     if len(kept.statements) > first:
         kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
     elif tables:
         kept.data.append(data_use(LAYER, How.CONFIGURED, tables[0].line))
+
+
+def _keep_eager(kept: Kept, look: Look) -> None:
+    """Relations that are loaded, and models that are joined, apart from the call that begins the query."""
+    known = {sign.line for sign in kept.signs if sign.kind is SignKind.EAGER_LOAD}
+    for call in look.module.calls if look.imports(*PACKAGES) else ():
+        of_text = isinstance(call.callee, Attribute) and isinstance(call.callee.value, Text)
+        joins = call.last in JOINING and bool(call.args) and dotted(call.args[0])[:1].isupper()
+        if (call.last in WORDS.eager or (joins and not of_text)) and call.line not in known:
+            add_sign(kept, look, SignKind.EAGER_LOAD, call, call.last)
 
 
 def _is_asked(module: Module) -> bool:
