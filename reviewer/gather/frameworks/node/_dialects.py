@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 CONTEXT_HANDLER = re.compile(r"\(\s*ctx\b[^()]{0,40}\)\s*=>|\bctx\s*=>|\bfunction\s*\w*\s*\(\s*ctx\b")
 """How handlers of Koa begin; those of Express take a request and a response."""
+FASTIFY_OPTIONS = re.compile(r"\b(?:preHandler|preValidation|validatorCompiler)\b")
+"""Options of routes that only Fastify has: they tell it in files that do not name it."""
 METHODS = frozenset({"get", "post", "put", "patch", "delete", "del", "options", "head", "all"})
 SPELLED = {"all": "ANY", "any": "ANY", "del": "DELETE"}
 """Names of methods that are no method of HTTP."""

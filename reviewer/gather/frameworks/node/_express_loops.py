@@ -18,7 +18,9 @@ from reviewer.gather.syntax import (
     Module,
     Name,
     Other,
+    Text,
     dotted,
+    plain,
 )
 
 ELEMENTS_MOST = 200
@@ -59,7 +61,7 @@ class Loops:
 
     def rounds(self, call: Call) -> Iterator[Call]:
         """A call as each round of the loop around it makes it; the call itself where no such loop is."""
-        if not any(isinstance(arg, Name) for arg in call.args):
+        if not any(isinstance(arg, Name | Text) for arg in call.args):
             yield call
             return
         rounds = (self._of_callback(call) or self._of_statement(call))[: self.left]
@@ -105,9 +107,8 @@ class Loops:
         return [_bound(parameters[0].name, element) for element in self._elements(iterated)]
 
     def _of_statement(self, call: Call) -> list[Names]:
-        for arg in call.args:
-            head = dotted(arg).partition(".")[0] if isinstance(arg, Name) else ""
-            loop = self.variables.get((call.function, head))
+        for name in (name for arg in call.args for name in _names_in(arg)):
+            loop = self.variables.get((call.function, name.dotted.partition(".")[0]))
             if loop is not None:
                 return [self._names(loop, element) for element in self._elements(loop.operands[0])]
         return []
@@ -174,7 +175,20 @@ def _part(value: Expr | None, element: Expr) -> Expr | None:
     return element
 
 
+def _names_in(arg: Expr) -> Iterator[Name]:
+    """An argument that is a name, and those put into a text."""
+    yield from (part for part in (arg.parts if isinstance(arg, Text) else (arg,)) if isinstance(part, Name))
+
+
+def _put_in(text: Text, names: Names) -> Text:
+    """A text with what the names of the loop stand for in one of its rounds."""
+    parts = [_replaced(part, names) if isinstance(part, Name) else part for part in text.parts]
+    return replace(text, parts=tuple(plain(part) or part if isinstance(part, Text) else part for part in parts))
+
+
 def _replaced(arg: Expr, names: Names) -> Expr:
+    if isinstance(arg, Text):
+        return _put_in(arg, names)
     if not isinstance(arg, Name):
         return arg
     head, _, rest = arg.dotted.partition(".")

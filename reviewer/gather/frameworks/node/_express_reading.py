@@ -9,8 +9,10 @@ from reviewer.gather.frameworks.node._dialects import EXPRESS, METHODS, Dialect
 from reviewer.gather.frameworks.node._express_loops import Loops
 from reviewer.gather.frameworks.node._express_routers import Routers
 from reviewer.gather.frameworks.node._express_values import answers, flat
+from reviewer.gather.frameworks.node._loaded import loaded_names
 from reviewer.gather.languages.node._names import Names
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Lambda, Module, Name, Text
+from reviewer.model.facts.code import Attribute as Constant
 from reviewer.model.facts.routing import Mount, Route
 from reviewer.model.facts.values import Value
 
@@ -52,6 +54,12 @@ class Reading:
     """Functions, classes and variables of this file."""
     delegates: dict[int, Expr]
     """What a function hands its request and response to, where it does nothing else."""
+    loaded: dict[str, Call] = field(default_factory=dict)
+    """Names that hold what a file gives which is taken in by a name put together, with the call that does."""
+    constants: list[Constant] = field(default_factory=list)
+    """Defaults of parameters that paths are made of."""
+    used: frozenset[int] = frozenset()
+    """The calls (by id) whose result is given to ``use``, at once or by a variable."""
     routes: list[Route] = field(default_factory=list)
     mounts: list[Mount] = field(default_factory=list)
     running: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
@@ -142,6 +150,7 @@ class Reading:
 def reading_of(module: Module, dialect: Dialect = EXPRESS) -> Reading:
     """The state before the first call."""
     names = Names(module)
+    results = {item.target: item.value for item in module.assignments if isinstance(item.value, Call)}
     return Reading(
         module=module,
         names=names,
@@ -151,7 +160,7 @@ def reading_of(module: Module, dialect: Dialect = EXPRESS) -> Reading:
         chained=frozenset(id(call.callee.value) for call in module.calls if isinstance(call.callee, Attribute)),
         texts=frozenset(item.target for item in module.assignments if isinstance(item.value, Text)),
         functions={item.qualname: item.index for item in module.functions},
-        results={item.target: item.value for item in module.assignments if isinstance(item.value, Call)},
+        results=results,
         declared=frozenset(
             [
                 *(item.qualname.partition(".")[0] for item in module.functions),
@@ -160,7 +169,17 @@ def reading_of(module: Module, dialect: Dialect = EXPRESS) -> Reading:
             ]
         ),
         delegates=dict(_delegates(module)),
+        loaded=loaded_names(module),
+        used=frozenset(_used(module, results)),
     )
+
+
+def _used(module: Module, results: dict[str, Call]) -> Iterator[int]:
+    for call in module.calls:
+        for arg in call.args if call.last == "use" else ():
+            given = results.get(arg.dotted) if isinstance(arg, Name) else arg
+            if isinstance(given, Call):
+                yield id(given)
 
 
 def _delegates(module: Module) -> Iterator[tuple[int, Expr]]:

@@ -42,8 +42,7 @@ def names_of(parameter: Parameter) -> dict[str, str]:
     if not parameter.name.startswith("{"):
         return {parameter.name: parameter.type}
     types = dict(TYPED_NAME.findall(parameter.type))
-    otherwise = "" if "{" in parameter.type else parameter.type
-    return {name: types.get(name, otherwise) for name in WORD.findall(parameter.name)}
+    return {name: types.get(name, "") for name in WORD.findall(parameter.name)}
 
 
 def _given(module: Module, dialect: Dialect) -> Iterator[int]:
@@ -131,7 +130,7 @@ class Routers:
     def creation(self, expr: Expr | None) -> Call | None:
         """The call of ``express()`` or ``Router()`` that an expression is, or that its chain of calls starts with."""
         while isinstance(expr, Call):
-            origin = self.names.origin(expr.callee)
+            origin = self.names.origin(expr.callee).removeprefix("this.")
             if origin in self.dialect.applications or origin in self.dialect.routers:
                 return expr
             expr = expr.callee.value if isinstance(expr.callee, Attribute) else None

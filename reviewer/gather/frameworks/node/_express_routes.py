@@ -11,14 +11,18 @@ from reviewer.gather.frameworks.node._express_values import (
     handler_name,
     is_page,
     paths_of,
-    within_class,
 )
+from reviewer.gather.frameworks.node._parameters import helped, placed
+from reviewer.gather.signs._status import status_of
 from reviewer.gather.syntax import Call, Expr, Lambda, Text, plain
 from reviewer.model.facts.values import Value
 
 GUARDING = frozenset({"all", "options"})
 """Methods that, called for every path, let requests through to what comes after."""
 WILDCARDS = frozenset({"*", "/*", "(.*)", "/(.*)", "*splat", "/*splat", "/{*splat}", "{*splat}"})
+STATUSES = frozenset({"status", "sendStatus", "writeHead", "code"})
+NOT_FOUND = 404
+BINDING = frozenset({"bind", "call"})
 CONTEXTS = frozenset({"ctx", "context", "c"})
 """What Koa and Hono call the parameter of a handler."""
 
@@ -30,13 +34,16 @@ def read_route(reading: Reading, call: Call, receiver: Receiver) -> None:
         if len(call.args) < 2:
             return
         path, given = call.args[0], call.args[1:]
-    handlers, paths = reading.flattened(given), paths_of(path)
+    made = helped(reading, path)
+    handlers, paths = reading.flattened(given), paths_of(path) if made is None else [made]
     if not handlers or paths is None or not _is_served(reading, receiver, path, handlers[-1]):
+        return
+    if plain(path) in WILDCARDS and _finds_nothing(reading, handlers[-1]):
         return
     if call.last in GUARDING and _guards_all(reading, call, receiver, path, handlers):
         return
     for value in paths:
-        declare(reading, call, receiver.symbol, within_class(value, reading.class_name(call)), handlers)
+        declare(reading, call, receiver.symbol, placed(reading, value, call), handlers)
 
 
 def _is_served(reading: Reading, receiver: Receiver, path: Expr, handler: Expr) -> bool:
@@ -49,6 +56,13 @@ def _is_served(reading: Reading, receiver: Receiver, path: Expr, handler: Expr) 
     if receiver.sure:
         return True
     return isinstance(path, Text) and (plain(path) or "/").startswith(("/", "*")) and bool(_name(reading, handler))
+
+
+def _finds_nothing(reading: Reading, handler: Expr) -> bool:
+    """Whether a handler of every path only says that there is nothing: it answers by status 404."""
+    index = handler.function if isinstance(handler, Lambda) else reading.functions.get(_name(reading, handler), -1)
+    inside = [call for call in reading.module.calls if call.function == index != -1]
+    return any(call.last in STATUSES and call.args and status_of(call.args[0]) == NOT_FOUND for call in inside)
 
 
 def _name(reading: Reading, handler: Expr) -> str:
@@ -72,7 +86,8 @@ def declare(
     """Declares a route of one path: the last of its handlers answers, those ``before`` it guard."""
     last = handlers[-1]
     function = function_of(last)
-    guards = [guard_name(handler) for handler in (handlers if function is not last else handlers[:-1])]
+    bound = isinstance(last, Call) and last.last in BINDING
+    guards = [guard_name(handler) for handler in (handlers[:-1] if function is last or bound else handlers)]
     if isinstance(function, Lambda):
         last = function = reading.delegates.get(function.function, function)
     handler = reading.local_function(_name(reading, last), call) if not isinstance(function, Lambda) else ""

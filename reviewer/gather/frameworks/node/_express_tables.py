@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from reviewer.gather.frameworks.node._express_reading import Reading
+from reviewer.gather.frameworks.node._express_values import flat
 from reviewer.gather.frameworks.node._route_objects import (
     UNTOLD,
     declare_objects,
@@ -21,6 +22,8 @@ from reviewer.model.facts.values import Value
 
 ANSWERING = ("controller", "action", "handler", "handlers", "callback")
 """Keys of what answers, in tables that are no other framework's."""
+BASES = ("baseUrl", "baseURL", "basePath", "baseRoute", "basePrefix", "routePrefix", "prefix", "BASE_URL", "BASE_PATH")
+"""How a file calls the prefix of its table, which it exports beside it."""
 TABLE_KEYS = ("route", "path", "url")
 
 
@@ -67,8 +70,20 @@ def tables(module: Module) -> Iterator[tuple[Router, list[Route]]]:
             continue
         rows = [part for part in item.value.values if isinstance(part, Mapping) and _is_row(part)]
         if rows:
-            router = Router(symbol=symbol, framework=UNTOLD, line=item.line)
+            router = Router(symbol=symbol, framework=UNTOLD, line=item.line, prefix=_base(module))
             yield router, [route for row in rows for route in _routes(symbol, row)]
+
+
+def _base(module: Module) -> Value:
+    """``export const baseUrl = "/users"`` beside a table: whoever loads the file puts it before the paths."""
+    exported = {item.local for item in module.exports if not item.module}
+    for item in module.assignments:
+        name = exported_name(item.target) or item.target
+        if name in BASES and (name != item.target or name in exported) and item.function == -1:
+            text = plain(item.value) if item.value is not None else None
+            if text is not None and text.startswith("/"):
+                return (text,)
+    return ()
 
 
 def _is_row(item: Mapping) -> bool:
@@ -79,7 +94,9 @@ def _is_row(item: Mapping) -> bool:
 
 def _routes(symbol: str, item: Mapping) -> Iterator[Route]:
     controller, action = dotted(item.get("controller")), plain(item.get("action")) or ""
-    answering = f"{controller}.{action}" if controller and action else dotted(item.get("handler")) or controller
+    given = item.get("handlers") or item.get("handler")
+    *before, last = [dotted(part) for part in (flat((given,)) if given is not None else ())] or [""]
+    answering = f"{controller}.{action}" if controller and action else last or controller
     for path in paths_of_object(item):
         yield Route(
             router=symbol,
@@ -89,4 +106,5 @@ def _routes(symbol: str, item: Mapping) -> Iterator[Route]:
             line=item.line,
             end_line=item.line,
             handler=answering,
+            guards=tuple(name for name in dict.fromkeys(before) if name),
         )

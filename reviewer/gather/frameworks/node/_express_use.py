@@ -12,12 +12,14 @@ from reviewer.gather.frameworks.node._express_values import (
     is_path_name,
     is_sum,
     paths_of,
-    within_class,
 )
 from reviewer.gather.frameworks.node._folders import by_file, required_call, required_folder
 from reviewer.gather.frameworks.node._globs import globbed_folder
 from reviewer.gather.frameworks.node._keyed import by_key, keyed_child
+from reviewer.gather.frameworks.node._parameters import arguments_of, helped, placed
 from reviewer.gather.frameworks.node._route_objects import lists_given
+from reviewer.gather.frameworks.node.settings_in_code import key_of
+from reviewer.gather.given import TABLE
 from reviewer.gather.syntax import (
     Attribute,
     Call,
@@ -33,7 +35,7 @@ from reviewer.gather.syntax import (
     value_of,
 )
 from reviewer.model.facts.routing import Mount
-from reviewer.model.facts.values import Value
+from reviewer.model.facts.values import Ref, Value
 
 FILES = frozenset({"express.static", "serve-static", "serve-index", "swagger-ui-express.serve", "redoc-express"})
 """Middlewares of libraries that answer by themselves below their path."""
@@ -50,6 +52,8 @@ GRAPHQL = frozenset(
     }
 )
 GRAPHQL_PATH = "/graphql"
+REGISTERS = {"RegisterRoutes": ("tsoa", "tsoa.ROUTES_BASE_PATH")}
+"""Generated functions that take in all controllers of a framework, with the setting that stands before their paths."""
 
 
 def read_use(reading: Reading, call: Call, receiver: Receiver) -> None:
@@ -57,7 +61,7 @@ def read_use(reading: Reading, call: Call, receiver: Receiver) -> None:
     prefixes, given = split_paths(reading, call)
     items = reading.flattened(given)
     for prefix in prefixes:
-        _below(reading, call, receiver.symbol, within_class(prefix, reading.class_name(call)), items)
+        _below(reading, call, receiver.symbol, placed(reading, prefix, call), items)
 
 
 def split_paths(reading: Reading, call: Call) -> tuple[list[Value], tuple[Expr, ...]]:
@@ -67,8 +71,11 @@ def split_paths(reading: Reading, call: Call) -> tuple[list[Value], tuple[Expr, 
         return [], ()
     texts = isinstance(first, Items) and first.values and all(isinstance(value, Text) for value in first.values)
     spelled = isinstance(first, Text) or (isinstance(first, Other) and first.kind == "regex") or texts
-    if spelled or (len(call.args) > 1 and (is_sum(first) or is_path_name(first, reading.texts))):
+    named = is_sum(first) or is_path_name(first, reading.texts) or bool(key_of(first))
+    if spelled or (len(call.args) > 1 and named):
         return paths_of(first) or [], call.args[1:]
+    if len(call.args) > 1 and (made := helped(reading, first)) is not None:
+        return [made], call.args[1:]
     if isinstance(first, Other) and first.operator in ("||", "??") and len(call.args) > 1 and first.operands:
         return [value_of(first.operands[-1])], call.args[1:]
     return [()], call.args
@@ -82,7 +89,7 @@ def _below(reading: Reading, call: Call, symbol: str, prefix: Value, items: list
         if _answers(reading, call, symbol, prefix, item, last=item is items[-1] and not mounted):
             mounted = True
             continue
-        if (folder := required_folder(reading, item) or _globbed(reading, item)) is not None:
+        if (folder := _taken_in(reading, item)) is not None:
             mounted = True
             mount_folder(reading, call, symbol, by_file(prefix), folder, [*guards, *own])
             continue
@@ -99,6 +106,7 @@ def _below(reading: Reading, call: Call, symbol: str, prefix: Value, items: list
                     line=line_of(call),
                     prefix=by_key(reading, prefix, call) if keyed else prefix,
                     guards=tuple(dict.fromkeys([*guards, *own])),
+                    given=arguments_of(reading, item),
                 )
                 for served in (child, *lists_given(reading, item))
             )
@@ -111,10 +119,11 @@ def _below(reading: Reading, call: Call, symbol: str, prefix: Value, items: list
         remember(reading, symbol, prefix, own)
 
 
-def _globbed(reading: Reading, item: Expr) -> str | None:
-    """The folder of a file that a pattern found, where it is taken in by name: ``require(path.resolve(file))``."""
+def _taken_in(reading: Reading, item: Expr) -> str | None:
+    """The folder of a file that is taken in by name: of the pattern that found it, else the one that its path says."""
     required = required_call(reading, item)
-    return globbed_folder(reading, required.line) if required is not None else None
+    found = globbed_folder(reading, required.line) if required is not None else None
+    return found or required_folder(reading, item)
 
 
 def remember(reading: Reading, symbol: str, prefix: Value, guards: list[str]) -> None:
@@ -176,12 +185,17 @@ def child_of(reading: Reading, item: Expr, call: Call) -> str:
 
 
 def _made_here(reading: Reading, item: Name) -> Call | None:
-    """The call of a function whose result a variable holds (``api = makeApi(db)``) that nothing is declared on."""
+    """The call whose result a variable holds (``api = makeApi(db)``, ``users = new UsersRouter(db).routes()``).
+
+    Nothing is declared on the variable in this file.
+    """
     made = reading.results.get(item.dotted)
     declared = item.dotted in reading.routers.found or item.dotted in reading.names.imports
-    if made is None or made.new or declared or not isinstance(made.callee, Name):
+    if made is None or made.new or declared:
         return None
-    return made if "." not in made.callee.dotted else None
+    if isinstance(made.callee, Attribute):
+        return made if isinstance(made.callee.value, Call) and made.callee.value.new else None
+    return made if isinstance(made.callee, Name) and "." not in made.callee.dotted else None
 
 
 def is_known(reading: Reading, name: str) -> bool:
@@ -209,12 +223,20 @@ def mount_folder(reading: Reading, call: Call, symbol: str, prefix: Value, folde
 def read_given(reading: Reading, call: Call) -> None:
     """``routes(app)``, ``new Routes(app)``: what the callee declares on its parameter is declared on ``app``."""
     name = dotted(call.callee)
-    folder = None
-    if call.args and not isinstance(call.callee, Name):
-        folder = required_folder(reading, call.callee) or _globbed(reading, call.callee)
+    if call.last in REGISTERS:
+        _register(reading, call)
+        return
+    if id(call) in reading.used:
+        return
+    folder = _taken_in(reading, call.callee) if call.args else None
     for symbol in dict.fromkeys(_routers_given(reading, call)) if folder is not None else ():
         mount_folder(reading, call, symbol, (), folder or "", reading.guards_before(symbol, ()))
-    if not name or call.last in CHAINED or not is_known(reading, name) or not reading.names.is_own(name):
+    if (
+        not name
+        or (call.last in CHAINED and "." in name)
+        or not is_known(reading, name)
+        or not reading.names.is_own(name)
+    ):
         return
     for symbol in dict.fromkeys(_routers_given(reading, call)):
         child = reading.names.instance(name)
@@ -222,8 +244,26 @@ def read_given(reading: Reading, call: Call) -> None:
             reading.routers.use(symbol, call.line)
             guards = tuple(dict.fromkeys(reading.guards_before(symbol, ())))
             reading.mounts.append(
-                Mount(parent=symbol, child=child, framework=reading.routers.dialect.name, line=call.line, guards=guards)
+                Mount(
+                    parent=symbol,
+                    child=child,
+                    framework=reading.routers.dialect.name,
+                    line=call.line,
+                    guards=guards,
+                    given=arguments_of(reading, call),
+                )
             )
+
+
+def _register(reading: Reading, call: Call) -> None:
+    """``RegisterRoutes(app)``, as tsoa generates it: all controllers below the application or router that it gets."""
+    framework, base = REGISTERS[call.last]
+    for symbol in dict.fromkeys(_routers_given(reading, call)) or [""]:
+        if symbol:
+            reading.routers.use(symbol, call.line)
+        child = f"**.{call.last}{TABLE}"
+        mount = Mount(parent=symbol, child=child, framework=framework, line=call.line, prefix=(Ref(name=base),))
+        reading.mounts.append(mount)
 
 
 def _routers_given(reading: Reading, call: Call) -> list[str]:

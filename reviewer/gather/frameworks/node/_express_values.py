@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reviewer.gather.frameworks.node._dialects import EXPRESS, Dialect
+from reviewer.gather.frameworks.node.settings_in_code import SPACE, key_of
 from reviewer.gather.languages.node._names import Names
 from reviewer.gather.syntax import (
     Attribute,
@@ -29,7 +30,14 @@ PATH_NAME = re.compile(r"path|prefix|url|uri|base|route|endpoint|root|version", 
 LIKE_ROUTER = re.compile(r"rout|controller|api\b|endpoint|resource|module|v\d|index", re.IGNORECASE)
 PASSIVE = re.compile(r"limit|throttl|initialize|session|csrf|cors|logger|slow", re.IGNORECASE)
 """Middlewares whose names may sound like a guard's and which let everybody through."""
-DOCUMENTATION = frozenset({"swagger-ui-express.setup", "swagger-ui-express.serveFiles"})
+DOCUMENTATION = frozenset(
+    {
+        *("swagger-ui-express.setup", "swagger-ui-express.serveFiles", "@hono/swagger-ui.swaggerUI"),
+        *("@scalar/hono-api-reference.apiReference", "@scalar/hono-api-reference.Scalar"),
+        *("@scalar/express-api-reference.apiReference", "hono-openapi.openAPISpecs"),
+        *("hono-openapi.openAPIRouteHandler", "hono-openapi.generateSpecs"),
+    }
+)
 """Handlers of libraries that show the API's documentation."""
 SUM_MOST = 20
 """Parts of a path that are added up."""
@@ -49,7 +57,11 @@ def paths_of(expr: Expr) -> list[Value] | None:
     if isinstance(expr, Items):
         return [path for value in expr.values for path in paths_of(value) or ()] or None
     if isinstance(expr, Text):
-        return [value_of(expr)]
+        first = (plain(expr) or "").partition("|")[0]
+        begun = regex_path(first) if first.startswith("^/") else None
+        return [_spelled(expr) if begun is None else (begun,)]
+    if key := key_of(expr):
+        return [(Ref(name=SPACE + key),)]
     if isinstance(expr, Other) and expr.kind == "regex":
         path = regex_path(plain(expr.operands[0]) or "")
         return [(path,)] if path is not None else None
@@ -60,6 +72,13 @@ def paths_of(expr: Expr) -> list[Value] | None:
     if isinstance(expr, Call) and expr.args and not expr.new and isinstance(expr.callee, Name):
         return [(Ref(name=""),)] if PATH_NAME.search(expr.last) else None
     return None
+
+
+def _spelled(text: Text) -> Value:
+    """A text with the settings that are read in it under their keys: ``${config.get("api.prefix")}/users``."""
+    parts = [part for part in text.parts if part != ""]
+    keys = [key_of(part) if not isinstance(part, str) else "" for part in parts]
+    return tuple(Ref(name=SPACE + key) if key else part for key, part in zip(keys, value_of(text), strict=True))
 
 
 def is_sum(expr: Expr) -> bool:

@@ -19,7 +19,7 @@ PARAMETER = re.compile(r"\[\[?(\w+)(?:=\w+)?\]?\]")
 GROUP = re.compile(r"^\(.*\)$")
 SUFFIX = re.compile(r"\.[cm]?[jt]sx?$")
 WRAPPERS_MOST = 5
-METHOD_COMPARED = re.compile(r"(?:^|\.)method$")
+METHOD_COMPARED = re.compile(r"(?:^|\.)(?:method|httpMethod)$")
 
 
 def served_path(inside: str) -> str:

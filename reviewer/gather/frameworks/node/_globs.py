@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from reviewer.gather.frameworks.node._express_reading import Reading
-from reviewer.gather.frameworks.node._folders import HOME, REQUIRES, folder_of
+from reviewer.gather.frameworks.node._folders import HOME, folder_of
+from reviewer.gather.frameworks.node._loaded import REQUIRES
 from reviewer.gather.syntax import Call, Expr, Mapping, Name, plain, walk
 
 PACKAGES = frozenset({"glob", "fast-glob", "globby", "tiny-glob", "tiny-glob/sync", "tinyglobby"})
 METHODS = frozenset({"sync", "glob", "globSync", "globby", "globbySync", "async"})
+LISTING = frozenset({"readdirSync", "readdir"})
+ANYWHERE = "**"
 DEEP = "/**"
 """How a folder ends of which the files at every depth are taken in."""
 
 
 def globbed_folder(reading: Reading, line: int) -> str | None:
-    """The folder of the nearest pattern above a line.
+    """The folder of the nearest pattern above a line, where no folder is listed between.
 
     It begins with a slash where it counts from the folder that the program is started in.
     """
-    found = [call for call in reading.module.calls if call.line <= line and _is_glob(reading, call)]
-    return _folder(reading, max(found, key=lambda call: call.line)) if found else None
+    above = [call for call in reading.module.calls if call.line <= line]
+    found = [call for call in above if call.last in LISTING or _is_glob(reading, call)]
+    nearest = max(found, key=lambda call: call.line, default=None)
+    return _folder(reading, nearest) if nearest is not None and nearest.last not in LISTING else None
 
 
 def functions_that_load(reading: Reading) -> dict[int, str]:
@@ -53,6 +58,8 @@ def _folder(reading: Reading, call: Call) -> str | None:
     start = options.get("cwd") or options.get("root") if options is not None else None
     pieces = [piece for part in (start, call.args[0]) if part for piece in (folder_of(reading, part) or "").split("/")]
     pieces = [piece for piece in pieces if piece]
+    named = list(dropwhile(lambda piece: piece == ANYWHERE, pieces))
+    pieces = named if len(named) > 1 else pieces
     known = list(takewhile(lambda piece: "*" not in piece and "{" not in piece, pieces))
     if len(known) == len(pieces):
         return None

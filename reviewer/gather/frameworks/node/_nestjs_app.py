@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from reviewer.gather.keep import named_values
 from reviewer.gather.languages.node._names import Names
 from reviewer.gather.reader import Kept
+from reviewer.gather.scopes.scope import shared_folders
 from reviewer.gather.syntax import (
     Call,
     Class,
@@ -27,11 +29,17 @@ from reviewer.model.facts.code import Attribute
 from reviewer.model.facts.routing import Mount, Route, Router
 from reviewer.model.facts.values import Ref, Value
 
+if TYPE_CHECKING:
+    from reviewer.gather.index import Index
+
 NEST = "NestJS"
 DOCUMENTATION = "Swagger UI"
 DEFAULT_VERSION = "NestJS.DEFAULT_VERSION"
 """The constant by which other files know the version of controllers that name none."""
 CREATE = "@nestjs/core.NestFactory.create"
+CREATE_MICROSERVICE = "@nestjs/core.NestFactory.createMicroservice"
+MESSAGES_ALONE = "NestJS.MESSAGES_ALONE"
+"""The constant of a file that makes an application of messages (TCP, queues, gRPC) and none of HTTP."""
 MODULE = "@nestjs/common.Module"
 REGISTER_AS = "@nestjs/config.registerAs"
 GLOBAL_GUARD = "@nestjs/core.APP_GUARD"
@@ -49,6 +57,8 @@ def read_app(module: Module, names: Names, kept: Kept) -> None:
     calls = [call for call in module.calls if call.last in ("setGlobalPrefix", "enableVersioning", "useGlobalGuards")]
     line = created.line if created else next((c.line for c in module.calls if _creates(names, c)), 0)
     if not line and not any(call.last == "setGlobalPrefix" for call in calls):
+        if any(names.origin(call.callee) == CREATE_MICROSERVICE for call in module.calls):
+            kept.constants.append(Attribute(name=MESSAGES_ALONE, value=("yes",), line=1))
         return
     prefix: Value = ()
     exclude: tuple[str, ...] = ()
@@ -76,6 +86,17 @@ def read_app(module: Module, names: Names, kept: Kept) -> None:
         )
     )
     _read_documentation(module, names, kept)
+
+
+def takes_messages_alone(index: Index, path: str) -> bool:
+    """Whether the application nearest to a file by folders takes messages alone; one of HTTP goes before it."""
+    answering, listening = -1, -1
+    for other, facts in index.files.items():
+        if any(item.name == MESSAGES_ALONE for item in facts.constants):
+            listening = max(listening, shared_folders(other, path))
+        elif facts.routing and any(item.root and item.framework == NEST for item in facts.routing.routers):
+            answering = max(answering, shared_folders(other, path))
+    return listening > answering
 
 
 def _creates(names: Names, value: Expr | None) -> bool:

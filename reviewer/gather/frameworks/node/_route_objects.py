@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from reviewer.gather.frameworks.node._express_reading import Reading
 from reviewer.gather.frameworks.node._express_values import (
@@ -26,6 +27,7 @@ UNTOLD = ""
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 ANY_METHODS = frozenset({"*", "ALL", "ANY", "_SPECIAL"})
 
+ROUTES_NAME = re.compile(r"routes?$", re.IGNORECASE)
 HOOKS = ("onRequest", "preParsing", "preValidation", "preHandler", "beforeHandler", "middleware", "middlewares")
 """Options that hold what stands before the handler (Fastify's and others')."""
 
@@ -153,13 +155,19 @@ def read_lists(reading: Reading, key: str, known: bool) -> None:
             continue
         parts = item.value.values if isinstance(item.value, Items) else (item.value,)
         routes = [part for part in parts if isinstance(part, Mapping) and is_route(part)]
-        joins = known if not routes else any(part.get(key) is not None for part in routes)
+        joins = any(part.get(key) is not None for part in routes) if routes else known or _are_routes(parts)
         for part in parts:
             if isinstance(part, Mapping) and part.get(key) is not None and is_route(part) and handler_of(part):
                 for path in paths_of_object(part):
                     declare_object(reading, part, symbol, path, None)
             elif joins and isinstance(part, Other) and part.kind == "spread_element":
                 _spread(reading, symbol, part)
+
+
+def _are_routes(parts: Sequence[Expr]) -> bool:
+    """Whether all parts are other lists that are called routes: ``[...userRoutes, ...postRoutes]``."""
+    spread = [part for part in parts if isinstance(part, Other) and part.kind == "spread_element" and part.operands]
+    return bool(spread) and all(ROUTES_NAME.search(dotted(part.operands[0])) for part in spread)
 
 
 def _spread(reading: Reading, symbol: str, part: Other) -> None:

@@ -1,20 +1,14 @@
-"""Functions that a platform serves under their own name: Firebase, Wix Velo's HTTP functions, Netlify."""
+"""Functions that a platform serves under their own name: Firebase, Wix Velo's HTTP functions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from reviewer.gather.frameworks.node._file_routes import below, exported_functions, keep
 from reviewer.gather.languages.node._names import Names
 from reviewer.gather.look import chain
-from reviewer.gather.reader import Expansion, Framework, Kept
+from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Lambda, Module, Name
 from reviewer.model.facts.routing import Route, Router
-
-if TYPE_CHECKING:
-    from reviewer.gather.index import Index
 
 ECMA = ("JavaScript", "TypeScript")
 FIREBASE = "Firebase Functions"
@@ -24,10 +18,6 @@ WIX = "Wix Velo"
 WIX_MODULE = "wix-http-functions"
 WIX_FUNCTION = re.compile(r"(get|post|put|delete|options|use)_(\w+)")
 WIX_BASE = "/_functions/"
-NETLIFY = "Netlify Functions"
-NETLIFY_MODULE = "@netlify/functions"
-NETLIFY_FOLDERS = ("netlify/functions", "netlify-functions")
-NETLIFY_BASE = "/.netlify/functions"
 
 
 def read_firebase(module: Module, kept: Kept) -> None:
@@ -88,36 +78,5 @@ def read_wix(module: Module, kept: Kept) -> None:
         )
 
 
-def read_netlify(module: Module, kept: Kept) -> None:
-    """``exports.handler``; only the file's path tells whether it is served."""
-    wanted = ("handler", "default") if module.imported(NETLIFY_MODULE) else ("handler",)
-    for found in exported_functions(module, wanted):
-        if found.function is not None and len(found.function.parameters) < 4:
-            keep(kept, NETLIFY, found)
-
-
-def serves_netlify(path: str) -> bool:
-    """Whether Netlify looks for functions in a file of this path."""
-    return below(path, NETLIFY_FOLDERS) is not None
-
-
-def expand_netlify(index: Index, path: str, route: Route) -> Iterable[Expansion]:
-    """A function is served under the name of its file or folder."""
-    del index, route
-    inside = below(path, NETLIFY_FOLDERS)
-    if inside is None or inside.count("/") > 1:
-        return [Expansion(method="")]
-    name = inside.partition("/")[0].partition(".")[0]
-    return [Expansion(method="ANY", suffix=f"{NETLIFY_BASE}/{name}")]
-
-
 FIREBASE_FUNCTIONS = Framework(name=FIREBASE, languages=ECMA, read=read_firebase, packages=("firebase-functions",))
 WIX_VELO = Framework(name=WIX, languages=ECMA, read=read_wix)
-NETLIFY_FUNCTIONS = Framework(
-    name=NETLIFY,
-    languages=ECMA,
-    read=read_netlify,
-    packages=("@netlify/functions",),
-    expand=expand_netlify,
-    serves=serves_netlify,
-)

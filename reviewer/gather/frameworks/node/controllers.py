@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from reviewer.gather.frameworks.node._express_values import paths_of
+from reviewer.gather.given import TABLE
 from reviewer.gather.languages.node._names import Names
 from reviewer.gather.look import option
 from reviewer.gather.reader import Framework, Kept
@@ -17,8 +19,12 @@ ECMA = ("JavaScript", "TypeScript")
 VERBS = {"Get": "GET", "Post": "POST", "Put": "PUT", "Patch": "PATCH", "Delete": "DELETE", "All": "ANY"}
 GUARDS = re.compile(r"^(?:Authorized|Security|authenticate|Authenticate|UseBefore|UseAuth|Middleware|Auth\w*)$")
 OPEN = re.compile(r"^(?:NoSecurity|Public|AllowAnonymous)$")
+ROOT_KEYS = ("routePrefix", "rootPath", "prefix")
+MOUNT, TSED_NAME = "mount", "Ts.ED"
 PATH_KEYS = ("basePath", "path", "route", "prefix", "url")
 PAGES = frozenset({"Render", "Redirect", "View"})
+REGISTER_ROUTES = "RegisterRoutes"
+"""What tsoa generates, to be called with the application."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +36,15 @@ class Spec:
     classes: frozenset[str]
     verbs: dict[str, str]
     roots: frozenset[str] = frozenset()
-    """Calls that make an application with a prefix for all controllers, in the option ``routePrefix``."""
+    """Calls that make an application with a prefix for all controllers, in one of its options."""
+    plugin: str = ""
+    """What is handed to ``register`` of Fastify with a prefix for all controllers."""
+    guarded_by_arguments: bool = False
+    """Whether what follows the path in a decorator is middleware."""
     any_class: bool = False
     """Whether classes without a decorator hold routes too."""
+    registered: str = ""
+    """The generated function that has to be called with the application, where one is; else nothing is served."""
 
 
 def _lower(verbs: dict[str, str], before: str = "") -> dict[str, str]:
@@ -40,7 +52,7 @@ def _lower(verbs: dict[str, str], before: str = "") -> dict[str, str]:
 
 
 SPECS = {
-    "tsoa": Spec("tsoa", ("tsoa", "@tsoa/runtime"), frozenset({"Route"}), VERBS),
+    "tsoa": Spec("tsoa", ("tsoa", "@tsoa/runtime"), frozenset({"Route"}), VERBS, registered=REGISTER_ROUTES),
     "routing-controllers": Spec(
         "routing-controllers",
         ("routing-controllers",),
@@ -56,7 +68,12 @@ SPECS = {
         any_class=True,
     ),
     "inversify-express-utils": Spec(
-        "InversifyJS", ("inversify-express-utils",), frozenset({"controller"}), _lower(VERBS, "http")
+        "InversifyJS",
+        ("inversify-express-utils",),
+        frozenset({"controller"}),
+        _lower(VERBS, "http"),
+        frozenset({"InversifyExpressServer"}),
+        guarded_by_arguments=True,
     ),
     "@overnightjs/core": Spec("OvernightJS", ("@overnightjs/core",), frozenset({"Controller", "ClassWrapper"}), VERBS),
     "@tsed/common": Spec("Ts.ED", ("@tsed/common", "@tsed/di", "@tsed/schema"), frozenset({"Controller"}), VERBS),
@@ -65,6 +82,7 @@ SPECS = {
         ("fastify-decorators",),
         frozenset({"Controller"}),
         {method: method for method in VERBS.values() if method != "ANY"} | {"ALL": "ANY"},
+        plugin="bootstrap",
     ),
     "@midwayjs/core": Spec(
         "Midway", ("@midwayjs/core", "@midwayjs/decorator"), frozenset({"Controller", "Provide"}), VERBS
@@ -87,15 +105,34 @@ def reader_of(spec: Spec) -> Callable[[Module, Kept], None]:
                 _methods(spec, names, kept, module, owner)
                 if marks or len(kept.routes) > kept_before:
                     prefix = _prefix(marks[0]) if marks else ()
-                    kept.routers.append(Router(symbol=owner.name, framework=spec.name, line=owner.line, prefix=prefix))
+                    symbol = _symbol(spec, owner)
+                    kept.routers.append(Router(symbol=symbol, framework=spec.name, line=owner.line, prefix=prefix))
+            kept.routers.extend(_mounted(spec, owner))
         for call in module.calls:
-            if call.last in spec.roots:
-                value = value_of(option(call, "routePrefix"))
+            plugged = bool(spec.plugin) and call.last == "register" and bool(call.args)
+            if call.last in spec.roots or (plugged and dotted(call.args[0]) == spec.plugin):
+                given = next((value for key in ROOT_KEYS if (value := option(call, key)) is not None), None)
+                prefix = (paths_of(given) or [()])[0] if given is not None else ()
                 symbol = f"{call.last}@{call.line}"
-                router = Router(symbol=symbol, framework=spec.name, line=call.line, root=True, prefix=value)
+                router = Router(symbol=symbol, framework=spec.name, line=call.line, root=True, prefix=prefix)
                 kept.routers.append(router)
 
     return read
+
+
+def _mounted(spec: Spec, owner: Class) -> Iterator[Router]:
+    """``@Configuration({ mount: { "/rest": [...] } })`` of Ts.ED, where all controllers are below one path."""
+    for decorator in owner.decorators if spec.name == TSED_NAME else ():
+        options = decorator.args[0] if isinstance(decorator, Call) and decorator.args else None
+        mount = options.get("mount") if isinstance(options, Mapping) else None
+        if isinstance(mount, Mapping) and len(mount.pairs) == 1:
+            path = plain(mount.pairs[0][0]) or ""
+            yield Router(symbol=MOUNT, framework=spec.name, line=mount.line, root=True, prefix=(path,))
+
+
+def _symbol(spec: Spec, owner: Class) -> str:
+    """A controller that is served only where a generated function takes all of them in goes by that function."""
+    return f"{owner.name}.{spec.registered}{TABLE}" if spec.registered else owner.name
 
 
 def _last(decorator: Expr) -> str:
@@ -116,14 +153,26 @@ def _prefix(decorator: Expr) -> Value:
 
 
 def _methods(spec: Spec, names: Names, kept: Kept, module: Module, owner: Class) -> None:
-    above = tuple(_guards(owner))
+    above = (*_guards(owner), *_given(spec, names, owner.decorators))
     for method in module.methods_of(owner):
         for decorator in method.decorators:
             if not isinstance(decorator, Call) or not names.package(decorator.callee).startswith(spec.modules):
                 continue
             verb = spec.verbs.get(_known_as(names, decorator))
             if verb is not None:
-                _declare(spec, kept, owner, method, decorator, verb, above)
+                _declare(spec, kept, owner, method, decorator, verb, (*above, *_given(spec, names, (decorator,))))
+
+
+def _given(spec: Spec, names: Names, decorators: tuple[Expr, ...]) -> Iterator[str]:
+    """The middleware after the path: ``@httpGet("/", TYPES.AuthMiddleware)``."""
+    for decorator in decorators if spec.guarded_by_arguments else ():
+        if isinstance(decorator, Call) and names.package(decorator.callee).startswith(spec.modules):
+            yield from (text for arg in decorator.args[1:] if (text := dotted(arg) or plain(arg) or _called(arg)))
+
+
+def _called(expr: Expr) -> str:
+    """The name of what is called."""
+    return dotted(expr.callee) if isinstance(expr, Call) else ""
 
 
 def _declare(
@@ -133,7 +182,7 @@ def _declare(
     guards = ("no_auth",) if opened else tuple(dict.fromkeys((*above, *_guards(method))))
     kept.routes.append(
         Route(
-            router=owner.name,
+            router=_symbol(spec, owner),
             framework=spec.name,
             methods=(verb,),
             path=_prefix(decorator),
@@ -165,7 +214,7 @@ def _framework(package: str) -> Framework:
         languages=ECMA,
         read=reader_of(spec),
         packages=(package,),
-        one_root=bool(spec.roots),
+        one_root=bool(spec.roots or spec.plugin) or spec.name == TSED_NAME,
     )
 
 

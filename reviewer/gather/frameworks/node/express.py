@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from reviewer.gather.frameworks.node._dialects import CONTEXT_HANDLER, EXPRESS, METHODS, Dialect
+from reviewer.gather.frameworks.node._dialects import CONTEXT_HANDLER, EXPRESS, FASTIFY_OPTIONS, METHODS, Dialect
 from reviewer.gather.frameworks.node._express_reading import PLACES, Reading, reading_of
 from reviewer.gather.frameworks.node._express_routes import read_route
 from reviewer.gather.frameworks.node._express_tables import read_table, tables
@@ -16,6 +16,7 @@ from reviewer.gather.frameworks.node._express_values import ANSWERING, is_page
 from reviewer.gather.frameworks.node._folders import SOMEWHERE, loads_by_name
 from reviewer.gather.frameworks.node._globs import functions_that_load
 from reviewer.gather.frameworks.node._keyed import lists
+from reviewer.gather.frameworks.node._made_routers import written_out
 from reviewer.gather.frameworks.node._route_objects import UNTOLD
 from reviewer.gather.languages.node._functions import ANONYMOUS
 from reviewer.gather.reader import Framework, Kept
@@ -29,13 +30,14 @@ MARKS = re.compile(r"\b(?:express|app|[rR]outer|routes?|render|sendFile|method)\
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps the routers, routes and mounts of a file, and the functions that answer with pages."""
-    of_koa = CONTEXT_HANDLER.search(module.text) and not module.imported("express")
-    if MARKS.search(module.text) and not of_koa:
+    others = CONTEXT_HANDLER.search(module.text) or FASTIFY_OPTIONS.search(module.text)
+    if MARKS.search(module.text) and (not others or module.imported("express")):
         keep(module, kept, EXPRESS)
 
 
 def keep(module: Module, kept: Kept, dialect: Dialect) -> None:
     """The same for any framework whose calls mean what those of Express do."""
+    module = written_out(module, dialect)
     reading = reading_of(module, dialect)
     for call in module.calls:
         for round_ in reading.loops.rounds(call) if call.last in PLACES else (call,):
@@ -47,6 +49,7 @@ def keep(module: Module, kept: Kept, dialect: Dialect) -> None:
         kept.routes.extend(sorted(reading.routes, key=lambda item: item.line))
         kept.mounts.extend(reading.routers.mounts)
         kept.mounts.extend(reading.mounts)
+        kept.constants.extend(reading.constants)
     kept.mounts.extend(lists(module))
     listed = [] if module.imported(*dialect.others) or not TABLES.search(module.text) else list(tables(module))
     for router, routes in listed:

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from reviewer.gather.frameworks.node import express
 from reviewer.gather.frameworks.node._dialects import METHODS, Dialect
 from reviewer.gather.reader import Framework, Kept
-from reviewer.gather.syntax import Attribute, Call, Mapping, Module, Name, dotted, plain
+from reviewer.gather.syntax import Assignment, Attribute, Call, Mapping, Module, Name, dotted, plain
 
 ECMA = ("JavaScript", "TypeScript")
 TYPES = frozenset({"Server", "App", "Application", "Router", "Polka", "Service", "RouterType", "IttyRouterType"})
 """What parameters that are handed an application or a router are typed as."""
+NEW_ROUTER = "restana.newRouter"
 USUAL = frozenset({"app", "server", "router", "api"})
 
 
@@ -33,7 +34,7 @@ DIALECTS = {
     "polka": _dialect("Polka", "polka"),
     "@tinyhttp/app": _dialect("tinyhttp", "@tinyhttp/app.App", "@tinyhttp/router.Router"),
     "hyper-express": _dialect("HyperExpress", "hyper-express.Server", "hyper-express.Router"),
-    "restana": _dialect("restana", "restana"),
+    "restana": _dialect("restana", "restana", NEW_ROUTER),
     "restify": _dialect("Restify", "restify.createServer", "restify-router.Router", chained=frozenset({"add"})),
     "itty-router": _dialect(
         "itty-router", "itty-router.Router itty-router.AutoRouter itty-router.IttyRouter", prefixes=("base",)
@@ -49,9 +50,18 @@ def reader_of(package: str) -> Callable[[Module, Kept], None]:
 
     def read(module: Module, kept: Kept) -> None:
         if module.imported(package, *(f"{package}-router",) if package == "restify" else ()):
-            express.keep(replace(module, calls=tuple(map(_as_express, module.calls))), kept, DIALECTS[package])
+            made = tuple(_made(item, package) for item in module.assignments)
+            calls = tuple(map(_as_express, module.calls))
+            express.keep(replace(module, calls=calls, assignments=made), kept, DIALECTS[package])
 
     return read
+
+
+def _made(item: Assignment, package: str) -> Assignment:
+    """``const users = service.newRouter()`` of restana: a router like one that was made of nothing."""
+    if package == "restana" and isinstance(item.value, Call) and item.value.last == "newRouter":
+        return replace(item, value=replace(item.value, callee=Name(NEW_ROUTER, item.line)))
+    return item
 
 
 def _as_express(call: Call) -> Call:

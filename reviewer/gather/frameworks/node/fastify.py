@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from reviewer.gather.frameworks.node._dialects import METHODS, Dialect
+from reviewer.gather.frameworks.node._dialects import FASTIFY_OPTIONS, METHODS, Dialect
 from reviewer.gather.frameworks.node._express_reading import Reading, Receiver, reading_of
 from reviewer.gather.frameworks.node._express_routes import declare
 from reviewer.gather.frameworks.node._express_use import read_given
@@ -40,8 +40,9 @@ FASTIFY = Dialect(
     answering=frozenset({"reply", "res", "response", "rep"}),
     pages=frozenset({"view", "viewAsync", "sendFile"}),
 )  # fmt: skip
-MARK = re.compile(r"fastify", re.IGNORECASE)
-LISTS = re.compile(r"\burl\s*:[^{}]{0,300}\bhandler\s*:")
+MARK = re.compile(rf"fastify|\.route\(\s{{0,9}}\{{[^{{}}]{{0,300}}?\burl\b|{FASTIFY_OPTIONS.pattern}", re.IGNORECASE)
+"""It may only be known by the options of its routes, in a plugin that is handed ``app``."""
+LISTS = re.compile(r"\burl\s*:[^{}]{0,300}\bhandler\s*:|\burl\s*:\s*['\"`]/|\[\s{0,20}\.\.\.\w{0,40}[rR]outes?\b")
 """Lists of route objects stand in files of their own, which need not speak of Fastify."""
 VERIFYING = re.compile(r"(?:jwtVerify|verifyJWT)$|authenticate", re.IGNORECASE)
 OPTION = re.compile(r"(?:opts?|options?|config)\.prefix")
@@ -124,7 +125,11 @@ def _read_shorthand(reading: Reading, call: Call, receiver: Receiver) -> None:
 def _is_served(path: Expr, handler: Expr, receiver: Receiver) -> bool:
     if receiver.sure:
         return True
-    return isinstance(path, Text) and (plain(path) or "/").startswith("/") and not isinstance(handler, Items | Text)
+    return (
+        isinstance(path, Text)
+        and (plain(path) or "/").startswith("/")
+        and not isinstance(handler, Items | Text | Mapping)
+    )
 
 
 def _read_route(reading: Reading, call: Call, receiver: Receiver) -> None:

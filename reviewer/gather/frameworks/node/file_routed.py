@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reviewer.gather.frameworks.node._file_routes import (
@@ -26,7 +27,8 @@ ECMA = ("JavaScript", "TypeScript")
 NITRO, SVELTEKIT, ASTRO, VERCEL = "Nitro", "SvelteKit", "Astro", "Vercel Functions"
 NITRO_HANDLERS = re.compile(r"(?:define|cached|lazy)\w*Event\w*Handler|eventHandler|defineHandler")
 NITRO_METHOD = re.compile(r"\.(get|post|put|patch|delete|head|options)\.[cm]?[jt]s$", re.IGNORECASE)
-NITRO_FOLDERS = ("server/api", "server/routes")
+NITRO_FOLDERS = {"routes": "", "api": "api/"}
+NITRO_SETTINGS = ("nitro.config.ts", "nitro.config.js", "nitro.config.mjs")
 SVELTE_FILE = re.compile(r"(?:^|/)\+server\.[jt]s$")
 SVELTE_FOLDER = ("src/routes",)
 ASTRO_FOLDER = ("src/pages",)
@@ -44,14 +46,32 @@ def read_nitro(module: Module, kept: Kept) -> None:
 
 def expand_nitro(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     """The path from that of the file, the method from its suffix."""
-    del index, route
-    inside = below(path, NITRO_FOLDERS)
+    del route
+    inside = _inside_nitro(index, path)
     if inside is None:
         return [Expansion(method="")]
     found = NITRO_METHOD.search(inside)
     stem = inside[: found.start()] + ".ts" if found else inside
-    base = "/api" if below(path, NITRO_FOLDERS[:1]) is not None else ""
-    return [Expansion(method=found[1].upper() if found else "ANY", suffix=f"{base}{served_path(stem)}")]
+    return [Expansion(method=found[1].upper() if found else "ANY", suffix=served_path(stem))]
+
+
+def _inside_nitro(index: Index, path: str) -> str | None:
+    """The path as it is served: within the folder of routes, which lies in ``server`` or beside the settings."""
+    for folder in ("server", *_with_settings(index, path)):
+        for name, base in NITRO_FOLDERS.items():
+            inside = below(path, (posixpath.join(folder, name),))
+            if inside is not None:
+                return f"{base}{inside}"
+    return None
+
+
+def _with_settings(index: Index, path: str) -> Iterator[str]:
+    """The folders around a file that hold Nitro's settings, from the inside out."""
+    folder = posixpath.dirname(path)
+    while folder:
+        folder = posixpath.dirname(folder)
+        if any(posixpath.join(folder, name) in index.files for name in NITRO_SETTINGS):
+            yield folder
 
 
 def read_exported_methods(module: Module, kept: Kept) -> None:
@@ -107,7 +127,6 @@ NITRO_SERVER = Framework(
     read=read_nitro,
     packages=("nitropack", "nuxt"),
     expand=expand_nitro,
-    serves=lambda path: below(path, NITRO_FOLDERS) is not None,
 )
 SVELTE_KIT = Framework(
     name=SVELTEKIT,

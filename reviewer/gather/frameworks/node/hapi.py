@@ -21,6 +21,7 @@ from reviewer.gather.frameworks.node._route_objects import (
     paths_of_object,
     read_lists,
 )
+from reviewer.gather.languages.node._modules import exported_name
 from reviewer.gather.look import truth
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Mapping, Module, Name, dotted, plain, value_of
@@ -61,6 +62,9 @@ MARK = re.compile(
 STRONG = re.compile(r"\bhapi\b|\bserver\s*+\.\s*+route\s*+\(|\bplugin\b", re.IGNORECASE)
 """Without this a file at most lists routes for others."""
 KEY = "path"
+DEFAULT = "default"
+PLUGINS_MOST = 200
+"""Plugins of one list."""
 OPTIONAL_PARAMETER = re.compile(r"\{(\w+)\?\}")
 PARAMETER_MARKS = re.compile(r"\{(\w+)\*[^{}/]*\}")
 CATCH_ALL = re.compile(r"/?\{\w+\*\}")
@@ -76,11 +80,13 @@ def read(module: Module, kept: Kept) -> None:
     strong = STRONG.search(module.text) is not None
     read_lists(reading, KEY, strong)
     _returned_lists(reading)
+    _listed_plugins(reading)
     for call in module.calls if strong else ():
         if call.last in ("route", "register", "default"):
             _read_call(reading, call)
         else:
             read_given(reading, call)
+    _named_plugins(reading)
     if reading.routes or reading.mounts or reading.routers.found:
         whose = HAPI.name if strong else UNTOLD
         kept.routers.extend(replace(item, framework=whose) for item in reading.routers.found.values())
@@ -104,7 +110,10 @@ def _as_served(route: Route) -> Route:
 
 
 def _returned_lists(reading: Reading) -> None:
-    """``const routes = (handler) => [{ method, path, handler }]``: a router under the function's name."""
+    """``const routes = (handler) => [{ method, path, handler }]``: a router under the function's name.
+
+    One that gives back a single route is such a router too: ``list() { return { method, path, handler }; }``.
+    """
     for item in reading.module.returns:
         if item.function == -1:
             continue
@@ -113,6 +122,31 @@ def _returned_lists(reading: Reading) -> None:
             for part in item.value.values:
                 if isinstance(part, Mapping) and is_route(part) and handler_of(part) is not None:
                     _declare(reading, part, symbol, None)
+        elif isinstance(item.value, Mapping) and is_route(item.value) and handler_of(item.value) is not None:
+            _declare(reading, item.value, symbol, None)
+
+
+def _listed_plugins(reading: Reading) -> None:
+    """``module.exports = [Inert, { plugin: users, routes: { prefix } }]``: what a server registers as a whole."""
+    for item in reading.module.assignments:
+        symbol = exported_name(item.target) or item.target
+        if item.function != -1 or "." in symbol or not isinstance(item.value, Items):
+            continue
+        for part in item.value.values[:PLUGINS_MOST]:
+            given = (part.get("plugin") or part.get("register")) if isinstance(part, Mapping) else part
+            name = dotted(given) if isinstance(given, Name) else ""
+            if name in reading.names.imports and reading.names.is_own(name):
+                mount = Mount(parent=symbol, child=name, framework=HAPI.name, line=part.line, prefix=_prefix(part))
+                reading.mounts.append(mount)
+
+
+def _named_plugins(reading: Reading) -> None:
+    """``const users = { register(server) { ... } }; module.exports = users``: its name stands for what it registers."""
+    exported = {item.local for item in reading.module.exports if not item.module and item.name == DEFAULT}
+    for symbol in list(reading.routers.found):
+        owner, _, method = symbol.rpartition(".")
+        if method == "register" and owner in exported:
+            reading.routers.stand_for(owner, symbol, reading.routers.found[symbol].line)
 
 
 def _read_call(reading: Reading, call: Call) -> None:

@@ -9,7 +9,7 @@ from reviewer.gather.frameworks.node._express_tables import read_table
 from reviewer.gather.frameworks.node._express_use import child_of, mount_folder, read_given, remember, split_paths
 from reviewer.gather.frameworks.node._express_values import guard_name, paths_of
 from reviewer.gather.frameworks.node._folders import by_file, required_folder
-from reviewer.gather.frameworks.node._route_objects import declare_objects, lists_given
+from reviewer.gather.frameworks.node._route_objects import declare_objects, lists_given, methods_of
 from reviewer.gather.languages.node._modules import exported_name
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Lambda, Module, Name, Text, plain, value_of
@@ -37,6 +37,9 @@ AS_MIDDLEWARE = frozenset({"routes", "middleware", "callback"})
 """Methods that make a middleware of a router."""
 JOINING = frozenset({"koa-compose", "koa-combine-routers"})
 MOUNT = "koa-mount"
+BY_PATH = "koa-route."
+"""Makes a middleware of a path and a handler: ``app.use(route.get("/pets", list))``."""
+OTHER_PLACES = frozenset({"use", "prefix", "route", "register"})
 CONTEXTS = frozenset({"ctx", "context"})
 NO_GUARD = frozenset({"allowedMethods"})
 """Middlewares of a router that serve nothing and keep nobody out."""
@@ -59,7 +62,7 @@ def read(module: Module, kept: Kept) -> None:
 
 
 def _read_call(reading: Reading, call: Call) -> None:
-    receiver = reading.receiver(call) if call.last in METHODS or call.last in ("use", "prefix", "route") else None
+    receiver = reading.receiver(call) if call.last in METHODS or call.last in OTHER_PLACES else None
     if receiver is None:
         read_given(reading, call)
         read_table(reading, call)
@@ -71,6 +74,9 @@ def _read_call(reading: Reading, call: Call) -> None:
         reading.routers.add_prefix(receiver.symbol, value_of(call.args[0]), call.line)
     elif call.last == "route" and call.args and isinstance(call.args[0], Items):
         _read_listed(reading, call, receiver)
+    elif call.last == "register" and len(call.args) > 2 and (methods := methods_of(call.args[1])):
+        for path in paths_of(call.args[0]) or ():
+            reading.route(call, receiver.symbol, methods, path)
 
 
 def _read_route(reading: Reading, call: Call, receiver: Receiver) -> None:
@@ -104,6 +110,9 @@ def _read_use(reading: Reading, call: Call, receiver: Receiver) -> None:
         for item in reading.flattened(given):
             if isinstance(item, Call) and item.last in NO_GUARD:
                 continue
+            if isinstance(item, Call) and _read_by_path(reading, item, receiver, prefix):
+                mounted = True
+                continue
             child, below = _mounted(reading, item, call)
             if (folder := _folder(reading, item)) is not None:
                 mounted = True
@@ -117,6 +126,15 @@ def _read_use(reading: Reading, call: Call, receiver: Receiver) -> None:
                 guards.append(guard)
         if not mounted:
             remember(reading, receiver.symbol, prefix, guards)
+
+
+def _read_by_path(reading: Reading, item: Call, receiver: Receiver, prefix: Value) -> bool:
+    """``app.use(route.get("/pets", list))`` of koa-route."""
+    if not reading.names.origin(item.callee).startswith(BY_PATH) or item.last not in METHODS or len(item.args) < 2:
+        return False
+    for path in paths_of(item.args[0]) or ():
+        declare(reading, item, receiver.symbol, (*prefix, *path), list(item.args[1:]))
+    return True
 
 
 def _mounted(reading: Reading, item: Expr, call: Call) -> tuple[str, Value]:

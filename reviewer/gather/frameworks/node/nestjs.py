@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reviewer.gather.frameworks.node._express_values import answers, is_page
 from reviewer.gather.frameworks.node._nestjs_app import (
     DEFAULT_VERSION,
+    DOCUMENTATION,
+    MESSAGES_ALONE,
     NEST,
     name_of,
     read_app,
     read_modules,
     read_settings,
     setting,
+    takes_messages_alone,
 )
 from reviewer.gather.frameworks.node._nestjs_middleware import read_middleware
 from reviewer.gather.frameworks.node._nestjs_trees import read_branches, read_trees
 from reviewer.gather.languages.node._names import Names
-from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Call, Class, Expr, Function, Items, Mapping, Module, dotted, plain
 from reviewer.model.facts.routing import Route, Router
 from reviewer.model.facts.values import Ref, Value
@@ -170,6 +173,19 @@ def settle(index: Index, path: str, router: Router, own: str) -> tuple[str, tupl
     return (f"{version}/{own}" if version else own), ()
 
 
+def served(index: Index, path: str, route: Route) -> Iterable[Expansion]:
+    """A controller nearest to an application that takes messages alone answers to no request."""
+    if index.text(path, (Ref(name=MESSAGES_ALONE),)) and takes_messages_alone(index, path):
+        return [Expansion(method="")]
+    return [Expansion(method=method) for method in route.methods]
+
+
+def _nothing(module: Module, kept: Kept) -> None:
+    """What shows the documentation is kept with the application."""
+    del module, kept
+
+
+SWAGGER_UI = Framework(name=DOCUMENTATION, languages=("JavaScript", "TypeScript"), read=_nothing, listed=False)
 FRAMEWORK = Framework(
     name=NEST,
     languages=("JavaScript", "TypeScript"),
@@ -177,4 +193,6 @@ FRAMEWORK = Framework(
     packages=("@nestjs/core", "@nestjs/common"),
     one_root=True,
     settle=settle,
+    expand=served,
+    decides=True,
 )

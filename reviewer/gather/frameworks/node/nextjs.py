@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer.gather.frameworks.node._file_routes import (
@@ -32,7 +33,9 @@ REQUESTS = ("NextApiRequest", "NextApiResponse", "NextRequest")
 ANSWERS = re.compile(r"^(?:res(?:ponse)?\.(?:status|json|send|end|setHeader|redirect|writeHead)|NextResponse\.\w+)$")
 """What a handler without types does with its response."""
 SVELTE = "@sveltejs/kit"
-LIBRARIES = ("next-auth",)
+LIBRARIES = ("next-auth", "@trpc/server")
+TRPC = "@trpc/server"
+"""A handler that hands every request on to procedures, which are endpoints of their own."""
 SESSIONS = words(
     "getServerSession unstable_getServerSession getSession auth getToken getAuth currentUser getUser verifySession"
     " getCurrentUser validateRequest"
@@ -48,8 +51,9 @@ def read(module: Module, kept: Kept) -> None:
     """Keeps exported handlers; only the file's path tells whether they are served."""
     if module.imported(SVELTE, "express", "koa", "fastify", "hono", "@remix-run/node", "@vercel/node"):
         return
+    hands_on = module.imported(TRPC)
     for found in exported_functions(module, SERVED):
-        keep(kept, NAME, found, guards=_session(module, found))
+        keep(kept, NAME, replace(found, library=found.library or hands_on), guards=_session(module, found))
     if module.imported(CONNECT) and (connected := _connected(module)):
         line = next((item.line for item in module.exports if item.name == "default"), 1)
         keep(kept, NAME, Exported("default", line, None), METHODS + ",".join(connected))

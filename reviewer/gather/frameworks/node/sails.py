@@ -31,7 +31,7 @@ def read_sails(module: Module, kept: Kept) -> None:
     for item in module.assignments:
         if item.target not in ROUTES or not isinstance(item.value, Mapping):
             continue
-        kept.routers.append(Router(symbol=SAILS, framework=SAILS, line=item.line, root=True))
+        first = len(kept.routes)
         for key, value in item.value.pairs:
             text = (plain(key) or "").strip()
             found = method_path(text) or (("ANY", (text,)) if BARE_PATH.match(text) else None)
@@ -50,6 +50,8 @@ def read_sails(module: Module, kept: Kept) -> None:
                     page=isinstance(value, Mapping) and value.get("view") is not None,
                 )
             )
+        if len(kept.routes) > first:
+            kept.routers.append(Router(symbol=SAILS, framework=SAILS, line=item.line, root=True))
 
 
 def read_feathers(module: Module, kept: Kept) -> None:

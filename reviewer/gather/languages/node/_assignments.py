@@ -18,13 +18,14 @@ from reviewer.gather.languages.node._walker import (
     member_of,
     type_of,
 )
-from reviewer.gather.syntax import Call, Expr, Import, Name, Number, Other, dotted
+from reviewer.gather.syntax import Call, Expr, Import, Name, Number, Other, Text, dotted
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 IDENTITIES = ("Object.freeze", "Object.seal")
 """Calls that give their argument back."""
+ENVIRONMENT = ("process.env.", "import.meta.env.")
 PATTERNS = ("object_pattern", "array_pattern")
 
 
@@ -88,8 +89,9 @@ def augmented(walker: Walker, node: Node) -> Expr:
 def bind(walker: Walker, target: Node, expr: Expr, node: Node, kind: str = "") -> None:
     """Gives a value to a name or, part by part, to a pattern. A required module is an import."""
     if target.type == "object_pattern":
-        for key, inner_target in _parts_of(walker, target):
-            bind(walker, inner_target, member_of(expr, key, line_of(inner_target)), node)
+        for key, inner_target, default in _parts_of(walker, target):
+            value = member_of(expr, key, line_of(inner_target))
+            bind(walker, inner_target, _or_default(value, default), node)
         return
     if target.type == "array_pattern":
         for position, part in enumerate(target.named_children):
@@ -97,10 +99,10 @@ def bind(walker: Walker, target: Node, expr: Expr, node: Node, kind: str = "") -
             bind(walker, part, item, node)
         return
     if target.type == "assignment_pattern":
-        walker.visit(target.child_by_field_name("right"))
+        default = walker.visit(target.child_by_field_name("right"))
         left = target.child_by_field_name("left")
         if left is not None:
-            bind(walker, left, expr, node, kind)
+            bind(walker, left, _or_default(expr, default), node, kind)
         return
     name = text_of(target).lstrip(".")
     if (
@@ -112,19 +114,27 @@ def bind(walker: Walker, target: Node, expr: Expr, node: Node, kind: str = "") -
     walker.assign(name, expr, node, kind)
 
 
-def _parts_of(walker: Walker, pattern: Node) -> Iterator[tuple[str, Node]]:
+def _or_default(expr: Expr, default: Expr | None) -> Expr:
+    """A setting that stands for a string where it is not set is written as ``process.env.NAME || "text"``."""
+    if isinstance(expr, Name) and expr.dotted.startswith(ENVIRONMENT) and isinstance(default, Text):
+        return Other("binary_expression", default.line, (expr, default), "||")
+    return expr
+
+
+def _parts_of(walker: Walker, pattern: Node) -> Iterator[tuple[str, Node, Expr | None]]:
+    """The parts of an object pattern: key, target and default."""
     for child in pattern.named_children:
         if child.type == "pair_pattern":
             value = child.child_by_field_name("value")
             if value is not None:
-                yield text_of(child.child_by_field_name("key")).strip("'\""), value
+                yield text_of(child.child_by_field_name("key")).strip("'\""), value, None
         elif child.type == "object_assignment_pattern":
-            walker.visit(child.child_by_field_name("right"))
+            default = walker.visit(child.child_by_field_name("right"))
             left = child.child_by_field_name("left")
             if left is not None:
-                yield text_of(left), left
+                yield text_of(left), left, default
         elif child.type == "shorthand_property_identifier_pattern":
-            yield text_of(child), child
+            yield text_of(child), child, None
 
 
 def _import(walker: Walker, alias: str, required: str, line: int) -> bool:

@@ -17,7 +17,7 @@ from reviewer.gather.languages.node._walker import (
     inner,
     last_part,
 )
-from reviewer.gather.syntax import Export, Expr, Import, Lambda, Mapping, Name, plain
+from reviewer.gather.syntax import Call, Export, Expr, Import, Lambda, Mapping, Name, plain
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -149,6 +149,8 @@ def export_assigned(walker: Walker, name: str, expr: Expr, given: str, line: int
     """
     local = given or local_name(walker, expr, name)
     walker.exports.append(Export(name, local, None, line, expr))
+    if name == DEFAULT and isinstance(expr, Call | Name):
+        _export_methods(walker, expr, line)
     if name != DEFAULT or not isinstance(expr, Mapping):
         return
     for key, value in expr.pairs:
@@ -158,6 +160,19 @@ def export_assigned(walker: Walker, name: str, expr: Expr, given: str, line: int
             walker.exports.append(
                 Export(plain(key) or "", local_name(walker, value, plain(key) or ""), None, line, value)
             )
+
+
+def _export_methods(walker: Walker, expr: Call | Name, line: int) -> None:
+    """``module.exports = new UserController()``: other files take its methods one by one."""
+    if isinstance(expr, Name):
+        made = (item.value for item in walker.assignments if item.target == expr.dotted and item.function == -1)
+        expr = next((value for value in made if isinstance(value, Call)), expr)
+    if not (isinstance(expr, Call) and expr.new and isinstance(expr.callee, Name)):
+        return
+    owner = expr.callee.dotted
+    for item in walker.functions:
+        if item.qualname == f"{owner}.{item.name}" and item.name != "constructor":
+            walker.exports.append(Export(item.name, item.qualname, None, line))
 
 
 def _export_spread(walker: Walker, value: Expr, line: int) -> None:

@@ -56,7 +56,7 @@ class Names:
     def is_own(self, expr: Expr | str | None) -> bool:
         """Whether a name is defined in this file or imported from another file of the repository."""
         package = self.package(expr)
-        return not package or package.startswith(OWN_MODULES)
+        return not package or package.startswith(OWN_MODULES) or f"{package}/" in OWN_MODULES
 
     def instance(self, name: str) -> str:
         """A name with a variable that holds an instance replaced by its class: ``users.list`` as ``Users.list``."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, inside, look_at, option, pairs_of, words
+from reviewer.gather.look import Look, chain, inside, look_at, option, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, keep
 from reviewer.gather.signs._refusals import keep_refusals
 from reviewer.gather.signs.status import ecma_statuses
-from reviewer.gather.syntax import Call, Module, Name, dotted
+from reviewer.gather.syntax import Attribute, Call, Module, Name, dotted
 from reviewer.model.facts.code import SignKind
 
 LIBRARIES = {
@@ -27,6 +27,10 @@ LIBRARIES = {
     "jsonschema": "jsonschema",
     "express-jsonschema": "jsonschema",
     "indicative": "indicative",
+    "express-validation": "express-validation",
+    "koa-joi-router": "Joi",
+    "@vinejs/vine": "VineJS",
+    "typebox": "TypeBox",
     "fastest-validator": "fastest-validator",
 }
 ALWAYS = {
@@ -35,20 +39,25 @@ ALWAYS = {
     "express-validator.validationResult": "express-validator",
     "express-validator.checkSchema": "express-validator",
     "express-joi-validation.createValidator": "Joi",
+    "express-validation.validate": "express-validation",
+    "@middy/validator": "middy validator",
 }
 EXPRESS_VALIDATOR = words("body check param query cookie header oneOf")
 CHECKS = words(
     "validate validateAsync validateSync parse parseAsync safeParse safeParseAsync attempt assert cast is compile"
 )
+SURE_CHECKS = words("validate validateAsync attempt assert")
 VALIDATOR_CHECKS = re.compile(r"is[A-Z]\w*$|equals$|contains$|matches$")
 FROM_REQUEST = re.compile(
     r"(?:req|request|ctx|context|ctx\.request|c)\.(?:body|query|params|headers|request|payload|req)|body$|dto$|input$|payload$|data$"
 )
+SETTINGS = re.compile(r"env|config|settings", re.IGNORECASE)
 NOT_SCHEMAS = words("JSON Date Number URL qs url path querystring yaml bcrypt argon2")
 NEST_PIPES = words(
     "ValidationPipe ParseIntPipe ParseUUIDPipe ZodValidationPipe JoiValidationPipe ParseEnumPipe ParseBoolPipe"
 )
 REQUEST_VALUES = re.compile(r"\b(?:req|request)\.(?:body|query|params)\b|\bctx\.(?:request\.body|query|params)\b")
+CLIENTS = words("axios request http https got client supertest superagent agent ky")
 FASTIFY_ROUTES = words("get post put patch delete route")
 
 
@@ -74,11 +83,34 @@ def _means(look: Look, call: Call, library: str) -> str:
         return "validator"
     if name in NEST_PIPES and look.imports("@nestjs/common"):
         return name
-    if name in CHECKS and call.args and (library or name.startswith(("safeParse", "validateAsync"))):
+    if (name == "verifyParams" and call.args) or _is_validator(call):
+        return "koa-parameter" if name == "verifyParams" else "validator of one's own"
+    if name in SURE_CHECKS and call.args and _on_library(look, call):
+        return "" if _of_settings(call) else library
+    if (
+        name in CHECKS
+        and call.args
+        and (library or _on_schema(call) or name.startswith(("safeParse", "validateAsync")))
+    ):
         return (library or "schema") if _of_request(call) else ""
-    if name in FASTIFY_ROUTES and look.imports("fastify") and _has_schema(call):
+    if name in FASTIFY_ROUTES and _has_schema(call) and call.name.partition(".")[0] not in CLIENTS:
         return "Fastify schema"
     return ""
+
+
+def _on_library(look: Look, call: Call) -> bool:
+    """``Joi.validate(user, schema)``, ``Joi.compile(schema).validate(values)``: whatever is given, it is checked."""
+    return LIBRARIES.get(look.origin(chain(call)[0])) == "Joi"
+
+
+def _of_settings(call: Call) -> bool:
+    """Whether the environment is what is checked."""
+    return any(SETTINGS.search(part.dotted[:200]) for part in inside(*call.args) if isinstance(part, Name))
+
+
+def _on_schema(call: Call) -> bool:
+    """``userSchema.validate(req.body)``, with a schema that another file declares."""
+    return chain(call)[-2:-1] != [] and chain(call)[-2].lower().endswith("schema")
 
 
 def _of_request(call: Call) -> bool:
@@ -89,8 +121,17 @@ def _of_request(call: Call) -> bool:
 
 
 def _has_schema(call: Call) -> bool:
-    """``fastify.post("/x", { schema: { body: ... } }, handler)``."""
-    return any(key in ("body", "querystring", "params") for key, _ in pairs_of(option(call, "schema")))
+    """``fastify.post("/x", { schema: { body: ... } }, handler)``, also with a schema of another file."""
+    given = option(call, "schema")
+    if isinstance(given, Name):
+        return len(call.args) > 1 or call.last == "route"
+    return any(key in ("body", "querystring", "params") for key, _ in pairs_of(given))
+
+
+def _is_validator(call: Call) -> bool:
+    """``new RegisterValidator().validate(ctx)``."""
+    maker = call.callee.value if isinstance(call.callee, Attribute) else None
+    return call.last == "validate" and isinstance(maker, Call) and maker.new and maker.last.endswith("Validator")
 
 
 def _class_validator(look: Look, kept: Kept) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reviewer.gather.look import Look, last, option, root, words
@@ -33,6 +34,8 @@ INJECTS = frozenset({"inject"})
 TYPED_VERB = "$"
 """How Hono's client begins its methods: ``client.tasks[":id"].$get()``."""
 PATH_WORDS = ("url", "path", "endpoint", "route", "uri")
+HELPERS = re.compile(r"request|^req$|^send|^call|^api|^http|fetch|invoke", re.IGNORECASE)
+"""Names of helpers that send a request by its method and path."""
 HOPS = 3
 SEGMENTS_MOST = 20
 
@@ -66,6 +69,8 @@ def _requests(look: Look, call: Call, sent: bool) -> Iterator[Request]:
         return
     if call.name == "cy.request":
         yield from _cypress(look, call)
+    elif (helped := _helped(look, call)) is not None:
+        yield helped
     elif verb.startswith(TYPED_VERB):
         yield from _typed_client(call)
     elif verb in INJECTS or _fetches(look, call) or (verb == "Request" and call.new):
@@ -116,6 +121,22 @@ def _cypress(look: Look, call: Call) -> Iterator[Request]:
         yield Request(method=method, path=_path(look, call.args[1], call.function), line=call.line)
     else:
         yield from _described(look, call)
+
+
+def _helped(look: Look, call: Call) -> Request | None:
+    """``request("post", "/users", body)``, ``sendRequest("/users", "POST")`` of a helper of the tests."""
+    if len(call.args) < 2 or not isinstance(call.callee, Name) or not HELPERS.search(call.name):
+        return None
+    for named, target in (call.args[:2], call.args[1::-1]):
+        verb = (plain(named) or "").lower()
+        if verb in VERBS and _is_path(target):
+            return Request(method=VERBS[verb], path=_path(look, target, call.function), line=call.line)
+    return None
+
+
+def _is_path(target: Expr) -> bool:
+    start = target.parts[0] if isinstance(target, Text) and target.parts else None
+    return start.startswith(("/", "http")) if isinstance(start, str) else isinstance(target, Text | Name)
 
 
 def _fetches(look: Look, call: Call) -> bool:

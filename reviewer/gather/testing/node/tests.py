@@ -6,7 +6,7 @@ import re
 
 from reviewer.gather.look import Look, integer, look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Lambda, Module, dotted, plain
+from reviewer.gather.syntax import Call, Lambda, Module, Text, dotted, plain
 from reviewer.gather.testing._draft import Drafts
 from reviewer.gather.testing.node._assertions import read_assertions
 from reviewer.gather.testing.node._cases import TEST_MODULES, find_cases, framework_of
@@ -79,6 +79,19 @@ SET_UP_DATABASE = re.compile(
     r"(?:set_?up|connect|open|init|clear|reset|clean|seed)\w{0,12}(?:db|database)$", re.IGNORECASE
 )
 DATABASE_CLASSES = words("PrismaClient DataSource Sequelize MongoClient Pool DynamoDBClient DynamoDB")
+CONNECTING = words("connect createConnection initialize openConnection")
+CONNECTED = re.compile(r"mongo|database|(?:^|\.)db$|data_?source$|connection$|prisma$|orm$|sequelize$", re.IGNORECASE)
+DATABASE_SETTING = re.compile(r"process\.env\.\w*(?:MONGO|DATABASE|POSTGRES|MYSQL|DB_?UR[IL]|PG_)")
+DATABASE_HELPERS = words("testUtils.db TestUtils.db")
+"""What gives the database of an application of AdonisJS, to be migrated, seeded or emptied."""
+EMPTYING = words("deleteMany dropDatabase truncate dropCollection")
+STORES = re.compile(r"prisma\.\w+$|collection$|(?:^|\.)[A-Z]\w*$|model$|repository$|connection$|(?:^|\.)db$")
+"""What is emptied between tests of a real database: tables, collections and models."""
+QUERYING = words("query execute exec run none any one oneOrNone raw")
+STATEMENT = re.compile(
+    r"\s*(?:TRUNCATE\s|DELETE\s+FROM\s|INSERT\s+INTO\s|DROP\s+TABLE\s|CREATE\s+TABLE\s|SELECT\s.{1,150}?\sFROM\s)",
+    re.IGNORECASE | re.DOTALL,
+)
 WAITS = words("sleep delay wait pause timeout setTimeout")
 CLOCKS = ("jest.useFakeTimers", "vi.useFakeTimers", "sinon.useFakeTimers", "jasmine.clock")
 
@@ -176,9 +189,28 @@ def _uses_database(look: Look, tests: bool) -> bool:
             call.name in DATABASE_CALLS
             or SET_UP_DATABASE.match(call.last)
             or (call.new and call.last in DATABASE_CLASSES and not _mocks(look))
+            or _connects(call)
+            or dotted(getattr(getattr(call.callee, "value", None), "callee", None)) in DATABASE_HELPERS
+            or (call.last in EMPTYING and STORES.search(call.name.rpartition(".")[0]) and not _mocks(look))
+            or (call.last in QUERYING and _is_statement(call) and not _mocks(look))
         ):
             return True
     return any(plain(text) == ":memory:" for text, _ in look.module.texts)
+
+
+def _is_statement(call: Call) -> bool:
+    """``pool.query("TRUNCATE users")``: what cases prepare and read a database by."""
+    first = call.args[0] if call.args else None
+    start = first.parts[0] if isinstance(first, Text) and first.parts else ""
+    return isinstance(start, str) and bool(STATEMENT.match(start[:200]))
+
+
+def _connects(call: Call) -> bool:
+    """``MongoHelper.connect(process.env.MONGO_URL)``, ``dataSource.initialize()``."""
+    if call.last not in CONNECTING:
+        return False
+    by_setting = any(DATABASE_SETTING.search(dotted(arg)) for arg in call.args)
+    return by_setting or bool(CONNECTED.search(call.name.rpartition(".")[0]))
 
 
 ECMA_TESTS = Reader(name="JavaScript tests", languages=("JavaScript", "TypeScript"), read=read)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from reviewer.gather.data.orm._models import (
     class_named,
     fields_by_class,
@@ -33,7 +35,7 @@ def entity_tables(look: Look) -> Iterator[Table]:
     for item in look.module.classes:
         marks = {_name(decorator): decorator for decorator in item.decorators}
         found = [column for field in fields.get(item.index, ()) if (column := _column(field, returned)) is not None]
-        columns = {column.name: column for column in found}
+        columns = _joined(found)
         entity = marks.get("Entity") or marks.get("ViewEntity") or marks.get("ChildEntity")
         if entity is None and not columns:
             continue
@@ -46,6 +48,16 @@ def entity_tables(look: Look) -> Iterator[Table]:
             indexes=tuple(_class_indexes(item)),
             model=item.name,
         )
+
+
+def _joined(found: list[Column]) -> dict[str, Column]:
+    """Columns by name; one that is declared beside its relation (``role`` and ``roleId``) keeps what it refers to."""
+    columns: dict[str, Column] = {}
+    for column in found:
+        known = columns.get(column.name)
+        references = column.references or (known.references if known is not None else None)
+        columns[column.name] = replace(column, references=references)
+    return columns
 
 
 def migration_tables(look: Look) -> Iterator[Table]:

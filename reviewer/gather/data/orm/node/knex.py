@@ -10,12 +10,14 @@ from reviewer.gather.data.orm._models import strings
 from reviewer.gather.data.queries import ECMA_LANGUAGES
 from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Lambda, Module, plain
+from reviewer.gather.syntax import Call, Lambda, Module, dotted, plain
 from reviewer.model.facts.data import Column, Feature, How, MigrationStep, Statement, Table
 
 LAYER = "Knex"
 MIGRATIONS = "Knex migrations"
 PACKAGES = ("knex", "objection", "bookshelf")
+BORROWING = "@mikro-orm"
+"""A layer that lends out the Knex it is built on."""
 WORDS = Words(
     features={
         "join": Feature.JOIN,
@@ -61,9 +63,11 @@ STEPS = words(
 def read_knex(module: Module, kept: Kept) -> None:
     """Keeps queries, tables, migration steps and the use of Knex."""
     look = look_at(module)
-    _read_migration(look, kept)
     tables = list(_tables(look))
     kept.tables.extend(tables)
+    if look.imports(BORROWING) and not look.imports(*PACKAGES):
+        return
+    _read_migration(look, kept)
     if not look.imports(*PACKAGES) and not _has_client(look):
         return
     first = len(kept.statements)
@@ -119,7 +123,7 @@ def _tables(look: Look) -> Iterator[Table]:
     for call in look.module.calls:
         if call.last not in ("createTable", "createTableIfNotExists", "alterTable", "table") or len(call.args) < 2:
             continue
-        closure, name = call.args[-1], plain(call.args[0])
+        closure, name = call.args[-1], _table_name(look, call)
         if isinstance(closure, Lambda) and name and "schema" in _schema_of(call):
             building[closure.function] = (name, call)
     if not building:
@@ -131,6 +135,16 @@ def _tables(look: Look) -> Iterator[Table]:
     for function, (name, call) in building.items():
         if "down" not in look.qualname(call.function):
             yield _table(name, call, found.get(function, []), look, function)
+
+
+def _table_name(look: Look, call: Call) -> str | None:
+    """A text, or the field of the class that holds it: ``createTable(this.tableName, ...)``."""
+    first = call.args[0]
+    named = dotted(first)
+    if not named.startswith("this."):
+        return plain(first)
+    fields = (item for item in look.module.assignments if item.owner == call.owner and item.function == -1)
+    return next((plain(item.value) for item in fields if f"this.{item.target}" == named), None)
 
 
 def _schema_of(call: Call) -> str:

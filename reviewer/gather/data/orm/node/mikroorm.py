@@ -22,6 +22,18 @@ from reviewer.model.facts.data import Column, Feature, How, MigrationStep, State
 LAYER = "MikroORM"
 MIGRATIONS = "MikroORM migrations"
 PACKAGES = ("@mikro-orm", "mikro-orm")
+DATABASES = {
+    "postgresql": "PostgreSQL",
+    "mysql": "MySQL",
+    "mariadb": "MariaDB",
+    "sqlite": "SQLite",
+    "better-sqlite": "SQLite",
+    "libsql": "SQLite",
+    "mssql": "SQL Server",
+    "mongodb": "MongoDB",
+}
+"""By the package of each driver, below ``@mikro-orm``."""
+SETTING_UP = words("defineConfig MikroORM Options")
 COLUMNS = words("Property PrimaryKey SerializedPrimaryKey Enum Formula")
 OWNING = words("ManyToOne OneToOne")
 WORDS = Words(
@@ -71,6 +83,7 @@ def read_mikroorm(module: Module, kept: Kept) -> None:
     if not look.imports(*PACKAGES):
         return
     _read_migration(look, kept)
+    _read_driver(look, kept)
     tables = list(_tables(look))
     kept.tables.extend(tables)
     if tables:
@@ -82,6 +95,15 @@ def read_mikroorm(module: Module, kept: Kept) -> None:
             keep_query(kept, look, found, chain.outer)
     if len(kept.statements) > first:
         kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
+
+
+def _read_driver(look: Look, kept: Kept) -> None:
+    """``import { defineConfig } from "@mikro-orm/postgresql"``, ``driver: PostgreSqlDriver``."""
+    for item in look.module.imports:
+        database = DATABASES.get(item.module.removeprefix("@mikro-orm/"))
+        if database is not None:
+            sets_up = item.name in SETTING_UP or (item.name or "").endswith("Driver")
+            kept.data.append(data_use(database, How.CONFIGURED if sets_up else How.IMPORTED, item.line, item.module))
 
 
 def _read_migration(look: Look, kept: Kept) -> None:

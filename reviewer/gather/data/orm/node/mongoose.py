@@ -9,7 +9,7 @@ from reviewer.gather.data.nosql import Operators, injected
 from reviewer.gather.data.orm._chains import Chain, chains
 from reviewer.gather.data.orm._models import fields_by_class, mapping_on, option_mapping
 from reviewer.gather.data.queries import ECMA_LANGUAGES, add_sign
-from reviewer.gather.look import Look, last, look_at, pairs_of, words
+from reviewer.gather.look import Look, last, look_at, pairs_of, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, dotted, plain
 from reviewer.model.facts.code import Sign, SignKind
@@ -33,6 +33,9 @@ BOUNDING = words("limit select lean skip paginate cursor")
 SEQUELIZE = words("findAll findByPk findOrCreate findAndCountAll bulkCreate destroy upsert increment decrement")
 """Method names that show the models of a file to be another mapper's."""
 
+INDEXING = ("unique", "index", "sparse", "text")
+STATICS = ".statics"
+"""Where a schema is given functions of its model, which is ``this`` in them."""
 SESSION = frozenset({"startTransaction", "withTransaction"})
 SCHEMAS = words("Schema createSchema")
 
@@ -92,8 +95,15 @@ def _model_of(call: Call, look: Look) -> str:
 
 def _indexed(fields: Mapping) -> Iterator[tuple[int, str]]:
     for key, value in pairs_of(fields):
-        if isinstance(value, Mapping) and (mapping_on(value, "unique") or mapping_on(value, "index")):
+        if isinstance(value, Mapping) and any(_is_on(value, option) for option in INDEXING):
             yield value.line, key
+
+
+def _is_on(value: Mapping, option: str) -> bool:
+    """``unique: true``, also with what is said of a second one: ``unique: [true, "is taken"]``."""
+    given = value.get(option)
+    first = given.values[0] if isinstance(given, Items) and given.values else None
+    return mapping_on(value, option) or truth(first) is True
 
 
 def _read_decorated(look: Look, kept: Kept) -> None:
@@ -161,6 +171,8 @@ def _is_model(model: str, call: Call, look: Look, imported: bool) -> bool:
     """Whether the receiver is a model: a capital name in a file that knows Mongoose, or one that only it can be."""
     if not model:
         return False
+    if model == "this" and imported and call.name == f"this.{call.last}":
+        return STATICS in look.module.text and look.owner(call.function) == -1
     named = model[:1].isupper() or model.lower().endswith("model")
     if named and (imported or call.last in SURE):
         return call.name.count(".") == 1 or model.lower().endswith("model") or call.name.startswith(("this.", "db."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -40,8 +41,16 @@ OTHERS = ("typeorm", "@nestjs/typeorm", "mongoose", "@nestjs/mongoose", "@prisma
 OWN_METHODS = frozenset({"findAll", "findByPk", "findAndCountAll", "findOrCreate", "bulkCreate"})
 """Method names that no other library has: they need no import to be told."""
 
+HOLDERS = ("db", "connection", "database")
+OF_COLUMNS = ("allowNull", "primaryKey", "autoIncrement")
 CLASS_OF = "typeof "
 """How the type of what holds a class begins."""
+
+TYPES = words("Sequelize DataTypes DataType")
+"""What a factory of models is given beside the connection."""
+MODELS = re.compile(r"(?:^|/)models?(?:/|$|\.)", re.IGNORECASE)
+NO_MODELS = ("odels", "db", "sequelize", "connection", "database")
+"""How names end of what is taken from there and is no model."""
 
 WORDS = Words(features={"count": Feature.AGGREGATE, "sum": Feature.AGGREGATE, "max": Feature.AGGREGATE})
 OPTIONS = Options(
@@ -67,7 +76,7 @@ def read_sequelize(module: Module, kept: Kept) -> None:
         tables.extend(_changes(look))
     kept.tables.extend(tables)
     first = len(kept.statements)
-    typed = _typed(look)
+    typed = _typed(look) | _made(look)
     models = {
         _receiver(call) for call in module.calls if call.last in METHODS and _is_model(call, look, imported, typed)
     }
@@ -102,7 +111,7 @@ def _models(look: Look, imported: bool) -> Iterator[Table]:
         first = call.args[0] if call.args else None
         if call.last == "define" and len(call.args) > 1 and isinstance(call.args[1], Mapping) and plain(first):
             holder = last(call.name.rpartition(".")[0]).lower()
-            if imported or "sequelize" in holder or holder in ("db", "connection", "database"):
+            if imported or "sequelize" in holder or holder in HOLDERS or (holder and _has_columns(call.args[1])):
                 yield _model(plain(first) or "", call, call.args[1], call.args[2:], associated)
         elif call.last == "init" and isinstance(first, Mapping) and len(call.args) > 1:
             name = last(call.name.rpartition(".")[0])
@@ -110,6 +119,14 @@ def _models(look: Look, imported: bool) -> Iterator[Table]:
                 owner = look.owner(call.function)
                 named = look.module.classes[owner].name if name in ("super", "this") and owner != -1 else name
                 yield _model(named, call, first, call.args[1:], associated)
+
+
+def _has_columns(fields: Mapping) -> bool:
+    """Whether fields say of themselves what only columns say, as ``seq.define("user", { name: { allowNull } })``."""
+    return any(
+        isinstance(value, Mapping) and any(value.get(option) is not None for option in OF_COLUMNS)
+        for _, value in pairs_of(fields)
+    )
 
 
 def _model(
@@ -212,6 +229,21 @@ def _typed(look: Look) -> dict[str, str]:
     """Parameters that are given a model class, to its name: ``private users: typeof User``."""
     given = (item for function in look.module.functions for item in function.parameters)
     return {item.name: item.type.removeprefix(CLASS_OF) for item in given if item.type.startswith(CLASS_OF)}
+
+
+def _made(look: Look) -> dict[str, str]:
+    """Variables that hold a model under a name in lower case, to that name.
+
+    It is made of a connection and the types (``user = require("./user")(sequelize, DataTypes)``), or taken from a
+    folder of models (``users = require("../models").users``).
+    """
+    made = {
+        item.target: item.target
+        for item in look.module.assignments
+        if isinstance(item.value, Call) and any(last(dotted(arg)) in TYPES for arg in item.value.args[1:2])
+    }
+    taken = (item.alias for item in look.module.imports if MODELS.search(item.module))
+    return {name: name for name in taken if name[:1].islower() and not name.endswith(NO_MODELS)} | made
 
 
 def _statement(chain: Chain, look: Look, models: set[str], typed: dict[str, str]) -> Statement | None:
