@@ -75,7 +75,11 @@ OWN_VENDOR_CHILDREN = words(
 )
 """What says that ``vendor`` is a part of the application: somebody who sells something."""
 
+COMPANIONS = {"popper.js": words("readme.md index.d.ts index.js.flow")}
+"""What a library of scripts has beside it where a package manager unpacks it into a folder of the project's own."""
 VIRTUALENV_MARK = "pyvenv.cfg"
+SERVER_MARK = "catalina.sh"
+"""What lies in ``bin`` of an application server that was unpacked into the repository."""
 GENERATED_FOLDER_MARKS = frozenset(
     {
         ".openapi-generator",

@@ -10,6 +10,7 @@ from reviewer.model.facts.routing import AccessRule
 PATTERN_LIMIT = 200
 RULES_MOST = 400
 EVERYTHING = "**"
+APPLICATION, GATEWAY = "SpringBootApplication", "gateway"
 STAR = re.compile(r"\*+|\?|\{[^{}/]*\}")
 
 
@@ -18,6 +19,11 @@ class AccessRules:
 
     def __init__(self, index: Index) -> None:
         self._rules: dict[str, list[tuple[str, str, AccessRule]]] = {}
+        self._applications = {
+            program_of(path)
+            for path, facts in index.files.items()
+            if any(item.name == APPLICATION for item in facts.imports)
+        }
         for path, facts in sorted(index.files.items()):
             for rule in facts.routing.rules if facts.routing else ():
                 found = self._rules.setdefault(rule.framework, [])
@@ -36,11 +42,17 @@ class AccessRules:
         """
         rules = self._rules.get(framework, [])
         program = program_of(file)
-        own = [item for item in rules if item[0] == program] or rules
+        own = [item for item in rules if item[0] == program] or [
+            item for item in rules if self._reaches(item[0], program)
+        ]
         for _, pattern, rule in own:
             if (not rule.methods or method in rule.methods) and any(covers(pattern, path) for path in paths):
                 return bool(rule.guard)
         return None
+
+    def _reaches(self, other: str, program: str) -> bool:
+        """Whether rules of another program hold for one without any: a module that it is built with, or a gateway."""
+        return not {other, program} <= self._applications or GATEWAY in other.rpartition("/")[2].lower()
 
 
 def program_of(path: str) -> str:

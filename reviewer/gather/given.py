@@ -8,10 +8,18 @@ served only where somebody mounts them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reviewer.gather.index import Index
 
 Node = tuple[str, str]
 TABLE = "[]"
+MADE = "->"
+"""Ends the name of what a function gives back."""
+ALIAS = "=="
+"""Ends the name of a variable that stands for a router of another place: ``api = UserDto.api``."""
 TOLD = f"(){TABLE}"
 UNKNOWN = "?."
 ENDINGS = ("impl", "implementation", "interface", "struct")
@@ -20,6 +28,38 @@ ENDINGS = ("impl", "implementation", "interface", "struct")
 def is_optional(symbol: str) -> bool:
     """Whether a router is served only where it is mounted."""
     return symbol.endswith(TABLE)
+
+
+def offered(index: Index, routers: Container[Node], path: str, symbol: str) -> Node | None:
+    """The table that a loop over an imported name means, or the router that a function or another name gives."""
+    ending = next((item for item in (f"{MADE}{TABLE}", TABLE, MADE) if symbol.endswith(item)), "")
+    where, name = index.resolve(path, symbol.removesuffix(ending))
+    found = (where, f"{name}{ending or ALIAS}")
+    if found not in routers:
+        return _inherited(index, routers, where, name) if ending == MADE else None
+    if ending not in ("", MADE):
+        return found
+    given = _given(index, found)
+    places = ((where, given[0]), index.resolve(where, given[0])) if len(given) == 1 else ()
+    return next((place for place in places if place in routers), found if ending else None)
+
+
+def _given(index: Index, node: Node) -> list[str]:
+    """What a function or a name gives, by its names in its own file."""
+    routing = index.files[node[0]].routing
+    return [item.child for item in (routing.mounts if routing else ()) if item.parent == node[1]]
+
+
+def _inherited(index: Index, routers: Container[Node], path: str, name: str) -> Node | None:
+    """The router of an object whose class has the method that gives it from a base."""
+    owner, _, method = name.rpartition(".")
+    for where, item in index.mro(path, owner) if owner else ():
+        node = (where, f"{item.name}.{method}{MADE}")
+        if node in routers:
+            given = _given(index, node)
+            own = (path, f"{owner}.{given[0].rpartition('.')[2]}") if len(given) == 1 else node
+            return own if own in routers else node
+    return None
 
 
 def is_given(symbol: str) -> bool:

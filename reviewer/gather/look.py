@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from reviewer.gather.syntax import (
@@ -73,6 +73,17 @@ class Look:
             if (known := plain(text)) is not None:
                 found.setdefault(function, set()).add(known)
         return {function: frozenset(texts) for function, texts in found.items()}
+
+    def returned(self, function: int) -> Sequence[Expr]:
+        """What a function gives back, in source order; those of functions inside it left out."""
+        return self._returned.get(function, ())
+
+    @cached_property
+    def _returned(self) -> dict[int, list[Expr]]:
+        found: dict[int, list[Expr]] = {}
+        for item in self.module.returns:
+            found.setdefault(item.function, []).append(item.value)
+        return found
 
     def texts_in(self, function: int) -> frozenset[str]:
         """The constant strings of a function, those of functions inside it left out."""

@@ -21,6 +21,9 @@ ACTION = "action:"
 """Begins the full name of a method that a test has called as if by a request (``get :index`` of Rails)."""
 HOST = re.compile(r"https?://[^/]*")
 PARAMETER = re.compile(r":\w+|\{[^{}/]+\}")
+ELSEWHERE = "@"
+"""Ends what a route is looked up by whose name is a constant of another file: that follows."""
+DASH = re.compile("-")
 EVIDENCE_MOST = 3
 
 
@@ -82,9 +85,11 @@ def _names(route: Route) -> Iterable[str]:
 
 
 def _target(index: Index, path: str, request: Request, paths: Mapping[str, str]) -> str:
-    for part in request.path:
+    for number, part in enumerate(request.path):
         if not isinstance(part, Ref):
             continue
+        if part.name.endswith(ELSEWHERE):
+            return f"{part.name.removesuffix(ELSEWHERE)}:{index.text(path, request.path[number + 1 :], UNKNOWN)}"
         if NAMED.match(part.name):
             return part.name
         if part.name.startswith(PATH_OF):
@@ -114,11 +119,27 @@ def _hits(endpoint: Endpoint, declared: Place, target: str, names: dict[str, set
     named = NAMED.match(target)
     if named:
         name = named[1]
-        return any(declared in names.get(key, ()) for key in (name, name.rpartition(":")[2], name.rpartition(".")[2]))
+        keys = (name, name.rpartition(":")[2], name.rpartition(".")[2])
+        return any(declared in names.get(key, ()) for key in keys) or _of_view_set(endpoint, declared, keys[1], names)
     if target.startswith(ACTION):
         handler = endpoint.handler
         return handler is not None and target == f"{ACTION}{handler.path}:{handler.line}"
     return same_path(endpoint.path, target)
+
+
+def _of_view_set(endpoint: Endpoint, declared: Place, name: str, names: dict[str, set[Place]]) -> bool:
+    """Whether a name is that of one endpoint of a view set: ``user-list``, ``user-detail``, ``user-set-password``.
+
+    Where the view set names no base for them, it is its model's name: that of its path, mostly in the singular.
+    """
+    for dash in (item.start() for item in DASH.finditer(name)):
+        base, action = name[:dash], name[dash + 1 :]
+        if any(declared in names.get(form, ()) for form in (base, f"{base}s", f"{base}es", f"{base[:-1]}ies")):
+            ending = endpoint.path.rpartition("/")[2]
+            item = ending.startswith("{")
+            asked = ending.replace("_", "-").lower() == action.replace("_", "-").lower()
+            return item if action == "detail" else not item if action == "list" else asked
+    return False
 
 
 def same_path(declared: str, asked: str) -> bool:

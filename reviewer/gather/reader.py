@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Roots = list[tuple[str, Router]]
 """Applications with the paths of the files that say so."""
+Node = tuple[str, str]
+"""A router: the path of its file and its symbol there."""
 
 
 @dataclass(slots=True)
@@ -106,6 +108,8 @@ class Framework(Reader):
     fill: Callable[[Index, Route, str], str] | None = None
     by_mount: bool = False
     """Whether its routers are served where some file mounts them, and nowhere else."""
+    unnamed: Callable[[Index, Collection[Node], Container[Node]], set[Node]] | None = None
+    """Given all of its routers and those that are mounted, the ones that are served nowhere: nothing names them."""
 
 
 @dataclass(frozen=True, slots=True)

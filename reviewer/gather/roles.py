@@ -52,17 +52,21 @@ FRONTEND_SUFFIXES = (
 FRONTEND_FOLDERS = words(
     """
     frontend front-end front_end front client webclient web-client clientapp client-app public static staticfiles
-    assets wwwroot www ui spa react-app angular-app vue-app mobile webroot templates
+    assets wwwroot www ui spa react-app angular-app vue-app mobile webroot templates inertia
     """
 )
 FRONTEND_PATHS = ("/resources/js/", "/resources/assets/", "/app/javascript/", "/app/packs/", "/app/views/")
 """Folders below others where Laravel and Rails keep what browsers run."""
 BROWSER_KINDS = frozenset({"javascript", "typescript", "tsx"})
 FRONTEND_ROOT_MARKS = re.compile(
-    r"angular\.json|\.angular-cli\.json|vite\.config\.\w+|vue\.config\.\w+|svelte\.config\.\w+|ionic\.config\.json|"
+    r"angular\.json|\.angular-cli\.json|vue\.config\.\w+|svelte\.config\.\w+|ionic\.config\.json|"
     r"metro\.config\.\w+|src/app\.(jsx|tsx|vue|svelte)|src/main\.(jsx|tsx)|src/index\.(jsx|tsx)|"
     r"src/(registerserviceworker|serviceworker|reportwebvitals)\.[jt]s"
 )
+BUNDLER = re.compile(r"vite\.config\.\w+")
+"""The settings of a bundler that runs the tests of many servers too: a mark only beside what it would bundle."""
+ENTRY_PAGE = "index.html"
+COMPONENTS = (".vue", ".svelte", ".tsx", ".jsx")
 COMPONENT = "App.js"
 """The root component of a React application; ``app.js`` in lower case is how servers spell theirs."""
 SITE_PAGE = re.compile(r"(?:.*/)?pages/(?:masterpage|[^/]+\.[a-z0-9]{5})\.js")
@@ -70,7 +74,7 @@ SITE_PAGE = re.compile(r"(?:.*/)?pages/(?:masterpage|[^/]+\.[a-z0-9]{5})\.js")
 SERVER_MARKS = words(
     """
     nest-cli.json manage.py artisan composer.json server.js server.ts app.py pom.xml build.gradle gemfile go.mod
-    next.config.js next.config.ts next.config.mjs
+    next.config.js next.config.ts next.config.mjs adonisrc.ts .adonisrc.json ace ace.js
     """
 )
 SERVER_FOLDERS = words(
@@ -90,6 +94,9 @@ SCRIPT_FOLDERS = words(
     scripts script bin tools tooling hack devtools ci docker .docker
     """
 )
+
+SCRIPT_NAME = re.compile(r"seeds?\.(?:rb|py|[cm]?[jt]s)|.+\.rake|rakefile|guardfile|capfile")
+"""Programs that somebody runs by hand, wherever they stand."""
 
 CONFIG_NAME = re.compile(
     r".+\.config\.[cm]?[jt]s|\.[a-z]+rc\.[cm]?js|(webpack|gulpfile|gruntfile|karma|jest|babel|rollup|protractor|wdio|"
@@ -123,7 +130,7 @@ def role_of(path: str, kind: str | None, language: str | None = None, roots: fro
         return FileRole.CONFIG
     if _is_frontend(low, kind, folders, name, roots):
         return FileRole.FRONTEND
-    if kind in SCRIPT_KINDS or not SCRIPT_FOLDERS.isdisjoint(folders):
+    if kind in SCRIPT_KINDS or not SCRIPT_FOLDERS.isdisjoint(folders) or SCRIPT_NAME.fullmatch(name):
         return FileRole.SCRIPTS
     return FileRole.SERVER
 
@@ -136,14 +143,15 @@ def frontend_roots(paths: Iterable[str]) -> frozenset[str]:
     fronts: set[str] = set()
     servers: set[str] = set()
     other = node = False
-    for path in paths:
-        low = path.casefold()
+    every = [(path, path.casefold()) for path in paths]
+    bundled = _bundled([low for _, low in every])
+    for path, low in every:
         folder, _, name = low.rpartition("/")
         other = other or name.endswith(OTHER_SERVERS)
         node = node or name in NODE_MARKS or (not folder and name in NODE_MAINS)
         if name in SERVER_MARKS:
             servers.add(folder)
-        elif FRONTEND_ROOT_MARKS.fullmatch(name):
+        elif FRONTEND_ROOT_MARKS.fullmatch(name) or low in bundled:
             fronts.add(folder)
         elif (folder == "src" or folder.endswith("/src")) and (
             FRONTEND_ROOT_MARKS.fullmatch(f"src/{name}") or path.endswith(f"/{COMPONENT}")
@@ -151,6 +159,27 @@ def frontend_roots(paths: Iterable[str]) -> frozenset[str]:
             fronts.add(folder[:-4])
     everywhere = {""} if other and not node else set()
     return frozenset((fronts - servers) | everywhere)
+
+
+def _bundled(paths: list[str]) -> frozenset[str]:
+    """The settings of bundlers beside a page to begin with, or around components of the same package."""
+    settings = [path for path in paths if BUNDLER.fullmatch(path.rpartition("/")[2])]
+    if not settings:
+        return frozenset()
+    packages = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in NODE_MARKS}
+    pages = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] == ENTRY_PAGE}
+    homes = {_package_of(path, packages) for path in paths if path.endswith(COMPONENTS)}
+    return frozenset(
+        path for path in settings if path.rpartition("/")[0] in pages or _package_of(path, packages) in homes
+    )
+
+
+def _package_of(path: str, packages: set[str]) -> str:
+    """The nearest folder around a file that is a package, the root where none is."""
+    folder = path.rpartition("/")[0]
+    while folder and folder not in packages:
+        folder = folder.rpartition("/")[0]
+    return folder
 
 
 def _is_test(path: str, folders: list[str], name: str) -> bool:

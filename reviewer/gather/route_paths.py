@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 GUARD_WORDS = re.compile(
     r"auth|jwt|token|login|guard|protect|permission|passport|current_?user|is_?admin|admin_?only|secured|"
-    r"require_?(user|role|session|admin)",
+    r"require_?(user|role|session|admin)|require_?\w{1,20}_?user|deserialize_?user|only_?admin|restrict_?to|"
+    r"(?:check|has|allow|verify)_?(?:any_?)?roles?|(?<!not)(?<!not_)(?<!if)(?<!if_)logged_?in|validate_?session",
     re.IGNORECASE,
 )
 OPEN_WORDS = re.compile(
@@ -16,6 +17,8 @@ OPEN_WORDS = re.compile(
     r"register(?!ed)",
     re.IGNORECASE,
 )
+OWNER = re.compile(r"\b\w*controller\.(?=\w)", re.IGNORECASE)
+"""Before a method of a controller, which need not guard because of what its controller is for."""
 OPENED = re.compile(r"public|allow_?any|skip_?auth|no_?auth|allow_?anonymous", re.IGNORECASE)
 """Marks on a handler that open it to everybody, whatever guards the application has."""
 PARAMETER = re.compile(
@@ -51,6 +54,7 @@ def with_and_without(path: str) -> list[str]:
 
 def is_guard(text: str) -> bool:
     """Whether a middleware, decorator or dependency, as written, keeps strangers out."""
+    text = OWNER.sub("", text)
     return bool(GUARD_WORDS.search(text)) and not OPEN_WORDS.search(text)
 
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reviewer.gather.given import TABLE, TOLD, is_given, is_optional, is_told, likely_nodes, told_nodes
+from reviewer.gather.filled import Given, filled, handed
+from reviewer.gather.given import ALIAS, MADE, TOLD, is_given, is_optional, is_told, likely_nodes, offered, told_nodes
 from reviewer.gather.index import Index
 from reviewer.gather.keyed import unrolled
 from reviewer.gather.left_over import left_over
@@ -40,6 +41,7 @@ class Edge:
     prefix: Value
     path: str
     guards: tuple[str, ...]
+    given: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Base:
 
     prefix: str
     guards: tuple[str, ...] = ()
+    given: Given = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -86,11 +89,11 @@ class RouterGraph:
             return
         for child in self._children(where, mount):
             if child != parent:
-                edge = Edge(parent, mount.prefix, path, self.guarding(path, mount.guards))
+                edge = Edge(parent, mount.prefix, path, self.guarding(path, mount.guards), mount.given)
                 self.parents.setdefault(child, []).append(edge)
 
     def _children(self, path: str, mount: Mount) -> list[Node]:
-        """The routers that a mount names: one, or those that go by a method's name wherever they are."""
+        """The routers that a mount names: one, those that go by a method's name wherever they are, or every class."""
         if not mount.child.startswith(("*.", "**.")):
             node = self.node(path, mount.child)
             lost = node not in self.routers
@@ -100,7 +103,7 @@ class RouterGraph:
                 return told_nodes(mount.child, self._by_last) or [node]
             return [node]
         stars, _, name = mount.child.partition(".")
-        named = self._by_last.get(name, [])
+        named = self._by_last.get(name, []) if name else [node for node in self.routers if node[1][:1].isupper()]
         found = [node for node in named if is_optional(name) or self.routers[node].framework == mount.framework]
         if stars == "*":
             closest = max((shared_folders(path, place) for place, _ in found), default=0)
@@ -164,18 +167,10 @@ class RouterGraph:
         where, name = self.index.resolve(path, symbol)
         if (where, name) in self.routers:
             return where, name
-        table = self._table(path, symbol)
-        if table is not None:
-            return table
+        if (given := offered(self.index, self.routers, path, symbol)) is not None:
+            return given
         module = where if name in ("", "default") else self.index.module(path, symbol)
         return self._only_router(module) or self._spelled_out(path, symbol) or (where, name)
-
-    def _table(self, path: str, symbol: str) -> Node | None:
-        """The table that a loop over an imported name means."""
-        if not is_optional(symbol):
-            return None
-        where, name = self.index.resolve(path, symbol.removesuffix(TABLE))
-        return (where, f"{name}{TABLE}") if (where, f"{name}{TABLE}") in self.routers else None
 
     def _spelled_out(self, path: str, symbol: str) -> Node | None:
         """A router that is named with its module and without an import: ``"shop.api.router"``."""
@@ -239,15 +234,17 @@ class RouterGraph:
             return
         framework = self.frameworks.get(router.framework) if router else None
         for edge in edges:
-            prefix = self.index.text(edge.path, edge.prefix)
-            inner = prefix if framework and framework.mount_overrides and prefix else joined(prefix, own)
             for base in self.bases_of(edge.parent, trail):
-                yield Base(joined(base.prefix, inner), base.guards + edge.guards + guards)
+                prefix = self.index.text(edge.path, filled(edge.prefix, edge.path, base.given))
+                inner = prefix if framework and framework.mount_overrides and prefix else joined(prefix, own)
+                given = handed(self.index, edge.path, edge.given, base.given, node)
+                yield Base(joined(base.prefix, inner), base.guards + edge.guards + guards, given)
 
     def _is_idle(self, node: Node) -> bool:
         """Whether a table that is no router of any framework is taken by no application."""
         router = self.routers.get(node)
-        return is_optional(node[1]) and router is not None and not router.framework and node not in self.parents
+        loose = is_optional(node[1]) and router is not None and not router.framework
+        return (loose or node[1].endswith((ALIAS, MADE))) and node not in self.parents
 
     def _guards(self, router: Router | None) -> tuple[str, ...]:
         """The guards of a router; of the whole application where the framework finds its controllers by scanning."""
@@ -282,7 +279,7 @@ class RouterGraph:
         prefix = full_path(self.index.text(root[0], root[1].prefix))
         inner = full_path(base.prefix).removeprefix(prefix)
         excluded = {full_path(item) for item in root[1].exclude}
-        return Base(inner, base.guards) if full_path(inner, own) in excluded else base
+        return Base(inner, base.guards, base.given) if full_path(inner, own) in excluded else base
 
 
 def _is_child(inside: str) -> bool:

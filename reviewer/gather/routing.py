@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from reviewer.gather.access import AccessRules
+from reviewer.gather.filled import filled
 from reviewer.gather.index import Index
 from reviewer.gather.reader import Expansion, Framework
 from reviewer.gather.route_paths import OPENED, full_path, is_guard, with_and_without
@@ -17,6 +18,8 @@ from reviewer.model.facts.routing import Endpoint, EndpointKind, Route
 from reviewer.model.facts.values import Place
 
 ANY = "ANY"
+ALLOW_ANY = "allow_any"
+"""The guard that says of a handler that it is open, whatever else its class says of its others."""
 
 
 def endpoints(index: Index, frameworks: Mapping[str, Framework]) -> tuple[Endpoint, ...]:
@@ -56,8 +59,8 @@ class _Linker:
             route = msgspec.structs.replace(route, framework=self.graph.framework_of(node))
         if not route.framework:
             return
-        own = self.index.text(path, route.path, unknown="{value}")
         for placed in self.graph.bases_of(node):
+            own = self.index.text(path, filled(route.path, path, placed.given), unknown="{value}")
             base = self.graph.without_root(placed, path, route, own)
             for expansion in self._expansions(path, route):
                 if not expansion.method:
@@ -128,6 +131,8 @@ class _Linker:
     def _authenticated(self, guards: tuple[str, ...], handler: Place | None) -> bool | None:
         if any(is_guard(guard) for guard in guards):
             return True
+        if ALLOW_ANY in guards:
+            return False
         if handler is None:
             return None
         signs = self.index.files[handler.path].signs

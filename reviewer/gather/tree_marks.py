@@ -10,11 +10,13 @@ from functools import cache
 from reviewer.gather._platforms import PLATFORMS, PLUGIN_FOLDERS, PLUGIN_README, Platform
 from reviewer.gather._vendored import (
     CHILDREN_OF_BUILD,
+    COMPANIONS,
     DEPENDENCY_FOLDERS,
     DEPENDENCY_PATHS,
     GENERATED_FOLDER_MARKS,
     OWN_BUILD_CHILDREN,
     OWN_VENDOR_CHILDREN,
+    SERVER_MARK,
     TOOL_FOLDERS,
     VENDOR_CHILDREN,
     VIRTUALENV_MARK,
@@ -56,7 +58,7 @@ class TreeMarks:
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
             self._folders[folder] = self._of_folder(folder)
-        return self._folders[folder] or self._of_platform(path)
+        return self._folders[folder] or self._of_platform(path) or self._of_library(folder, path)
 
     def _of_folder(self, folder: str) -> tuple[Standing, str] | None:
         parts = folder.split("/", DEPTH_LIMIT)[:DEPTH_LIMIT]
@@ -74,7 +76,8 @@ class TreeMarks:
         inside = self._children.get("/".join([*above, name]), NOTHING)
         if name == "vendor" and (inside & VENDOR_CHILDREN or not above) and not inside & OWN_VENDOR_CHILDREN:
             return Standing.VENDORED
-        if VIRTUALENV_MARK in inside or (name == "wrapper" and above[-1:] == [".mvn"]):
+        server = SERVER_MARK in self._children.get("/".join([*above, name, "bin"]), NOTHING)
+        if server or VIRTUALENV_MARK in inside or (name == "wrapper" and above[-1:] == [".mvn"]):
             return Standing.VENDORED
         built = inside & CHILDREN_OF_BUILD.get(name, NOTHING) and not inside & OWN_BUILD_CHILDREN
         if built or inside & GENERATED_FOLDER_MARKS:
@@ -91,6 +94,15 @@ class TreeMarks:
         around = self._children.get(root, NOTHING)
         own = any(name.endswith(".php") and not name.startswith(("wp-", "index.")) for name in around)
         return own and INSTALLER in around
+
+    def _of_library(self, folder: str, path: str) -> tuple[Standing, str] | None:
+        """A file that came with a library of scripts in the same folder."""
+        name = path.rpartition("/")[2].casefold()
+        if not folder or not any(name in beside for beside in COMPANIONS.values()):
+            return None
+        inside = self.names_in(folder)
+        came = any(library in inside and name in beside for library, beside in COMPANIONS.items())
+        return (Standing.VENDORED, folder) if came else None
 
     def _of_platform(self, path: str) -> tuple[Standing, str] | None:
         low = path.casefold()

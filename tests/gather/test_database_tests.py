@@ -46,7 +46,31 @@ JAVA = {
         class UserDaoTest { @Test void counts() { assertEquals(1, new UserDao().count()); } }
     """,
 }
+NODE = {
+    "src/dao/skill.dao.js": """
+        const { Pool } = require('pg');
+        const pool = new Pool();
+        exports.all = () => pool.query('SELECT name FROM skills');
+    """,
+    "src/names.js": "exports.full = (user) => user.first + user.last;",
+}
+NODE_TEST = """
+    const dao = require('../src/dao/skill.dao');
+    test('lists', async () => { expect(await dao.all()).toBeDefined(); });
+"""
 CASES = {
+    "a module of Node sends queries by itself": (
+        {**NODE, "__tests__/skill.test.js": NODE_TEST},
+        ["__tests__/skill.test.js"],
+    ),
+    "the module of Node is replaced": (
+        {**NODE, "__tests__/skill.test.js": f"jest.mock('../src/dao/skill.dao');\n{NODE_TEST}"},
+        [],
+    ),
+    "the module of Node asks nothing": (
+        {**NODE, "__tests__/skill.test.js": NODE_TEST.replace("dao/skill.dao", "names")},
+        [],
+    ),
     "the class opens a connection by itself": ({**OPENS, "tests/WorkerTests.cs": TEST}, ["tests/WorkerTests.cs"]),
     "the same in Java": (JAVA, ["src/test/java/shop/UserDaoTest.java"]),
     "the class is given its connection": ({**GIVEN, "tests/WorkerTests.cs": TEST}, []),

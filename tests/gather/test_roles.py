@@ -14,7 +14,8 @@ ROLES = {
         "api/v1/views/places.py", "client/api.py", "server/public/upload.js", "src/contest/Contest.java",
         "app/attest.py", "src/testimonials.ts", "features/cart/service.py", "src/inspect.php", "users.php",
         "latest/app.js", "config/webpack.rb", "myapp/javascript/server.js",
-        "server/mock.js", "src/mocking/server.js", "hammock/server.py", "mocks.py", "stub.go",
+        "app/seeding.py", "app/models/seed_bank.rb", "server/mock.js", "src/mocking/server.js", "hammock/server.py",
+        "mocks.py", "stub.go",
         "src/backend/orders.jsw", "src/pages/orders.js",
     ],
     "tests": [
@@ -41,7 +42,7 @@ ROLES = {
     ],
     "scripts": [
         "scripts/seed.py", "deploy.sh", "notebooks/report.ipynb", "tools/gen.go", "bin/report.rb",
-        "docker/init-db.js",
+        "docker/init-db.js", "db/seeds.rb", "lib/tasks/import.rake", "Rakefile", "src/seed.ts", "seed.py",
     ],
     "config": [
         "package.json", "docker-compose.yml", "webpack.config.js", "jest.config.ts", ".eslintrc.js", "pom.xml",
@@ -66,6 +67,16 @@ def test_role(path: str, role: str) -> None:
         pytest.param(["ui/src/App.tsx", "package.json"], {"ui"}, id="react"),
         pytest.param(["vite.config.ts", "src/App.vue"], {""}, id="at-the-root"),
         pytest.param(["vite.config.js", "artisan", "composer.json"], set(), id="laravel-has-vite-too"),
+        pytest.param(
+            ["vite.config.ts", "package.json", "src/server.spec.ts"], set(), id="vite-for-the-tests-of-a-server"
+        ),
+        pytest.param(["web/vite.config.ts", "web/index.html", "web/src/main.ts"], {"web"}, id="vite-with-a-page"),
+        pytest.param(
+            ["vite.config.ts", "package.json", "apps/web/package.json", "apps/web/src/App.tsx", "apps/api/src/main.ts"],
+            {"apps/web"},
+            id="vite-at-the-root-of-packages",
+        ),
+        pytest.param(["vite.config.ts", "adonisrc.ts", "inertia/pages/home.tsx"], set(), id="adonis-with-inertia"),
         pytest.param(["src/app.module.ts", "nest-cli.json"], set(), id="nest"),
         pytest.param(["shop/src/App.js", "api/main.py"], {"shop"}, id="react-in-javascript"),
         pytest.param(["shop/src/serviceWorker.js", "shop/src/containers/App.js"], {"shop"}, id="create-react-app"),

@@ -14,11 +14,14 @@ from reviewer.model.facts.data import Column, Table
 SOURCE = "ddl"
 COLUMN_LIMIT = 200
 TABLE_LIMIT = 500
+LENGTH_OF_HEAD = 400
 CREATE_TABLE = re.compile(
     r"create\s+(?:(?:global|local|temporary|temp|unlogged|external)\s+)*table\s+(?:if\s+not\s+exists\s+)?"
-    r"(?:[\[\"`]?\w+[\]\"`]?\s*\.\s*){0,2}[\[\"`]?(\w+)",
+    r"(?:[\[\"`]?\w+[\]\"`]?\s*\.\s*){0,2}(?:[\[\"`]([^\]\"`\n]{1,100})[\]\"`]|(\w+))",
     re.IGNORECASE,
 )
+ATTACHED = re.compile(r"\battach\s+partition\s+(?:\"?\w+\"?\s*\.\s*)?\"?(\w+)", re.IGNORECASE)
+"""A table that becomes a part of another one (PostgreSQL)."""
 SERIAL = re.compile(r"serial", re.IGNORECASE)
 
 
@@ -52,6 +55,8 @@ class Schema:
     """The tables that statements declare, one per name, in order of appearance."""
 
     tables: dict[str, _Table] = field(default_factory=dict)
+    parts: set[str] = field(default_factory=set)
+    """Partitions, which are no tables of their own."""
 
     def add(self, tree: exp.Expression, line: int, end_line: int) -> None:
         """Takes in one statement; what is no DDL changes nothing."""
@@ -69,11 +74,17 @@ class Schema:
         """
         found = CREATE_TABLE.match(text)
         if found:
-            table = self._table(found[1], line, end_line)
+            table = self._table(found[1] or found[2], line, end_line)
             for item in rough_columns(text[found.end() :]):
                 _declare_roughly(table, item)
             return table.name if len(table.columns) > 1 else ""
         return ""
+
+    def attach(self, text: str) -> None:
+        """Takes in that a table is made a part of another one."""
+        found = ATTACHED.search(text[:LENGTH_OF_HEAD])
+        if found:
+            self.parts.add(found[1].lower())
 
     def result(self) -> tuple[Table, ...]:
         """The tables as facts."""
@@ -86,7 +97,8 @@ class Schema:
                 columns=tuple(_kept(column) for column in list(table.columns.values())[:COLUMN_LIMIT]),
                 indexes=tuple(dict.fromkeys(table.indexes)),
             )
-            for table in self.tables.values()
+            for name, table in self.tables.items()
+            if name not in self.parts
         )
 
     def _table(self, name: str, line: int, end_line: int) -> _Table:
@@ -98,6 +110,8 @@ class Schema:
         named = tree.find(exp.Table)
         if named is None or not named.name:
             return
+        if tree.find(exp.PartitionedOfProperty):
+            self.parts.add(named.name.lower())
         table = self._table(named.name, line, end_line)
         if isinstance(tree.this, exp.Schema):
             for item in tree.this.expressions:

@@ -39,6 +39,8 @@ MARKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("functions", r"\b(?:object_id|scope_identity|datepart|isnull|newid|charindex|sysdatetime)[ \t]*\("),
         ("CONVERT", r"\bconvert[ \t]*\([ \t]*(?:n?varchar|date|int|float|datetime)\b"),
         ("CREATE OR ALTER", r"\bcreate[ \t]+or[ \t]+alter\b"),
+        ("PROC", r"\b(?:create|alter|drop)[ \t]+proc\b"),
+        ("@ parameters", r"\bcreate[ \t]+(?:proc(?:edure)?|function)[ \t]+[\w.\[\]]{1,80}\s{0,20}\(?\s{0,20}@\w"),
         ("APPLY", r"\b(?:cross|outer)[ \t]+apply\b"),
         ("sys", r"\bsys\.(?:tables|objects|databases|columns|indexes|schemas)\b|\bexec[ \t]+sp_"),
         ("USE", r"^[ \t]*use[ \t]+\[\w+\]"),
@@ -120,7 +122,7 @@ MARKS: dict[str, tuple[tuple[str, str], ...]] = {
 
 SURE = frozenset(
     "MergeTree PL/pgSQL VARCHAR2 AUTOINCREMENT AUTO_INCREMENT ENGINE SERIAL GO dbo brackets ERROR DBMS_".split()
-) | {"DECLARE @", "CREATE OR ALTER", "two dots", "SQL*Plus", "ONLY"}
+) | {"DECLARE @", "CREATE OR ALTER", "PROC", "two dots", "SQL*Plus", "ONLY"}
 """Marks that suffice alone to name a database; of the others it takes two."""
 
 COMMENT = re.compile(r"--[^\n]*")

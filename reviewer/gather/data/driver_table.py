@@ -56,6 +56,10 @@ PYTHON = {
     "aiosql": driver(None, "aiosql", "from_path from_str"),
     "pypika": driver(None, "PyPika", ""),
     "peewee": driver(None, "Peewee", ""),
+    "sqlobject": driver(None, "SQLObject", "connectionForURI"),
+    "sqlobject.mysql": driver("MySQL", "SQLObject", "builder"),
+    "sqlobject.postgres": driver("PostgreSQL", "SQLObject", "builder"),
+    "sqlobject.sqlite": driver("SQLite", "SQLObject", "builder"),
 }
 
 ECMA = {

@@ -9,7 +9,7 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.queries import add_sign
 from reviewer.gather.look import Look, chain, inside, last, look_at, option, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Expr, Lambda, Mapping, Module, Name, Other, dotted, plain
+from reviewer.gather.syntax import Call, Expr, Lambda, Mapping, Module, Name, Number, Other, dotted, plain
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.data import How
 
@@ -144,8 +144,22 @@ def _keep_collection(call: Call, look: Look, kept: Kept) -> None:
         add_sign(kept, look, SignKind.NOSQL_INDEX, call, _keys(call))
     elif call.last in ("create_collection", "createCollection") and option(call, "validator") is not None:
         add_sign(kept, look, SignKind.NOSQL_SCHEMA, call, _keys(call))
-    elif call.last in BOUNDING and ".find" in _below(call):
+    elif call.last in BOUNDING and not _is_boundless(call) and (".find" in _below(call) or _is_cursor(call, look)):
         add_sign(kept, look, SignKind.NOSQL_BOUNDED, call, call.last)
+
+
+def _is_boundless(call: Call) -> bool:
+    """``to_list(None)`` and ``to_list(length=None)`` read everything."""
+    given = call.args[0] if call.args else option(call, "length")
+    return call.last == "to_list" and (given is None or (isinstance(given, Number) and given.text == "None"))
+
+
+def _is_cursor(call: Call, look: Look) -> bool:
+    """Whether a call is made on a variable that a query was put into."""
+    receiver = call.name.rpartition(".")[0]
+    found = look.assigned(receiver, call.function) if receiver else []
+    values = (item.value for item in found)
+    return any(isinstance(value, Call) and value.last in LISTING for value in values)
 
 
 def _below(call: Call) -> str:

@@ -6,7 +6,7 @@ cannot be followed is `UNKNOWN`, which only counts where its place in the text s
 
 from __future__ import annotations
 
-from reviewer.gather.data.outside_calls import KEY, KEY_CALLS, keys_of, returned_by_own
+from reviewer.gather.data.outside_calls import KEY, KEY_CALLS, iterates, keys_of, returned_by_own
 from reviewer.gather.data.outside_uses import (
     Uses,
     argument,
@@ -123,8 +123,8 @@ class Origins:
 
     def _other(self, expr: Other, function: int, depth: int) -> Origin:
         operands = list(expr.operands)
-        if expr.kind in CONDITION and len(operands) == 3:
-            del operands[CONDITION[expr.kind]]
+        if expr.kind in CONDITION and (len(operands) == 3 or expr.kind == "switch_expression"):
+            operands = [item for place, item in enumerate(operands) if place != CONDITION[expr.kind]]
         elif expr.kind == KEY and operands:
             operands = self._keys(operands[0], function)
         elif "subscript" in expr.kind or expr.kind in COMPREHENSIONS or expr.kind in PICKING:
@@ -137,11 +137,11 @@ class Origins:
         name = call.last
         if is_safe(name, self.words) or escapes(self.look, name) or self._uses.is_harmless(call):
             return Origin.INSIDE
-        if name in INPUT_CALLS or name in self.words.inputs:
+        if name in INPUT_CALLS or (name in self.words.inputs and not iterates(self.look, call, function)):
             return Origin.OUTSIDE
         if self.words.follows and is_own_call(self.look, self.words, call, function):
             return self._returned(self._uses.named[name][0], depth) if self._uses.is_only(name) else Origin.UNKNOWN
-        if self.words.static and self._returns_inside(call, depth):
+        if (self.words.static or self.look.module.language == "Python") and self._returns_inside(call, depth):
             return Origin.INSIDE
         if name in KEY_CALLS and call.args:
             return self._most(self._keys(call.args[0], function), function, depth)
@@ -151,11 +151,11 @@ class Origins:
             return Origin.UNKNOWN
         if receiver is None or (isinstance(receiver, Name) and receiver.dotted in HELPERS):
             return self._most(args, function, depth)
-        if name in ("get", "pop") or MAPPED.fullmatch(name):
+        if name in ("get", "pop", "getOrDefault") or MAPPED.fullmatch(name):
             closure = next((arg for arg in args if isinstance(arg, Lambda)), None)
             if name in MAPPING and closure is not None:
                 return self._returned(closure.function, depth)
-            args = args if name in COMBINING else []
+            args = args if name in COMBINING else args[1:] if name == "getOrDefault" else []
         return self._most([receiver, *args], function, depth)
 
     def _keys(self, table: Expr, function: int) -> list[Expr]:

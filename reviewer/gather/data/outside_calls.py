@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reviewer.gather.look import words
-from reviewer.gather.syntax import Assignment, Call, Expr, Items, Return, dotted
+from reviewer.gather.look import Look, words
+from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Items, Return, dotted
 from reviewer.gather.syntax import Mapping as Table
 
 RETURNS_MOST = 20
@@ -17,7 +17,7 @@ NUMBER_FILTERS = words(
     " FILTER_VALIDATE_BOOLEAN FILTER_VALIDATE_BOOL"
 )
 """Filters of PHP that let through a number, or nothing."""
-OWNERS = frozenset({"", "this", "self", "base"})
+OWNERS = frozenset({"", "this", "self", "cls", "base"})
 
 
 def returned_by_own(
@@ -38,6 +38,12 @@ def returned_by_own(
     return (found[0], values) if values and len(values) == len(given) else (-1, [])
 
 
+def iterates(look: Look, call: Call, function: int) -> bool:
+    """Whether a call asks an iterator for its next element: that is no input, whatever it is called."""
+    found = look.assigned(call.name.rpartition(".")[0], function)
+    return bool(found) and all("Iterator<" in item.type for item in found)
+
+
 def keys_of(table: Expr, assigned: Sequence[Assignment]) -> list[Expr]:
     """The keys of an array that is written out, here or entry by entry where it is assigned; else the array itself.
 
@@ -53,5 +59,11 @@ def keys_of(table: Expr, assigned: Sequence[Assignment]) -> list[Expr]:
 
 
 def gives_number(call: Call) -> bool:
-    """Whether a call filters what it reads down to a number: ``filter_input(INPUT_GET, 'id', FILTER_VALIDATE_INT)``."""
+    """Whether a call filters what it reads down to a number: ``filter_input(INPUT_GET, 'id', FILTER_VALIDATE_INT)``.
+
+    ``pet.getId().toString()``: the key of an object, which is no text as it is made one.
+    """
+    held = call.callee.value if isinstance(call.callee, Attribute) else None
+    if call.last == "toString" and isinstance(held, Call):
+        return held.last == "getId" and not held.args
     return call.last == "filter_input" and any(dotted(arg) in NUMBER_FILTERS for arg in call.args)

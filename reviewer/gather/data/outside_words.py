@@ -41,7 +41,9 @@ FRAGMENT_NAME = re.compile(
 PLACEHOLDER_WORD = re.compile(r"place_?holder|qmarks|question_?marks|bind_?marks", re.IGNORECASE)
 REQUEST_WORDS = frozenset({"req", "request", "argv", "ctx", "event", "kwargs"})
 NUMERIC_TYPES = re.compile(
-    r"(?:Optional\[|Union\[|Optional<|Nullable<|I?(?:ReadOnly)?(?:List|Collection|Set|Enumerable)<|HashSet<|Iterable<|\?|\*|\[\])?(?:u?int(?:8|16|32|64)?|[su]?byte|u?short|u?long|Int(?:16|32|64)?|Integer"
+    r"(?:Optional\[|Union\[|Optional<|Nullable<|I?(?:ReadOnly)?(?:List|Collection|Set|Enumerable)<|Iterable<|Stream<"
+    r"|(?:[Ll]ist|[Ss]et|[Ff]rozen[Ss]et|[Tt]uple|Sequence|Iterable|Collection)\[|(?:Linked|Sorted|Mutable)?(?:Hash)?Set<|TreeSet<|(?:Array|Linked|Mutable)List<|(?:List)?Iterator<|\?|\*|\[\])?"
+    r"(?:u?int(?:8|16|32|64)?|[su]?byte|u?short|u?long|Int(?:16|32|64)?|Integer"
     r"|Long|Short|Byte|Double|Float|float(?:32|64)?|double|decimal|Decimal|BigDecimal|BigInteger|number|bool|boolean"
     r"|Boolean|UUID|uuid\.UUID|Guid|bigint|datetime|DateTime(?:Offset|Interface|Immutable)?|DateOnly|date|Date|LocalDate"
     r"|LocalDateTime|LocalTime|ZonedDateTime|OffsetDateTime|Instant|Timestamp|Time|time\.Time|time\.Duration|PositiveInt"
@@ -85,7 +87,13 @@ SERVER_INPUT = re.compile(r"^$|HTTP_|REQUEST_URI|QUERY_STRING|PHP_SELF|PATH_INFO
 NUMBERS = frozenset({"-", "/", "//", "**", "in", "not in", "instanceof"})
 """Operators that give a number or a truth whatever they are given."""
 
-CONDITION = {"conditional_expression": 1, "ternary_expression": 0, "conditional": 0, "if_expression": 0}
+CONDITION = {
+    "conditional_expression": 1,
+    "ternary_expression": 0,
+    "conditional": 0,
+    "if_expression": 0,
+    "switch_expression": 0,
+}
 """Which operand of a conditional is only its test; in JavaScript and the languages after C it is the first."""
 
 CALLBACK_CALLS = QUERY_CALLS | words("forEach then each reduce find some every flatMap run")
@@ -243,5 +251,6 @@ OUTSIDE: dict[str, Outside] = {
     "PHP": _PHP,
     "Ruby": _RUBY,
     "Go": _GO,
+    "Python": Outside(harmless=words("str int float bool repr len")),
 }
-"""The words of every language; Python and JavaScript have those alone that all share."""
+"""The words of every language; Python and JavaScript have hardly any but those that all share."""

@@ -27,19 +27,22 @@ PACKAGES: dict[str, dict[str, str]] = {
         "Neo4j": "neo4j neomodel py2neo",
     },
     "npm": {
-        "PostgreSQL": "pg pg-promise postgres slonik @neondatabase/serverless @vercel/postgres",
-        "MySQL": "mysql mysql2",
-        "MariaDB": "mariadb",
-        "SQLite": "sqlite3 better-sqlite3 sqlite sql.js @libsql/client",
-        "SQL Server": "mssql tedious",
+        "PostgreSQL": "pg pg-promise postgres slonik @neondatabase/serverless @vercel/postgres @fastify/postgres"
+        " @mikro-orm/postgresql",
+        "MySQL": "mysql mysql2 @fastify/mysql @mikro-orm/mysql @planetscale/database",
+        "MariaDB": "mariadb @mikro-orm/mariadb",
+        "SQLite": "sqlite3 better-sqlite3 sqlite sql.js @libsql/client @mikro-orm/sqlite @mikro-orm/better-sqlite"
+        " @mikro-orm/libsql",
+        "SQL Server": "mssql tedious @mikro-orm/mssql",
         "Oracle": "oracledb",
         "ClickHouse": "@clickhouse/client clickhouse",
-        "MongoDB": "mongodb mongoose @nestjs/mongoose monk typegoose @typegoose/typegoose",
+        "MongoDB": "mongodb mongoose @nestjs/mongoose monk typegoose @typegoose/typegoose"
+        " @fastify/mongodb @mikro-orm/mongodb",
         "Cassandra": "cassandra-driver",
         "DynamoDB": "@aws-sdk/client-dynamodb @aws-sdk/lib-dynamodb dynamoose",
         "HBase": "hbase",
         "Redis": "redis ioredis connect-redis bull bullmq bee-queue kue @nestjs/bull @nestjs/bullmq rate-limit-redis"
-        " cache-manager-redis-store cache-manager-ioredis @upstash/redis",
+        " cache-manager-redis-store cache-manager-ioredis @upstash/redis @fastify/redis @adonisjs/redis",
         "Memcached": "memcached memjs",
         "Elasticsearch": "elasticsearch @elastic/elasticsearch",
         "OpenSearch": "@opensearch-project/opensearch",

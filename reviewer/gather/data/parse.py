@@ -33,6 +33,9 @@ STORAGE = re.compile(
 )
 """Where and how T-SQL stores a table or an index, which the parser only knows in some places."""
 
+UNIQUE = re.compile(r"\bunique(?=\s+(?:constraint|references|check|default)\b)", re.IGNORECASE)
+"""Before another constraint of the same column, which the parser takes for the name of an index in T-SQL."""
+
 NUMBERED = re.compile(r"\?\d{1,3}\b|[?:]#\{[^{}]{0,300}\}")
 """Placeholders that the parser does not know: ``?1`` of JDBC and SQLite, Spring's ``:#{...}``."""
 
@@ -99,7 +102,7 @@ def cost_of(text: str) -> int:
 
 def _parse(text: str, dialect: str) -> exp.Expression | None:
     if dialect == TSQL:
-        text = STORAGE.sub(" ", text)
+        text = UNIQUE.sub("unique [u]", STORAGE.sub(" ", text))
     if "?" in text or "#{" in text:
         text = NUMBERED.sub("?", text)
     low = text[-400:].lower()

@@ -25,6 +25,15 @@ VARIABLE = re.compile(r"&&?\w{1,60}\.?")
 QUOTED_VARIABLE = re.compile(r":'\w{1,60}'|:\"\w{1,60}\"")
 """Variables that SQL*Plus and psql put in before the database sees the statement."""
 
+INTO_VARIABLES = re.compile(r"\binto\s++@\w++(?:\s*+,\s*+@\w++)*+", re.IGNORECASE)
+"""Where MySQL puts the one row of a query."""
+
+TEMPLATE = re.compile(r"\{\{(?P<value>[^{}]{0,600})\}\}|\{%[^%]{0,2000}%\}|\{#[^#]{0,4000}#\}")
+REFERENCE = re.compile(r"(?:ref|source)\(\s*['\"]([\w.]{1,100})['\"](?:\s*,\s*['\"]([\w.]{1,100})['\"])?")
+SETTING = re.compile(r"(?:config|log|do|print)\s*\(")
+OWN = "this"
+"""Templates of dbt: what names another model or a table, and what answers nothing."""
+
 LAST_CLAUSES = re.compile(
     r"\)\s*+(?:without\s+oids|tablespace\s+\w+|segment\s+creation|pctfree|organization\s+index|storage\s*\(|logging"
     r"|nologging|initrans|deferrable)\b[^;]*+\Z",
@@ -39,6 +48,8 @@ STATES = re.compile(
 )
 """Whether Oracle checks a constraint."""
 
+MERGE_DELETE = re.compile(r"\bdelete\s++where\b(?:(?!\bwhen\b)[^;]){1,600}+", re.IGNORECASE)
+"""What Oracle's MERGE deletes of the rows that it has just updated."""
 WIDTH = re.compile(r"\b(n?varchar2?|char)\s*+\(\s*+(\d+)\s++(?:byte|char)\s*+\)", re.IGNORECASE)
 
 
@@ -60,9 +71,28 @@ def without_conditions(text: str, dialect: str) -> str:
     return "".join(found)
 
 
+def without_templates(text: str) -> str:
+    """A template of dbt as the SQL that it stands for, line by line as before.
+
+    What is referred to becomes its name, a setting nothing, any other value a null; conditions count as met.
+    """
+    return TEMPLATE.sub(_filled, text) if "{{" in text or "{%" in text else text
+
+
+def _filled(match: re.Match[str]) -> str:
+    lines = "\n" * match[0].count("\n")
+    said = (match["value"] or "").strip(" -\n\t")
+    if not said or SETTING.match(said):
+        return lines
+    named = REFERENCE.match(said)
+    return (named[2] or named[1] if named else said if said == OWN else "null") + lines
+
+
 def plainer(text: str, dialect: str) -> str:
     """A statement without what the parser does not know and the facts do not need."""
     text = DEFINER.sub(r"\1", text)
+    if dialect in (MYSQL, "") and "@" in text:
+        text = INTO_VARIABLES.sub(" ", text)
     if "&" in text:
         text = VARIABLE.sub("1", text)
     if ":'" in text or ':"' in text:
@@ -70,6 +100,8 @@ def plainer(text: str, dialect: str) -> str:
     if dialect in (ORACLE, ""):
         text = WIDTH.sub(r"\1(\2)", STATES.sub("", text))
         text = LAST_CLAUSES.sub(")", text)
+        if text[:60].lstrip()[:5].lower() == "merge":
+            text = MERGE_DELETE.sub(" ", text)
     return text
 
 

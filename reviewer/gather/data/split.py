@@ -35,6 +35,10 @@ STARTER = re.compile(
 CONTINUES = frozenset(
     {"union", "all", "except", "intersect", "as", "then", "else", "begin", "on", "for", "after", "of", "or"}
 )
+COMMENT = re.compile(r"--[^\n]*")
+TAIL = 400
+"""Characters before a line among which the last word of the statement so far is looked for."""
+VIEW_OF_CTE = re.compile(r"\w+\s+(?:or\s+alter\s+)?view\b[^;]{0,400}?\bas\s+with\b", re.IGNORECASE)
 BODY = re.compile(r"\b(?:values|select|exec|default)\b", re.IGNORECASE)
 WORD = re.compile(r"[\w@]+|[^\s\w]")
 BACKSLASH_STRING = re.compile(r"(?:[^'\\]++|\\.)*+'", re.DOTALL)
@@ -236,7 +240,7 @@ class _Splitter:
         head = self.text[self.start : self.start + 400].lstrip()
         if not head or ROUTINE.match(head):
             return False
-        last = WORD.findall(self.text, max(self.start, position - 60), position)
+        last = WORD.findall(COMMENT.sub("", self.text[max(self.start, position - TAIL) : position]))[-1:]
         if last and (last[-1].lower() in CONTINUES or last[-1] == ","):
             return False
         return self._complete(head.split(None, 1)[0].lower(), found[1].lower(), position)
@@ -246,6 +250,6 @@ class _Splitter:
         sofar = self.text[self.start : min(position, self.start + 4000)]
         if first == "insert" and following in ("select", "exec", "execute", "with"):
             return bool(BODY.search(sofar))
-        if first == "with":
+        if first == "with" or (first in ("create", "alter") and VIEW_OF_CTE.match(sofar.lstrip())):
             return bool(re.compile(r"\)\s*(?:select|insert|update|delete|merge)\b", re.IGNORECASE).search(sofar))
         return first != "merge" or following not in ("insert", "update", "delete", "select")

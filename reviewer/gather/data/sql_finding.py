@@ -17,6 +17,12 @@ OBJECT_QUERY = re.compile(
 )
 """Queries of objects, which look like SQL but are none: ``SELECT u FROM User u``."""
 
+PIECING = ("JavaScript", "TypeScript")
+CLAUSE = re.compile(r"\s*+(?:WHERE|HAVING)\s")
+ABOUT_QUERIES = re.compile(r"quer(?:y|ies)|sql|where|clause", re.IGNORECASE)
+QUOTES = re.compile(r"(?:=|\b(?:LIKE|ILIKE|like|ilike))\s{0,4}'%?\Z")
+MARKUP = re.compile(r"[<>\[{@#]|--")
+"""In texts of pages, selectors and commands, which set values between quotes as well."""
 COMPARES = re.compile(r"[=<>]|\b(?:like|ilike|in|is|between|and|or|set|join)\b", re.IGNORECASE)
 """What a condition has, so that a text with a gap is taken for one."""
 
@@ -25,7 +31,8 @@ COMPARES = re.compile(r"[=<>]|\b(?:like|ilike|in|is|between|and|or|set|join)\b",
 class Found:
     """A text of SQL, the call it is handed to, the function around it, and whether values go with it.
 
-    ``partial`` is a part that a builder is given whose values mostly come from other objects of the system.
+    ``partial`` is a part that a builder is given whose values mostly come from other objects of the system. ``piece``
+    is a part that this file only writes.
     """
 
     text: SqlText
@@ -33,6 +40,7 @@ class Found:
     function: int
     with_values: bool = False
     partial: bool = False
+    piece: bool = False
 
 
 class Finder:
@@ -82,6 +90,24 @@ class Finder:
             given = list(first.values) if isinstance(first, Items) and first.values else [first]
             for item in given if marked else given[:1]:
                 yield from self._fragment(call, item, wanted[call.last])
+
+    def clauses(self) -> Iterator[Found]:
+        """Conditions in JavaScript that other functions put behind a statement: with values between quotes.
+
+        A text that begins with ``WHERE`` is one, and in functions about queries what sets a value after ``=``.
+        """
+        for text, function in self.look.module.texts if self.look.module.language in PIECING else ():
+            place = place_of(text)
+            if text.how != "interpolated" or place in self.seen or place in self.texts.used or place in self.shown:
+                continue
+            first = text.parts[0] if isinstance(text.parts[0], str) else ""
+            if not CLAUSE.match(first[:80]) and not ABOUT_QUERIES.search(self.look.qualname(function)):
+                continue
+            for before, value, after in zip(text.parts, text.parts[1:], text.parts[2:], strict=False):
+                if _is_quoted(before, value, after) and not isinstance(value, str):
+                    self.seen.add(place)
+                    yield Found(sql_text((f"{CONDITION}x = '", value, "'"), *place), None, function, piece=True)
+                    break
 
     def _is_marked(self) -> bool:
         return any(mark in self.look.module.text for mark in self.words.marks)
@@ -170,6 +196,12 @@ class Finder:
     def _is_database(self, call: Call) -> bool:
         receiver = call.name.rpartition(".")[0]
         return call.last not in self.words.common or not receiver or bool(self.words.holder.search(last(receiver)))
+
+
+def _is_quoted(before: str | Expr, value: str | Expr, after: str | Expr) -> bool:
+    if not isinstance(before, str) or isinstance(value, str) or not isinstance(after, str):
+        return False
+    return bool(QUOTES.search(before[-80:])) and not MARKUP.search(before) and after.lstrip("%").startswith("'")
 
 
 def _is_native(decorator: Call, keyword: str | None) -> bool:

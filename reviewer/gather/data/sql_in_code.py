@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from reviewer.gather.data.connections import shown_drivers
 from reviewer.gather.data.ddl import Schema
@@ -28,6 +28,12 @@ ONE_ROW = words("get fetchrow fetchval fetchone fetch_one fetch_val one oneOrNon
 ALL_ROWS = words(
     "all fetch fetchall fetch_all any many manyOrNone each read_sql read_sql_query queryAll query_all iterate"
 )
+PHP_ONE = words(
+    "fetch fetchColumn fetchObject fetch_assoc fetch_row fetch_object fetch_array fetchOne fetchAssociative get_row"
+    " get_var mysqli_fetch_assoc mysqli_fetch_array mysqli_fetch_row mysqli_fetch_object"
+)
+PHP_ALL = words("fetchAll fetch_all fetchAllAssociative get_results get_col mysqli_fetch_all fetchAllKeyValue")
+"""What PHP reads rows with, where ``fetch`` gives the next one; in a loop it gives all."""
 CASSANDRA = (
     "cassandra",
     "cassandra-driver",
@@ -59,7 +65,7 @@ class _Reading:
         self.cql = self.look.imports(*CASSANDRA)
         self.fetches: dict[int, list[Call]] = {}
         for call in module.calls:
-            if call.last.startswith("fetch"):
+            if call.last.startswith(("fetch", "mysqli_fetch")):
                 self.fetches.setdefault(call.function, []).append(call)
 
     def run(self) -> None:
@@ -67,7 +73,7 @@ class _Reading:
         finder = Finder(self.look)
         for found in islice(finder.statements(), STATEMENT_LIMIT):
             self._keep(found)
-        for found in islice(finder.fragments(), STATEMENT_LIMIT):
+        for found in islice(chain(finder.fragments(), finder.clauses()), STATEMENT_LIMIT):
             if self._injection(found):
                 self._keep_one(found)
         self.kept.tables.extend(self.schema.result())
@@ -153,12 +159,12 @@ class _Reading:
         for gap in found.text.gaps[:GAP_LIMIT]:
             if self.origins.words.static and not gap.quoted and _is_property(gap.expr):
                 continue
-            origin = self.origins.at(gap.expr, found.function, line)
+            origin = self.origins.at(gap.expr, found.function, max(line, getattr(gap.expr, "line", line)))
             if origin == Origin.OUTSIDE and (found.call or gap.value or gap.quoted):
                 return _sentence(gap)
             if (
                 origin == Origin.UNKNOWN
-                and found.call
+                and (found.call or found.piece)
                 and not _is_of_schema(gap)
                 and ((gap.value and not found.partial) or (gap.quoted and not gap.identifier))
             ):
@@ -170,10 +176,13 @@ class _Reading:
         call = found.call
         if parts is None or parts.verb != "select" or parts.many is False or call is None:
             return parts.many if parts else None
-        following = (item.last for item in self.fetches.get(found.function, ()) if item.line >= call.line)
-        for name in (call.last, next(following, "")):
-            if name in ALL_ROWS or name in ONE_ROW:
-                return name in ALL_ROWS
+        following = next((item for item in self.fetches.get(found.function, ()) if item.line >= call.line), None)
+        php = self.module.language == "PHP"
+        one, every = (PHP_ONE, PHP_ALL) if php else (ONE_ROW, ALL_ROWS)
+        for name in (call.last, following.last if following else ""):
+            if name in every or name in one:
+                again = php and following is not None and following.last == name and following.loops > call.loops
+                return name in every or again
         return None
 
     def _keep_database(self, statement: Statement) -> None:

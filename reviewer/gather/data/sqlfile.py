@@ -13,14 +13,15 @@ from reviewer.gather.data.ddl import Schema
 from reviewer.gather.data.dialect import ORACLE, TSQL, Dialect, dialect_of
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.parse import Limit, Parser
-from reviewer.gather.data.prepare import is_dump, paragraphs, plainer, without_conditions
-from reviewer.gather.data.routines import inner_statements, routine_name
+from reviewer.gather.data.prepare import is_dump, paragraphs, plainer, without_conditions, without_templates
+from reviewer.gather.data.routines import inner_statements, routine_name, transaction_of
 from reviewer.gather.data.split import Piece, split
 from reviewer.gather.data.statements import (
     QUIET_VERBS,
     SQL_VERBS,
     TRANSACTION_VERBS,
     UNKEPT_VERBS,
+    awaits_values,
     first_word,
     parts_of,
 )
@@ -106,7 +107,10 @@ class _File:
         if piece.routine or (self.dialect.name == ORACLE and verb in ("declare", "begin")):
             name = routine_name(piece)
             self._keep(piece, verb, function=name)
-            for inner in inner_statements(piece):
+            word, line = transaction_of(piece)
+            if word and not self.dumped:
+                self.signs.append(Sign(kind=SignKind.TRANSACTION, line=line, end_line=line, detail=word, function=name))
+            for inner in inner_statements(piece, self.dialect.name):
                 self._parse(inner, first_word(inner.text), blame=False, function=name)
         elif not self._rows(piece, verb):
             self._parse(piece, verb, blame=verb not in QUIET_VERBS and not QUIET.match(piece.text))
@@ -168,7 +172,7 @@ class _File:
                 tables=parts.tables,
                 filters=parts.filters,
                 features=parts.features,
-                bound=parts.bound,
+                bound=True if parts.bound and awaits_values(tree, routine=bool(function)) else None,
                 many=parts.many,
                 function=function,
             )
@@ -176,6 +180,8 @@ class _File:
 
     def _unparsed(self, piece: Piece, verb: str, *, blame: bool, function: str) -> None:
         """A statement that cannot be parsed: rows that are put in, several without semicolons, or a gap to be told."""
+        if verb == "alter":
+            self.schema.attach(piece.text)
         rows = INSERT_HEAD.match(piece.text) if verb in ("insert", "replace") else None
         if rows and ROWS.search(piece.text, rows.end(), rows.end() + HEAD):
             self._keep(piece, verb, (rows[1],), function=function)
@@ -215,6 +221,7 @@ class _File:
 
 def read_sql(text: str, base: FileFacts) -> FileFacts:
     """The facts of a file of SQL."""
+    text = without_templates(text)
     dialect = dialect_of(text)
     file = _File(dialect, Parser(dialect.name, sure=dialect.database is not None), dumped=is_dump(text))
     pieces = list(islice(split(without_conditions(text, dialect.name), dialect.name), PIECE_LIMIT + 1))

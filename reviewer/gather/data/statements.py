@@ -61,6 +61,7 @@ CLAUSES = (exp.Where, exp.Join, exp.Order, exp.Group)
 
 RELATIONS = ("TABLE", "VIEW", "MATERIALIZED VIEW", None)
 BOUND = (exp.Placeholder, exp.Parameter, exp.SessionParameter)
+TRIGGER_ROWS = frozenset({"new", "old", "parent"})
 LOCK_HINTS = frozenset({"UPDLOCK", "HOLDLOCK", "XLOCK", "SERIALIZABLE"})
 FILTER_LIMIT = 24
 TABLE_LIMIT = 24
@@ -105,6 +106,20 @@ def parts_of(tree: exp.Expression) -> Parts:
         bound=True if any(isinstance(node, BOUND) for node in nodes) else None,
         many=False if one or _limit_one(tree) else None,
     )
+
+
+def awaits_values(tree: exp.Expression, routine: bool) -> bool:
+    """Whether a statement of a file has places that somebody else fills: ``?``, ``:id``, ``$1``.
+
+    In a routine so are its parameters (``@id``), which in a script are variables of its own. The rows of a trigger
+    (``:new.id``) are none.
+    """
+    for node in tree.find_all(exp.Placeholder, exp.Parameter):
+        if isinstance(node, exp.Placeholder) and str(node.name).lower() not in TRIGGER_ROWS:
+            return True
+        if isinstance(node, exp.Parameter) and (routine or isinstance(node.this, exp.Literal)):
+            return True
+    return False
 
 
 def _verb(tree: exp.Expression) -> str:

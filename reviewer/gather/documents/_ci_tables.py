@@ -14,7 +14,7 @@ PROGRAMS = _table(
         "pytest py.test unittest nose nosetests nose2 trial tox nox behave robot locust schemathesis testify "
         "jest mocha vitest ava tap tape jasmine karma newman cucumber-js wdio protractor "
         "phpunit simple-phpunit pest codecept behat phpspec paratest rspec minitest cucumber "
-        "gotestsum ginkgo vstest nunit3-console xunit.console ctest k6 artillery hurl bats"
+        "pg_prove utplsql gotestsum ginkgo vstest nunit3-console xunit.console ctest k6 artillery hurl bats"
     ),
     lint=(
         "flake8 ruff pylint black isort yapf autopep8 pycodestyle pydocstyle bandit pre-commit prek pip-audit safety "
@@ -56,6 +56,7 @@ SUBCOMMANDS: dict[str, dict[str, str]] = {
     "manage.py": _table(test="test", lint="check"),
     "flask": _table(test="test", lint="lint"),
     "artisan": _table(test="test dusk"),
+    "dbt": _table(test="test build", build="compile run", lint="parse"),
     "console": _table(lint="lint:yaml lint:twig lint:container"),
     "rails": _table(test="test spec test:system", build="assets:precompile"),
     "coverage": _table(test="run", coverage="report xml html combine lcov"),

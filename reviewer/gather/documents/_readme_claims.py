@@ -59,7 +59,7 @@ CLAIMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("NestJS", r"\bnest(?:\.?js)\b"),
         ("Django", r"\bdjango\b"),
         ("Flask", r"\bflask\b"),
-        ("FastAPI", r"\bfast ?api\b"),
+        ("FastAPI", r"\bfastapi\b|(?-i:\bFast API\b(?! (?:response|call|request)))"),
         ("Spring Boot", r"\bspring ?boot\b"),
         ("Laravel", r"\blaravel\b"),
         ("Symfony", r"\bsymfony\b"),

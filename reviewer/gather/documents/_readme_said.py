@@ -14,6 +14,7 @@ from reviewer.model.facts.documents import Claim
 PROMPT = re.compile(r"\s*(?:\(\w[\w-]{0,30}\)\s*)?(?:\$|>|%|PS[^>]{0,60}>|C:\\[^>]{0,60}>)\s+")
 ASSIGNMENT = re.compile(r"[A-Z_]{2,40}=\S*$")
 INLINE = re.compile(r"`([^`]{2,200})`")
+QUOTED = re.compile(r"[\"“]([^\"“”]{2,120})[\"”]")
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 SPOKEN = re.compile(r"(?:make (?:sure|a|an|the|your)|go (?:to|into|back|ahead)|source code|touch base|just) ")
 """English sentences that begin with the name of a program."""
@@ -46,8 +47,9 @@ def is_command(text: str) -> bool:
 
 
 def inline_commands(line: ReadmeLine, run_section: bool) -> list[str]:
-    """Commands in a line of prose: in backticks, or the whole line where a section is about running."""
+    """Commands in a line of prose: in backticks; in quotes, or the whole line, where a section is about running."""
     found = [text.strip() for text in INLINE.findall(line.raw)]
+    found += [text.strip() for text in QUOTED.findall(line.raw)] if run_section else []
     commands = [text for text in found if " " in text and is_command(text)]
     bare = LIST_ITEM.sub("", line.raw, count=1).strip()
     prompted = PROMPT.match(bare) if bare.startswith("$") else None

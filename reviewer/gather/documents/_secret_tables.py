@@ -117,7 +117,7 @@ REFERENCE = re.compile(
     r"^(?:\$|%|@\w+@|#\{|process\.env|env[.(:\[]|os\.|system\.|secrets?\.|vault[:.]|enc\(|arn:|ref[:+]|sm://|file:|"
     r"https?://|urn:|\.{0,2}/|~/|[a-z]:\\|!\w|data\.|var\.|local\.|config[.(\[]|settings\.|self\.|this\.|null\b|nil\b|"
     r"undefined\b|none\b|true\b|false\b|base64_|file_get|getenv|input\(|prompt\(|read\(|\w+\()|\$\{|\{\{|#\{|%\(|%s|"
-    r"%[a-z_]+%|\{[a-z_]*\}|<%|\"\s*\+|'\s*\+|'\s*\.|\$\(",
+    r"%[a-z_]+%|\{(?:[a-z_]\w*(?:\.\w+|\[[^\[\]{}]{1,40}\]|\([^(){}]{0,40}\))*(?:![rsa])?(?::[^{}]{0,20})?|\d{0,2})\}|<%|\"\s*\+|'\s*\+|'\s*\.|\$\(",
     re.IGNORECASE,
 )
 """Values that come from somewhere else."""

@@ -56,11 +56,20 @@ def noun_of(name: str) -> str | None:
     return None
 
 
+RULES = re.compile(
+    r"(?:required(?:_\w{1,20})?|nullable|sometimes|string|confirmed|filled|present|bail|permit_empty|trim|min:\d{1,3}|max:\d{1,3}"
+    r"|min_length\[\d{1,3}\])(?:\||\Z)"
+)
+"""Rules of validation that a field of that name is checked by: ``required|min:8``."""
+
+
 def standing_of(value: str, name: str, noun: str) -> SecretStanding | None:
     """How real a literal value looks; None where it is no secret at all (a reference, a type, a message)."""
     bare = value.strip()
     lower = bare.lower()
     if not SHORTEST <= len(bare) <= LONGEST or lower in TYPES or REFERENCE.search(bare):
+        return None
+    if RULES.match(bare):
         return None
     if any(character.isspace() for character in bare) and (noun == "password" or MESSAGE.search(bare)):
         spaced_sentence = MESSAGE.search(bare) or bare.replace(" ", "").isalpha() or "secret" not in words_of(name)

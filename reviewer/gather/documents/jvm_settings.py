@@ -20,7 +20,7 @@ LINE_LIMIT = 1_000
 KEEP_MOST = 200
 APPLICATION = re.compile(
     r"^[ \t]*(?:(?:spring|server|management|quarkus|micronaut|springdoc|mp\.\w+)(?:[.:]|\.[\w.-]{1,80}[ \t]*[:=])"
-    r"|ktor(?:[.:]|[ \t]*\{))",
+    r"|(?:ktor|play)(?:[.:]|[ \t]*\{))",
     re.MULTILINE,
 )
 PATHS = re.compile(r"^[ \t]*[\w.-]{1,120}[ \t]*[=:][ \t]*[\"']?/\w", re.MULTILINE)
@@ -36,7 +36,7 @@ PROFILE = re.compile(r"spring\.(?:config\.activate\.on-profile|profiles)$")
 PATH_KEY = re.compile(r"path|prefix|url|base|version|uri|endpoint", re.IGNORECASE)
 PATH_VALUE = re.compile(r"(?!\$)/?[\w./{}$:*-]{0,100}")
 
-MVC, FLUX, JAX_RS, MICRONAUT, KTOR = "Spring MVC", "Spring WebFlux", "Jakarta REST", "Micronaut", "Ktor"
+MVC, FLUX, JAX_RS, MICRONAUT, KTOR, PLAY = "Spring MVC", "Spring WebFlux", "Jakarta REST", "Micronaut", "Ktor", "Play"
 PREFIXES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     (
         MVC,
@@ -61,6 +61,7 @@ PREFIXES: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ),
     (MICRONAUT, (("micronaut.server.contextpath",),)),
     (KTOR, (("ktor.deployment.rootpath",),)),
+    (PLAY, (("play.http.context", "application.context"),)),
 )
 """The settings whose values stand before every route of a framework, in order; written without hyphens."""
 PORT = "server.port"

@@ -41,6 +41,8 @@ BY_NAME = {
     "packages.config": "csproj",
     "packages.lock.json": "nuget-lock",
     "host.json": "functions-host",
+    "function.json": "functions-binding",
+    "tsoa.json": "tsoa",
     "go.mod": "gomod",
     "go.sum": "go-lock",
     "jenkinsfile": "jenkinsfile",
@@ -112,6 +114,8 @@ BY_NAME = {
     "apprunner.yaml": "deploy:AWS App Runner",
     "zappa_settings.json": "deploy:Zappa",
     "wrangler.toml": "deploy:Cloudflare Workers",
+    "wrangler.json": "deploy:Cloudflare Workers",
+    "wrangler.jsonc": "deploy:Cloudflare Workers",
     "firebase.json": "deploy:Firebase",
     "azure.yaml": "deploy:Azure Developer CLI",
     "capfile": "deploy:Capistrano",
@@ -131,6 +135,12 @@ ROOT_NAMES = {
 }
 """CI files that their host reads from the root of a repository alone; elsewhere they run nothing."""
 
+TONGUES = (
+    "ar|bg|ca|cs|da|de|el|en|es|et|fa|fi|fr|he|hi|hr|hu|id|it|ja"
+    "|ko|lt|lv|nb|nl|no|pl|pt|ro|ru|sk|sl|sr|sv|th|tr|uk|vi|zh"
+)
+"""Codes of languages at the end of a file's name: what stands in it is shown to people, and sets nothing."""
+
 BY_NAME_PATTERN = (
     (r"jenkinsfile[._-].*", "jenkinsfile"),
     (r"azure-pipelines.*\.ya?ml", "azure-pipelines"),
@@ -141,7 +151,10 @@ BY_NAME_PATTERN = (
     (r".+\.gradle(\.kts)?", "gradle"),
     (r".+\.(cs|fs|vb)proj", "csproj"),
     (r"(docker-)?compose([._-].*)?\.ya?ml", "compose"),
-    (r"(docker|container)file[._-](?!(?:md|txt|rst|json|ya?ml|sh|lock)$)[^.]*", "dockerfile"),
+    (
+        r"(docker|container)file[._-](?!(?:.*\.)?(?:md|txt|rst|json|ya?ml|sh|lock|dockerignore|bak|old)$)[^/]*",
+        "dockerfile",
+    ),
     (r".+\.dockerfile", "dockerfile"),
     (r"(.*\.)?env[._-].*(example|sample|template|dist|default|tpl).*", "env-example"),
     (r".*(example|sample|template).*\.env", "env-example"),
@@ -155,7 +168,14 @@ BY_NAME_PATTERN = (
     (r"(architecture|design|decisions)\.(md|rst|adoc)", "decision-record"),
     (r".*(openapi|swagger).*\.(json|ya?ml)", "openapi"),
     (r".*postman_collection.*\.json", "postman"),
+    (r".+\.apib(\.md)?", "blueprint"),
+    (r".+\.(http|rest)", "requests"),
     (r".+\.(pem|key|ppk|p8)", "key"),
+    (
+        r"(messages?|labels?|texts?|strings|i18n|translations?|validationmessages|applicationresources)\.properties",
+        "prose",
+    ),
+    (rf".+_({TONGUES})([_-][a-z]{{2,4}})?\.properties", "prose"),
     (r".+\.properties", "properties"),
     (r".+\.(conf|config)", "conf"),
     (r".+\.xsd", "xsd"),
@@ -166,6 +186,7 @@ BY_NAME_PATTERN = (
 BY_PATH_PATTERN = (
     (r"\.github/workflows/[^/]+\.ya?ml", "github-workflow"),
     (r"\.github/actions/.+/action\.ya?ml", "github-action"),
+    (r"(.*/)?conf/(routes|[\w.-]+\.routes)", "play-routes"),
     (r"(.*/)?requirements/(dev|test|ci|lint|doc|local)[^/]*\.(txt|in)", "requirements-dev"),
     (r"(.*/)?requirements/[^/]+\.(txt|in)", "requirements"),
     (r"(.*/)?\.ebextensions/[^/]+", "deploy:Elastic Beanstalk"),

@@ -46,7 +46,11 @@ def read_postman(source: str, base: FileFacts) -> FileFacts:
 
 def _path(url: Tree, variables: dict[str, str]) -> str:
     """The path of a request from the server root: without host and query, ``{{x}}`` and ``:x`` as ``{x}``."""
-    raw = (text(url) or text(mapping(url).get("raw")))[:TEXT_LIMIT].strip()
+    return path_of_url((text(url) or text(mapping(url).get("raw")))[:TEXT_LIMIT].strip(), variables)
+
+
+def path_of_url(raw: str, variables: dict[str, str]) -> str:
+    """The path of an address, as it is written, that may begin with a variable; ``""`` of an empty one."""
     if not raw:
         return ""
     first = VARIABLE.match(raw)

@@ -19,6 +19,8 @@ METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}
 ANY_METHODS = frozenset({"ANY", "*", "X-AMAZON-APIGATEWAY-ANY-METHOD"})
 EVENTS = frozenset({"http", "httpapi"})
 HANDED_ON = re.compile(r"\{proxy\+\}|^/?\*$")
+GREEDY = re.compile(r"\{\w{1,80}\+\}/?$")
+"""For every method, a path that takes in all below it hands them on to an application, whatever it is called."""
 """Everything is handed on to one function, which tells the paths apart itself."""
 REST = re.compile(r"\{(\w+)\+\}")
 FUNCTIONS_FILE = re.compile(r"^ {2,4}handler:", re.MULTILINE)
@@ -129,7 +131,8 @@ def _sam_guards(auth: dict[str, Tree], everywhere: str) -> tuple[str, ...]:
 def _route(framework: str, method: str, path: str, line: int, handler: str, guards: tuple[str, ...]) -> Iterator[Route]:
     """One route; none where everything is handed on. ``name`` keeps the handler, for whom to look up its function."""
     spelled = method.strip().upper()
-    if not path or HANDED_ON.search(path) or spelled not in METHODS | ANY_METHODS:
+    whole = HANDED_ON.search(path) or (spelled in ANY_METHODS and GREEDY.search(path))
+    if not path or whole or spelled not in METHODS | ANY_METHODS:
         return
     yield Route(
         router=framework,

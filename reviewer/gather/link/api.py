@@ -26,6 +26,8 @@ SOAP_SERVER = "soap server"
 """What a sign says where code makes one."""
 SOAP_CLASS = "soap class"
 """The kind of what names a class, perhaps of another file, whose public methods a SOAP server serves."""
+GRAPHQL = "GraphQL"
+"""What the names of views have in them that answer a schema, at whatever path."""
 HIDDEN = "__"
 GREETINGS = frozenset({"/"})
 """Paths that a server of another style answers at with a line of text: no API of their own beside that style."""
@@ -92,16 +94,23 @@ def _styles(index: Index, endpoints: tuple[Endpoint, ...], operations: tuple[Ope
     served = {item.path for item in endpoints if _is_rest(index, item)}
     if served - GREETINGS or (served and not styles):
         styles.add("REST")
-    if any(item.kind is EndpointKind.IMPLICIT and item.path.endswith("/graphql") for item in endpoints):
+    implicit = [item for item in endpoints if item.kind is EndpointKind.IMPLICIT]
+    if any(item.path.endswith("/graphql") for item in implicit):
         styles.add("GraphQL")
+    if not styles and any(item.method == "DELETE" and item.path.endswith("}") for item in implicit):
+        styles.add("REST")
     if any(_is_soap_server(sign) for facts in index.files.values() for sign in facts.signs):
         styles.add("SOAP")
     return tuple(sorted(styles))
 
 
 def _is_rest(index: Index, endpoint: Endpoint) -> bool:
-    """Whether an endpoint answers by itself: one whose handler hands the request to a SOAP server does not."""
+    """Whether an endpoint answers by itself: one that hands the request to a schema or to a SOAP server does not."""
     if endpoint.kind is not EndpointKind.API or endpoint.path.endswith("/graphql"):
+        return False
+    facts = index.files.get(endpoint.file)
+    routes = facts.routing.routes if facts and facts.routing else ()
+    if endpoint.method == "ANY" and any(GRAPHQL in item.handler for item in routes if item.line == endpoint.line):
         return False
     place = endpoint.handler
     signs = index.files[place.path].signs if place is not None and place.path in index.files else ()

@@ -28,6 +28,8 @@ STEP_PATHS = (
     (re.compile(r"(^|/)scripts/\d{14}_[^/]+\.sql$"), "MyBatis Migrations"),
 )
 """Migration steps that a path alone gives away, for tools whose files are plain SQL or in languages not read yet."""
+DRIZZLE, JOURNAL = "Drizzle Kit", "/meta/_journal.json"
+"""The tool that keeps a journal in the folder of its steps."""
 ALIKE = {
     "Active Record": ("Active Record", "Sequel"),
     "Hibernate Panache": ("Hibernate Panache",),
@@ -35,6 +37,8 @@ ALIKE = {
 }
 """Layers whose queries are written alike, by the one that a reader takes them for: something else must show which."""
 
+DDL = "ddl"
+"""The source of what a file of SQL declares."""
 ANNOTATED_FOR = {"JPA": "Ebean"}
 """Layers whose annotations another mapper reads as well: entities alone do not show them beside it."""
 
@@ -81,14 +85,30 @@ def _certain(uses: Iterable[At[DataUse]]) -> list[At[DataUse]]:
 
 
 def merge_tables(tables: Iterable[At[Table]]) -> tuple[At[Table], ...]:
-    """One table per name: columns of all sources joined; the place is that of the first source, models before steps."""
+    """One table per name: columns of all sources joined.
+
+    The place is that of the first source, models before steps; of several files of SQL that of the one which says most,
+    as that creates what the others change.
+    """
     found: dict[str, At[Table]] = {}
+    longest: dict[str, At[Table]] = {}
     ordered = sorted(tables, key=lambda item: ("migration" in item.fact.source.lower(), item.path, item.fact.line))
     for item in ordered:
         key = item.fact.name.rpartition(".")[2].lower()
         known = found.get(key)
         found[key] = At(path=known.path, fact=joined_table(known.fact, item.fact)) if known else item
-    return tuple(found[key] for key in sorted(found))
+        if item.fact.source == DDL and len(item.fact.columns) > len(longest.get(key, item).fact.columns):
+            longest[key] = item
+        longest.setdefault(key, item)
+    return tuple(_placed(found[key], longest[key]) for key in sorted(found))
+
+
+def _placed(table: At[Table], creating: At[Table]) -> At[Table]:
+    """A table of files of SQL, at the place where it is created."""
+    if table.fact.source != DDL or creating.fact.source != DDL:
+        return table
+    place = {"line": creating.fact.line, "end_line": creating.fact.end_line}
+    return At(path=creating.path, fact=msgspec.structs.replace(table.fact, **place))
 
 
 def _layers(uses: list[At[DataUse]]) -> tuple[NamedUse, ...]:
@@ -105,6 +125,7 @@ def _layers(uses: list[At[DataUse]]) -> tuple[NamedUse, ...]:
 
 def _steps(files: list[SourceFile]) -> tuple[At[MigrationStep], ...]:
     found = []
+    journals = {file.path.removesuffix(JOURNAL) for file in files if file.path.endswith(JOURNAL)}
     for file in files:
         step = file.facts.migration if file.facts else None
         tool = next((name for pattern, name in STEP_PATHS if pattern.search(file.path)), None)
@@ -112,6 +133,8 @@ def _steps(files: list[SourceFile]) -> tuple[At[MigrationStep], ...]:
             found.append(At(path=file.path, fact=step))
         elif tool:
             found.append(At(path=file.path, fact=MigrationStep(tool=tool)))
+        elif file.path.endswith(".sql") and file.path.rpartition("/")[0] in journals:
+            found.append(At(path=file.path, fact=MigrationStep(tool=DRIZZLE)))
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
+from reviewer.gather.data.fallbacks import STANDS_IN
 from reviewer.gather.data.names import KINDS, data_use
 from reviewer.gather.data.packages import database_of_image, database_of_package
 from reviewer.gather.link.view import View, places
@@ -109,13 +110,16 @@ def _used(uses: list[At[DataUse]], asked: Asked) -> set[str]:
 
     A file of SQL shows its database where there is no program, where a driver leads there too, or where a program asks
     one that nothing else names. A driver alone will do where a program asks, and nothing names another database; an
-    image in a compose file where there is not even a driver.
+    image in a compose file where there is not even a driver. Where a setting only stands in for one of the environment,
+    the database that is started beside the program and has its driver there is used as well.
     """
     uses = _without_samples(uses)
     shown = [item.fact for item in uses if item.fact.kind is not DataKind.LAYER]
     used = {fact.name for fact in shown if fact.how in STRONG and not fact.detail.startswith(DIALECT)}
     drivers = {fact.name for fact in shown if fact.how in (How.DEPENDENCY, How.IMPORTED)}
     used -= (_left_over(uses) | _unreachable(uses)) - drivers
+    if asked is Asked.BY_CODE and any(fact.detail.startswith(STANDS_IN) for fact in shown):
+        used |= _relational(_started(shown))
     unnamed = asked is Asked.BY_CODE and not _relational(used)
     written = {fact.name for fact in shown if fact.detail.startswith(DIALECT)}
     used |= {name for name in written if asked is Asked.BY_NO_CODE or name in drivers or unnamed}
@@ -123,6 +127,13 @@ def _used(uses: list[At[DataUse]], asked: Asked) -> set[str]:
         packages = {fact.name for fact in shown if fact.how is not How.DEPENDENCY or not fact.detail.startswith(IMAGE)}
         used |= _relational(drivers & packages) or _relational(drivers)
     return used
+
+
+def _started(shown: list[DataUse]) -> set[str]:
+    """The databases that are started beside the program, which has a driver for them."""
+    depended = [fact for fact in shown if fact.how in (How.DEPENDENCY, How.IMPORTED)]
+    images = {fact.name for fact in depended if fact.detail.startswith(IMAGE)}
+    return images & {fact.name for fact in depended if not fact.detail.startswith(IMAGE)}
 
 
 def _without_samples(uses: list[At[DataUse]]) -> list[At[DataUse]]:

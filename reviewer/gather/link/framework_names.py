@@ -26,6 +26,16 @@ IMPORTED = {
     },
     "node": {
         "@nestjs/platform-fastify": "Fastify",
+        **dict.fromkeys(
+            (
+                *("routing-controllers.createExpressServer", "routing-controllers.useExpressServer"),
+                *("inversify-express-utils", "@overnightjs/core", "@tsed/platform-express"),
+            ),
+            "Express",
+        ),
+        "routing-controllers.createKoaServer": "Koa",
+        "routing-controllers.useKoaServer": "Koa",
+        "@tsed/platform-koa": "Koa",
         "type-graphql": "type-graphql",
         "@nestjs/graphql": "NestJS GraphQL",
         "apollo-server": "Apollo",
@@ -55,6 +65,7 @@ IMPORTED = {
         "io.javalin": "Javalin",
         "io.dropwizard": "Dropwizard",
         "io.vertx.ext.web": "Vert.x",
+        "play.mvc": "Play",
         "com.netflix.graphql.dgs": "Netflix DGS",
         "io.grpc": "gRPC",
         "net.devh.boot.grpc": "gRPC",
@@ -75,6 +86,8 @@ IMPORTED = {
         "Symfony.Bundle.FrameworkBundle": "Symfony",
         "ApiPlatform": "API Platform",
         "Slim": "Slim",
+        "Silex": "Silex",
+        "FastRoute": "FastRoute",
         "CodeIgniter": "CodeIgniter",
         **dict.fromkeys(("Cake.Controller", "Cake.Http", "Cake.Routing", "Cake.View", "Cake.Core"), "CakePHP"),
         "yii": "Yii",
@@ -96,6 +109,13 @@ NOT_SERVING = {
 }
 """Modules of a framework that clients and tools use: a file that imports one shows no use of the framework."""
 
+LOOK_ALIKES = {
+    "Express": ("HyperExpress", "Polka", "Restify", "itty-router", "restana", "tinyhttp"),
+    "Symfony": ("Silex",),
+}
+"""Frameworks that a file's routes alone name, with those that declare theirs in the same words: where one of these
+shows, a file that imports neither was handed its router by it, unless something imports or declares the former."""
+
 BORROWED = {"ASP.NET Core": "Azure Functions"}
 """Frameworks whose types the functions of another one are given: only routes or a manifest show their own use then."""
 
@@ -106,6 +126,25 @@ DECLARED = {
     ("maven", "spring-boot-starter-data-jpa"): "Spring Boot",
     ("maven", "spring-boot-starter"): "Spring Boot",
     ("maven", "spring-boot-starter-web-services"): "Spring Web Services",
+    ("maven", "spring-cloud-starter-gateway"): "Spring Cloud Gateway",
+    ("maven", "spring-cloud-starter-gateway-mvc"): "Spring Cloud Gateway",
+    ("maven", "spring-cloud-starter-gateway-server-webflux"): "Spring Cloud Gateway",
+    ("maven", "spring-cloud-starter-gateway-server-webmvc"): "Spring Cloud Gateway",
+    ("maven", "quarkus-arc"): "Quarkus",
+    ("maven", "quarkus-rest"): "Quarkus",
+    ("maven", "quarkus-rest-jackson"): "Quarkus",
+    ("maven", "quarkus-rest-jsonb"): "Quarkus",
+    ("maven", "quarkus-resteasy"): "Quarkus",
+    ("maven", "quarkus-resteasy-jackson"): "Quarkus",
+    ("maven", "quarkus-resteasy-jsonb"): "Quarkus",
+    ("maven", "quarkus-resteasy-reactive"): "Quarkus",
+    ("maven", "quarkus-resteasy-reactive-jackson"): "Quarkus",
+    ("maven", "quarkus-resteasy-reactive-jsonb"): "Quarkus",
+    ("maven", "quarkus-kotlin"): "Quarkus",
+    ("maven", "quarkus-grpc"): "Quarkus",
+    ("maven", "quarkus-smallrye-graphql"): "Quarkus",
+    ("maven", "micronaut-http-server-netty"): "Micronaut",
+    ("maven", "dropwizard-core"): "Dropwizard",
     ("nuget", "microsoft.net.sdk.web"): "ASP.NET Core",
     ("composer", "laravel/framework"): "Laravel",
     ("composer", "laravel/lumen-framework"): "Lumen",

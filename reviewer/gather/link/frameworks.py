@@ -11,6 +11,7 @@ from reviewer.gather.link.framework_names import (
     DECLARED,
     ECOSYSTEM_OF_MANIFEST,
     IMPORTED,
+    LOOK_ALIKES,
     NOT_SERVING,
 )
 from reviewer.gather.link.view import EVIDENCE_MOST, View
@@ -46,6 +47,9 @@ def link_frameworks(view: View, manifests: tuple[At[Manifest], ...]) -> tuple[Na
         found.setdefault(FLUX, []).extend(found.pop(MVC))
     versions = {item.name.lower(): item.version for at in manifests for item in at.fact.dependencies if item.version}
     packages = {name: item.packages for name, item in read.items()}
+    for name in [name for name, others in LOOK_ALIKES.items() if name in found and any(o in found for o in others)]:
+        if not _is_had(packages[name], view, manifests):
+            del found[name]
     below = {BUILT_ON[name] for name in found if name in BUILT_ON}
     below |= {name for name, other in BORROWED.items() if other in found} - {name for name, _ in shown}
     declaring = {at.path for at in manifests}
@@ -58,6 +62,13 @@ def link_frameworks(view: View, manifests: tuple[At[Manifest], ...]) -> tuple[Na
         for name, places in sorted(found.items())
         if name not in below and (name not in read or read[name].listed)
     )
+
+
+def _is_had(packages: tuple[str, ...], view: View, manifests: tuple[At[Manifest], ...]) -> bool:
+    """Whether server code imports one of some packages, or a manifest declares it."""
+    declared = {item.name.lower() for at in manifests for item in at.fact.dependencies}
+    imported = {item.module for file in view.server if file.facts for item in file.facts.imports}
+    return not (declared | imported).isdisjoint(packages)
 
 
 def _evidence(places: list[Place], declaring: set[str]) -> tuple[Place, ...]:

@@ -60,10 +60,10 @@ def _strong(tables: list[At[Table]]) -> list[At[Table]]:
 
 def joined_table(one: Table, other: Table) -> Table:
     """The columns and indexes of two tables in the first, which keeps its name and place."""
-    columns = {column.name: column for column in one.columns}
+    columns = {column.name.lower(): column for column in one.columns}
     for column in other.columns:
-        known = columns.get(column.name)
-        columns[column.name] = joined_column(known, column) if known else column
+        known = columns.get(column.name.lower())
+        columns[column.name.lower()] = joined_column(known, column) if known else column
     return msgspec.structs.replace(
         one,
         columns=tuple(columns.values()),

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from msgspec.structs import replace
+
+from reviewer.gather.link.asked_modules import tests_of_queries
 from reviewer.gather.link.view import View
+from reviewer.gather.testing._draft import ASSERTING
 from reviewer.model.facts.data import DataKind, How
 from reviewer.model.facts.repository import FileRole, NamedUse, SourceFile, Tests
 from reviewer.model.facts.tests import Request, TestCase
@@ -16,15 +21,18 @@ ELSEWHERE = re.compile(
 )
 """An address on somebody else's host; frameworks call their own ``test`` or ``testserver``."""
 
+KOTLIN_TEST = "kotlin.test"
+
 
 def link_tests(view: View) -> Tests:
     """The tests group, of all own test files."""
     files = [file for file in view.own if file.facts and file.facts.tests and file.role is not FileRole.FRONTEND]
     with_cases = [file for file in files if _cases(file)]
     helpers = files if with_cases else []
+    asserting = frozenset(name for file in helpers for name in _asserting(file))
     return Tests(
-        cases=tuple(At(path=file.path, fact=case) for file in with_cases for case in _cases(file)),
-        frameworks=_frameworks(with_cases, helpers),
+        cases=tuple(At(path=file.path, fact=_helped(case, asserting)) for file in with_cases for case in _cases(file)),
+        frameworks=_frameworks(view, with_cases, helpers),
         files=tuple(file.path for file in with_cases),
         http=tuple(
             Place(path=file.path, line=request.line)
@@ -33,9 +41,25 @@ def link_tests(view: View) -> Tests:
             for request in (file.facts.tests.requests if file.facts and file.facts.tests else ())
             if not (request.alone or _elsewhere(request))
         )[:PLACES_MOST],
-        database=_flagged(helpers, "database") or _by_class(view, with_cases),
+        database=(_flagged(helpers, "database") or _by_class(view, with_cases) or tests_of_queries(view, with_cases)),
         fixtures=_flagged(helpers, "fixtures"),
     )
+
+
+def _asserting(file: SourceFile) -> Iterator[str]:
+    """The functions of a file that assert something, for whoever calls them."""
+    for constant in file.facts.constants if file.facts else ():
+        if constant.name == ASSERTING:
+            yield from (name for part in constant.value if isinstance(part, str) for name in part.split())
+
+
+def _helped(case: TestCase, asserting: frozenset[str]) -> TestCase:
+    """A case with the assertions that functions of other files make for it."""
+    called = [name for name in case.calls if name.rstrip("!") in asserting]
+    if not called:
+        return case
+    negative = case.negative or any(name.endswith("!") for name in called)
+    return replace(case, assertions=len(called), negative=negative)
 
 
 def _by_class(view: View, files: list[SourceFile]) -> tuple[Place, ...]:
@@ -66,7 +90,7 @@ def _cases(file: SourceFile) -> tuple[TestCase, ...]:
     return file.facts.tests.cases if file.facts and file.facts.tests else ()
 
 
-def _frameworks(with_cases: list[SourceFile], helpers: list[SourceFile]) -> tuple[NamedUse, ...]:
+def _frameworks(view: View, with_cases: list[SourceFile], helpers: list[SourceFile]) -> tuple[NamedUse, ...]:
     """Libraries of files with cases, and of helpers beside them; a runner counts only where it has cases."""
     found: dict[str, list[Place]] = {}
     for file in with_cases:
@@ -75,7 +99,21 @@ def _frameworks(with_cases: list[SourceFile], helpers: list[SourceFile]) -> tupl
     for file in helpers:
         for name in file.facts.tests.libraries if file.facts and file.facts.tests else ():
             found.setdefault(name, []).append(Place(path=file.path, line=1))
+    if KOTLIN_TEST in found and not any(name.startswith("JUnit") for name in found):
+        for name, place in _run_by(view):
+            found.setdefault(name, []).append(place)
     return tuple(NamedUse(name=name, evidence=tuple(places[:3])) for name, places in sorted(found.items()))
+
+
+def _run_by(view: View) -> Iterator[tuple[str, Place]]:
+    """What runs the cases of kotlin.test, which has no runner of its own: the JUnit that a manifest names."""
+    for file in view.own:
+        manifest = file.facts.document.manifest if file.facts and file.facts.document else None
+        for item in manifest.dependencies if manifest else ():
+            artifact = item.name.lower().rpartition(":")[2]
+            if item.dev and "junit" in artifact:
+                name = "JUnit 5" if "junit5" in artifact or "jupiter" in artifact else "JUnit 4"
+                yield name, Place(path=file.path, line=item.line)
 
 
 def _flagged(files: list[SourceFile], flag: str) -> tuple[Place, ...]:

@@ -11,7 +11,15 @@ from reviewer.model.facts.file import FileFacts
 
 PYTHON_KINDS = ("python", "notebook")
 ECMA_FILES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".jsw")
-ECMA_SUFFIXES = (*ECMA_FILES, "/index.ts", "/index.js", "/index.tsx", "/index.mjs")
+INDEX_SUFFIXES = ("/index.ts", "/index.js", "/index.tsx", "/index.mjs")
+ECMA_SUFFIXES = (*ECMA_FILES, *INDEX_SUFFIXES)
+OWN_FOLDERS = frozenset(
+    {
+        *("routes", "routers", "controllers", "middlewares", "middleware", "services", "models", "handlers"),
+        *("modules", "resources", "repositories", "entities", "resolvers", "utils", "helpers"),
+    }
+)
+"""Folders of a project that are imported by their bare name, from a root that the settings of TypeScript tell."""
 
 
 class ModulePaths:
@@ -65,17 +73,33 @@ class ModulePaths:
             return next(
                 (f"{stem}{end}" for stem in stems for end in ECMA_SUFFIXES if f"{stem}{end}" in self.files), None
             )
+        if module in OWN_FOLDERS:
+            found = self._nearest(path, module, INDEX_SUFFIXES)
+            return found if found is not None and path.startswith(_root(found, module, INDEX_SUFFIXES)) else None
         tail = module.lstrip("@~/")
         return self._nearest(path, tail, ECMA_SUFFIXES) if "/" in module else None
 
     def _nearest(self, path: str, tail: str, endings: tuple[str, ...]) -> str | None:
-        """The file whose path ends like ``tail``, nearest to ``path`` by shared folders, then by shortest path."""
+        """The file whose path ends like ``tail``.
+
+        One that lies so below a folder around ``path`` goes before the others, as the root of an alias is such a
+        folder; then the nearest by shared folders, then that of the shortest path.
+        """
         candidates = [
             item
             for item in self._by_stem.get(tail.rpartition("/")[2], ())
             if any(item == tail + end or item.endswith(f"/{tail}{end}") for end in endings)
         ]
-        return min(candidates, key=lambda item: (-_shared(path, item), item.count("/"), item), default=None)
+        below = {item for item in candidates if path.startswith(_root(item, tail, endings))}
+        return min(
+            candidates, key=lambda item: (item not in below, -_shared(path, item), item.count("/"), item), default=None
+        )
+
+
+def _root(item: str, tail: str, endings: tuple[str, ...]) -> str:
+    """The folder that a path lies in as ``tail`` says, with a slash at its end; ``""`` is the root of all."""
+    ending = next(end for end in endings if item.endswith(f"{tail}{end}"))
+    return item[: len(item) - len(tail) - len(ending)]
 
 
 def _shared(one: str, other: str) -> int:

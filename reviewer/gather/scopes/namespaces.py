@@ -95,12 +95,16 @@ class NamespaceScope:
         yield "", name
 
     def home(self, path: str, within: str, name: str) -> Found | None:
-        """Where the longest beginning of a name is defined, with the rest of it."""
+        """Where the longest beginning of a name is defined, with the rest of it.
+
+        A file's own definition comes first: what is private to files of one package may have one name in several.
+        """
         beginning, rest = name, ""
         while beginning:
             homes = self._homes.get(_joined(within, beginning))
             if homes:
-                place = nearest(path, [place for place, _ in homes])
+                places = [place for place, _ in homes]
+                place = path if path in places else nearest(path, places)
                 local = next(local for where, local in homes if where == place)
                 return (place, _joined(local, rest)) if place else None
             beginning, _, last = beginning.rpartition(".")

@@ -7,7 +7,7 @@ import re
 from reviewer.gather.look import LINE_LIMIT, Look, inside, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, bases_of, keep
-from reviewer.gather.syntax import Assignment, Call, Mapping, Module, Name, dotted, plain
+from reviewer.gather.syntax import Assignment, Call, Mapping, Module, Name, Other, dotted, plain
 from reviewer.model.facts.code import SignKind
 
 NOT_WRITTEN = r"(?!\s{0,4}=[^=])"
@@ -49,8 +49,9 @@ def read_ecma(module: Module, kept: Kept) -> None:
     look = look_at(module)
     _lines(look, kept, PROCESS_ENV)
     for item in module.assignments:
-        if _is_unpacked(item) and not PROCESS_ENV.search(look.lines[item.line - 1][:LINE_LIMIT]):
-            keep(kept, look, SignKind.ENV_READ, item, item.target)
+        unpacked = _unpacked(item)
+        if unpacked and not _is_written_out(look, item):
+            keep(kept, look, SignKind.ENV_READ, item, unpacked)
     for call in module.calls:
         receiver, _, name = call.name.rpartition(".")
         key = plain(call.args[0]) if call.args else None
@@ -77,9 +78,18 @@ def _schema(look: Look, kept: Kept) -> None:
                     keep(kept, look, SignKind.ENV_READ, Name("", key.line if key is not None else part.line), name, -1)
 
 
-def _is_unpacked(item: Assignment) -> bool:
-    """``const { PORT } = process.env``."""
-    return isinstance(item.value, Name) and item.value.dotted == f"process.env.{item.target}"
+def _is_written_out(look: Look, item: Assignment) -> bool:
+    """Whether the lines of an assignment name the variable with the environment, as those of a pattern do not."""
+    return any(PROCESS_ENV.search(line[:LINE_LIMIT]) for line in look.lines[item.line - 1 : item.end_line])
+
+
+def _unpacked(item: Assignment) -> str:
+    """The variable of ``const { PORT } = process.env``, with another name or a default too; ``""`` for others."""
+    value = item.value
+    if isinstance(value, Other) and value.operator == "||":
+        value = value.operands[0]
+    head, _, name = dotted(value).rpartition(".")
+    return name if head == "process.env" else ""
 
 
 def _lines(look: Look, kept: Kept, pattern: re.Pattern[str]) -> None:

@@ -147,6 +147,8 @@ def _ecma_leaks(look: Look, kept: Kept, handlers: frozenset[int]) -> None:
         parts = chain(call)
         if len(parts) < 2 or parts[-1] not in SENDING or parts[0] not in SENDERS or call.line in told:
             continue
+        if _hands_over(call):
+            continue
         in_handler = any(function.index in handlers for function in look.around(call.function))
         in_callback = any(_takes_error(function) for function in look.around(call.function))
         if not (in_handler or in_callback or call.line in caught):
@@ -155,6 +157,11 @@ def _ecma_leaks(look: Look, kept: Kept, handlers: frozenset[int]) -> None:
         if detail and not _for_development(look, call):
             told.add(call.line)
             keep(kept, look, SignKind.ERROR_LEAK, call, detail)
+
+
+def _hands_over(call: Call) -> bool:
+    """``reply.send(error)``: Fastify's own handler makes the answer."""
+    return call.name == "reply.send" and len(call.args) == 1 and dotted(call.args[0]) in ERROR_NAMES
 
 
 def _takes_error(function: Function) -> bool:

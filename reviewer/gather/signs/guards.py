@@ -7,6 +7,7 @@ import re
 from reviewer.gather.look import Look, calls_in, decorators, inside, last, look_at, option, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, bases_of, keep, settings
+from reviewer.gather.strangers import refusal_line
 from reviewer.gather.syntax import Attribute, Call, Expr, Function, Items, Lambda, Module, Name, dotted, plain
 from reviewer.model.facts.code import SignKind
 
@@ -36,7 +37,15 @@ ROUTE_CALLS = words("get post put patch delete all use head options del")
 GUARD_LIBRARIES = ("express-jwt", "express-oauth2-jwt-bearer", "koa-jwt", "express-basic-auth", "express-jwt-authz")
 PASSPORT = ("passport.authenticate", "koa-passport.authenticate")
 ECMA_GUARD_DECORATORS = words("UseGuards Authorized Auth Roles Permissions RequireAuth")
+ASKING_BY_HAND = ("django", "rest_framework", "flask_login", "ninja", "graphene", "strawberry")
+"""Libraries whose users know by themselves whether they are logged in."""
 MOUNTED = re.compile(r"(?:router|routes?|controller|handler|api)s?$", re.IGNORECASE)
+
+HANDED_OUT = re.compile(
+    r"(?:service|repository|repo|controller|use_?case|gateway|factory|provider|client|config|settings|requestform)s?$",
+    re.IGNORECASE,
+)
+"""How dependencies end that give a handler a part of the program, and keep nobody out."""
 
 
 def is_guard(name: str) -> bool:
@@ -64,6 +73,9 @@ def read_python(module: Module, kept: Kept) -> None:
     for setting in settings(look):
         if setting.name in PERMISSION_FIELDS and (names := _permissions(setting.value)):
             keep(kept, look, SignKind.AUTH_GUARD, setting, names, setting.function)
+    for function in module.functions if look.imports(*ASKING_BY_HAND) and ".is_" in module.text else ():
+        if line := refusal_line(look.lines, function):
+            keep(kept, look, SignKind.AUTH_GUARD, Name("", line), "asks for the user", function.index)
 
 
 def _dependencies(look: Look, kept: Kept) -> None:
@@ -106,9 +118,7 @@ def _dependency(default: Expr | None) -> str:
     target = default.args[0]
     name = dotted(target.callee) if isinstance(target, Call) else dotted(target)
     ending = last(name)
-    if NOT_GUARDS.search(ending[:200]) or ending.endswith(
-        ("_service", "_repository", "Service", "Repository", "RequestForm")
-    ):
+    if NOT_GUARDS.search(ending[:200]) or HANDED_OUT.search(ending[:200]):
         return ""
     return name if last(default.name) == "Security" or DEPENDENCY.search(ending[:80]) else ""
 
@@ -118,7 +128,7 @@ def _dependency_in_text(annotation: str) -> str:
     found = re.search(r"(?:Depends|Security)\(([\w.]{1,80})", annotation[:400])
     if found:
         ending = last(found[1])
-        guarded = DEPENDENCY.search(ending) and not NOT_GUARDS.search(ending) and not ending.endswith("RequestForm")
+        guarded = DEPENDENCY.search(ending) and not NOT_GUARDS.search(ending) and not HANDED_OUT.search(ending)
         return found[1] if guarded else ""
     return (
         annotation if annotation in ("CurrentUser", "CurrentActiveUser", "CurrentUserDep", "CurrentSuperuser") else ""

@@ -12,6 +12,7 @@ from reviewer.model.facts.code import SignKind
 
 MEANS = {
     **dict.fromkeys(("page", "per_page", "perPage", "page_size", "pageSize", "page_number", "pageNumber"), "page"),
+    **dict.fromkeys(("pageNo", "page_no", "pageNum", "page_num", "pageIndex", "currentPage", "current_page"), "page"),
     **dict.fromkeys(("limit", "offset", "skip", "take", "size"), "limit"),
     **dict.fromkeys(("cursor", "next_cursor", "nextCursor", "starting_after", "page_token", "pageToken"), "cursor"),
 }
@@ -26,8 +27,12 @@ VERBS = words("get post put patch delete route api_route list")
 PARAMETER_SOURCES = ("args", "query_params", "get", "params", "query", "arguments", "values", "searchparams")
 PARAMETER_READERS = words("get getlist get_argument get_query_argument add_argument")
 FINDS = words("find findMany findAndCount findAll findAndCountAll findBy paginate")
-QUERY_NAME = re.compile(r"(?:\w+\.)*(?:query|params|queryParams|searchParams)\.(\w+)$")
-QUERY_TEXT = re.compile(r"\b(?:req|request|ctx|context)\.query\.(\w+)|searchParams\.get\(['\"](\w+)['\"]")
+QUERY_NAME = re.compile(r"(?:\w+\.)*(?:query|params|queryParams|searchParams|queryStringParameters)\.(\w+)$")
+QUERY_TEXT = re.compile(
+    r"\b(?:(?:req|request|ctx|context)\.query|queryStringParameters)\.(\w+)|searchParams\.get\(['\"](\w+)['\"]"
+)
+PAGE_TYPE = re.compile(r"\b(?:\w{0,40}Paginat\w{0,40}|Page(?:Query|Params|Request|Filter)s?)\b")
+"""The declared type of a parameter that holds which page is asked for: ``Query[PaginationIn]``."""
 DTO = re.compile(r"\w*(?:Query|Pagin|Page|ListOptions)\w*")
 
 
@@ -89,6 +94,8 @@ def _python_parameters(once: _Once, function: Function) -> None:
     for parameter in function.parameters:
         if routed or (isinstance(parameter.default, Call) and last(parameter.default.name) == "Query"):
             once.add(function, parameter.name, function.index)
+        if routed and PAGE_TYPE.search(parameter.type[:100]):
+            once.add(function, "page", function.index)
 
 
 def read_ecma(module: Module, kept: Kept) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 
 from reviewer.gather.look import Look, chain, integer, last, look_at, option, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, PYTHON_WEB, Placed, keep
+from reviewer.gather.signs._json_answers import keep_json_answers
 from reviewer.gather.signs._status import EXCEPTIONS, status_of, statuses_of
-from reviewer.gather.syntax import Assignment, Call, Expr, Items, Lambda, Mapping, Module
+from reviewer.gather.syntax import Assignment, Call, Expr, Items, Lambda, Mapping, Module, dotted
 from reviewer.model.facts.code import SignKind
 
 TUPLE_ANSWERS = (
@@ -48,7 +51,13 @@ DRF_ERRORS = "rest_framework."
 
 SENDERS = words("res response reply resp _res rep ctx context c h")
 JSON_CALLS = words("jsonify JsonResponse JSONResponse ORJSONResponse UJSONResponse json_response")
+JSON_ORIGINS = words("rest_framework.response.Response sanic.json sanic.response.json")
 ASSERTING = words("expect should have to")
+SENSIBLE = words("reply rep httpErrors")
+"""What @fastify/sensible puts its answers on: ``reply.notFound()``."""
+ERROR_FIELDS = words("status code httpCode httpStatus statusCode")
+"""How fields of errors that are thrown are called, where they hold a status."""
+ANSWERING = re.compile(r"respon[sd]|reply", re.IGNORECASE)
 BOOM = {name[0].lower() + name[1:]: status for name, status in EXCEPTIONS.items()} | {
     "badImplementation": 500,
     "badData": 422,
@@ -115,8 +124,24 @@ def ecma_statuses(look: Look) -> Iterator[Found]:
             yield status, call, call.function
     for item in look.module.assignments:
         head, _, ending = item.target.rpartition(".")
-        if ending == "statusCode" or (ending == "status" and last(head) in SENDERS | {"err", "error"}):
+        if (
+            ending == "statusCode"
+            or (ending == "status" and last(head) in SENDERS | {"err", "error"})
+            or (ending in ERROR_FIELDS and _in_error(look, item.owner))
+        ):
             yield from ((status, item, item.function) for status in statuses_of(item.value))
+    for function in look.module.functions:
+        if function.name == "constructor" and _in_error(look, function.owner):
+            given = (status_of(item.default) for item in function.parameters)
+            yield from ((status, function, function.index) for status in given if status is not None and status >= 400)
+
+
+def _in_error(look: Look, owner: int) -> bool:
+    """Whether a class is an error that is thrown: by its own name, or by that of what it extends."""
+    if not 0 <= owner < len(look.module.classes):
+        return False
+    item = look.module.classes[owner]
+    return any(name.endswith(("Error", "Exception")) for name in (item.name, *map(dotted, item.bases)))
 
 
 def _ecma_call(look: Look, call: Call) -> Iterator[int]:
@@ -133,8 +158,20 @@ def _ecma_call(look: Look, call: Call) -> Iterator[int]:
         yield from statuses_of(option(call, "status"))
     elif name == "json" and len(call.args) > 1 and last(call.name.rpartition(".")[0]) in ("c", "ctx", "context"):
         yield from statuses_of(call.args[1])
+    elif name in BOOM and last(call.name.rpartition(".")[0]) in SENSIBLE:
+        yield BOOM[name]
+    elif name == "super" and _in_error(look, look.owner(call.function)):
+        yield from _given(call.args[1:3])
+    elif ANSWERING.search(name) or (len(call.args) > 1 and dotted(first) in SENDERS):
+        yield from _given(call.args[:3], 200)
     elif call.new or look.is_imported(call.name):
         yield from _ecma_exception(look, call, name)
+
+
+def _given(args: tuple[Expr, ...], least: int = 400) -> Iterator[int]:
+    """The first status from ``least`` on among arguments: ``super(message, 404)``, ``sendResponse(res, 201, data)``."""
+    found = (status for arg in args if (status := status_of(arg)) is not None and status >= least)
+    yield from islice(found, 1)
 
 
 def _sends(call: Call) -> bool:
@@ -164,8 +201,9 @@ def read_python(module: Module, kept: Kept) -> None:
     for status, place, function in python_statuses(look):
         keep(kept, look, SignKind.STATUS, place, str(status), function)
     for call in module.calls:
-        if call.last in JSON_CALLS or look.origin(call.name) == "rest_framework.response.Response":
+        if call.last in JSON_CALLS or look.origin(call.name) in JSON_ORIGINS:
             keep(kept, look, SignKind.JSON_RESPONSE, call, call.name)
+    keep_json_answers(look, kept)
 
 
 def read_ecma(module: Module, kept: Kept) -> None:

@@ -33,6 +33,8 @@ ERROR_NAMES = frozenset(status.name for status in HTTPStatus if status >= 400) |
     "UNPROCESSABLE_ENTITY",
     "CONTENT_TOO_LARGE",
 }
+ASSERTING = "<asserting>"
+"""The constant under which a file of tests keeps the names of its functions that assert for cases of other files."""
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 LOCAL_HOST = re.compile(
@@ -59,6 +61,7 @@ class Draft:
     sleeps: bool = False
     real_network: bool = False
     looks_at_outcome: bool = False
+    calls: tuple[str, ...] = ()
 
     def count(self, real: bool, *looked_at: Expr | None) -> None:
         """Counts an assertion and notes whether it looks at a status or an error."""
@@ -82,6 +85,7 @@ class Draft:
             skipped=self.skipped,
             sleeps=self.sleeps,
             real_network=self.real_network,
+            calls=() if self.assertions or self.vacuous else self.calls,
         )
 
 

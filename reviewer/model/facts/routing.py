@@ -54,6 +54,9 @@ class Mount(Noun):
 
     Where ``folder`` is set, every file in that folder (from the one of this file) is: below its own path within it, if
     ``by_path`` says so.
+
+    ``given`` are texts that a function is handed beside its router, each under the name of the function with the place
+    or name of the parameter (``routes#1``): what it declares may have them in its paths.
     """
 
     parent: str
@@ -64,6 +67,7 @@ class Mount(Noun):
     guards: tuple[str, ...] = ()
     folder: str = ""
     by_path: bool = False
+    given: tuple[tuple[str, Value], ...] = ()
 
 
 class View(Noun):
@@ -72,7 +76,8 @@ class View(Noun):
     ``symbol`` is a function, a class, or an extra action of a view set (``Users.activate``), served at ``path`` below
     it, for one item where ``detail`` is set. ``methods`` is empty where the view declares none. ``stands_for`` is the
     class behind a variable (``user_list = UserList.as_view()``). ``api`` marks a function that a library made an API's
-    view, under its permissions for all.
+    view, under its permissions for all. ``takes`` says what the handlers of a class are called with, where they differ:
+    ``"delete pk"``, ``"get pk?"``, ``"put *"``.
     """
 
     symbol: str
@@ -84,6 +89,7 @@ class View(Noun):
     guards: tuple[str, ...] = ()
     stands_for: str = ""
     api: bool = False
+    takes: tuple[str, ...] = ()
 
 
 class AccessRule(Noun):

@@ -23,6 +23,8 @@ class TestCase(Noun):
 
     ``assertions`` counts assertions that can fail for a reason in the code; ``vacuous`` those that cannot (constant
     true, a status that is never looked at). ``negative`` says that it expects an error: a 4xx or 5xx, an exception.
+    ``calls`` are, where it asserts nothing itself, the functions that may do so for it in other files; ``!`` ends the
+    name of one that is handed an error.
     """
 
     __test__ = False
@@ -37,6 +39,7 @@ class TestCase(Noun):
     skipped: bool = False
     sleeps: bool = False
     real_network: bool = False
+    calls: tuple[str, ...] = ()
 
 
 class TestFile(Noun):

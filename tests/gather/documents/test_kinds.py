@@ -42,6 +42,16 @@ KINDS = {
     "Dockerfile": "dockerfile",
     "docker/Dockerfile.prod": "dockerfile",
     "api.dockerfile": "dockerfile",
+    "users/Dockerfile.users.dev": "dockerfile",
+    "Dockerfile.dev.dockerignore": None,
+    "Dockerfile.users.md": None,
+    "src/main/resources/messages.properties": "prose",
+    "src/main/resources/message_pt.properties": "prose",
+    "i18n/labels_pt_BR.properties": "prose",
+    "src/main/resources/application_db.properties": "properties",
+    "src/main/resources/application-en.properties": "properties",
+    "requests/users.http": "requests",
+    "test-rest/sales.rest": "requests",
     "dockerfile_lint.py": None,
     "docs/dockerfile.md": None,
     "docker-compose.override.yml": "compose",
@@ -103,8 +113,8 @@ def test_document_kinds_come_before_suffixes() -> None:
     ]
 
 
-UNREAD = {"credentials", "key"}
-"""Kinds that are there for their secrets alone."""
+UNREAD = {"credentials", "key", "prose"}
+"""Kinds that are there for their secrets alone, and text that is shown to people."""
 
 
 def test_every_kind_has_a_reader() -> None:
