@@ -12,8 +12,8 @@ from reviewer.gather.kinds import LANGUAGE_OF_KIND, kind_of
 from reviewer.gather.link import link
 from reviewer.gather.read import read_file
 from reviewer.gather.repository import gather
-from reviewer.gather.tools import Tools
 from reviewer.gather.roles import frontend_roots, role_of
+from reviewer.gather.tools import Tools
 from reviewer.gather.tree_marks import TreeMarks
 from reviewer.gather.worker import Pool
 from reviewer.model.facts.history import History

@@ -14,7 +14,8 @@ from reviewer.model.facts.values import At
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 WITH_BODY = ("POST", "PUT", "PATCH")
 NO_COLLECTIONS = frozenset(
-    "stats statistics settings news details docs metrics preferences status address options progress css js".split()
+    "stats statistics analytics settings news details docs metrics preferences status address options progress css"
+    " js".split()
 )
 """Last words of a path that end in s without naming a collection of rows."""
 

@@ -19,7 +19,10 @@ OPEN = re.compile(
     re.IGNORECASE,
 )
 """Paths that strangers must be able to post to: who signs in is not known yet."""
-ACCOUNTS = re.compile(r"(?:^|/)(?:users?|accounts?|customers?|clients?)$", re.IGNORECASE)
+ACCOUNTS = re.compile(
+    r"(?:^|/)(?:(?:create|add|new|save)[-_]?)?(?:users?|accounts?|customers?|clients?)(?:/(?:create|add|new|save))?$",
+    re.IGNORECASE,
+)
 """Collections that sign-up posts to."""
 ROLES = re.compile(r"role|admin|owner|permission|superuser|staff|scope|author(?!iz)", re.IGNORECASE)
 REFUSALS = ("401", "403")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from checks.api._endpoints import served
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api, Code
+from reviewer.model.facts.routing import EndpointKind
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
 
@@ -32,6 +33,9 @@ def run(api: Api, code: Code) -> Verdict:
         return shown(f"{count(len(found), 'endpoint')} declared.", evidence(found[:4]))
     if found:
         return partly("One endpoint declared.", evidence(found))
+    pages = [item for item in api.endpoints if item.kind is EndpointKind.PAGE]
+    if pages:
+        return not_shown(f"{count(len(pages), 'route')} declared, all of which answer with pages.", evidence(pages[:4]))
     if not code.functions:
         return not_applicable("There is no server code of the candidate's own.")
     return not_shown(f"No route of a framework that is read, in {count(len(code.modules), 'module')}.")

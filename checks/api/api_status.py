@@ -19,10 +19,11 @@ GROUPS = {
 }
 BY_FRAMEWORK = {
     "NestJS": ("created or no content",),
+    "Grape": ("created or no content", "bad request"),
     **dict.fromkeys(("FastAPI", "Django Ninja", "Litestar", "Huma"), ("bad request",)),
     **dict.fromkeys(("Spring MVC", "Spring WebFlux", "Micronaut", "ASP.NET Core", "Laravel"), ("bad request",)),
 }
-"""What a framework answers without being told: 422 for a body that does not fit, 201 for POST."""
+"""What a framework answers without being told: 400 or 422 for a body that does not fit, 201 for POST."""
 GENERIC = re.compile(r"(?:^|\.)(?:\w*ModelViewSet|\w+APIView|\w+ModelMixin)$")
 """Views of REST framework that answer 201, 204, 400 and 404 by themselves."""
 ENOUGH, SOME = 3, 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.api._endpoints import WITH_BODY, served, server_signs, within
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
@@ -12,6 +14,12 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 BY_HAND = "hand-written"
+BARE = re.compile(
+    r"/(?:log-?out|sign-?out|logout[-_]?all)$|\}/(?:un)?(?:like|follow|favou?rite|bookmark|subscribe|archive|publish)$|"
+    r"\}/(?:(?:de)?activate|enable|disable|cancel|toggle|restore|approve|read)$",
+    re.IGNORECASE,
+)
+"""Paths of what takes no body: who asks, and the path, say everything."""
 ENOUGH = 0.5
 
 CHECK = Check(
@@ -23,7 +31,7 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="A validation library or schema is used where bodies are taken; partly with checks written by hand.",
-    does_not_count="Constraints of the database, checks in the client, forms of pages.",
+    does_not_count="Constraints of the database, checks in the client, forms of pages; logging out, likes and such.",
     skills=("REST", "JSON APIs"),
     needs=(Depth.ROUTES,),
 )
@@ -31,7 +39,7 @@ CHECK = Check(
 
 def run(api: Api, code: Code) -> Verdict:
     """Validation signs against endpoints that take a body."""
-    taking = [item for item in served(api) if item.method in WITH_BODY]
+    taking = [item for item in served(api) if item.method in WITH_BODY and not BARE.search(item.path)]
     if not taking:
         return not_applicable("No endpoint takes a body.")
     signs = _of_the_api(api, server_signs(code, SignKind.VALIDATION))

@@ -17,8 +17,17 @@ EMPTY = frozenset(
     "foo bar baz test1 test2 func func1 func2 function1 myfunction my_function abc temp tmp xyz asdf".split()
 )
 HOOKS = re.compile(r"(?:visit_|do_|depart_|handle_)\w+\Z|setUp\w*\Z|tearDown\w*\Z|asyncSetUp\Z|UNSAFE_\w+\Z")
+EVENTS = re.compile(
+    r"(?:Application|Session|Page)_[A-Z]\w*\Z"
+    r"|\w+_(?:\w*Click|Load|Init|Tick|\w*Chang(?:ed|ing)|\w*Command|\w*Bound|Clos(?:ed|ing)|Key(?:Down|Up|Press))\Z"
+)
+"""How .NET's forms and applications have the handlers of their events called."""
 SNAKED = (".py", ".ipynb", ".rb", ".rake", ".ru")
 """Suffixes of the languages whose functions are in snake case."""
+MAGIC = re.compile(r"__[a-z][a-zA-Z]*\Z")
+PHP = (".php", ".phtml", ".inc", ".module", ".install", ".theme")
+"""Suffixes of PHP, which has methods of its own (``__construct``) and two conventions: that of its libraries, and the
+snake case that WordPress, Drupal and its own functions are written in."""
 ENOUGH, SOME = 0.95, 0.8
 FEW = 5
 
@@ -57,4 +66,6 @@ def _good(item: At[Function]) -> bool:
         return False
     if item.path.endswith(SNAKED):
         return bool(SNAKE.match(name) or HOOKS.match(name) or not name.isascii())
-    return bool(CAMEL.match(name)) or not name.isascii()
+    if item.path.endswith(PHP) and (MAGIC.match(name) or SNAKE.match(name)):
+        return True
+    return bool(CAMEL.match(name)) or not name.isascii() or (item.path.endswith(".cs") and bool(EVENTS.match(name)))

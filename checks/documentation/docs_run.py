@@ -7,7 +7,7 @@ import re
 from checks.documentation._readme import of_others
 from reviewer.model.check import Check
 from reviewer.model.facts.history import History
-from reviewer.model.facts.repository import Documents, Project
+from reviewer.model.facts.repository import Documents, Project, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
 
@@ -79,7 +79,7 @@ def _guides(project: Project) -> list[Evidence]:
     return [
         Evidence(path=file.path, line=1, end_line=1, note="a guide to running it")
         for file in project.files
-        if GUIDE.search(file.path) and file.size >= GUIDE_SIZE
+        if file.standing is Standing.OWN and GUIDE.search(file.path) and file.size >= GUIDE_SIZE
     ]
 
 

@@ -44,7 +44,11 @@ def run(project: Project, code: Code, subject: str) -> Verdict:
     if all(use.name != subject for use in project.frameworks):
         return not_applicable(f"{subject} is not used.")
     languages = _languages(project, subject)
-    paths = {file.path for file in code.modules if FAMILY.get(file.language or "", file.language) in languages}
+    paths = {
+        file.path
+        for file in code.modules
+        if not languages or FAMILY.get(file.language or "", file.language) in languages
+    }
     found: dict[str, At[Sign]] = {}
     for item in code.of(*FEATURES):
         if item.path in paths:
@@ -60,7 +64,7 @@ def run(project: Project, code: Code, subject: str) -> Verdict:
 
 
 def _languages(project: Project, subject: str) -> set[str]:
-    """The languages of the files in which the framework shows itself."""
+    """The languages of the files in which the framework shows itself; none where only a manifest names it."""
     shown_in = {place.path for use in project.frameworks if use.name == subject for place in use.evidence}
     names = {file.language for file in project.files if file.path in shown_in and file.language}
     return {FAMILY.get(name, name) for name in names}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api, Project
+from reviewer.model.facts.routing import EndpointKind
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
 
@@ -13,7 +13,7 @@ ENDPOINTS, FILES = 5, 2
 CHECK = Check(
     title_shown="The {name} application is built in parts",
     title_not_shown="The {name} application is one file",
-    looks_for="Routes of {name} over several files, joined by the framework's own means.",
+    looks_for="Routes of {name}, or the handlers that they lead to, over several files.",
     why="Blueprints, routers and modules are how a framework's applications grow.",
     advice="Give each resource a router of its own and mount it in one place.",
     effort=Effort.HOURS,
@@ -29,8 +29,10 @@ def run(project: Project, api: Api, subject: str) -> Verdict:
     """Endpoints and files of one framework."""
     if all(use.name != subject for use in project.frameworks):
         return not_applicable(f"{subject} is not used.")
-    found = [item for item in served(api) if item.framework == subject]
-    files = {item.file for item in found}
+    found = [item for item in api.endpoints if item.framework == subject and item.kind is not EndpointKind.IMPLICIT]
+    declared = {item.file for item in found}
+    handled = {item.handler.path if item.handler else item.file for item in found}
+    files = max(declared, handled, key=len)
     if not found:
         return not_applicable(f"No endpoint of {subject} is declared.")
     many, spread = len(found) >= ENDPOINTS, len(files) >= FILES

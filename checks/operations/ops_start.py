@@ -8,6 +8,7 @@ from reviewer.model.facts.repository import Api, Operations, Project
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, shown
 
+STARTS, COMPOSE = "starts it", "compose"
 SCRIPTS = ("start", "serve", "dev", "develop", "run", "up", "deploy", "start:prod", "start:dev")
 SERVERS = frozenset("gunicorn uvicorn hypercorn waitress uwsgi daphne granian".split())
 """Packages whose command starts the server; one of them among the dependencies is enough."""
@@ -21,7 +22,7 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=1,
     shown_when="The repository holds one of these.",
-    does_not_count="Prose in the README.",
+    does_not_count="Prose in the README, compose files that start other services alone.",
     skills=("Deployment",),
 )
 
@@ -30,9 +31,11 @@ def run(project: Project, operations: Operations, api: Api) -> Verdict:
     """Looks at manifests, containers and deployment files."""
     if not is_server(api):
         return not_applicable("There is no server of the candidate's own.")
+    started = [item for item in operations.containers if item.fact.starts]
+    started = [item for item in started if item.fact.kind != COMPOSE or item.fact.builds]
     places = [
-        *evidence([item for item in operations.containers if item.fact.starts][:1], "starts it"),
-        *evidence(operations.deployments[:1], "starts it"),
+        *evidence(started[:1], STARTS),
+        *evidence(operations.deployments[:1], STARTS),
     ]
     for item in project.manifests:
         name = next((script for script in SCRIPTS if script in item.fact.scripts), None)
@@ -42,5 +45,6 @@ def run(project: Project, operations: Operations, api: Api) -> Verdict:
         elif server:
             places.append(Evidence(path=item.path, line=server.line, end_line=server.line, note=server.name))
     if places:
-        return shown(f"The server is started by {places[0].note if len(places) == 1 else places[0].path}.", places[:3])
+        named = places[0].path if len(places) > 1 or places[0].note == STARTS else places[0].note
+        return shown(f"The server is started by {named}.", places[:3])
     return not_shown("No start script, container command or Procfile was found.", confidence=LIKELY)

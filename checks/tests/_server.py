@@ -9,10 +9,14 @@ from reviewer.model.facts.tests import TestCase
 from reviewer.model.facts.values import At
 
 CLIENT_PATH = re.compile(
-    r"(?:^|/)(?:front-?_?end|client|web-?client|web-?app|mobile|ui)/|\.[jt]sx$|\.vue$|\.component\.spec\.ts$",
+    r"(?:^|/)(?:front-?_?end|web-?client|web-?app|mobile)/|(?:^|/)(?:client|ui)/.*\.(?:[cm]?[jt]s|dart)$"
+    r"|\.[jt]sx$|\.vue$|\.component\.spec\.ts$",
     re.IGNORECASE,
 )
-"""Paths of a client's tests. A test below such a folder may drive the server as well, but proves little of its code."""
+"""Paths of a client's tests. A test below such a folder may drive the server as well, but proves little of its code.
+
+Below ``client`` only what browsers and phones run is a client's: a server in another language calls its pages so.
+"""
 
 
 def server_cases(tests: Tests) -> tuple[At[TestCase], ...]:
