@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.operations._server import is_server
 from reviewer.model.check import Check
 from reviewer.model.facts.repository import Api, Operations, Project
@@ -10,6 +12,10 @@ from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, 
 
 STARTS, COMPOSE = "starts it", "compose"
 SCRIPTS = ("start", "serve", "dev", "develop", "run", "up", "deploy", "start:prod", "start:dev")
+FRONT_END = re.compile(
+    r"\b(?:react-scripts|webpack(?:-dev-server)?|vue-cli-service|ng serve|ng build|gatsby|parcel|expo|mix|gulp)\b"
+)
+"""What scripts start or build a page by: the server is another one."""
 SERVERS = frozenset("gunicorn uvicorn hypercorn waitress uwsgi daphne granian".split())
 """Packages whose command starts the server; one of them among the dependencies is enough."""
 
@@ -22,7 +28,7 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=1,
     shown_when="The repository holds one of these.",
-    does_not_count="Prose in the README, compose files that start other services alone.",
+    does_not_count="Prose in the README, scripts of a front end, compose files that start other services alone.",
     skills=("Deployment",),
 )
 
@@ -38,7 +44,8 @@ def run(project: Project, operations: Operations, api: Api) -> Verdict:
         *evidence(operations.deployments[:1], STARTS),
     ]
     for item in project.manifests:
-        name = next((script for script in SCRIPTS if script in item.fact.scripts), None)
+        scripts = item.fact.scripts
+        name = next((name for name in SCRIPTS if name in scripts and not FRONT_END.search(scripts[name])), None)
         server = next((one for one in item.fact.dependencies if one.name.lower() in SERVERS and not one.dev), None)
         if name:
             places.append(Evidence(path=item.path, line=1, end_line=1, note=f"the script {name}"))

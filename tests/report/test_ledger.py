@@ -7,7 +7,7 @@ import pytest
 
 from reviewer.report.page.anchors import Anchors
 from reviewer.report.page.density import density
-from reviewer.report.page.ledger import LedgerView, ledger
+from reviewer.report.page.ledger import CHOICES, LedgerView, ledger
 from reviewer.report.page.pieces import gain, step_view
 from reviewer.report.view import view
 from tests.report import samples
@@ -51,6 +51,13 @@ def test_levels_are_said_in_words():
 def test_of_several_skills_the_one_that_counted_is_marked():
     row = rows(requirement("l", "A language", "met", 2, 2, [], skills=["Python", "Java"], skill="Java")).rows[0]
     assert [(choice.name, choice.counted) for choice in row.choices] == [("Python", False), ("Java", True)]
+
+
+def test_of_very_many_skills_the_first_are_named_and_the_one_that_counted():
+    skills = [f"skill {number}" for number in range(CHOICES + 5)]
+    row = rows(requirement("f", "A framework", "met", 2, 2, [], skills=skills, skill=skills[-1])).rows[0]
+    assert [choice.name for choice in row.choices] == [*skills[:CHOICES], skills[-1], "and 4 more"]
+    assert [choice.name for choice in row.choices if choice.counted] == [skills[-1]]
 
 
 def test_the_checks_are_those_of_the_repository_that_counts():

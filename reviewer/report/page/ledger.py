@@ -25,6 +25,8 @@ STEPS = 4
 GOOD_LINES = 1
 """Pieces of evidence shown with their lines for a check that is shown."""
 UNMET = frozenset({"partly", "not_shown"})
+CHOICES = 20
+"""Skills of which any one would do that are named; of those that follow only the one that counts."""
 MET_OPEN = 8
 """More met rows than these fold under one heading."""
 
@@ -140,7 +142,10 @@ def _levels(item: RequirementPart) -> str:
 def _choices(item: RequirementPart) -> list[Choice]:
     if len(item.skills) < 2:
         return []
-    return [Choice(sanitise.visible(name), name == item.skill) for name in item.skills]
+    named = [name for number, name in enumerate(item.skills) if number < CHOICES or name == item.skill]
+    more = len(item.skills) - len(named)
+    chosen = [Choice(sanitise.visible(name), name == item.skill) for name in named]
+    return [*chosen, *([Choice(f"and {more} more", False)] if more else [])]
 
 
 def _findings(item: RequirementPart, repositories: list[RepositoryPart]) -> list[tuple[RepositoryPart, FindingPart]]:
