@@ -139,7 +139,8 @@ def test_frameworks_that_a_manifest_alone_names(artifact: str, name: str) -> Non
 
 
 KOTLIN_CASE = {
-    "src/test/kotlin/a/AppTest.kt": "import kotlin.test.*\nclass AppTest { @Test fun one() { assertEquals(1, two()) } }\n"
+    "src/test/kotlin/a/AppTest.kt": "import kotlin.test.*\n"
+    "class AppTest { @Test fun one() { assertEquals(1, two()) } }\n"
 }
 
 
