@@ -25,6 +25,11 @@ def served(api: Api) -> list[Endpoint]:
     return [item for item in api.endpoints if item.kind is EndpointKind.API]
 
 
+def answering(api: Api) -> list[Endpoint]:
+    """The same with pages: whatever of the candidate's own answers requests."""
+    return [item for item in api.endpoints if item.kind is not EndpointKind.IMPLICIT]
+
+
 def is_collection(endpoint: Endpoint) -> bool:
     """Whether a GET answers with many: its path ends in a plural noun."""
     last = endpoint.path.rpartition("/")[2].lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served
+from checks.api._endpoints import WRITES, answering, served
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
@@ -38,7 +38,7 @@ CHECK = Check(
 
 def run(api: Api, code: Code) -> Verdict:
     """Which steps there are."""
-    endpoints = served(api)
+    endpoints = served(api) or [item for item in answering(api) if item.method in (*WRITES, "ANY")]
     found = {name: signs for kind, name in STEPS.items() if (signs := code.of(kind))}
     if not endpoints and not api.operations:
         return not_applicable("Nothing is served that would be protected.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served
+from checks.api._endpoints import answering
 from checks.security._paths import is_development
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
@@ -37,7 +37,7 @@ def run(code: Code, api: Api) -> Verdict:
     found = [item for item in code.of(*FAULTS) if not is_development(item.path)]
     if not found:
         configured = code.of(SignKind.ENV_READ, SignKind.CORS, SignKind.SECURITY_HEADERS)
-        if not configured or not served(api):
+        if not configured or not answering(api):
             return not_applicable("No server with configuration to judge.")
         return shown("No unsafe setting was found.", evidence(configured[:2], "configured"), LIKELY)
     names = ", ".join(dict.fromkeys(FAULTS[item.fact.kind] for item in found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served
+from checks.api._endpoints import answering
 from checks.security._paths import is_tool
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
@@ -39,7 +39,7 @@ def run(code: Code, api: Api) -> Verdict:
     if found:
         summary = f"{count(len(found), 'dangerous call')} in server code: {_names(found)}."
         return partly(f"{summary} Whether a request's text gets there was not followed.", _places(found), LIKELY)
-    endpoints = served(api)
+    endpoints = answering(api)
     if not endpoints:
         return not_applicable("No request reaches this code.")
     return shown(f"None in {count(len(server), 'module')} of the server.", evidence(endpoints[:2], "takes requests"))
