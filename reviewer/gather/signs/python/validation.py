@@ -81,7 +81,9 @@ def _views(look: Look, kept: Kept) -> None:
     """REST framework's generic views validate by their serializer."""
     for owner in look.module.classes:
         generic = any(last(base) in GENERIC_VIEWS for base in bases_of(look, owner))
-        if generic and any(field.target == "serializer_class" for field in look.module.fields_of(owner)):
+        named = any(field.target == "serializer_class" for field in look.module.fields_of(owner))
+        chosen = any(method.name == "get_serializer_class" for method in look.module.methods_of(owner))
+        if generic and (named or chosen):
             keep(kept, look, SignKind.VALIDATION, owner, "REST framework serializer", -1)
 
 
