@@ -63,6 +63,10 @@ class Dialect:
     """What a group's call puts before its routes, where that is not what is written."""
     home_made: bool = False
     """Whether a project wrote the router itself: methods in capitals, chains of routes, paths without a slash."""
+    finding: Callable[[Reading], None] | None = None
+    """What else looks for routers in a file before its routes are read."""
+    mounted: Callable[[Reading, Call], str] | None = None
+    """The router that a group without a closure names, where that may be more than a class."""
 
     def said(self, call: Call) -> str:
         """What a call asks of a router, as this dialect spells it."""
@@ -83,6 +87,10 @@ class Reading:
     groups: dict[int, str] = field(default_factory=dict)
     """Routers by the closure that declares their routes."""
     declared: set[str] = field(default_factory=set)
+    collections: dict[tuple[int, str], str] = field(default_factory=dict)
+    """Variables that hold a collection of routes, by the function that they stand in, to its router (Silex)."""
+    taken: set[int] = field(default_factory=set)
+    """Identities of the calls that require a file for a group, which mounts it."""
 
 
 def find_applications(reading: Reading) -> None:
@@ -102,6 +110,8 @@ def find_applications(reading: Reading) -> None:
         reading.kept.routers.append(
             Router(symbol=name, framework=reading.dialect.name, line=line, root=True, prefix=prefix, guards=guards)
         )
+    if reading.dialect.finding is not None:
+        reading.dialect.finding(reading)
 
 
 def _first(expr: Expr | None) -> Call | None:
@@ -147,6 +157,8 @@ def router_of(reading: Reading, call: Call) -> str | None:
         return group
     if static:
         return DEFAULT
+    if (call.function, receiver) in reading.collections:
+        return reading.collections[call.function, receiver]
     if receiver in reading.applications:
         return reading.applications[receiver]
     if not is_receiver(reading, receiver, around):
@@ -163,7 +175,7 @@ def _outside(reading: Reading, receiver: str, around: list[Function]) -> str:
         method = around[-1] if around and around[-1].owner != -1 else None
         if method is not None:
             return reading.module.classes[method.owner].name
-        only = list(reading.applications.values())
+        only = list(dict.fromkeys(reading.applications.values()))
         return only[0] if len(only) == 1 else DEFAULT
     return reading.module.classes[taker.owner].name if taker.owner != -1 else taker.name
 

@@ -7,13 +7,13 @@ the second one names. Which classes those are shows in their folder.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from reviewer.gather.frameworks.php._laravel_controllers import CONTROLLER
 from reviewer.gather.frameworks.php._pages import DATA, Pages
 from reviewer.gather.look import words
 from reviewer.gather.reader import Kept
-from reviewer.gather.syntax import Call, Class, Function, Module, Other, dotted, plain
+from reviewer.gather.syntax import Call, Class, Function, Module, Other, Text, dotted, plain
 from reviewer.model.facts.routing import Route, Router
 
 FRONT = "<front>"
@@ -30,18 +30,30 @@ FRAMEWORKS = re.compile(
     r"|\bCI_Controller|\bREST_Controller|\bMY_Controller|_JEXEC|ABSPATH|BASEPATH"
 )
 USING = words("this.view this.model this.render this.loadModel this.getModel this.getView this.loadView this.load_view")
+AREA = "<area>/"
+"""What routers of a front controller begin with that stand for a folder of controllers (``$url[0] == 'Admin'``)."""
+AREA_NAME = re.compile(r"/?([A-Za-z]\w{1,30})/?")
+AREAS_MOST = 20
+WRITING = words("echo print")
+GOING = words("header redirect require require_once include include_once")
+"""What an action calls that shows a page or sends its reader to another one."""
 HIDDEN = frozenset({"private", "protected", "static", "abstract"})
 SCRIPTS = ("<script>", "<part>")
 """Routers of files that are asked for by themselves, which a controller of that kind is not."""
 ANY, INDEX = "ANY", "index"
+FOLDERS = ("controllers", "controller")
 NAME_LIMIT = 60
 
 
 def read_convention(module: Module, kept: Kept, framework: str) -> None:
     """Keeps that a file finds controllers by the path, and the actions of what may be one."""
     declared = any(route.router not in SCRIPTS for route in kept.routes)
-    if not declared and _is_front(module):
+    if not declared and is_front(module):
         kept.routers.append(Router(symbol=FRONT, framework=framework, line=1))
+        areas = list(_areas(module))[:AREAS_MOST]
+        kept.routers.extend(
+            Router(symbol=f"{AREA}{name}", framework=framework, line=1) for name in dict.fromkeys(areas)
+        )
         return
     if not module.classes or declared or FRAMEWORKS.search(module.text):
         return
@@ -52,7 +64,7 @@ def read_convention(module: Module, kept: Kept, framework: str) -> None:
         kept.routes.extend(routes)
 
 
-def _is_front(module: Module) -> bool:
+def is_front(module: Module) -> bool:
     """Whether a file cuts the path of the request and calls what it names."""
     text = module.text
     if "ontroller" not in text or not ASKED.search(text):
@@ -60,6 +72,23 @@ def _is_front(module: Module) -> bool:
     cuts = any(call.last == "explode" and call.args and plain(call.args[0]) == "/" for call in module.calls)
     looks = any(call.last in LOOKING for call in module.calls)
     return cuts and looks and any(_is_dynamic(call) for call in module.calls)
+
+
+def _areas(module: Module) -> Iterator[str]:
+    """What a segment of the path is compared with: a folder of controllers where there is one of that name."""
+    for compare in module.compares:
+        for side in (compare.left, compare.right):
+            found = AREA_NAME.fullmatch((plain(side) or "")[:40])
+            if found:
+                yield found[1].lower()
+
+
+def area_of(path: str, areas: Collection[str]) -> str:
+    """The area that the file of a controller lies in, beside or below the folder of controllers; ``""`` for none."""
+    *folders, _ = path.lower().split("/")
+    place = next((place for place, name in enumerate(folders) if name in FOLDERS), len(folders))
+    around = (*folders[max(place - 1, 0) : place], *folders[place + 1 : place + 2])
+    return next((name for name in around if name in areas), "")
 
 
 def _is_dynamic(call: Call) -> bool:
@@ -97,4 +126,15 @@ def _path(name: str, method: Function) -> str:
 
 
 def _answers_data(module: Module, method: Function) -> bool:
-    return any(call.last in DATA for call in module.calls if call.function == method.index)
+    """Whether an action answers with data, or with a text that it writes instead of showing a page."""
+    calls = [call for call in module.calls if call.function == method.index]
+    if any(call.last in DATA for call in calls):
+        return True
+    return any(_writes(call) for call in calls) and not any(call.last in GOING for call in calls)
+
+
+def _writes(call: Call) -> bool:
+    """Whether a call writes what is not the beginning of a page or script."""
+    first = call.args[0] if call.name in WRITING and call.args else None
+    beginning = first.parts[0] if isinstance(first, Text) and first.parts else ""
+    return first is not None and not (isinstance(beginning, str) and beginning.lstrip().startswith("<"))

@@ -7,6 +7,7 @@ import re
 from reviewer.gather.frameworks.php._applications import Dialect
 from reviewer.gather.frameworks.php._cake_routes import cake_paths, declare_resources, scope_of
 from reviewer.gather.frameworks.php._paths import flight_paths, other_paths, slim_paths
+from reviewer.gather.frameworks.php._silex import find_collections, mounted
 from reviewer.gather.look import words
 from reviewer.gather.syntax import Module
 
@@ -53,6 +54,9 @@ SILEX = Dialect(
     receivers=words("app controllers"),
     mapping=words("match"),
     grouping=words("mount"),
+    rooted=False,
+    finding=find_collections,
+    mounted=mounted,
 )
 CODEIGNITER = Dialect(
     name="CodeIgniter",
@@ -94,6 +98,12 @@ DECLARING_CALLS = words(
     " addroute connect resources scope GET POST PUT PATCH DELETE"
 )
 MAKING = words("setBasePath App Slim createFromContainer")
+SILEX_APP = "Silex.Application"
+SERVICE = re.compile(
+    r"\$app->(?:get|post|put|patch|delete|match)\(\s{0,20}['\"][^'\"\n]{0,200}['\"]\s{0,5},\s{0,20}"
+    r"['\"][a-z_]\w{0,60}(?:\.\w{1,60}){1,6}:\w{1,60}['\"]"
+)
+"""Handlers that are services of Silex: ``'books.controller:show'``."""
 MARKS = (
     (LUMEN, re.compile(r"Laravel\\Lumen|\bLumen\b")),
     (FLIGHT, re.compile(r"\bFlight::|\bflight\\")),
@@ -101,6 +111,7 @@ MARKS = (
     (CAKE, re.compile(r"\bCake\\Routing\\")),
     (CODEIGNITER, re.compile(r"\bCodeIgniter\\Router|Services::routes\(|\bCodeIgniter\b[\s\S]{0,2000}\$routes->")),
     (SILEX, re.compile(r"\bSilex\\|controllers_factory")),
+    (SILEX, SERVICE),
     (SLIM, re.compile(r"\bSlim\\|\bSlim\b.{0,80}\bApp\b")),
 )
 FOREIGN = re.compile(
@@ -147,7 +158,10 @@ def dialect_of(module: Module) -> Dialect | None:
 
 
 def _told(module: Module) -> Dialect | None:
-    if not any(call.last in MAKING or (call.last in DECLARING_CALLS and len(call.args) > 1) for call in module.calls):
+    if not any(
+        call.last in MAKING or call.name == SILEX_APP or (call.last in DECLARING_CALLS and len(call.args) > 1)
+        for call in module.calls
+    ):
         return None
     text = module.text[:HEAD]
     for dialect, mark in MARKS:

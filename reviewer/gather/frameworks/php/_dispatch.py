@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer.gather.frameworks.php._by_convention import is_front
 from reviewer.gather.frameworks.php._handlers import handler_name, is_handler
 from reviewer.gather.frameworks.php._paths import other_paths
 from reviewer.gather.frameworks.php._request_paths import (
@@ -52,7 +53,7 @@ HANDLER_KEYS = ("handler", "controller", "action", "callback", "uses", "target",
 def read_dispatch(module: Module, kept: Kept, framework: str) -> None:
     """Keeps the routes of tables and of comparisons with the request's path."""
     entries = list(_tables(module))[:ROUTES_MOST] or list(_comparisons(module))[:ROUTES_MOST]
-    entries = entries or taken_apart(module)[:ROUTES_MOST]
+    entries = entries or [entry for entry in taken_apart(module)[:ROUTES_MOST] if _is_sure(module, entry)]
     if not entries:
         return
     kept.routers.append(Router(symbol=DISPATCH, framework=framework, line=entries[0].line))
@@ -70,6 +71,11 @@ def read_dispatch(module: Module, kept: Kept, framework: str) -> None:
                     page=entry.page,
                 )
             )
+
+
+def _is_sure(module: Module, entry: Entry) -> bool:
+    """Whether a segment that is compared stands for a route: a front controller may choose a folder by it alone."""
+    return bool(entry.methods or entry.delegated or entry.page) or not is_front(module)
 
 
 def _tables(module: Module) -> Iterator[Entry]:

@@ -25,8 +25,9 @@ def mount_required(reading: Reading, call: Call) -> None:
     path = required_path(call.args[0]) if call.args else ""
     around = list(functions_around(reading.module, call.function))
     group = next((reading.groups[item.index] for item in around if item.index in reading.groups), None)
-    parent = group or (next(iter(reading.applications), None) if len(reading.applications) == 1 else None)
-    if path and parent is not None and not path.endswith("autoload.php"):
+    whole = list(dict.fromkeys(reading.applications.values()))
+    parent = group or (whole[0] if len(whole) == 1 else None)
+    if id(call) not in reading.taken and path and parent is not None and not path.endswith("autoload.php"):
         mount(reading, parent, path, call, ())
 
 

@@ -11,6 +11,7 @@ PLACED = re.compile(r"(?:/\$\d)+\Z")
 """CodeIgniter names the parameters behind the method: ``Users::show/$1``."""
 NAMED = re.compile(r"\\?[A-Za-z_][\w\\/.-]*(?:(?:::|->|[:@#])\w+)?")
 CLASS = ".class"
+NAMING = (CLASS, "__CLASS__")
 INVOKED = "__invoke"
 ACTION_KEYS = ("uses", "controller", "handler", "_controller")
 
@@ -20,7 +21,7 @@ def handler_name(expr: Expr | None) -> str:
     match expr:
         case Name(dotted=name):
             return _invoked(name)
-        case Text(parts=(Name(dotted=name), str(method))) if name.endswith(CLASS):
+        case Text(parts=(Name(dotted=name), str(method))) if name.endswith(NAMING):
             return f"{name.removesuffix(CLASS)}.{METHOD_MARKS.sub('', method)}"
         case Text() if (text := plain(expr)) is not None:
             return named(text)
@@ -81,7 +82,7 @@ def is_handler(expr: Expr | None) -> bool:
         case Text() if (text := plain(expr)) is not None:
             return bool(NAMED.fullmatch(PLACED.sub("", text[:300])))
         case Text(parts=(Name(dotted=name), str())):
-            return name.endswith(CLASS)
+            return name.endswith(NAMING)
         case _:
             return False
 

@@ -63,6 +63,8 @@ SAYING = words("via method setMethods")
 GUARD_KEYS = ("middleware", "filter", "before")
 ASKED = re.compile(r"(?:^|\.)(?:request|req|_SERVER|_GET|_REQUEST)\.", re.IGNORECASE)
 """What comes with a request: a router that is handed it looks a route up and declares none."""
+OWN_CLASS = "__CLASS__."
+"""What handlers begin with that are methods of the class they stand in."""
 PATH_LIMIT = 1_000
 """Characters of a path; anything longer is none."""
 
@@ -131,13 +133,18 @@ def open_group(reading: Reading, call: Call, parent: str) -> None:
         reading.groups[closure.function] = symbol
         declare(reading, symbol, call.line)
         mount(reading, parent, symbol, call, prefix, guards)
-    elif len(call.args) > 1 and (name := class_of(_taking(call.args[-1]))):
+    elif len(call.args) > 1 and (name := _taking(reading, call)):
         mount(reading, parent, name, call, prefix, guards)
 
 
-def _taking(expr: Expr) -> Expr:
-    """The class of ``[UserRoutes::class, 'register']``, whose method is handed the group."""
-    return expr.values[0] if isinstance(expr, Items) and len(expr.values) == len(("class", "method")) else expr
+def _taking(reading: Reading, call: Call) -> str:
+    """The class of ``[UserRoutes::class, 'register']``, whose method is handed the group; what else is mounted."""
+    if reading.dialect.mounted is not None:
+        return reading.dialect.mounted(reading, call)
+    last = call.args[-1]
+    return class_of(
+        last.values[0] if isinstance(last, Items) and len(last.values) == len(("class", "method")) else last
+    )
 
 
 def _group_guards(reading: Reading, call: Call, options: Mapping | None) -> tuple[str, ...]:
@@ -218,7 +225,7 @@ def _route(
                 path=one,
                 line=max(call.line, path.line) if isinstance(path, Text) else call.line,
                 end_line=call.end_line,
-                handler=_named(handler, handlers),
+                handler=_named(reading, call, handler, handlers),
                 page=reading.pages.is_page(closure_of(handler)) or file_named(handler).endswith(("html", ".phtml")),
                 guards=guards,
                 implicit=is_catch_all(value),
@@ -226,11 +233,13 @@ def _route(
         )
 
 
-def _named(handler: Expr, handlers: tuple[Expr, ...]) -> str:
+def _named(reading: Reading, call: Call, handler: Expr, handlers: tuple[Expr, ...]) -> str:
     """``get('/x', Users::class, 'list')`` names the method behind the class."""
     place = handlers.index(handler) + 1
     method = plain(handlers[place]) if place < len(handlers) else None
     name = handler_name(handler) or file_named(handler)
+    if name.startswith(OWN_CLASS) and call.owner != -1:
+        return f"{reading.module.classes[call.owner].name}.{name.removeprefix(OWN_CLASS)}"
     if method and method.isidentifier() and name.endswith(f".{INVOKED}"):
         return f"{name.removesuffix(INVOKED)}{method}"
     return name

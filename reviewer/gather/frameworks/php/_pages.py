@@ -19,6 +19,11 @@ SHOWING = re.compile(
     r"(?:(?:this|self)\.)?(?:load|show|render|display)_?(?:page|view|template|layout)\Z", re.IGNORECASE
 )
 """Functions of a project's own that show a page by the name of its view."""
+RENDERING_OWN = re.compile(
+    r"(?:this|self)\.render_?(?!json|xml|data|api|csv|response|error|exception)[a-z]\w{0,40}\Z", re.IGNORECASE
+)
+"""A controller's own ways of rendering: ``renderPage``, ``renderInModal``, ``renderLoginPage``."""
+WHOLE = re.compile(r"(?:page|view|template|layout)\Z", re.IGNORECASE)
 OWN = words("this.view this.render this.renderView this.loadView this.load_view this.renderPage self.view self.render")
 """A controller's own methods, whose first argument is the name of a view."""
 VIEW_NAME = re.compile(r"[A-Za-z_][\w/.:@-]*\Z")
@@ -76,11 +81,7 @@ def _renders(call: Call) -> bool:
         return True
     if call.new and call.args and VIEW_MADE.match(call.last):
         return True
-    if (
-        (call.name in OWN or SHOWING.match(call.name[:60]))
-        and call.args
-        and VIEW_NAME.match((plain(call.args[0]) or "")[:200])
-    ):
+    if _shows_by_name(call):
         return True
     if call.last not in RENDERING:
         return False
@@ -90,6 +91,17 @@ def _renders(call: Call) -> bool:
         return True
     templated = any(_is_template(arg) for arg in call.args[:2])
     return templated or bool(RENDERERS.search(receiver)) or call.name in BARE
+
+
+def _shows_by_name(call: Call) -> bool:
+    """``$this->renderPage('users')``, also with the argument named, and ``$this->renderLoginPage()``."""
+    rendering = RENDERING_OWN.match(call.name[:60])
+    if not (rendering or call.name in OWN or SHOWING.match(call.name[:60])):
+        return False
+    given = next(iter((*call.args, *call.keywords.values())), None)
+    if given is None:
+        return bool(rendering and WHOLE.search(call.name))
+    return bool(VIEW_NAME.match((plain(given) or "")[:200]))
 
 
 def _is_template(expr: Expr) -> bool:

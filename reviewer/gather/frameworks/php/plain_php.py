@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from reviewer.gather.frameworks.php import _dialects
-from reviewer.gather.frameworks.php._by_convention import ACTION, FRONT, read_convention
+from reviewer.gather.frameworks.php._by_convention import ACTION, AREA, FRONT, area_of, read_convention
 from reviewer.gather.frameworks.php._dialects import dialect_of
 from reviewer.gather.frameworks.php._dispatch import read_dispatch
 from reviewer.gather.frameworks.php._laravel_controllers import CONTROLLER
@@ -110,7 +110,11 @@ def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     """A script by its path and methods, where nothing else serves it; a route of a router as it is declared."""
     tree = _tree_of(index)
     if route.router == ACTION:
-        return [Expansion(method=ANY)] if tree.fronts and FOLDER.search(path) else []
+        return (
+            [Expansion(method=ANY, path=_in_area(index, tree, path, route))]
+            if tree.fronts and FOLDER.search(path)
+            else []
+        )
     if route.router not in (SCRIPT, PART):
         if not route.methods:
             return delegated(index, path, route)
@@ -129,6 +133,12 @@ def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:
     facts = index.files[path].routing
     methods = next((view.methods for view in facts.views if view.symbol == route.router), ()) if facts else ()
     return [Expansion(method=method, suffix=tree.served(path)) for method in methods or (ANY,)]
+
+
+def _in_area(index: Index, tree: _Tree, path: str, route: Route) -> str | None:
+    """The path of an action whose controller lies in a folder that the front controller tells apart."""
+    area = area_of(path, tree.areas)
+    return f"/{area}{index.text(path, route.path, unknown='{value}')}" if area else None
 
 
 def _without_root(index: Index, path: str, route: Route) -> str | None:
@@ -157,6 +167,12 @@ class _Tree:
             if any(router.symbol == FRONT for router in (facts.routing.routers if facts.routing else ()))
         )
         """The folders of programs that find their controllers by the path."""
+        self.areas = frozenset(
+            router.symbol.removeprefix(AREA)
+            for facts in index.files.values()
+            for router in (facts.routing.routers if facts.routing else ())
+            if router.symbol.startswith(AREA)
+        )
         self.framed = _is_framed(index)
         self.roots = tuple(root for root in ROOTS if f"{root}/index.php" in index.files)
 

@@ -54,6 +54,7 @@ QUERYING = {
     "pg_query_params": ("pgsql extension", "PostgreSQL"),
     "sqlsrv_query": ("sqlsrv extension", "SQL Server"),
     "oci_parse": ("oci8 extension", "Oracle"),
+    "dbDelta": ("wpdb", "MySQL"),
 }
 CHAINED = {
     "ClientBuilder.create": ("Elasticsearch", "Elasticsearch"),
