@@ -179,10 +179,10 @@ def action_name(method: Function) -> str:
 
 
 def untold(file: ControllerFile, owner: Class, method: Function, bases: list[str]) -> Iterator[Route]:
-    """An action with a verb alone, in a class without a route: conventions place it, or the route of a base."""
-    if any(find(owner.decorators, "RoutePrefix")):
-        yield from attributed(file, owner, method)
-        return
+    """An action with a verb alone, in a class without a route: conventions place it, or the route of a base.
+
+    A prefix is no route: it stands before the templates of the actions alone.
+    """
     route = unattributed(file, owner, method, False)
     yield route
     outside = OLD_BASES if file.framework == ASPNET else FRAMEWORK_BASES

@@ -45,6 +45,8 @@ from reviewer.model.facts.values import Value
 ROUTE_CONSTANT = "#route"
 VERSION_CONSTANT = "#version"
 AREA_CONSTANT = "#area"
+PREFIXED_CONSTANT = "#prefixed"
+"""Says that a class has a prefix for the templates of its actions and no route of its own."""
 CONTROLLER_MARKS = words("ApiController Controller")
 CONTROLLER_BASES = re.compile(r"(?:\w*Controller(?:Base)?|\w*Endpoint\w*|EndpointBase\w*(?:\.\w+)*)\Z")
 OLD_LIBRARIES = ("System.Web.Mvc", "System.Web.Http", "System.Web.Routing")
@@ -117,6 +119,8 @@ def _keep_constants(file: ControllerFile, owner: Class) -> None:
     routes = [template_in(template_of(item), owner) for name in PREFIXES for item in find(owner.decorators, name)]
     for number, value in enumerate(routes[:PATHS_MOST]):
         _keep_constant(file, owner, f"{ROUTE_CONSTANT}{number or ''}", value)
+    if routes and not any(find(owner.decorators, ROUTE)):
+        _keep_constant(file, owner, PREFIXED_CONSTANT, (PREFIXED_CONSTANT,))
     for version in versions_of(owner.decorators, "ApiVersion")[:1]:
         _keep_constant(file, owner, VERSION_CONSTANT, (version,))
     for name in ("Area", "RouteArea"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reviewer.gather.frameworks.dotnet._actions import CONVENTIONAL, controller_name
 from reviewer.gather.frameworks.dotnet._attributes import ASPNET, version_text
-from reviewer.gather.frameworks.dotnet._controllers import AREA_CONSTANT, ROUTE_CONSTANT
+from reviewer.gather.frameworks.dotnet._controllers import AREA_CONSTANT, PREFIXED_CONSTANT, ROUTE_CONSTANT
 from reviewer.gather.index import Index
 from reviewer.gather.look import words
 from reviewer.gather.reader import Expansion, Kept
@@ -160,7 +160,7 @@ def conventional(index: Index, path: str, route: Route) -> Iterator[Expansion]:
     area = inherited(index, path, owner, AREA_CONSTANT) or _area_by_folder(path, route)
     methods = verbs.split(",") if verbs else ["ANY"]
     suffixes: list[str] = []
-    if not inherited(index, path, owner, ROUTE_CONSTANT):
+    if not _has_route(index, path, owner):
         for pattern in _nearest(index, path, kind):
             suffix = _filled(pattern, controller_name(owner), action, area, parameters.split(","))
             suffixes += [suffix] if suffix is not None else []
@@ -178,10 +178,15 @@ def _area_by_folder(path: str, route: Route) -> str:
 def inheriting(index: Index, path: str, route: Route) -> Iterator[Expansion]:
     """An action without a template in a class without a route: at the route of its bases, if they have one."""
     verbs = route.name.split("|")[-1]
-    if not inherited(index, path, route.router.partition(".#")[0], ROUTE_CONSTANT):
+    if not _has_route(index, path, route.router.partition(".#")[0]):
         yield NOT_SERVED
     else:
         yield from (Expansion(method=verb) for verb in (verbs.split(",") if verbs else ("ANY",)))
+
+
+def _has_route(index: Index, path: str, name: str) -> bool:
+    """Whether a class has a route of its own or from a base; a prefix alone is none."""
+    return bool(inherited(index, path, name, ROUTE_CONSTANT)) and not inherited(index, path, name, PREFIXED_CONSTANT)
 
 
 def inherited(index: Index, path: str, name: str, constant: str) -> str:

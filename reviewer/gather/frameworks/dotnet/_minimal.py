@@ -25,6 +25,7 @@ from reviewer.gather.frameworks.dotnet._given import taken
 from reviewer.gather.frameworks.dotnet._methods import elsewhere, listed, read_methods
 from reviewer.gather.frameworks.dotnet._mounts import MODULES, keep_given, read_mount
 from reviewer.gather.frameworks.dotnet._receivers import path_base, receiver, root_router, router_of
+from reviewer.gather.frameworks.dotnet._uncalled import keep_helpers, keep_named
 from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Module, Name, Text, dotted, plain, value_of
@@ -75,6 +76,7 @@ HOSTS = words("ConfigureWebHostDefaults ConfigureWebHost UseStartup UseKestrel")
 def read_minimal(module: Module, kept: Kept) -> None:
     """Keeps applications, groups, routes and the methods that they are handed to."""
     read_methods(module, kept)
+    keep_named(module, kept)
     if not any(call.last.startswith(("Map", "Use", "Create", "Configure")) for call in module.calls):
         return
     file = Builders(
@@ -90,6 +92,7 @@ def read_minimal(module: Module, kept: Kept) -> None:
     for call in module.calls:
         _read_call(file, call)
     keep_given(file)
+    keep_helpers(file)
     _keep(file, kept)
 
 

@@ -26,6 +26,7 @@ from reviewer.gather.frameworks.dotnet._conventional import (
 from reviewer.gather.frameworks.dotnet._given import filled, guards_given
 from reviewer.gather.frameworks.dotnet._methods import ELSEWHERE, by_members
 from reviewer.gather.frameworks.dotnet._minimal import read_minimal
+from reviewer.gather.frameworks.dotnet._uncalled import uncalled
 from reviewer.gather.index import Index
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.route_paths import full_path
@@ -156,6 +157,7 @@ FRAMEWORK = Framework(
     one_root=True,
     settle=settle,
     fill=fill,
+    unnamed=uncalled,
 )
 
 
