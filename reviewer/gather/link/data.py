@@ -64,9 +64,10 @@ def link_data(view: View) -> Data:
     steps = _steps(programs)
     known = {layer.name for layer in layers}
     sent: list[At[Statement]] = list(located(programs, "statements"))
+    tests_ask = any(file.facts and file.facts.tests and file.facts.tests.database for file in view.own)
     statements = with_repositories(_by_layer(sent, known), programs, uses)
     return Data(
-        databases=databases(uses, in_tests, asked_by(view, layers)),
+        databases=databases(uses, in_tests, asked_by(view, layers), tests_ask),
         layers=layers,
         statements=statements,
         tables=merge_tables(whole_tables(programs)),

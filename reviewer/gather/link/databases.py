@@ -39,7 +39,7 @@ SAMPLE = re.compile(r"[._-](?:example|sample|dist|template|tpl)(?=\.|\Z)", re.IG
 
 TEST_PROJECT = re.compile(r"tests?\.(cs|fs|vb)proj\Z", re.IGNORECASE)
 EMBEDDED = frozenset({"H2", "HSQLDB", "Derby"})
-"""Databases that tests on the JVM use by depending on them: nothing has to be configured."""
+"""Databases that tests on the JVM can use by depending on them: nothing has to be configured."""
 
 
 class Asked(IntEnum):
@@ -89,20 +89,38 @@ def for_tests(item: At[DataUse]) -> bool:
     return item.fact.tests or bool(TEST_SETTINGS.search(item.path))
 
 
-def databases(uses: list[At[DataUse]], in_tests: list[At[DataUse]], asked: Asked) -> tuple[Database, ...]:
-    """Every database that is shown, with its role and where it shows itself best."""
+def databases(
+    uses: list[At[DataUse]], in_tests: list[At[DataUse]], asked: Asked, tests_ask: bool
+) -> tuple[Database, ...]:
+    """Every database that is shown, with its role and where it shows itself best.
+
+    Args:
+        uses: What the program and its manifests show.
+        in_tests: What tests, their settings and their dependencies show.
+        asked: Whether anything in the repository could ask a database of SQL.
+        tests_ask: Whether a test shows that it asks a database.
+    """
     by_name: dict[str, list[At[DataUse]]] = {}
     for item in (*uses, *in_tests):
         if item.fact.kind is not DataKind.LAYER:
             by_name.setdefault(item.fact.name, []).append(item)
     used = _used(uses, asked)
+    stands_in = EMBEDDED if tests_ask or not _told(uses) else frozenset()
     found = []
     for name, items in sorted(by_name.items()):
-        tested = any(item.fact.how in STRONG or name in EMBEDDED for item in in_tests if item.fact.name == name)
+        tested = any(item.fact.how in STRONG or name in stands_in for item in in_tests if item.fact.name == name)
         role = Role.USED if name in used else Role.TESTS if tested else Role.NAMED
         best = sorted(items, key=lambda item: (-list(How).index(item.fact.how), item.path, item.fact.line))
         found.append(Database(name=name, kind=items[0].fact.kind, role=role, evidence=places(best)))
     return tuple(found)
+
+
+def _told(uses: list[At[DataUse]]) -> bool:
+    """Whether the program's own settings name its database of SQL: tests that set nothing else run on the same one."""
+    return any(
+        item.fact.how is How.CONFIGURED and item.fact.kind is DataKind.SQL and not item.fact.detail.startswith(DIALECT)
+        for item in uses
+    )
 
 
 def _used(uses: list[At[DataUse]], asked: Asked) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reviewer.gather.frameworks.jvm._annotations import find, given, name_of, path_of, words_of
+from reviewer.gather.frameworks.jvm._jakarta_filters import filter_rules
 from reviewer.gather.frameworks.jvm._programs import roots_of
 from reviewer.gather.frameworks.jvm._spring_generated import INTERFACE, generated
 from reviewer.gather.index import Index
@@ -36,6 +37,7 @@ def read(module: Module, kept: Kept) -> None:
     """Keeps the resources and applications of a file."""
     if not module.imported(*MODULES):
         return
+    kept.rules.extend(filter_rules(module, REST))
     for owner in module.classes:
         application = find(owner.decorators, "ApplicationPath")
         if application is not None:

@@ -60,6 +60,8 @@ ABROAD = (
 )
 """The word in the languages that names in code are written in beside English."""
 PASSWORD = re.compile(rf"(?:\w+\.)*(?:\w*_)?(?:\w{{0,20}}?[pP]assword|passwd|pwd|PASSWORD|passWord|{ABROAD})$")
+NAMED = re.compile(r"password|passwd|pwd", re.IGNORECASE)
+"""What a function or a class is called that handles passwords: ``hashPassword``, ``PasswordHash``."""
 BARE = re.compile(
     rf"(?:\w+\.)*(?:pass|passwd|pwd|passWord|(?:user|login|old|input|raw|plain|entered)?_?password|{ABROAD})$",
     re.IGNORECASE,
@@ -126,8 +128,10 @@ def _digest(look: Look, call: Call) -> str:
     named = any(PASSWORD.match(_name(part)[:200]) for arg in call.args for part in inside(arg))
     around = next(look.around(call.function), None)
     taken = around is not None and any(PASSWORD.match(item.name[:100]) for item in around.parameters)
-    said = around is not None and re.search(r"password|passwd|pwd", around.name[:100], re.IGNORECASE)
-    return algorithm if named or taken or said else ""
+    said = around is not None and NAMED.search(around.name[:100])
+    owner = look.owner(call.function)
+    kept_by = owner != -1 and NAMED.search(look.module.classes[owner].name[:100])
+    return algorithm if named or taken or said or kept_by else ""
 
 
 def _name(expr: Expr) -> str:

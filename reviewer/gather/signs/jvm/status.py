@@ -105,6 +105,7 @@ def _of_call(look: Look, call: Call) -> Iterator[int]:
         yield NAMED[name]
     elif name in STATUS_CALLS and call.args and (head in BUILDERS or _sends(call)):
         yield from _told(call.args[0])
+        yield from _chosen(look, call)
     elif name in ("respond", "respondText", "respondRedirect", "json", "result"):
         for arg in call.args[:2]:
             if dotted(arg).startswith(KTOR_STATUS):
@@ -136,6 +137,15 @@ def _told(expr: Expr) -> Iterator[int]:
             yield BY_NAME[last[3:]]
             return
     yield from statuses_of(_without_value(expr))
+
+
+def _chosen(look: Look, call: Call) -> Iterator[int]:
+    """``status = Status.NOT_FOUND`` in one branch and ``Status.CONFLICT`` in another, then ``status(status)``."""
+    given_name = dotted(call.args[0])
+    if given_name and "." not in given_name:
+        for item in look.module.assignments:
+            if item.target == given_name and item.function == call.function and item.value is not None:
+                yield from _told(item.value)
 
 
 def _without_value(expr: Expr) -> Expr:

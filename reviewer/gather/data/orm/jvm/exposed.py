@@ -72,6 +72,8 @@ WORDS = Words(
     one=words("single singleOrNull first firstOrNull count findById empty"),
     all=words("toList map mapNotNull forEach associate all"),
 )
+ENTITY_NAMES = re.compile(r"(?:Dao|DAO|Entity)\Z")
+"""How entity classes are often called, where a file that asks them imports no more of Exposed than its operators."""
 COMPARING = words(
     "eq neq less lessEq greater greaterEq like notLike inList notInList isNull isNotNull between regexp match"
     " inSubQuery eqSubQuery ilike"
@@ -252,13 +254,14 @@ def _named_tables(holder: str, before: tuple[Call, ...]) -> tuple[str, ...]:
 
 
 def _entity_like(look: Look, call: Call, holder: str) -> bool:
-    """Whether a class with ``find`` and ``all`` is one of Exposed's: by its companion, or by the DAO's import."""
+    """Whether a class with ``find`` and ``all`` is one of Exposed's: by its companion, the DAO's import or its name."""
     companions = {
         item.name for item in look.module.classes if any(ENTITY_CLASSES.search(_base_name(b)) for b in item.bases)
     }
     if f"{holder}.Companion" in companions:
         return True
-    if not look.imports(f"{PACKAGE}.dao", f"{PACKAGE}.v1.dao") and not look.imports(f"{PACKAGE}.sql.transactions"):
+    shown = look.imports(f"{PACKAGE}.dao", f"{PACKAGE}.v1.dao", f"{PACKAGE}.sql.transactions")
+    if not shown and not ENTITY_NAMES.search(holder):
         return False
     has_block = any(isinstance(arg, Lambda) for arg in call.args)
     return call.last in ("findById", "new", "all", "count") or (call.last == "find" and has_block)
