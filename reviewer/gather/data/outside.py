@@ -6,7 +6,7 @@ cannot be followed is `UNKNOWN`, which only counts where its place in the text s
 
 from __future__ import annotations
 
-from reviewer.gather.data.outside_calls import KEY, KEY_CALLS, iterates, keys_of, returned_by_own
+from reviewer.gather.data.outside_calls import KEY, KEY_CALLS, is_for_others, iterates, keys_of, returned_by_own
 from reviewer.gather.data.outside_uses import (
     Uses,
     argument,
@@ -291,7 +291,8 @@ class Origins:
         if FRAGMENT_WORD.search(parameter.name) and not given and "." not in name:
             return Origin.UNKNOWN
         if depth < DEPTH_LIMIT and given and all(item is not None for item in given):
-            return max(self._at_call(item, call, depth) for item, call in zip(given, callers, strict=False))
+            least = Origin.UNKNOWN if is_for_others(self.look, function) else Origin.INSIDE
+            return max(least, *(self._at_call(item, call, depth) for item, call in zip(given, callers, strict=False)))
         return Origin.OUTSIDE
 
     def _at_call(self, expr: Expr | None, call: Call, depth: int) -> Origin:

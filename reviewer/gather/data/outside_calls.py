@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reviewer.gather.look import Look, words
-from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Items, Return, dotted
+from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Function, Items, Return, dotted
 from reviewer.gather.syntax import Mapping as Table
 
 RETURNS_MOST = 20
@@ -67,3 +67,8 @@ def gives_number(call: Call) -> bool:
     if call.last == "toString" and isinstance(held, Call):
         return held.last == "getId" and not held.args
     return call.last == "filter_input" and any(dotted(arg) in NUMBER_FILTERS for arg in call.args)
+
+
+def is_for_others(look: Look, function: Function) -> bool:
+    """Whether Go exports a function: what its callers in this file give is not all that it may be given."""
+    return look.module.language == "Go" and look.module.namespace != "main" and function.name[:1].isupper()

@@ -10,7 +10,7 @@ from reviewer.gather.data.execution import CONDITION, EXECUTION, NAMED_ARGUMENTS
 from reviewer.gather.data.sql_building import Texts, place_of
 from reviewer.gather.data.sqltext import SqlText, looks_like_sql, sql_text
 from reviewer.gather.look import Look, decorators, inside, last, truth
-from reviewer.gather.syntax import Call, Expr, Function, Items, Text
+from reviewer.gather.syntax import Call, Expr, Function, Items, Name, Text
 
 OBJECT_QUERY = re.compile(
     r"\s*+(?:SELECT|select)\s++(?:(?:DISTINCT|distinct)\s++)?(\w++)\s++(?:FROM|from)\s++[A-Z][\w.\\]*+\s++(?:(?:AS|as)\s++)?\1\b"
@@ -23,6 +23,9 @@ ABOUT_QUERIES = re.compile(r"quer(?:y|ies)|sql|where|clause", re.IGNORECASE)
 QUOTES = re.compile(r"(?:=|\b(?:LIKE|ILIKE|like|ilike))\s{0,4}'%?\Z")
 MARKUP = re.compile(r"[<>\[{@#]|--")
 """In texts of pages, selectors and commands, which set values between quotes as well."""
+GROWN_LIMIT = 60
+"""Assignments to one name that are looked at for what it grows by."""
+
 COMPARES = re.compile(r"[=<>]|\b(?:like|ilike|in|is|between|and|or|set|join)\b", re.IGNORECASE)
 """What a condition has, so that a text with a gap is taken for one."""
 
@@ -108,6 +111,30 @@ class Finder:
                     self.seen.add(place)
                     yield Found(sql_text((f"{CONDITION}x = '", value, "'"), *place), None, function, piece=True)
                     break
+
+    def continued(self) -> Iterator[Found]:
+        """Texts that grow by values between quotes, from a beginning that another file holds, up to their call."""
+        for call in self.look.module.calls:
+            if call.last not in self.words.calls or not self._is_database(call):
+                continue
+            for arg in call.args[: self.words.first]:
+                if isinstance(arg, Name) and self.texts.built(arg, call.function) is None:
+                    yield from self._grown(arg, call)
+
+    def _grown(self, name: Name, call: Call) -> Iterator[Found]:
+        """The first value between quotes that a name grows by before a call."""
+        for item in self.look.assigned(name.dotted, call.function)[:GROWN_LIMIT]:
+            text = item.value
+            if not isinstance(text, Text) or item.line > call.line or place_of(text) in self.seen:
+                continue
+            begins = text.parts[0] if text.parts else None
+            if not item.augmented and not (isinstance(begins, Name) and begins.dotted == name.dotted):
+                continue
+            for before, value, after in zip(text.parts, text.parts[1:], text.parts[2:], strict=False):
+                if _is_quoted(before, value, after) and not isinstance(value, str):
+                    self.seen.add(place_of(text))
+                    yield Found(sql_text((f"{CONDITION}x = '", value, "'"), *place_of(text)), None, call.function)
+                    return
 
     def _is_marked(self) -> bool:
         return any(mark in self.look.module.text for mark in self.words.marks)

@@ -73,7 +73,7 @@ class _Reading:
         finder = Finder(self.look)
         for found in islice(finder.statements(), STATEMENT_LIMIT):
             self._keep(found)
-        for found in islice(chain(finder.fragments(), finder.clauses()), STATEMENT_LIMIT):
+        for found in islice(chain(finder.fragments(), finder.clauses(), finder.continued()), STATEMENT_LIMIT):
             if self._injection(found):
                 self._keep_one(found)
         self.kept.tables.extend(self.schema.result())

@@ -11,6 +11,7 @@ from reviewer.gather.syntax import Call, Module, Name, Other, plain
 from reviewer.gather.testing._draft import Drafts, is_remote
 from reviewer.gather.testing.go._assertions import names_failure, read_assertions
 from reviewer.gather.testing.go._cases import find_cases
+from reviewer.gather.testing.go._procedures import read_procedures
 from reviewer.gather.testing.go._requests import read_requests
 
 LIBRARIES = {
@@ -103,7 +104,7 @@ def read(module: Module, kept: Kept) -> None:
     kept.test_fixtures = kept.test_fixtures or hooked
     kept.test_mocks = kept.test_mocks or bool(MOCKS & set(found)) or look.imports("github.com/stretchr/testify/mock")
     if drafts.all or hooked or "httptest." in module.text:
-        kept.requests.extend(dict.fromkeys(read_requests(look)))
+        kept.requests.extend(dict.fromkeys((*read_requests(look), *read_procedures(look))))
     kept.test_database = kept.test_database or _uses_database(look, set(found))
 
 
