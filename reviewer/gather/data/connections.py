@@ -13,7 +13,7 @@ from reviewer.gather.data.names import data_use, database_of_text
 from reviewer.gather.data.queries import ECMA_LANGUAGES, add_sign
 from reviewer.gather.look import Look, inside, last
 from reviewer.gather.reader import Kept
-from reviewer.gather.syntax import Call, Import, Module, Text, dotted, plain
+from reviewer.gather.syntax import Call, Import, Module, Name, Text, dotted, plain
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import DataUse, How
 
@@ -75,7 +75,17 @@ def connections(look: Look, kept: Kept) -> Iterator[DataUse]:
                 yield data_use(mapped, How.CONNECTED, call.line, call.name)
 
 
-CONNECTING = frozenset({"resource", "client", "Table", "connect", "create_engine", "create_async_engine"})
+def _plugged(call: Call, look: Look) -> Iterator[DataUse]:
+    """Plug-ins that connect: ``fastify.register(require("@fastify/postgres"), options)``, hapi's in a list."""
+    for item in inside(*call.args[:1]):
+        plugin = driver_of(look.module.language, look.origin(item.dotted)) if isinstance(item, Name) else None
+        if plugin is not None and "register" in plugin.connects:
+            for found in (plugin.database, plugin.layer):
+                if found:
+                    yield data_use(found, How.CONNECTED, call.line, call.name)
+
+
+CONNECTING = frozenset({"register", "resource", "client", "Table", "connect", "create_engine", "create_async_engine"})
 """Last parts of the calls that `_by_name` looks at."""
 
 
@@ -143,6 +153,8 @@ def _by_name(call: Call, look: Look) -> Iterator[DataUse]:
     """Connections that show by the call alone, whatever the import."""
     if call.last in ("resource", "client", "Table") and call.args and plain(call.args[0]) == "dynamodb":
         yield data_use("DynamoDB", How.CONNECTED, call.line, call.name)
+    elif call.last == "register":
+        yield from _plugged(call, look)
     elif call.last == "connect" and last(call.name.rpartition(".")[0]) == "mongoose":
         yield data_use("MongoDB", How.CONNECTED, call.line, call.name)
     elif call.name in FIRESTORE:

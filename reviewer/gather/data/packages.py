@@ -28,8 +28,8 @@ PACKAGES: dict[str, dict[str, str]] = {
     },
     "npm": {
         "PostgreSQL": "pg pg-promise postgres slonik @neondatabase/serverless @vercel/postgres @fastify/postgres"
-        " @mikro-orm/postgresql",
-        "MySQL": "mysql mysql2 @fastify/mysql @mikro-orm/mysql @planetscale/database",
+        " @mikro-orm/postgresql fastify-postgres",
+        "MySQL": "mysql mysql2 @fastify/mysql fastify-mysql @mikro-orm/mysql @planetscale/database",
         "MariaDB": "mariadb @mikro-orm/mariadb",
         "SQLite": "sqlite3 better-sqlite3 sqlite sql.js @libsql/client @mikro-orm/sqlite @mikro-orm/better-sqlite"
         " @mikro-orm/libsql",
@@ -37,14 +37,16 @@ PACKAGES: dict[str, dict[str, str]] = {
         "Oracle": "oracledb",
         "ClickHouse": "@clickhouse/client clickhouse",
         "MongoDB": "mongodb mongoose @nestjs/mongoose monk typegoose @typegoose/typegoose"
-        " @fastify/mongodb @mikro-orm/mongodb",
+        " @fastify/mongodb @mikro-orm/mongodb fastify-mongodb hapi-mongodb",
         "Cassandra": "cassandra-driver",
         "DynamoDB": "@aws-sdk/client-dynamodb @aws-sdk/lib-dynamodb dynamoose",
         "HBase": "hbase",
         "Redis": "redis ioredis connect-redis bull bullmq bee-queue kue @nestjs/bull @nestjs/bullmq rate-limit-redis"
-        " cache-manager-redis-store cache-manager-ioredis @upstash/redis @fastify/redis @adonisjs/redis",
+        " cache-manager-redis-store cache-manager-ioredis @upstash/redis @fastify/redis fastify-redis"
+        " @adonisjs/redis",
         "Memcached": "memcached memjs",
-        "Elasticsearch": "elasticsearch @elastic/elasticsearch",
+        "Elasticsearch": "elasticsearch @elastic/elasticsearch @fastify/elasticsearch fastify-elasticsearch"
+        " @nestjs/elasticsearch",
         "OpenSearch": "@opensearch-project/opensearch",
         "InfluxDB": "influx @influxdata/influxdb-client",
         "Firestore": "@google-cloud/firestore",

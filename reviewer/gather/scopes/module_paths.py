@@ -13,6 +13,8 @@ PYTHON_KINDS = ("python", "notebook")
 ECMA_FILES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".jsw")
 INDEX_SUFFIXES = ("/index.ts", "/index.js", "/index.tsx", "/index.mjs")
 ECMA_SUFFIXES = (*ECMA_FILES, *INDEX_SUFFIXES)
+WRITTEN = (".js", ".mjs", ".ts")
+"""Endings that imports are written with; what is written as JavaScript may be TypeScript before it is compiled."""
 OWN_FOLDERS = frozenset(
     {
         *("routes", "routers", "controllers", "middlewares", "middleware", "services", "models", "handlers"),
@@ -76,8 +78,14 @@ class ModulePaths:
         if module in OWN_FOLDERS:
             found = self._nearest(path, module, INDEX_SUFFIXES)
             return found if found is not None and path.startswith(_root(found, module, INDEX_SUFFIXES)) else None
-        tail = module.lstrip("@~/")
-        return self._nearest(path, tail, ECMA_SUFFIXES) if "/" in module else None
+        return self._at_alias(path, module) if "/" in module else None
+
+    def _at_alias(self, path: str, module: str) -> str | None:
+        """``@/routes``, ``@/routes/index``, ``#lib/db.js``: the folder that an alias stands for is not told."""
+        tail = module.lstrip("@~#/")
+        stem = next((tail.removesuffix(end) for end in WRITTEN if tail.endswith(end)), tail)
+        folder = stem.removesuffix("/index")
+        return self._nearest(path, folder, ECMA_SUFFIXES if folder == stem else INDEX_SUFFIXES)
 
     def _nearest(self, path: str, tail: str, endings: tuple[str, ...]) -> str | None:
         """The file whose path ends like ``tail``.

@@ -21,6 +21,7 @@ from reviewer.gather.frameworks.node._route_objects import (
 )
 from reviewer.gather.look import integer
 from reviewer.gather.reader import Framework, Kept
+from reviewer.gather.route_paths import is_guard
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, Name, Text, plain
 from reviewer.model.facts.routing import Mount, Route
 
@@ -46,6 +47,8 @@ LISTS = re.compile(r"\burl\s*:[^{}]{0,300}\bhandler\s*:|\burl\s*:\s*['\"`]/|\[\s
 """Lists of route objects stand in files of their own, which need not speak of Fastify."""
 VERIFYING = re.compile(r"(?:jwtVerify|verifyJWT)$|authenticate", re.IGNORECASE)
 OPTION = re.compile(r"(?:opts?|options?|config)\.prefix")
+FETCHING = re.compile(r"(?:get|set|read|parse|decode|load|find|log|add|attach)[A-Z_]")
+"""What such a function is called that only looks at the request, and lets everybody pass."""
 REFUSING = frozenset({"unauthorized", "forbidden"})
 GUARDING_HOOKS = frozenset({"onRequest", "preParsing", "preValidation", "preHandler"})
 
@@ -98,7 +101,17 @@ def _hook_guard(reading: Reading, hook: Expr) -> str:
     calls = [call for call in reading.module.calls if call.function == hook.function]
     if any(call.last in REFUSING or (call.last in ("code", "status") and _refuses(call)) for call in calls):
         return "authenticated"
-    return next((call.name for call in calls if VERIFYING.search(call.name)), "")
+    given = {item.name for item in reading.module.functions[hook.function].parameters[:1]}
+    return next((call.name for call in calls if VERIFYING.search(call.name) or _is_asked(call, given)), "")
+
+
+def _is_asked(call: Call, request: set[str]) -> bool:
+    """A guard by name that a hook hands its request on to: ``await fastify.isAuth(request, reply)``."""
+    return (
+        is_guard(call.name)
+        and not FETCHING.match(call.last)
+        and any(isinstance(arg, Name) and arg.dotted in request for arg in call.args)
+    )
 
 
 def _refuses(call: Call) -> bool:

@@ -15,6 +15,7 @@ from reviewer.gather.frameworks.node._route_objects import methods_of
 from reviewer.gather.keep import named_values
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Call, Expr, Lambda, Mapping, Module, Name, Text, plain, value_of
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.routing import Mount, Route
 from reviewer.model.facts.values import Ref, Value
 
@@ -40,7 +41,9 @@ PATTERN = re.compile(r"(?<=\w)\{[^{}]*\}")
 NO_GUARD = re.compile(
     r"logger|cors|pretty|timing|etag|compress|secure_?headers|request_?id|emoji|trim|cache", re.IGNORECASE
 )
-READ = METHODS | {"route", "use", "on", "openapi", "mount", BASE, "doc", "doc31"}
+DESCRIBING = frozenset({"doc", "doc31", "getOpenAPIDocument", "getOpenAPI31Document"})
+"""Methods of an application of zod-openapi that give the description of its routes."""
+READ = METHODS | DESCRIBING | {"route", "use", "on", "openapi", "mount", BASE}
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -52,6 +55,9 @@ def read(module: Module, kept: Kept) -> None:
     _describe(module, kept)
     _made(reading)
     for call in module.calls:
+        if call.last in DESCRIBING and call.args and reading.receiver(call) is not None:
+            sign = Sign(kind=SignKind.SPEC_GENERATOR, line=call.line, end_line=call.end_line, detail="zod-openapi")
+            kept.signs.append(sign)
         for round_ in reading.loops.rounds(call) if call.last in ("route", *METHODS) else (call,):
             _read_call(reading, round_, known)
     if reading.routes or reading.mounts or reading.routers.found:

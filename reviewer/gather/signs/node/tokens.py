@@ -7,19 +7,23 @@ import re
 from reviewer.gather.look import Look, look_at, option, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, keep
-from reviewer.gather.signs.tokens import EXPIRES, EXPIRY_KEYS, UNKNOWN
-from reviewer.gather.syntax import Call, Module, dotted
+from reviewer.gather.signs.tokens import EXPIRES, EXPIRY_KEYS, FOREVER, UNKNOWN
+from reviewer.gather.syntax import Call, Mapping, Module, dotted
 from reviewer.model.facts.code import SignKind
 
-MARKS = re.compile(r"\bjwt(?:Sign|Verify)\b|\.jwt\.(?:sign|verify)\b|\bpromisify\b|\bclient\.verifyIdToken\b")
+MARKS = re.compile(
+    r"\bjwt(?:Sign|Verify)\b|\.jwt\.(?:sign|verify)\b|\bpromisify\b|\bclient\.verifyIdToken\b|hono/jw[tk]\b"
+)
 VERIFIED = words("jsonwebtoken.verify")
 SIGNING, VERIFYING = words("jwtSign"), words("jwtVerify")
+HONO_VERIFYING = words("hono/jwt.verify hono/jwt.jwt hono/jwt.verifyWithJwks hono/jwk.jwk")
+"""Hono's function, and its middlewares that ask every request for a token."""
 OWNERS = words("request req reply rep fastify app server instance this.server this.fastify this.app")
 """What Fastify's plugin puts its methods on."""
 
 
 def read(module: Module, kept: Kept) -> None:
-    """``request.jwtVerify()``, ``app.jwt.sign(payload)`` of Fastify, ``promisify(jwt.verify)(token, secret)``."""
+    """``request.jwtVerify()`` of Fastify, ``sign(payload)`` of Hono, ``promisify(jwt.verify)(token, secret)``."""
     if not MARKS.search(module.text):
         return
     look = look_at(module)
@@ -41,6 +45,20 @@ def _read_call(look: Look, kept: Kept, call: Call) -> None:
         given = [look.origin(dotted(arg)) for arg in call.callee.args]
         if VERIFIED.intersection(given):
             keep(kept, look, SignKind.TOKEN_VERIFIED, call, "promisify(verify)")
+    elif look.origin(call.name) in HONO_VERIFYING:
+        keep(kept, look, SignKind.TOKEN_VERIFIED, call, call.name)
+    elif look.origin(call.name) == "hono/jwt.sign":
+        keep(kept, look, SignKind.TOKEN_ISSUED, call, _hono_expiry(look, call))
+
+
+def _hono_expiry(look: Look, call: Call) -> str:
+    """By ``exp`` in the payload, which is all that ends a token of Hono; a payload out of sight tells nothing."""
+    payload = look.value(call.args[0], call.function) if call.args else None
+    if not isinstance(payload, Mapping):
+        return UNKNOWN
+    if payload.get("exp") is not None:
+        return EXPIRES
+    return UNKNOWN if any(key is None for key, _ in payload.pairs) else FOREVER
 
 
 TOKENS_OF_SERVERS = Reader(name="tokens of servers (JavaScript)", languages=ECMA, read=read)

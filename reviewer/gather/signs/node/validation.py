@@ -9,7 +9,7 @@ from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, keep
 from reviewer.gather.signs._refusals import keep_refusals
 from reviewer.gather.signs.status import ecma_statuses
-from reviewer.gather.syntax import Attribute, Call, Module, Name, dotted
+from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, dotted
 from reviewer.model.facts.code import SignKind
 
 LIBRARIES = {
@@ -41,6 +41,13 @@ ALWAYS = {
     "express-joi-validation.createValidator": "Joi",
     "express-validation.validate": "express-validation",
     "@middy/validator": "middy validator",
+    "@hono/zod-validator.zValidator": "zod",
+    "@hono/valibot-validator.vValidator": "valibot",
+    "@hono/typebox-validator.tbValidator": "TypeBox",
+    "@hono/arktype-validator.arktypeValidator": "ArkType",
+    "@hono/standard-validator.sValidator": "schema",
+    "hono-openapi.validator": "schema",
+    "hono/validator.validator": "validator of one's own",
 }
 EXPRESS_VALIDATOR = words("body check param query cookie header oneOf")
 CHECKS = words(
@@ -93,8 +100,17 @@ def _means(look: Look, call: Call, library: str) -> str:
         and (library or _on_schema(call) or name.startswith(("safeParse", "validateAsync")))
     ):
         return (library or "schema") if _of_request(call) else ""
-    if name in FASTIFY_ROUTES and _has_schema(call) and call.name.partition(".")[0] not in CLIENTS:
+    return _declared(look, call, origin)
+
+
+def _declared(look: Look, call: Call, origin: str) -> str:
+    """Rules that a route is declared with, for its framework to check."""
+    if call.last in FASTIFY_ROUTES and _has_schema(call) and call.name.partition(".")[0] not in CLIENTS:
         return "Fastify schema"
+    if call.last == "createRoute" and origin.startswith("@hono/zod-openapi") and _has_rules(option(call, "request")):
+        return "zod"
+    if call.last in FASTIFY_ROUTES and look.imports("elysia") and len(call.args) > 2 and _has_rules(call.args[-1]):
+        return "Elysia schema"
     return ""
 
 
@@ -118,6 +134,11 @@ def _of_request(call: Call) -> bool:
     if call.name.partition(".")[0] in NOT_SCHEMAS:
         return False
     return any(FROM_REQUEST.search(part.dotted[:200]) for part in inside(*call.args) if isinstance(part, Name))
+
+
+def _has_rules(given: Expr | None) -> bool:
+    """Whether a description of a route says what its body, query or path parameters are."""
+    return any(key in ("body", "query", "params") for key, _ in pairs_of(given))
 
 
 def _has_schema(call: Call) -> bool:

@@ -11,7 +11,7 @@ from reviewer.gather.data.orm._models import fields_by_class, mapping_on, option
 from reviewer.gather.data.queries import ECMA_LANGUAGES, add_sign
 from reviewer.gather.look import Look, last, look_at, pairs_of, truth, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, dotted, plain
+from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Name, dotted, plain
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.data import How
 
@@ -38,14 +38,17 @@ STATICS = ".statics"
 """Where a schema is given functions of its model, which is ``this`` in them."""
 SESSION = frozenset({"startTransaction", "withTransaction"})
 SCHEMAS = words("Schema createSchema")
+BY_NAME = words("mongoose.Schema mongoose.model")
+"""Calls that are Mongoose's by the name alone: files get it from another file of the project, or as a parameter."""
 
 
 def read_mongoose(module: Module, kept: Kept) -> None:
     """Keeps schemas, indexes, queries and the use of Mongoose."""
     look = look_at(module)
     imported = look.imports(*PACKAGES)
-    if imported:
+    if imported or any(call.name in BY_NAME for call in module.calls):
         _read_schemas(look, kept)
+    if imported:
         _read_decorated(look, kept)
     operators = Operators(look)
     first = 0
@@ -61,19 +64,28 @@ def read_mongoose(module: Module, kept: Kept) -> None:
 
 def _read_schemas(look: Look, kept: Kept) -> None:
     for call in look.module.calls:
-        if call.args and isinstance(call.args[0], Mapping) and _is_schema(call, look):
+        if call.args and _is_schema(call, look):
             add_sign(kept, look, SignKind.NOSQL_SCHEMA, call, _model_of(call, look))
             for line, name in _indexed(call.args[0]):
                 kept.signs.append(Sign(kind=SignKind.NOSQL_INDEX, line=line, end_line=line, detail=name))
         elif call.last == "index" and call.args and isinstance(call.args[0], Mapping) and "schema" in call.name.lower():
             add_sign(kept, look, SignKind.NOSQL_INDEX, call, ", ".join(key for key, _ in pairs_of(call.args[0])))
         elif call.last == "model" and len(call.args) > 1 and _is_model_call(call, look):
+            if isinstance(call.args[1], Mapping):
+                add_sign(kept, look, SignKind.NOSQL_SCHEMA, call, plain(call.args[0]) or "")
             kept.data.append(data_use(LAYER, How.CONFIGURED, call.line, plain(call.args[0]) or ""))
 
 
 def _is_schema(call: Call, look: Look) -> bool:
-    """``new mongoose.Schema({...})``, with or without ``new``; a decorator of that name is no schema."""
-    return call.last in SCHEMAS and (call.new or look.origin(call.name).startswith("mongoose"))
+    """``new mongoose.Schema({...})``, with or without ``new``, also by another name that the file gives it.
+
+    A decorator of that name is no schema. Of fields that a name holds, it must be Mongoose's by its own name.
+    """
+    own = look.origin(call.name).startswith("mongoose") or call.name in BY_NAME
+    if call.last in SCHEMAS:
+        return own if isinstance(call.args[0], Name) else isinstance(call.args[0], Mapping) and (call.new or own)
+    held = look.value(call.callee, call.function) if isinstance(call.callee, Name) else None
+    return look.origin(dotted(held) or call.name) == "mongoose.Schema"
 
 
 def _is_model_call(call: Call, look: Look) -> bool:
@@ -93,7 +105,7 @@ def _model_of(call: Call, look: Look) -> str:
     return variable
 
 
-def _indexed(fields: Mapping) -> Iterator[tuple[int, str]]:
+def _indexed(fields: Expr) -> Iterator[tuple[int, str]]:
     for key, value in pairs_of(fields):
         if isinstance(value, Mapping) and any(_is_on(value, option) for option in INDEXING):
             yield value.line, key
