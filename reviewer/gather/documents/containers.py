@@ -21,6 +21,8 @@ SMALL_MARKS = (
 )
 """Marks of base images that hold little more than what runs."""
 
+SHELL_ALONE = re.compile(r"[\[\s\"']*(?:[\w./-]*/)?(?:ba|da|z|a)?sh[\]\s\"']*")
+"""A start command that opens a shell and starts nothing in it."""
 UNPRIVILEGED_MARKS = ("nonroot", "unprivileged", "rootless")
 ROOTS = frozenset({"root", "0", "0:0", "root:root", "administrator", "containeradministrator"})
 MANIFESTS = re.compile(
@@ -116,7 +118,7 @@ def _instruction(stage: _Stage, line: int, word: str, rest: str) -> None:
     if word == "USER":
         stage.user, stage.user_line = rest.split()[0] if rest.split() else "", line
     elif word in ("CMD", "ENTRYPOINT"):
-        stage.starts = True
+        stage.starts = stage.starts or SHELL_ALONE.fullmatch(rest) is None
     elif word == "HEALTHCHECK":
         stage.healthcheck = rest.split()[:1] != ["NONE"]
     elif word == "RUN" and INSTALL.search(rest):

@@ -112,6 +112,7 @@ NOT_SERVING = {
 LOOK_ALIKES = {
     "Express": ("HyperExpress", "Polka", "Restify", "itty-router", "restana", "tinyhttp"),
     "Symfony": ("Silex",),
+    "Silex": ("Slim",),
 }
 """Frameworks that a file's routes alone name, with those that declare theirs in the same words: where one of these
 shows, a file that imports neither was handed its router by it, unless something imports or declares the former."""

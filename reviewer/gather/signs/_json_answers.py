@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewer.gather.look import Look, last, words
 from reviewer.gather.reader import Kept
 from reviewer.gather.signs._emit import Placed, keep
-from reviewer.gather.syntax import Call, Expr, Function, Items, Mapping, dotted
+from reviewer.gather.syntax import Call, Expr, Function, Items, Mapping, Name, dotted
 from reviewer.model.facts.code import SignKind
 
 RETURNING = (
@@ -15,6 +15,13 @@ RETURNING = (
     *("bottle", "chalice"),
 )
 """Frameworks that turn a dictionary which a handler returns into JSON."""
+RESOURCES = ("flask_restful", "flask_restx", "flask_restplus")
+"""Frameworks whose resources answer JSON, whatever it is that they return."""
+RESOURCE = "Resource"
+NO_DATA = words(
+    "render_template render_template_string make_response send_file send_from_directory redirect abort Response jsonify"
+)
+"""Calls that make an answer of their own."""
 ROUTING = words("route get post put patch delete")
 """Decorators of handlers, and the methods of resources."""
 MEDIA = words("resp.media response.media res.media")
@@ -34,8 +41,31 @@ def _returned(look: Look) -> Iterator[tuple[Placed, int, str]]:
         return
     for item in look.module.returns:
         body = item.value.values[0] if isinstance(item.value, Items) and item.value.values else item.value
-        if isinstance(body, Mapping) and item.function != -1 and _handles(look.module.functions[item.function]):
+        if item.function == -1:
+            continue
+        function = look.module.functions[item.function]
+        found = isinstance(body, Mapping) and _handles(function)
+        if found or (_of_resource(look, function) and _is_returned_data(look, body, item.function)):
             yield item, item.function, "returned"
+
+
+def _is_returned_data(look: Look, body: Expr, function: int) -> bool:
+    """A list, what a call gives, or a name that such a value was given to in the same function."""
+    if isinstance(body, Name):
+        values = [item.value for item in look.assigned(body.dotted, function)]
+        return bool(values) and all(isinstance(value, (Mapping, Items)) or _gives_data(value) for value in values)
+    return isinstance(body, Items) or _gives_data(body)
+
+
+def _gives_data(value: Expr | None) -> bool:
+    return isinstance(value, Call) and last(value.name) not in NO_DATA
+
+
+def _of_resource(look: Look, function: Function) -> bool:
+    """Whether a function answers a method of a resource of Flask-RESTful or one of its descendants."""
+    if function.owner == -1 or function.name not in ROUTING or not look.imports(*RESOURCES):
+        return False
+    return any(last(dotted(base)) == RESOURCE for base in look.module.classes[function.owner].bases)
 
 
 def _handles(function: Function) -> bool:

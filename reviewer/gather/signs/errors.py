@@ -14,6 +14,8 @@ from reviewer.model.facts.code import SignKind
 
 HANDLER_DECORATORS = words("errorhandler app_errorhandler exception_handler error_handler")
 HANDLER_CALLS = words("add_exception_handler register_error_handler add_error_handler")
+SANIC_HANDLER, SANIC_ADD = "error_handler", "error_handler.add"
+"""Where Sanic's application keeps its handler of errors, and what adds one for an exception."""
 DJANGO_HANDLERS = words("handler400 handler403 handler404 handler500")
 BROAD = words(
     "Exception BaseException SQLAlchemyError DatabaseError OperationalError IntegrityError Error PyMongoError"
@@ -41,16 +43,26 @@ def read_python(module: Module, kept: Kept) -> None:
 
 def _python_handlers(look: Look, kept: Kept) -> None:
     for decorator, name, function in decorators(look.module):
-        if last(name) in HANDLER_DECORATORS or (last(name) == "exception" and look.imports("sanic")):
+        if _registers(look, name):
             args = decorator.args if isinstance(decorator, Call) else ()
             keep(kept, look, SignKind.ERROR_HANDLER, function, _text(args[0] if args else None), -1)
     for call in look.module.calls:
         maker = call.callee
-        if isinstance(maker, Call) and last(maker.name) in HANDLER_DECORATORS:
+        if isinstance(maker, Call) and _registers(look, maker.name):
             keep(kept, look, SignKind.ERROR_HANDLER, call, _text(maker.args[0] if maker.args else None))
-        if call.last in HANDLER_CALLS:
+        if call.last in HANDLER_CALLS or call.name.endswith(f".{SANIC_ADD}"):
             keep(kept, look, SignKind.ERROR_HANDLER, call, _text(call.args[0] if call.args else None))
+        elif call.last == "Sanic" and SANIC_HANDLER in call.keywords:
+            keep(kept, look, SignKind.ERROR_HANDLER, call, SANIC_HANDLER)
+    for item in look.module.assignments:
+        if item.target.endswith(f".{SANIC_HANDLER}") and isinstance(item.value, Call) and look.imports("sanic"):
+            keep(kept, look, SignKind.ERROR_HANDLER, item, last(item.value.name))
     _python_settings(look, kept)
+
+
+def _registers(look: Look, name: str) -> bool:
+    """Whether a decorator, or a call in its place, makes a handler of errors; Sanic's is ``app.exception(X)``."""
+    return last(name) in HANDLER_DECORATORS or (last(name) == "exception" and look.imports("sanic"))
 
 
 def _python_settings(look: Look, kept: Kept) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, decorators, last, look_at
+from reviewer.gather.look import Look, decorators, inside, last, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, Placed, bases_of, keep
 from reviewer.gather.syntax import Call, Module, Name, dotted
@@ -83,10 +83,19 @@ ECMA_LIBRARIES: tuple[Library, ...] = (
     ("express-brute", SignKind.RATE_LIMIT, "express-brute", ()),
     ("@nestjs/throttler", SignKind.RATE_LIMIT, "@nestjs/throttler", ()),
     ("@fastify/rate-limit", SignKind.RATE_LIMIT, "@fastify/rate-limit", ()),
+    ("fastify-rate-limit", SignKind.RATE_LIMIT, "@fastify/rate-limit", ()),
+    ("hapi-rate-limit", SignKind.RATE_LIMIT, "hapi-rate-limit", ()),
+    ("hapi-rate-limitor", SignKind.RATE_LIMIT, "hapi-rate-limitor", ()),
+    ("hono-rate-limiter", SignKind.RATE_LIMIT, "hono-rate-limiter", ()),
+    ("elysia-rate-limit", SignKind.RATE_LIMIT, "elysia-rate-limit", ()),
+    ("hono/body-limit", SignKind.BODY_LIMIT, "bodyLimit", ("bodyLimit",)),
     ("koa-ratelimit", SignKind.RATE_LIMIT, "koa-ratelimit", ()),
     ("helmet", SignKind.SECURITY_HEADERS, "helmet", ()),
     ("koa-helmet", SignKind.SECURITY_HEADERS, "helmet", ()),
     ("@fastify/helmet", SignKind.SECURITY_HEADERS, "helmet", ()),
+    ("fastify-helmet", SignKind.SECURITY_HEADERS, "helmet", ()),
+    ("elysia-helmet", SignKind.SECURITY_HEADERS, "helmet", ()),
+    ("hono/secure-headers", SignKind.SECURITY_HEADERS, "secureHeaders", ("secureHeaders",)),
     ("lusca", SignKind.SECURITY_HEADERS, "lusca", ()),
     ("swagger-ui-express", SignKind.SPEC_GENERATOR, "swagger-ui-express", ("setup",)),
     ("swagger-jsdoc", SignKind.SPEC_GENERATOR, "swagger-jsdoc", ()),
@@ -94,6 +103,12 @@ ECMA_LIBRARIES: tuple[Library, ...] = (
     ("express-oas-generator", SignKind.SPEC_GENERATOR, "express-oas-generator", ()),
     ("@nestjs/swagger", SignKind.SPEC_GENERATOR, "@nestjs/swagger", ("setup", "createDocument")),
     ("@fastify/swagger", SignKind.SPEC_GENERATOR, "@fastify/swagger", ()),
+    ("fastify-swagger", SignKind.SPEC_GENERATOR, "@fastify/swagger", ()),
+    ("fastify-oas", SignKind.SPEC_GENERATOR, "fastify-oas", ()),
+    ("hapi-swagger", SignKind.SPEC_GENERATOR, "hapi-swagger", ()),
+    ("@elysiajs/swagger", SignKind.SPEC_GENERATOR, "@elysiajs/swagger", ()),
+    ("@elysiajs/openapi", SignKind.SPEC_GENERATOR, "@elysiajs/openapi", ()),
+    ("hono-openapi", SignKind.SPEC_GENERATOR, "hono-openapi", ("openAPISpecs", "openAPIRouteHandler", "generateSpecs")),
     ("koa2-swagger-ui", SignKind.SPEC_GENERATOR, "koa2-swagger-ui", ()),
     ("prom-client", SignKind.METRICS, "Prometheus", ()),
     ("express-prom-bundle", SignKind.METRICS, "Prometheus", ()),
@@ -140,6 +155,7 @@ ECMA_LIBRARIES: tuple[Library, ...] = (
     ("@godaddy/terminus", SignKind.HEALTH, "@godaddy/terminus", ()),
     ("lightship", SignKind.HEALTH, "lightship", ()),
     ("@fastify/under-pressure", SignKind.HEALTH, "under-pressure", ()),
+    ("under-pressure", SignKind.HEALTH, "under-pressure", ()),
     ("http-terminator", SignKind.GRACEFUL_STOP, "http-terminator", ()),
     ("stoppable", SignKind.GRACEFUL_STOP, "stoppable", ()),
     ("close-with-grace", SignKind.GRACEFUL_STOP, "close-with-grace", ()),
@@ -176,7 +192,8 @@ def _uses(look: Look) -> list[tuple[str, Placed, int]]:
     found: list[tuple[str, Placed, int]] = []
     for call in look.module.calls:
         found.append((_behind(look, call), call, call.function))
-        found += [(look.origin(dotted(arg)), call, call.function) for arg in call.args if dotted(arg)]
+        given = inside(*call.args) if call.last == "register" else call.args
+        found += [(look.origin(dotted(arg)), call, call.function) for arg in given if dotted(arg)]
     for owner in look.module.classes:
         found += [(base, owner, -1) for base in bases_of(look, owner)]
     found += [

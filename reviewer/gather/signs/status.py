@@ -48,6 +48,14 @@ NAMED_ANSWERS = {
     "HTTPNoContent": 204,
 }
 DRF_ERRORS = "rest_framework."
+SANIC = "sanic."
+SANIC_ERRORS = {
+    **dict.fromkeys(words("InvalidUsage InvalidHeader HeaderNotFound InvalidRangeType"), 400),
+    **dict.fromkeys(words("FileNotFound"), 404),
+    **dict.fromkeys(words("MethodNotSupported"), 405),
+    **dict.fromkeys(words("ServerError"), 500),
+}
+"""Exceptions of Sanic that have names of their own."""
 
 SENDERS = words("res response reply resp _res rep ctx context c h")
 JSON_CALLS = words("jsonify JsonResponse JSONResponse ORJSONResponse UJSONResponse json_response")
@@ -111,10 +119,12 @@ def _python_call(look: Look, call: Call) -> Iterator[int]:
 def _python_exception(look: Look, dotted_name: str, name: str) -> Iterator[int]:
     origin = look.origin(dotted_name)
     stem = name.removeprefix("HTTP")
-    if stem in EXCEPTIONS and (name != stem or origin.startswith((DRF_ERRORS, "werkzeug.", "sanic.", "litestar."))):
+    if stem in EXCEPTIONS and (name != stem or origin.startswith((DRF_ERRORS, "werkzeug.", SANIC, "litestar."))):
         yield EXCEPTIONS[stem]
     elif name == "ValidationError" and origin.startswith(DRF_ERRORS):
         yield 400
+    elif name in SANIC_ERRORS and origin.startswith(SANIC):
+        yield SANIC_ERRORS[name]
 
 
 def ecma_statuses(look: Look) -> Iterator[Found]:
@@ -163,7 +173,8 @@ def _ecma_call(look: Look, call: Call) -> Iterator[int]:
     elif name == "super" and _in_error(look, look.owner(call.function)):
         yield from _given(call.args[1:3])
     elif ANSWERING.search(name) or (len(call.args) > 1 and dotted(first) in SENDERS):
-        yield from _given(call.args[:3], 200)
+        named = (value for field in ERROR_FIELDS if (value := option(call, field)) is not None)
+        yield from _given((*call.args[:3], *named), 200)
     elif call.new or look.is_imported(call.name):
         yield from _ecma_exception(look, call, name)
 

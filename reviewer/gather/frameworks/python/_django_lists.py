@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reviewer.gather.frameworks.python._django_named import UNKNOWN
 from reviewer.gather.frameworks.python._lookup import Lookup
 from reviewer.gather.frameworks.python._python import VERBS, argument, methods_of, owner_of, written
-from reviewer.gather.frameworks.python._regex_paths import path_value, regex_value
+from reviewer.gather.frameworks.python._regex_paths import path_value, regex_value, takes_the_rest
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import (
     Attribute,
@@ -133,7 +133,9 @@ def _library(urls: UrlList, call: Call, name: str, path: Value) -> None:
 
 def _handled(urls: UrlList, call: Call, view: Expr, path: Value) -> None:
     guards: list[str] = []
-    documents = _documents(urls.lookup, view)
+    brought = _documents(urls.lookup, view) or (
+        call.last != "path" and takes_the_rest(argument(call, 0, "route", "regex"))
+    )
     if isinstance(view, Name):
         view = _as_view(urls.lookup, view)
     while isinstance(view, Call) and view.last not in ("as_view", SOCKETS) and view.args:
@@ -153,7 +155,7 @@ def _handled(urls: UrlList, call: Call, view: Expr, path: Value) -> None:
                 handler=symbol,
                 page=_names_template(view),
                 guards=tuple(guards),
-                implicit=documents or (isinstance(view, Call) and view.last == SOCKETS),
+                implicit=brought or (isinstance(view, Call) and view.last == SOCKETS),
                 name=name,
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.syntax import Call, Expr, value_of
+from reviewer.gather.syntax import Call, Expr, plain, value_of
 from reviewer.model.facts.values import Value
 
 CONVERTER = re.compile(r"<(?:[^<>:]*:)?([^<>:]+)>")
@@ -15,6 +15,8 @@ ANCHORS = "^$"
 ESCAPED_ANCHORS = "AZzbB"
 ESCAPED_CLASSES = "dDwWsS"
 UNNAMED = "{param}"
+EVERYTHING = re.compile(r"\^?(?:\.\*|\(\?:\.\*\))(?:/\??)?\$?")
+"""A pattern that matches whatever is left, and hands none of it to its view."""
 TRANSLATING = frozenset({"_", "gettext_lazy", "gettext", "ugettext_lazy", "ugettext", "pgettext_lazy", "pgettext"})
 """Calls that a path is put in to be served in the visitor's language: as it is written, in the default one."""
 
@@ -28,6 +30,11 @@ def path_value(expr: Expr | None) -> Value:
 def regex_value(expr: Expr | None) -> Value:
     """The path of ``re_path()`` and ``url()``."""
     return tuple(plain_path(part) if isinstance(part, str) else part for part in value_of(_untranslated(expr)))
+
+
+def takes_the_rest(expr: Expr | None) -> bool:
+    """Whether the path of ``re_path()`` answers whatever no path before it did: a page or an error of its own."""
+    return EVERYTHING.fullmatch(plain(expr) or "") is not None
 
 
 def _untranslated(expr: Expr | None) -> Expr | None:

@@ -25,6 +25,8 @@ CLIENT_CLASSES = words(
     "TestClient AsyncClient Client APIClient APIRequestFactory RequestFactory TestApp test_client RequestsClient"
     " Session TestServer aiohttp_client FlaskClient AsyncTestClient AsyncHTTPTestCase"
 )
+CLIENT_ENDING = "TestClient"
+"""Further clients of frameworks: ``SanicTestClient``, ``FastAPITestClient``."""
 CLIENT_WORDS = ("client", "testapp", "tester", "agent")
 CLIENT_NAMES = frozenset({"app", "api", "http", "session", "requests", "httpx", "c", "ac", "factory", "s", "test_app"})
 PATH_WORDS = ("url", "path", "endpoint", "route", "uri")
@@ -119,13 +121,17 @@ def _from_client_call(call: Call) -> bool:
     value = getattr(call.callee, "value", None)
     if not isinstance(value, Call):
         return False
-    return last(value.name) in CLIENT_CLASSES or (not value.args and last(value.name).lower().endswith(CLIENT_WORDS))
+    return _is_client_class(value) or (not value.args and last(value.name).lower().endswith(CLIENT_WORDS))
+
+
+def _is_client_class(call: Call) -> bool:
+    name = last(call.name)
+    return name in CLIENT_CLASSES or name.endswith(CLIENT_ENDING)
 
 
 def _made_as_client(look: Look, receiver: str, function: int) -> bool:
     return any(
-        isinstance(item.value, Call) and last(item.value.name) in CLIENT_CLASSES
-        for item in _assigned(look, receiver, function)
+        isinstance(item.value, Call) and _is_client_class(item.value) for item in _assigned(look, receiver, function)
     )
 
 
@@ -212,7 +218,7 @@ def _table(look: Look, decorator: Call, function: int) -> list[Row]:
     for value in rows.values if isinstance(rows, Items) else ():
         if isinstance(value, Call) and last(value.name) == "param":
             cells: tuple[Expr, ...] = value.args
-        elif len(names) == 1:
+        elif len(names) == 1 and not isinstance(decorator.args[0], Items):
             cells = (value,)
         else:
             cells = value.values if isinstance(value, Items) else ()
