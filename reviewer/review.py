@@ -150,6 +150,7 @@ class _Run:
         found = self.kept.get(question)
         if found is None:
             self.say(f"{name}: reading")
+            self.tools.pool.warm()
             from reviewer.judging import judged  # with all readers and linkers, which a kept review does without
 
             found = judged(question, self.tools)

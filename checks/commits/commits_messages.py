@@ -12,6 +12,8 @@ from reviewer.model.verdict import by_share, count, not_applicable
 
 ENOUGH, SOME = 0.7, 0.45
 FEW = 3
+REASONS_ASKED = 1_000
+"""Newest messages that are asked for a reason; older ones say little about how somebody writes today."""
 REPEATED, REPEATED_SHARE = 3, 0.1
 """Commits with the same words, and their share of all, from which on the words tell nothing any more."""
 DOCUMENTS = (".md", ".rst", ".txt", ".adoc", ".png", ".jpg", ".svg")
@@ -47,14 +49,21 @@ def run(history: History) -> Verdict:
         (commit, "the same words stand on other commits") for commit in repeated
     ]
     share = 1 - len(unclear) / len(judged)
-    reasoned = sum(reason(commit.subject, commit.body) is not None for commit in judged)
     return Verdict(
         outcome=by_share(share, ENOUGH, SOME),
         summary=f"{len(judged) - len(unclear)} of {count(len(judged), 'own message')} say what changed; 70 % needed. "
-        f"The reason is given or plain in {reasoned} of them.",
+        f"{_reasons(judged)}",
         evidence=_quoted(unclear) if unclear else tuple(place(commit) for commit in judged[:3]),
         confidence=Confidence.LIKELY,
     )
+
+
+def _reasons(judged: list[Commit]) -> str:
+    """How many of the newest messages give a reason, in a sentence."""
+    newest = judged[:REASONS_ASKED]
+    given = sum(reason(commit.subject, commit.body) is not None for commit in newest)
+    of_what = "them" if len(newest) == len(judged) else f"the newest {len(newest):,}"
+    return f"The reason is given or plain in {given} of {of_what}."
 
 
 def _quoted(unclear: list[tuple[Commit, str]]) -> tuple[Evidence, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from posixpath import splitext
 
 BY_SUFFIX = {
@@ -113,11 +114,14 @@ LANGUAGE_OF_KIND = {
     "proto": "Protocol Buffers",
 }
 
+KNOWN_MOST = 1 << 15
+"""Paths whose kind is remembered: it is asked for by whoever sorts files."""
 BACKEND_LANGUAGES = frozenset(
     {"Python", "JavaScript", "TypeScript", "SQL", "Ruby", "PHP", "C#", "Java", "Kotlin", "Go"}
 )
 
 
+@lru_cache(maxsize=KNOWN_MOST)
 def kind_of(path: str) -> str | None:
     """The kind of a path, or None for what is never read. Document kinds (manifests, CI, ...) come first."""
     from reviewer.gather.documents.kinds import document_kind

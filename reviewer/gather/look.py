@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from reviewer.gather.syntax import (
-    LEAVES,
+    INNER,
     Assignment,
     Attribute,
     Call,
@@ -24,7 +24,6 @@ from reviewer.gather.syntax import (
     Text,
     dotted,
     heads,
-    inner,
     plain,
 )
 
@@ -211,8 +210,9 @@ def inside(*exprs: Expr | None) -> Iterator[Expr]:
                 break
             item = stack.pop()
             yield item
-            if type(item) not in LEAVES:
-                stack.extend(reversed(inner(item)))
+            holder = INNER.get(type(item))
+            if holder is not None and (parts := holder(item)):
+                stack.extend(reversed(parts))
 
 
 def literal(expr: Expr | None) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from reviewer.gather.look import INSIDE_LIMIT, Look
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Mapping, Module, Other, inner
 
-HOLDING = (Mapping, Call, Items, Other, Attribute)
+HOLDING = frozenset({Mapping, Call, Items, Other, Attribute})
 """Expressions that may hold an object; a text could hold one only in what is interpolated into it."""
 
 
@@ -28,7 +28,7 @@ def objects(look: Look) -> tuple[Held, ...]:
     if not (_latest and _latest[0][0] is look):
         found: dict[int, Held] = {}
         for expr, function, where, apart in _holders(look.module):
-            if isinstance(expr, HOLDING):
+            if expr is not None and type(expr) in HOLDING:
                 for item in _inside(expr, apart):
                     found.setdefault(id(item), Held(item, function, where))
         _latest[:] = [(look, tuple(found.values()))]
@@ -50,14 +50,17 @@ def _holders(module: Module) -> Iterator[tuple[Expr | None, int, str, bool]]:
         yield returned.value, returned.function, "return", False
 
 
-def _inside(expr: Expr, apart: bool) -> Iterator[Mapping]:
+def _inside(expr: Expr, apart: bool) -> list[Mapping]:
     """The objects of an expression, looking at no more than `INSIDE_LIMIT` parts of it."""
+    found: list[Mapping] = []
     stack = [expr]
     for _ in range(INSIDE_LIMIT):
         if not stack:
             break
         item = stack.pop()
-        if isinstance(item, Mapping):
-            yield item
-        if isinstance(item, HOLDING) and not (apart and isinstance(item, Call)):
+        kind = type(item)
+        if kind is Mapping:
+            found.append(cast(Mapping, item))
+        if kind in HOLDING and not (apart and kind is Call):
             stack.extend(reversed(inner(item)))
+    return found

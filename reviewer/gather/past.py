@@ -53,11 +53,6 @@ class PastReader:
         self._threads = ThreadPoolExecutor(1)
         self._read: Future[_Read] | None = None if self._kept else self._threads.submit(self._reading)
 
-    @property
-    def known(self) -> bool:
-        """Whether this history was read before: then most files were too, and no reader need be made ready."""
-        return self._kept is not None
-
     def past(self, lines: Mapping[str, int]) -> Past:
         """The past, once it is read.
 

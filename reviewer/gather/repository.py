@@ -39,8 +39,6 @@ def gather(
     """
     assert opened.commit is not None
     reader = PastReader(opened, who, owner, upstream, tools.store)
-    if not reader.known:
-        tools.pool.warm()
     shot = take_snapshot(opened.git_dir, opened.commit, tools.pool, tools.store)
     tools.timings.step("parse")
     past = reader.past(_lines(shot))

@@ -168,7 +168,7 @@ def _read_all(git_dir: str, wanted: list[_Wanted], pool: Pool, store: Store, sho
         for answers in _batches(pool.read(reader.jobs())):
             facts |= {answer.key: answer.facts for answer in answers}
             shot.clocked |= {answer.key for answer in answers if answer.clock}
-            kept = [(answer.key, msgspec.msgpack.encode(answer.facts)) for answer in answers if not answer.clock]
+            kept = [(answer.key, answer.packed) for answer in answers if not answer.clock]
             store.put_many(kept)
         store.put_many((item.mark, standings[item.mark].value.encode()) for item in missing if item.mark in standings)
     shot.files += [_read(item, standings.get(item.mark), facts.get(item.key)) for item in wanted]

@@ -36,6 +36,7 @@ GIVEN_UP_MOST = 40
 READY = b""
 """What a worker says first, once its readers are loaded."""
 RECURSION = 1500
+DECODER = msgspec.msgpack.Decoder(FileFacts)
 PACKAGE_ROOT = Path(__file__).parents[2]
 """Where a worker finds this package, however it was found by the main process."""
 
@@ -51,11 +52,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The facts of one job. ``clock`` marks answers that depend on time or memory: they are not cached."""
+    """The facts of one job, and what they were sent as. ``clock`` marks answers that depend on time or memory: they are
+    not cached."""
 
     key: str
     facts: FileFacts
     clock: bool = False
+    packed: bytes = b""
 
 
 @dataclass(slots=True)
@@ -152,7 +155,7 @@ class Pool:
             return
         job = worker.waiting.popleft()
         clock, packed = answer[:1] == b"!", answer[1:]
-        yield Answer(job.key, msgspec.msgpack.decode(packed, type=FileFacts), clock)
+        yield Answer(job.key, DECODER.decode(packed), clock, packed)
 
     def _give_up(self, worker: _Worker, again: deque[Job], why: str) -> Answer:
         job = worker.waiting.popleft()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reviewer.gather.look import Look, inside, last, pairs_of
 from reviewer.gather.objects import objects
@@ -61,8 +60,7 @@ def keep(kept: Kept, look: Look, kind: SignKind, at: Placed, detail: str, functi
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A name that is given a value: a variable, a class field, an entry of an object, a keyword of ``config.update``.
 
     ``where`` is the class or variable that holds it. ``alone`` says that it is a variable or field by itself.
