@@ -9,7 +9,7 @@ lowers anything: where the missing step is one that could not be read, the requi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -28,6 +28,7 @@ from reviewer.model.requirement import (
 NEEDED_SHARE = 0.7
 LEVELS = (1, 2, 3, 4)
 WORTH = {Outcome.SHOWN: 1.0, Outcome.PARTLY: 0.5, Outcome.NOT_SHOWN: 0.0}
+ABSENT = (Outcome.NOT_APPLICABLE,)
 EVIDENCE_MOST = 12
 TESTS = "tests"
 WEIGHT_FIRST = 10
@@ -124,12 +125,32 @@ def skill_levels(names: Iterable[str], groups: Mapping[str, str], findings: Find
     return tuple(found)
 
 
-def judge(requirement: Requirement, judgeable: bool, findings: Findings) -> JudgedRequirement:
+def _speaking(findings: Findings, outcomes: Collection[Outcome]) -> frozenset[str]:
+    """The skills for which findings of some outcomes speak."""
+    return frozenset(
+        skill for items in findings.values() for item in items if item.outcome in outcomes for skill in item.skills
+    )
+
+
+def judge(
+    requirement: Requirement, judgeable: bool, findings: Findings, judged_skills: frozenset[str] | None = None
+) -> JudgedRequirement:
     """Holds one requirement against the findings.
 
     What was looked for and is absent is ``not_shown`` at level 0; only what no check could judge is ``cannot_tell``.
+
+    Args:
+        requirement: any one of its skills will do.
+        judgeable: whether code can show it at all.
+        findings: by repository.
+        judged_skills: those that some judged finding speaks for, where they are known: most of a long list are not.
     """
-    reached = {skill: reach(skill, findings) for skill in requirement.skills}
+    told = _speaking(findings, JUDGED) if judged_skills is None else judged_skills
+    sought = _speaking(findings, ABSENT) if told.isdisjoint(requirement.skills) else frozenset()
+    reached = {
+        skill: reach(skill, findings) if skill in told else Reached(None, None, (), skill in sought)
+        for skill in requirement.skills
+    }
     known = {skill: item for skill, item in reached.items() if item.level is not None}
     if known and judgeable:
         skill = max(requirement.skills, key=lambda name: _rank(reached[name]))
@@ -165,8 +186,9 @@ def readiness(judged: Sequence[JudgedRequirement]) -> Readiness:
 
 def judge_all(profile: Profile, judgeable: Mapping[str, bool], findings: Findings) -> tuple[JudgedRequirement, ...]:
     """Every requirement of a profile, in its order."""
+    judged_skills = _speaking(findings, JUDGED)
     return tuple(
-        judge(item, any(judgeable.get(skill, False) for skill in item.skills), findings)
+        judge(item, any(judgeable.get(skill, False) for skill in item.skills), findings, judged_skills)
         for item in profile.requirements
     )
 
