@@ -48,11 +48,10 @@ def run(history: History) -> Verdict:
     unclear = [(commit, better(commit)) for commit in vague] + [
         (commit, "the same words stand on other commits") for commit in repeated
     ]
-    share = 1 - len(unclear) / len(judged)
+    clear = len(judged) - len(unclear)
     return Verdict(
-        outcome=by_share(share, ENOUGH, SOME),
-        summary=f"{len(judged) - len(unclear)} of {count(len(judged), 'own message')} say what changed; 70 % needed. "
-        f"{_reasons(judged)}",
+        outcome=by_share(clear / len(judged), ENOUGH, SOME),
+        summary=f"{clear} of {count(len(judged), 'own message')} say what changed; 70 % needed. {_reasons(judged)}",
         evidence=_quoted(unclear) if unclear else tuple(place(commit) for commit in judged[:3]),
         confidence=Confidence.LIKELY,
     )
