@@ -35,12 +35,13 @@ def main(args: list[str] | None = None) -> int:
 def table(samples: Sequence[Sampled]) -> str:
     """The verdicts by check, the most often wrong first, with the sum and what is not judged yet."""
     counted = by_check(samples)
-    width = max([len(name) for name in counted], default=10) + 2
+    everything = f"all {len(counted)} checks"
+    width = max(len(name) for name in (*counted, everything)) + 2
     lines = [f"{'check':{width}}{'sample':>7}{'right':>7}{'wrong':>7}"]
     for name, row in sorted(counted.items(), key=lambda item: (-item[1].wrong, item[0])):
         lines.append(f"{name:{width}}{row.sample:7}{row.right:7}{row.wrong:7}")
     total = Counted.of(samples)
-    lines.append(f"{f'all {len(counted)} checks':{width}}{total.sample:7}{total.right:7}{total.wrong:7}")
+    lines.append(f"{everything:{width}}{total.sample:7}{total.right:7}{total.wrong:7}")
     lines.append(f"precision {total.precision:.3f} of {total.right + total.wrong} judged")
     if pending := unclear(samples):
         lines.append(f"not judged: {', '.join(str(item.number) for item in pending)}")
