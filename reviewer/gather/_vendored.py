@@ -106,7 +106,7 @@ GENERATED_NAMES = (
     r".+\.g\.(dart|cs|i\.cs)|.+\.(freezed|mocks)\.dart|.+\.designer\.(cs|vb|resx)|.+modelsnapshot\.cs|.+\.g\.i\.cs",
     r".+\.generated\.\w+|.+\.gen\.(go|ts|tsx|js)|zz_generated\..+|.+_gen\.go|wire_gen\.go|.+_easyjson\.go",
     r".+\.map|.+\.chunk\.(js|css)|.+[.-][0-9a-f]{8,20}\.(js|css)|.+\.tsbuildinfo|.+\.snap",
-    r"next-env\.d\.ts|react-app-env\.d\.ts|graphql\.schema\.json|\.classpath|\.project|\.factorypath",
+    r"_ide_helper(_models)?\.php|\.phpstorm\.meta\.php|next-env\.d\.ts|react-app-env\.d\.ts|graphql\.schema\.json|\.classpath|\.project|\.factorypath",
     r".+\.(iml|ipr|iws|suo|csproj\.user|sln\.dotsettings\.user|swp|swo|bak|orig|rej)|.+~|\.coverage|\.eslintcache",
     r"go\.mod-generated_by_mod_init|npm-debug\.log.*|yarn-error\.log|pnpm-debug\.log.*|ngsw-worker\.js|service-worker\.js\.map",
 )

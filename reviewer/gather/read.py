@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewer.gather import registry
+from reviewer.gather.blocks import blocks_of
 from reviewer.gather.documents.read import read_document
 from reviewer.gather.documents.secrets import find_secrets
 from reviewer.gather.keep import kept_shape
@@ -15,7 +16,7 @@ from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.routing import Routing
 from reviewer.model.facts.tests import TestFile
 
-EXTRACTOR_VERSION = "9"
+EXTRACTOR_VERSION = "10"
 """Part of every cache key: raised whenever a reader keeps something else than before."""
 
 MADE_LIMIT = 100
@@ -49,7 +50,8 @@ def read_file(kind: str, data: bytes) -> FileFacts:
         module = language.parse(text.encode("utf-8", "replace"), kind)
     except TooDeep as error:
         return FileFacts(kind=kind, lines=lines, secrets=secrets, understood=False, problems=(str(error),))
-    facts = _facts_of(module, FileFacts(kind=kind, lines=lines, secrets=secrets), language)
+    base = FileFacts(kind=kind, lines=lines, blocks=blocks_of(text, module.functions), secrets=secrets)
+    facts = _facts_of(module, base, language)
     return read_document(kind, text, facts)
 
 
@@ -75,6 +77,7 @@ def _facts_of(module: Module, base: FileFacts, language: Language) -> FileFacts:
         secrets=base.secrets,
         code_lines=module.code_lines,
         functions=shape.functions,
+        blocks=base.blocks if not kept.cases else (),
         classes=shape.classes,
         imports=shape.imports,
         exports=shape.exports,

@@ -27,6 +27,14 @@ class Function(Noun):
     public: bool = True
 
 
+class Block(Noun):
+    """The fingerprint of some significant lines in a row (`reviewer.gather.blocks`); equal ones are copies."""
+
+    line: int
+    end_line: int
+    digest: int
+
+
 class Attribute(Noun):
     """A class attribute or a module constant with a value that could be read."""
 

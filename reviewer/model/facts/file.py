@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewer.model.base import Noun
-from reviewer.model.facts.code import Attribute, Catch, ClassDef, Export, Function, Import, Sign
+from reviewer.model.facts.code import Attribute, Block, Catch, ClassDef, Export, Function, Import, Sign
 from reviewer.model.facts.data import DataUse, MigrationStep, Statement, Table
 from reviewer.model.facts.documents import Document, Secret
 from reviewer.model.facts.routing import Operation, Routing
@@ -22,6 +22,7 @@ class FileFacts(Noun):
     lines: int = 0
     code_lines: int = 0
     functions: tuple[Function, ...] = ()
+    blocks: tuple[Block, ...] = ()
     classes: tuple[ClassDef, ...] = ()
     imports: tuple[Import, ...] = ()
     exports: tuple[Export, ...] = ()

@@ -1,0 +1,60 @@
+"""Does each piece of logic stand in one place?"""
+
+from __future__ import annotations
+
+from checks.code._copies import Copy, copies
+from reviewer.model.check import Check, Depth
+from reviewer.model.facts.repository import Code
+from reviewer.model.finding import Effort, Evidence, Verdict
+from reviewer.model.verdict import count, not_applicable, not_shown, partly, shown
+
+FEW, SOME = 0.05, 0.15
+"""Shares of copied lines. SonarQube's default gate allows 3 % of new code; whole projects are given more room."""
+LEAST_LINES = 100
+
+CHECK = Check(
+    title_shown="Logic stands in one place",
+    title_not_shown="Blocks of code are repeated",
+    looks_for="Ten or more lines of logic in a row that stand in two places of the server code.",
+    why="A fault in copied code has to be found and mended in every copy; one of them is always forgotten.",
+    advice="Move the longest copied block into a function that both places call.",
+    effort=Effort.HOURS,
+    level=3,
+    shown_when="At most 5 % of the lines in functions are copies of others; partly up to 15 %.",
+    does_not_count="Imports, declarations outside functions, comments, tests, migrations, and generated code.",
+    limits="Copies whose names were changed are not seen.",
+    links=("https://refactoring.guru/smells/duplicate-code",),
+    skills=("Code quality",),
+    needs=(Depth.FUNCTIONS,),
+)
+
+
+def run(code: Code) -> Verdict:
+    """The share of blocks that are copies."""
+    lines = _lines(code)
+    if lines < LEAST_LINES:
+        return not_applicable(f"Fewer than {LEAST_LINES} lines of logic: too little to repeat anything.")
+    found = copies(code.modules)
+    share = sum(item.lines for item in found) / lines
+    percent = f"{100 * share:.1f} % of the logic"
+    if not found:
+        return shown("No block of ten lines stands in two places.")
+    summary = f"{count(len(found), 'block')} repeated: {percent}, where up to {round(100 * FEW)} % is usual."
+    places = [_place(item) for item in found]
+    if share <= FEW:
+        return shown(f"{count(len(found), 'block')} repeated: {percent}; up to {round(100 * FEW)} % is usual.", places)
+    longest = found[0]
+    same = f"{longest.path}:{longest.line} says the same as {longest.of_path}:{longest.of_line}"
+    advice = f"{same}, for {longest.lines} lines: move them into a function that both call."
+    verdict = partly if share <= SOME else not_shown
+    return verdict(summary, places, advice=advice, at=longest.path)
+
+
+def _lines(code: Code) -> int:
+    """Lines inside functions; nested ones count in each."""
+    return sum(item.fact.end_line - item.fact.line + 1 for item in code.functions)
+
+
+def _place(item: Copy) -> Evidence:
+    note = f"the same as {item.of_path}:{item.of_line}"
+    return Evidence(path=item.path, line=item.line, end_line=item.end_line, note=note)
