@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer.engine import catalogue
-from reviewer.model.check import Check, Depth, LoadedCheck
+from reviewer.gather import registry
+from reviewer.model.check import Check, LoadedCheck
 from reviewer.report import words
+from reviewer.report.explained import explained
 
 PAGE = Path(__file__).with_name("checks.md")
 WIDTH = 120
@@ -27,12 +29,6 @@ Every check there is, as the reviewer itself knows it. `reviewer checks` lists t
 A check whose heading holds `{name}` is a family: it runs once for each of the names below it, with the name in its
 place. This page is generated from the checks; write `python -m docs.generate` to make it anew."""
 
-NEEDED = {
-    Depth.FUNCTIONS: "functions",
-    Depth.ROUTES: "routes",
-    Depth.TESTS: "tests",
-    Depth.DATA: "database use",
-}
 LEVEL_NAMES = ", ".join(f"{number} {name}" for number, name in enumerate(words.LEVELS) if number)
 
 
@@ -92,26 +88,15 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield ""
         yield from _wrapped(f"Runs for {', '.join(entry.names)}.")
     yield ""
-    for heading, text in _rows(check):
-        if text:
-            yield from _wrapped(f"- {heading}: {text}", "  ")
+    rows = explained(check, registry.read_for(check.needs))
+    for row in rows:
+        if not row.code:
+            yield from _wrapped(f"- {row.heading}: {_plain(row.text)}", "  ")
     for link in check.links:
         yield f"- Learn more: <{link}>"
-    if check.pattern:
-        yield from ("", "```", *check.pattern.strip("\n").split("\n"), "```")
-
-
-def _rows(check: Check) -> tuple[tuple[str, str], ...]:
-    needs = ", ".join(NEEDED[depth] for depth in check.needs)
-    return (
-        ("Looks for", _plain(check.looks_for)),
-        ("Why", _plain(check.why)),
-        ("Shown when", _plain(check.shown_when)),
-        ("Does not count", _plain(check.does_not_count)),
-        ("Next step", f"{_plain(check.advice)} ({check.effort})"),
-        ("Judged where these are read", needs),
-        ("Known limits", _plain(check.limits)),
-    )
+    for row in rows:
+        if row.code:
+            yield from ("", f"{row.heading}:", "", "```", *row.text.split("\n"), "```")
 
 
 def _plain(text: str) -> str:

@@ -65,11 +65,12 @@ def run_checks(
 def _finding(item: LoadedCheck, facts: RepositoryFacts, depths: dict[str, frozenset[Depth]]) -> Finding:
     verdict = _supported(item, facts, depths, _verdict(item, facts))
     shown = verdict.outcome is Outcome.SHOWN
+    titles = {Outcome.SHOWN: item.check.title_shown, Outcome.PARTLY: item.check.title_partly}
     kept = verdict.evidence[:EVIDENCE_MOST]
     return Finding(
         check=item.id,
         area=item.area,
-        title=item.check.title_shown if shown else item.check.title_not_shown,
+        title=titles.get(verdict.outcome) or item.check.title_not_shown,
         outcome=verdict.outcome,
         confidence=verdict.confidence,
         summary=verdict.summary,

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from reviewer import __version__, engine, states
 from reviewer.elsewhere import unrecognised
+from reviewer.gather import registry
 from reviewer.gather.lines import LineReader
 from reviewer.gather.tools import Timings, Tools
 from reviewer.gather.worker import Pool
 from reviewer.kept import KeptReviews, Question
+from reviewer.model.check import Check
 from reviewer.model.document import Report
 from reviewer.model.finding import Finding
 from reviewer.model.repository import Status, Subject
@@ -171,6 +173,11 @@ class _Run:
             return reader(path, line, end_line) if reader else None
 
         return lines
+
+
+def languages_for(check: Check) -> tuple[str, ...]:
+    """The languages that are read deep enough for a check, by name."""
+    return registry.read_for(check.needs)
 
 
 def judge(profile: Profile, taxonomy: Taxonomy, findings: dict[str, tuple[Finding, ...]]) -> Ledger:

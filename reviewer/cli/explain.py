@@ -9,12 +9,16 @@ import click
 
 from reviewer.cli.edge import Stop
 
+INDENT = "  "
+
 
 @click.command("explain", short_help="Explain one check in full.")
 @click.argument("ident", metavar="CHECK")
 def command(ident: str) -> None:
-    """Say what a check looks for, why employers care, what shows it and what does not count."""
+    """Say what a check looks for, why employers care, what shows it, and how it is computed."""
     from reviewer.engine import catalogue
+    from reviewer.report.explained import explained
+    from reviewer.review import languages_for
 
     by_id = {item.id: item for item in catalogue()}
     item = by_id.get(ident)
@@ -25,16 +29,13 @@ def command(ident: str) -> None:
     check = item.check
     click.echo(f"{item.id}: {check.title_shown}")
     click.echo(f"area {item.area}, level {check.level} of 4, for {', '.join(check.skills)}\n")
-    for heading, text in (
-        ("Looks for", check.looks_for),
-        ("Why employers care", check.why),
-        ("Shown when", check.shown_when),
-        ("Does not count", check.does_not_count),
-        ("Next step", f"{check.advice} ({check.effort})"),
-        ("Known limits", check.limits),
-        ("Learn more", "\n".join(check.links)),
-    ):
-        if text:
-            click.echo(heading)
-            for line in text.split("\n"):
-                click.echo(textwrap.fill(line, 90, initial_indent="  ", subsequent_indent="  "))
+    for row in explained(check, languages_for(check)):
+        click.echo(row.heading)
+        for line in row.text.split("\n"):
+            click.echo(
+                f"    {line}" if row.code else textwrap.fill(line, 90, initial_indent=INDENT, subsequent_indent=INDENT)
+            )
+    if check.links:
+        click.echo("Learn more")
+        for link in check.links:
+            click.echo(f"{INDENT}{link}")

@@ -86,6 +86,11 @@ def depths(names: Iterable[str]) -> dict[str, frozenset[Depth]]:
     return {language.name: language.depth for language in found if language is not None}
 
 
+def read_for(needs: Iterable[Depth]) -> tuple[str, ...]:
+    """The languages that are read as deep as a check needs, by name."""
+    return tuple(sorted({language.name for language in languages().values() if language.depth.issuperset(needs)}))
+
+
 @cache
 def languages() -> dict[str, Language]:
     """Every language by the file kinds that it reads."""

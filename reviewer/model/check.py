@@ -24,8 +24,12 @@ class Check(Noun):
     ``skills`` are names of skills.toml that the check speaks for. ``level`` is its step on the ladder, 1 to 4.
     ``needs`` names what must be readable in the repository's server languages; elsewhere the check is
     ``not_supported``. ``family`` is ``language``, ``framework`` or ``database`` for a check that is run once per
-    name of that group: ``{name}`` in its id and texts is replaced and ``skills`` is that name. ``pattern`` is a pattern
-    to follow, at most six lines of code; never the finished solution.
+    name of that group: ``{name}`` in its id and texts is replaced and ``skills`` is that name.
+
+    ``computed`` says how the outcome comes about: what is counted over what, and where a threshold is from. ``before``
+    and ``pattern`` are what it speaks of before and after, at most six lines each of code, configuration or text;
+    ``pattern`` is one to follow, never the finished solution. ``title_partly`` is the title where some of it is there
+    and ``title_not_shown`` would say more than that.
     """
 
     title_shown: str
@@ -37,12 +41,15 @@ class Check(Noun):
     level: int
     shown_when: str
     does_not_count: str
+    title_partly: str = ""
+    computed: str = ""
     limits: str = ""
     links: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     weight: float = 1.0
     needs: tuple[Depth, ...] = ()
     family: str | None = None
+    before: str = ""
     pattern: str = ""
 
 
