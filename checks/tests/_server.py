@@ -20,5 +20,15 @@ Below ``client`` only what browsers and phones run is a client's: a server in an
 
 
 def server_cases(tests: Tests) -> tuple[At[TestCase], ...]:
-    """The cases that are not a client's own."""
-    return tuple(case for case in tests.cases if not CLIENT_PATH.search(case.path))
+    """The cases that somebody wrote, and that are not a client's own."""
+    return tuple(case for case in own_cases(tests) if not CLIENT_PATH.search(case.path))
+
+
+def own_cases(tests: Tests) -> tuple[At[TestCase], ...]:
+    """The cases but those that a project generator left behind."""
+    return tuple(case for case in tests.cases if not case.fact.stock)
+
+
+def without(tests: Tests) -> str:
+    """What a sentence says of a repository in which nobody wrote a test: there are none, or a generator's alone."""
+    return "the only tests are a generator's" if tests.cases else "there are no tests"

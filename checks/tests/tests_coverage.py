@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.tests._server import own_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Documents, Operations, Tests
 from reviewer.model.finding import Effort, Evidence, Verdict
@@ -10,6 +11,7 @@ from reviewer.model.verdict import LIKELY, not_applicable, not_shown, partly, sh
 CHECK = Check(
     title_shown="Coverage is held by CI",
     title_not_shown="Coverage is not measured in CI",
+    title_partly="Coverage is measured, but nothing holds it",
     looks_for="A coverage step in CI, and a threshold below which it fails.",
     why="A threshold keeps new code from arriving untested without anybody arguing about it.",
     advice="Measure coverage in the CI test step and let it fail under today's figure.",
@@ -18,14 +20,20 @@ CHECK = Check(
     shown_when="CI measures coverage with a threshold in its step or in the settings; partly without one.",
     does_not_count="A badge, or a coverage tool among the dependencies that no step runs.",
     links=("https://coverage.readthedocs.io/en/latest/config.html#report-fail-under",),
+    computed="The steps of CI files by their commands and actions: a coverage tool, and a threshold in the step or in"
+    " the settings that it reads. Any threshold counts, however low.",
+    limits="A threshold that is set on a service's web page (Codecov, SonarCloud) cannot be seen, nor can what a script"
+    " outside the repository does.",
     skills=("Testing",),
     needs=(Depth.TESTS,),
+    before="- run: pytest",
+    pattern="- run: pytest --cov=notes --cov-fail-under=80",
 )
 
 
 def run(tests: Tests, operations: Operations, documents: Documents) -> Verdict:
     """Looks for a coverage step, and a threshold in it or in the project's settings."""
-    if not tests.cases:
+    if not own_cases(tests):
         return not_applicable("There are no test cases whose coverage could be measured.")
     steps = _steps(operations, "coverage")
     held = [place for place, gate in steps if gate]
@@ -43,7 +51,11 @@ def run(tests: Tests, operations: Operations, documents: Documents) -> Verdict:
         return partly("CI measures coverage, without a threshold.", [place for place, _ in steps[:2]])
     if settings:
         return partly("A coverage threshold is set, but no CI step runs the tests.", settings[:2])
-    return not_shown("No CI step measures coverage.")
+    return not_shown(_none(operations), confidence=LIKELY)
+
+
+def _none(operations: Operations) -> str:
+    return "No CI step measures coverage." if operations.ci else "There is no CI that could measure coverage."
 
 
 def _steps(operations: Operations, purpose: str) -> list[tuple[Evidence, bool]]:

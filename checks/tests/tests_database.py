@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.tests._server import own_cases, without
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.data import Role
 from reviewer.model.facts.repository import Data, Tests
@@ -11,6 +12,7 @@ from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_
 CHECK = Check(
     title_shown="Tests run against a database",
     title_not_shown="No test touches a database",
+    title_partly="Tests may reach a database",
     looks_for="A database in the tests: the framework's test database, a container, or one in memory.",
     why="Mocks hide wrong queries, missing constraints and broken migrations.",
     advice="Create the schema in a fixture (in memory or in a container) and let one test read back what it wrote.",
@@ -18,8 +20,19 @@ CHECK = Check(
     level=3,
     shown_when="A test file sets up or uses a real or in-memory database; partly where requests alone may reach one.",
     does_not_count="Mocks and fakes of the data layer.",
+    computed="Test files and their helpers are parsed for a test database: fixtures, containers, connections,"
+    " drivers in"
+    " memory, repositories that the context injects, a context of the whole application. One such file is enough.",
+    limits="A database that is started outside the tests (by a script or by hand) is not seen; which queries run is"
+    " not traced.",
+    links=("https://martinfowler.com/bliki/IntegrationTest.html",),
     skills=("Testing",),
     needs=(Depth.TESTS, Depth.DATA),
+    before='def test_saves(monkeypatch):\n    monkeypatch.setattr(notes, "save", lambda note: 1)\n'
+    '    assert notes.save("milk") == 1',
+    pattern="@pytest.fixture\ndef session():\n"
+    '    engine = create_engine("sqlite://")\n    Base.metadata.create_all(engine)\n'
+    "    with Session(engine) as session:\n        yield session",
 )
 
 
@@ -32,8 +45,9 @@ def run(tests: Tests, data: Data) -> Verdict:
         return not_applicable("The code uses no database.")
     names = ", ".join(item.name for item in used)
     if tests.http:
-        summary = f"Tests send requests to an application with {names}; none prepares or reads it."
+        summary = f"{names} in use; no test prepares or reads it, though those that send requests may reach it."
         return partly(summary, evidence(tests.http[:3], "may reach the database"), LIKELY)
-    if not tests.cases:
-        return not_shown(f"The code uses {names}; there are no tests.", confidence=LIKELY)
-    return not_shown(f"{names} in use; none of {count(len(tests.cases), 'test case')} touches it.", confidence=LIKELY)
+    own = own_cases(tests)
+    if not own:
+        return not_shown(f"The code uses {names}; {without(tests)}.", confidence=LIKELY)
+    return not_shown(f"{names} in use; none of {count(len(own), 'test case')} touches it.", confidence=LIKELY)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from checks.tests._server import own_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api, Tests
 from reviewer.model.facts.routing import EndpointKind
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, not_shown, shown
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
 
 CHECK = Check(
     title_shown="The API is tested over HTTP",
@@ -18,8 +19,16 @@ CHECK = Check(
     level=3,
     shown_when="At least one test case sends a request to the application.",
     does_not_count="Requests to other hosts, and calls of handler functions without routing.",
+    computed="Test files and fixtures are parsed for requests: the test client of a framework, supertest, MockMvc,"
+    " httptest, a client against localhost. One request to the application is enough.",
+    limits="Clients of a project's own are known by their names alone; collections of Postman and the like are not"
+    " test cases.",
+    links=("https://martinfowler.com/articles/practical-test-pyramid.html",),
     skills=("Testing",),
     needs=(Depth.TESTS, Depth.ROUTES),
+    before="def test_lists():\n    assert list_notes() == []",
+    pattern='def test_lists(client):\n    answer = client.get("/notes")\n'
+    "    assert answer.status_code == 200\n    assert answer.json() == []",
 )
 
 
@@ -28,14 +37,22 @@ def run(tests: Tests, api: Api) -> Verdict:
     served = [item for item in api.endpoints if item.kind is not EndpointKind.IMPLICIT]
     if tests.http:
         return shown(f"Tests send {count(len(tests.http), 'request')} to the application.", evidence(tests.http[:3]))
+    if tests.alone:
+        return shown(
+            f"Tests send {count(len(tests.alone), 'request')} to handlers through routing, each set up by itself.",
+            evidence(tests.alone[:3]),
+            LIKELY,
+        )
     if not served:
         return not_applicable("No HTTP endpoint is declared.")
     first = min(served, key=lambda item: (item.kind is not EndpointKind.API, item.method == "GET", item.path))
     place = f"{first.method} {first.path} ({first.file}:{first.line})"
-    cases = f"None of {count(len(tests.cases), 'test case')}" if tests.cases else "No test"
+    own = own_cases(tests)
+    cases = f"None of {count(len(own), 'test case')}" if own else "No test"
     return not_shown(
         f"{cases} sends a request to any of {count(len(served), 'endpoint')}.",
         evidence([first], "an endpoint to begin with"),
+        LIKELY,
         advice=f"Send a request to {place} from a test; check status and body.",
         at=first.file,
     )

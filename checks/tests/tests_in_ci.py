@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from checks.tests._server import own_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Operations, Tests
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
 
 ON_CHANGE = ("push", "pull_request", "merge_request")
 SEARCHED = ".github/workflows, .gitlab-ci.yml, .circleci, .travis.yml, Jenkinsfile, azure-pipelines.yml"
@@ -13,6 +14,7 @@ SEARCHED = ".github/workflows, .gitlab-ci.yml, .circleci, .travis.yml, Jenkinsfi
 CHECK = Check(
     title_shown="CI runs the tests on every change",
     title_not_shown="CI does not run the tests",
+    title_partly="CI runs the tests, but not on every change",
     looks_for="A CI file with a step that runs the tests on push or pull request.",
     why="Tests that run by themselves stay green; tests that somebody must remember to run rot.",
     advice="Add a workflow that installs the project and runs its test command on push and pull request.",
@@ -21,8 +23,13 @@ CHECK = Check(
     shown_when="A step of a CI file runs the tests on push or pull request.",
     does_not_count="Commented-out steps, scripts that only say that no tests exist, builds without tests.",
     links=("https://docs.github.com/en/actions/automating-builds-and-tests",),
+    computed="The steps of CI files, by their commands: test runners, build tools that run tests, and the scripts and"
+    " targets of the repository that such a command stands for.",
+    limits="Pipelines outside the repository (a Jenkins server, Vercel) are not seen, nor are runs of the past.",
     skills=("Testing", "CI/CD"),
     needs=(Depth.TESTS,),
+    before="on: push\njobs:\n  build:\n    steps:\n      - run: npm ci && npm run build",
+    pattern="on: [push, pull_request]\njobs:\n  test:\n    steps:\n      - run: npm ci\n      - run: npm test",
 )
 
 
@@ -33,20 +40,23 @@ def run(tests: Tests, operations: Operations) -> Verdict:
         for item in operations.ci
         for line in item.fact.lines("test")
     ]
-    if steps and not tests.cases:
+    cases = own_cases(tests)
+    if steps and not cases:
         return not_applicable("A CI step would run tests, but there are no test cases.")
     on_change = [place for place, triggers in steps if not triggers or set(triggers) & set(ON_CHANGE)]
     if on_change:
         return shown("A CI step runs the tests on every change.", on_change[:3])
     if steps:
         return partly("A CI step runs the tests, but not on push or pull request.", [place for place, _ in steps])
-    if not tests.cases:
+    if not cases:
         return not_applicable("There are no test cases for CI to run.")
     if operations.ci:
         return not_shown(
-            "CI is set up, but no step of it runs the tests.", evidence(_heads(operations), "no test step")
+            "CI is set up, but no step of it runs the tests.", evidence(_heads(operations), "no test step"), LIKELY
         )
-    return not_shown(f"No step runs the tests; looked in {SEARCHED}.", at=".github/workflows/tests.yml")
+    return not_shown(
+        f"No step runs the tests; looked in {SEARCHED}.", confidence=LIKELY, at=".github/workflows/tests.yml"
+    )
 
 
 def _heads(operations: Operations) -> list[Evidence]:

@@ -10,19 +10,30 @@ from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_
 
 SKIPPED_MOST = 0.5
 FEW = 5
+SHAKY_SHARE, SHAKY_MOST = 0.02, 3
+"""How many cases may wait or call out: below one in fifty, and below three, that tells nothing of the tests."""
 
 CHECK = Check(
     title_shown="Tests stand on their own",
     title_not_shown="Tests that sleep, are skipped or need the network",
+    title_partly="Tests could stand better on their own",
     looks_for="Fixtures or factories, and the absence of sleeps, skipped majorities and real hosts.",
     why="Tests that depend on time, order or other people's servers fail by chance and are soon ignored.",
     advice="Replace sleeps by waiting for the condition, and calls to real hosts by a recorded or local answer.",
     effort=Effort.HOURS,
     level=4,
-    shown_when="Fixtures are used, no case sleeps or calls a real host, and at most half are skipped.",
-    does_not_count="A handful of tests: from five cases on this is judged.",
+    shown_when="Fixtures or factories are used, next to no case sleeps or calls a real host, at most half are skipped.",
+    does_not_count="A handful of tests: from five cases on this is judged. A sleep in a loop that waits for something.",
+    computed="Parsed cases: skipped ones, fixed sleeps outside a loop, and requests to real hosts; fixtures are set-up"
+    " functions, factories, builders and helpers of the tests. Up to one case in fifty may wait, from"
+    " three on it is said.",
+    limits="Whether cases depend on each other's order or data is not traced.",
+    links=("https://martinfowler.com/articles/nonDeterminism.html",),
     skills=("Testing",),
     needs=(Depth.TESTS,),
+    before="def test_sends():\n    send_mail()\n    time.sleep(2)\n    assert outbox",
+    pattern="def test_sends(outbox):\n    send_mail()\n"
+    '    wait_until(lambda: outbox, seconds=5)\n    assert outbox[0].subject == "Welcome"',
 )
 
 
@@ -37,14 +48,24 @@ def run(tests: Tests) -> Verdict:
         return not_shown(
             f"{len(skipped)} of {len(cases)} test cases are skipped.", evidence(skipped, "skipped"), LIKELY
         )
-    if shaky:
+    if len(shaky) >= SHAKY_MOST or len(shaky) > SHAKY_SHARE * len(cases):
         first = f"{shaky[0].path}:{shaky[0].fact.line}"
         return partly(
-            f"{len(shaky)} of {len(cases)} test cases wait by the clock or call a real host.",
+            f"{len(shaky)} of {count(len(cases), 'test case')} {'waits' if len(shaky) == 1 else 'wait'} by the clock or"
+            f" {'calls' if len(shaky) == 1 else 'call'} a real host.",
             evidence(shaky, "waits by the clock or calls out"),
             LIKELY,
             advice=f"Wait for the condition, and answer calls to real hosts locally; start with {first}.",
         )
     if not tests.fixtures:
-        return partly("No case waits or calls out, but no fixtures or factories set the scene.", confidence=LIKELY)
-    return shown("Fixtures set the scene; no case waits or calls a real host.", evidence(tests.fixtures[:3]), LIKELY)
+        return partly(
+            "No case waits or calls out; no fixtures, factories or helpers that set the scene were found.",
+            confidence=LIKELY,
+        )
+    return shown(_standing(len(shaky), len(cases)), evidence(tests.fixtures[:3]), LIKELY)
+
+
+def _standing(shaky: int, total: int) -> str:
+    if not shaky:
+        return "Fixtures or factories set the scene; no case waits or calls a real host."
+    return f"Fixtures or factories set the scene; {shaky} of {total} cases waits or calls out, which is next to none."

@@ -13,6 +13,7 @@ ENOUGH, SOME = 0.2, 0.05
 CHECK = Check(
     title_shown="Error paths are tested",
     title_not_shown="Only the happy path is tested",
+    title_partly="Few error paths are tested",
     looks_for="Test cases that expect a 4xx or 5xx answer, an exception, or a refused value.",
     why="Most production faults are error paths: bad input, missing rows, missing rights.",
     advice="For each endpoint add one case that must fail: unknown id, invalid body, no token.",
@@ -20,8 +21,17 @@ CHECK = Check(
     level=3,
     shown_when="At least a fifth of the test cases expect an error; partly from one in twenty.",
     does_not_count="Names that mention errors without an assertion on one.",
+    computed="Parsed cases that expect a 4xx or 5xx, an exception or an error value, those whose rows of data do,"
+    " and those"
+    " whose name says so and that assert something, over all cases. A fifth and one in twenty are this"
+    " tool's thresholds.",
+    limits="A refusal that a case expects under a neutral name, by a plain value, may be missed.",
+    links=("https://www.rfc-editor.org/rfc/rfc9110#name-client-error-4xx",),
     skills=("Testing",),
     needs=(Depth.TESTS,),
+    before='def test_reads(client):\n    assert client.get("/notes/1").status_code == 200',
+    pattern='def test_unknown_note(client):\n    assert client.get("/notes/999").status_code == 404\n\n'
+    'def test_empty_text(client):\n    assert client.post("/notes", json={"text": ""}).status_code == 422',
 )
 
 

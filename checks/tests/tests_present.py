@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.tests._server import server_cases
+from checks.tests._server import own_cases, server_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Code, FileRole, Project, Standing, Tests
 from reviewer.model.facts.tests import TestCase
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 CHECK = Check(
     title_shown="Automated tests exist",
     title_not_shown="No automated tests",
+    title_partly="Automated tests of the client alone",
     looks_for="Test cases of a recognised test framework, told by the framework and never by a folder's name.",
     why="Tests are the first thing a reviewer opens: they show that the author checks work before others do.",
     advice="Add a first test file for the module with the most logic, and say in the README how to run it.",
@@ -23,8 +24,13 @@ CHECK = Check(
     shown_when="At least one test case of a recognised framework exists for server code; partly for a client alone.",
     does_not_count="Folders called tests without cases, scripts that print results, stock tests of a generator.",
     links=("https://docs.pytest.org/en/stable/getting-started.html", "https://jestjs.io/docs/getting-started"),
+    computed="Test cases, parsed, in every language that is read: functions, methods and blocks that a test framework"
+    " runs. Those that a project generator writes are known by their name and body together.",
+    limits="Frameworks that are not known by name, home-made runners and tests in other repositories are not seen.",
     skills=("Testing",),
     needs=(Depth.TESTS,),
+    before="notes/\n  prices.py",
+    pattern="notes/\n  prices.py\ntests/\n  test_prices.py   # def test_discount(): assert discount(100, 10) == 90",
 )
 
 
@@ -32,19 +38,23 @@ def run(tests: Tests, code: Code, project: Project) -> Verdict:
     """Counts test cases."""
     if server_cases(tests):
         names = ", ".join(use.name for use in tests.frameworks[:3])
-        cases, files = count(len(tests.cases), "test case"), count(len(tests.files), "file")
-        return shown(f"{cases} in {files} ({names}).", evidence(tests.cases[:3]))
+        own = own_cases(tests)
+        cases, files = count(len(own), "test case"), count(len({case.path for case in own}), "file")
+        return shown(f"{cases} in {files} ({names}).", evidence(own[:3]))
     if not code.functions:
         return not_applicable("There is no code of the candidate's own to test.")
     client = [At(path=path, fact=case) for path, case in _of_the_client(tests, project)]
     if client:
         return partly(f"{count(len(client), 'test case')}, all of the client.", evidence(client[:3]))
-    return not_shown("No test case of a recognised framework was found.")
+    if tests.cases:
+        summary = f"{count(len(tests.cases), 'test case')}, as a project generator writes them; none of one's own."
+        return not_shown(summary, evidence(tests.cases[:3], "a generator's case"), LIKELY)
+    return not_shown("No test case of a recognised framework was found.", confidence=LIKELY)
 
 
 def _of_the_client(tests: Tests, project: Project) -> Iterator[tuple[str, TestCase]]:
     """The cases in a client's files, whether or not they count as tests of the repository."""
-    yield from ((case.path, case.fact) for case in tests.cases)
+    yield from ((case.path, case.fact) for case in own_cases(tests))
     for file in project.files:
         if file.role is FileRole.FRONTEND and file.standing is Standing.OWN and file.facts and file.facts.tests:
-            yield from ((file.path, case) for case in file.facts.tests.cases)
+            yield from ((file.path, case) for case in file.facts.tests.cases if not case.stock)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from checks.tests._server import server_cases
+from checks.tests._server import own_cases, server_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Code, Tests
 from reviewer.model.finding import Confidence, Effort, Verdict
-from reviewer.model.verdict import by_share, count, evidence, not_applicable, not_shown
+from reviewer.model.verdict import LIKELY, by_share, count, evidence, not_applicable, not_shown
 
 ENOUGH, SOME = 0.5, 0.2
 CASES_PER_MODULE = 3
@@ -18,16 +18,22 @@ LOGIC = 2
 CHECK = Check(
     title_shown="Tests in proportion to the code",
     title_not_shown="Few tests for the amount of code",
+    title_partly="Few tests for the amount of code",
     looks_for="Test files and cases against the modules that hold decisions.",
     why="A single test file beside twenty modules says that tests were tried once, not that work is tested.",
     advice="Add a test file for the next untested module with decisions in it.",
     effort=Effort.DAYS,
     level=2,
     shown_when="A test file, or three cases, for at least half of the modules with decisions; partly from a fifth.",
-    does_not_count="Modules without any branch, configuration, migrations.",
+    does_not_count="Modules without any branch, configuration, migrations, stock tests of a generator.",
     limits="Counts, not coverage: which module a test exercises is not traced.",
+    computed="Modules with a function of complexity 2 or more, against test files, or against a third of the test cases"
+    " where that is more. One half and one fifth are this tool's own thresholds.",
+    links=("https://martinfowler.com/bliki/TestCoverage.html",),
     skills=("Testing",),
     needs=(Depth.TESTS, Depth.FUNCTIONS),
+    before="prices.py   orders.py   users.py\ntests/test_prices.py",
+    pattern="prices.py   orders.py   users.py\ntests/test_prices.py   tests/test_orders.py",
 )
 
 
@@ -44,7 +50,9 @@ def run(tests: Tests, code: Code) -> Verdict:
     modules = count(len(weight), "module")
     cases = server_cases(tests)
     if not cases:
-        return not_shown(f"No test case for {modules} with decisions.", at=first, advice=advice)
+        stock = bool(tests.cases) and not own_cases(tests)
+        found = "No test case but a generator's" if stock else "No test case"
+        return not_shown(f"{found} for {modules} with decisions.", confidence=LIKELY, at=first, advice=advice)
     files = len({case.path for case in cases})
     share = min(1.0, max(files, len(cases) // CASES_PER_MODULE) / len(weight))
     return Verdict(

@@ -88,6 +88,10 @@ SCAFFOLDS = (
     Scaffold(r"bin/console", ("Symfony\\Component\\Console",)),
     Scaffold(r"src/kernel\.php", ("MicroKernelTrait",), lines=50),
     Scaffold(r"config/bundles\.php", ("Bundle::class",)),
+    # Joomla (the component creator's own helpers)
+    Scaffold(r"script\.php", ("@version    CVS: ", "InstallerScript")),
+    Scaffold(r"fields?/(foreignkey|createdby|modifiedby|timecreated|timeupdated|filemultiple|nestedparent|submit)(field)?\.php",
+             ("@version    CVS: ",)),
     # React, Vue, Angular, Vite
     Scaffold(r"src/reportwebvitals\.[jt]sx?|src/setuptests\.[jt]s", ("",), lines=16),
     Scaffold(r"src/(service-?worker|serviceworkerregistration)\.[jt]s",

@@ -23,7 +23,13 @@ HOST = re.compile(r"https?://[^/]*")
 PARAMETER = re.compile(r":\w+|\{[^{}/]+\}")
 ELSEWHERE = "@"
 """Ends what a route is looked up by whose name is a constant of another file: that follows."""
+API_BASE = re.compile(r"/(?:api(?:/|\Z))?(?:v\d{1,3}(?:/|\Z))?")
+"""What many servers put before every route, in a setting that may not be readable."""
 DASH = re.compile("-")
+BASES = tuple(
+    (Ref(name=key),) for key in ("server.servlet.context-path", "spring.webflux.base-path", "quarkus.http.root-path")
+)
+"""Settings that put a path before every route of a server, which requests inside its process go without."""
 EVIDENCE_MOST = 3
 
 
@@ -44,10 +50,13 @@ def with_tests(
         paths: the path of each route by its own name, from `route_paths`.
     """
     declared = list(endpoints)
+    bare = [_below_base(index, item) for item in declared]
+    shorter = [msgspec.structs.replace(item, path=_without_base(item.path)) for item in declared]
     hits: dict[int, list[Place]] = {}
     for path, request in requests:
         target = _target(index, path, request, paths or {})
-        for number in _reached(declared, request.method, target, names):
+        found = _reached(declared, request.method, target, names) or _reached(bare, request.method, target, names)
+        for number in found or _reached(shorter, request.method, _without_base(target), names):
             hits.setdefault(number, []).append(Place(path=path, line=request.line))
     return tuple(
         msgspec.structs.replace(item, tested=number in hits, tests=tuple(hits.get(number, ())[:EVIDENCE_MOST]))
@@ -98,6 +107,23 @@ def _target(index: Index, path: str, request: Request, paths: Mapping[str, str])
             found = index.function(path, part.name.removeprefix(ACTION))
             return f"{ACTION}{found[0]}:{found[1].line}" if found else UNKNOWN
     return index.text(path, request.path, unknown=UNKNOWN)
+
+
+def _below_base(index: Index, endpoint: Endpoint) -> Endpoint:
+    """An endpoint without the path that the settings put before every route."""
+    for setting in BASES:
+        base = f"/{index.text(endpoint.file, setting).strip('/')}"
+        if base != "/" and endpoint.path.startswith(f"{base}/"):
+            return msgspec.structs.replace(endpoint, path=endpoint.path.removeprefix(base))
+    return endpoint
+
+
+def _without_base(path: str) -> str:
+    """A path without ``/api`` and ``/v1`` before it; one of which that is all stays, as does what is no path."""
+    bare = path.removeprefix("/") if path.startswith("/") else ""
+    found = API_BASE.match(path) if bare else None
+    rest = path[found.end() :] if found else ""
+    return f"/{rest}" if rest else path
 
 
 def _reached(declared: list[Endpoint], method: str, target: str, names: dict[str, set[Place]]) -> list[int]:

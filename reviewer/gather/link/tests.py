@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from reviewer.gather.link.asked_modules import tests_of_queries
+from reviewer.gather.link.scenes import scenes
 from reviewer.gather.link.view import View
+from reviewer.gather.matching import ACTION
 from reviewer.gather.testing._draft import ASSERTING
 from reviewer.model.facts.data import DataKind, How
 from reviewer.model.facts.repository import FileRole, NamedUse, SourceFile, Tests
 from reviewer.model.facts.tests import Request, TestCase
-from reviewer.model.facts.values import At, Place
+from reviewer.model.facts.values import At, Place, Ref
 
 PLACES_MOST = 60
 ELSEWHERE = re.compile(
@@ -34,16 +36,50 @@ def link_tests(view: View) -> Tests:
         cases=tuple(At(path=file.path, fact=_helped(case, asserting)) for file in with_cases for case in _cases(file)),
         frameworks=_frameworks(view, with_cases, helpers),
         files=tuple(file.path for file in with_cases),
-        http=tuple(
-            Place(path=file.path, line=request.line)
-            for file in helpers
-            if _cases(file) or _flagged([file], "fixtures")
-            for request in (file.facts.tests.requests if file.facts and file.facts.tests else ())
-            if not (request.alone or _elsewhere(request))
-        )[:PLACES_MOST],
-        database=(_flagged(helpers, "database") or _by_class(view, with_cases) or tests_of_queries(view, with_cases)),
-        fixtures=_flagged(helpers, "fixtures"),
+        http=tuple(_asked(helpers, alone=False))[:PLACES_MOST],
+        alone=tuple(_asked(helpers, alone=True))[:PLACES_MOST],
+        database=(
+            _flagged(helpers, "database")
+            or _by_class(view, with_cases)
+            or tests_of_queries(view, with_cases)
+            or _by_context(view, with_cases)
+        ),
+        fixtures=_flagged(helpers, "fixtures") or scenes(view, with_cases),
     )
+
+
+def _asked(helpers: list[SourceFile], alone: bool) -> Iterator[Place]:
+    """The requests to the application itself, or those to a handler that stands alone."""
+    for file in helpers:
+        if not (_cases(file) or _flagged([file], "fixtures")):
+            continue
+        stock = [case for case in _cases(file) if case.stock]
+        for request in file.facts.tests.requests if file.facts and file.facts.tests else ():
+            if any(case.line <= request.line <= case.end_line for case in stock):
+                continue
+            if (request.alone or _is_sliced(file)) == alone and not _elsewhere(request) and not _calls_handler(request):
+                yield Place(path=file.path, line=request.line)
+
+
+def _is_sliced(file: SourceFile) -> bool:
+    """Whether a Go file replaces what its handlers call: the router is run, what stands behind it is not."""
+    return file.language == "Go" and bool(file.facts and file.facts.tests and file.facts.tests.mocks)
+
+
+def _calls_handler(request: Request) -> bool:
+    """Whether what stands for a request is a handler that is called by itself, without routing."""
+    return request.alone and any(isinstance(part, Ref) and part.name.startswith(ACTION) for part in request.path)
+
+
+def _by_context(view: View, files: list[SourceFile]) -> tuple[Place, ...]:
+    """Test files that start the whole application of a server which asks a database, with nothing replaced."""
+    asks = any(
+        use.how in (How.CONFIGURED, How.CONNECTED, How.QUERIED) and not use.tests
+        for file in view.server
+        if file.facts
+        for use in file.facts.data
+    )
+    return _flagged(files, "whole") if asks else ()
 
 
 def _asserting(file: SourceFile) -> Iterator[str]:

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from reviewer.gather.look import inside, integer, last, words, words_in
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Attribute, Expr, Module, Name, Number, Text, dotted, plain
+from reviewer.gather.testing._rows import expects_by_row
+from reviewer.gather.testing._stock import is_stock
 from reviewer.model.facts.tests import TestCase
 
 FRONT_OF_CASE = 60
@@ -23,11 +27,28 @@ ERROR_WORDS = frozenset({"error", "errors", "exception", "message", "detail", "d
 NEGATIVE_WORDS = words(
     "invalid fail fails failure unauthorized unauthorised unauthenticated forbidden notfound error errors missing wrong"
     " bad cannot cant denied duplicate duplicated nonexistent nonexisting raises throw throws reject rejects rejected"
-    " exception expired refuse refused 400 401 403 404 409 422"
+    " exception expired refuse refused unknown illegal incorrect malformed mismatch exceeds exceed unprocessable"
+    " prevents prevent blocked 400 401 403 404 409 422"
 )
+SPOKEN = frozenset(
+    {"error", "errors", "exception", "fail", "failure", "bad", "mismatch", "duplicate", "duplicated", "exceed"}
+)
+"""Of these what a name may speak of without expecting it: ``test_rounding_error``."""
 NEGATIVE_PAIRS = frozenset(
-    {("not", "found"), ("not", "exist"), ("not", "existing"), ("not", "allowed"), ("can", "not")}
+    {
+        *(
+            ("not", "found"),
+            ("not", "exist"),
+            ("not", "exists"),
+            ("not", "existing"),
+            ("not", "allowed"),
+            ("can", "not"),
+        ),
+        *(("should", "not"), ("must", "not"), ("already", "exists"), ("already", "taken"), ("already", "registered")),
+    }
 )
+NEGATING = words("not no without never doesnt t isnt nothing")
+"""Words that turn one for failure around: ``does not throw``, ``without errors``."""
 STATUS_NAME = re.compile(r"HTTP_[45]\d\d_")
 ERROR_NAMES = frozenset(status.name for status in HTTPStatus if status >= 400) | {
     "UNPROCESSABLE_ENTITY",
@@ -81,7 +102,9 @@ class Draft:
             end_line=self.end_line,
             assertions=self.assertions,
             vacuous=self.vacuous,
-            negative=self.negative or (self.looks_at_outcome and says_negative(self.name)),
+            negative=self.negative
+            or (self.looks_at_outcome and says_negative(self.name))
+            or (self.assertions > 0 and says_negative(own_name(self.name), NEGATIVE_WORDS - SPOKEN)),
             skipped=self.skipped,
             sleeps=self.sleeps,
             real_network=self.real_network,
@@ -95,6 +118,7 @@ class Drafts:
     def __init__(self, module: Module, drafts: Iterable[Draft]) -> None:
         self.all = list(drafts)
         self._functions = module.functions
+        self._module = module
         self._roots = {draft.function: draft for draft in self.all if draft.function != -1}
         self._known: dict[int, Draft | None] = {-1: None}
 
@@ -113,13 +137,31 @@ class Drafts:
 
     def keep(self, kept: Kept) -> None:
         """Hands the finished cases over."""
-        kept.cases.extend(draft.finished() for draft in self.all)
+        lines = self._module.text.splitlines() if self.all else []
+        for draft in self.all:
+            draft.negative = draft.negative or expects_by_row(self._module, draft.function, lines)
+            case = draft.finished()
+            text = "\n".join(lines[max(0, case.line - 1) : case.end_line])
+            kept.cases.append(replace(case, stock=True) if is_stock(case, text) else case)
 
 
-def says_negative(name: str) -> bool:
+def own_name(name: str) -> str:
+    """A case's name without those of its groups or its class; of groups the nearest counts where it is a sentence."""
+    around, _, own = name.rpartition(" > ")
+    nearest = around.rpartition(" > ")[2]
+    if nearest.count(" ") > 1:
+        return f"{nearest} {own}"
+    return own if " " in own else own.rpartition(".")[2] or own
+
+
+def says_negative(name: str, said: frozenset[str] = NEGATIVE_WORDS) -> bool:
     """Whether a case's name says that something must fail."""
     spoken = [word.lower() for word in WORD.findall(name)]
-    return any(word in NEGATIVE_WORDS for word in spoken) or any(pair in NEGATIVE_PAIRS for pair in pairwise(spoken))
+    pairs = zip(pairwise(spoken), [*spoken[2:], ""], strict=False)
+    if any(pair in NEGATIVE_PAIRS and after not in NEGATIVE_WORDS for pair, after in pairs):
+        return True
+    before = ["", *spoken]
+    return any(word in said and before[at] not in NEGATING for at, word in enumerate(spoken))
 
 
 def error_statuses(*exprs: Expr | None) -> Iterator[Expr]:

@@ -24,7 +24,7 @@ class TestCase(Noun):
     ``assertions`` counts assertions that can fail for a reason in the code; ``vacuous`` those that cannot (constant
     true, a status that is never looked at). ``negative`` says that it expects an error: a 4xx or 5xx, an exception.
     ``calls`` are, where it asserts nothing itself, the functions that may do so for it in other files; ``!`` ends the
-    name of one that is handed an error.
+    name of one that is handed an error. ``stock`` says that a project generator wrote it and nobody worked on it since.
     """
 
     __test__ = False
@@ -40,12 +40,14 @@ class TestCase(Noun):
     sleeps: bool = False
     real_network: bool = False
     calls: tuple[str, ...] = ()
+    stock: bool = False
 
 
 class TestFile(Noun):
     """What a file of tests holds. ``requests`` also holds those of helpers and fixtures outside any case.
 
-    ``makes`` names the classes that it makes objects of, without their namespaces.
+    ``makes`` names the classes that it makes objects of, without their namespaces. ``whole`` says that the whole
+    application stands behind its cases, with nothing replaced.
     """
 
     __test__ = False
@@ -57,3 +59,4 @@ class TestFile(Noun):
     fixtures: bool = False
     mocks: bool = False
     makes: tuple[str, ...] = ()
+    whole: bool = False

@@ -76,7 +76,7 @@ def read(module: Module, kept: Kept) -> None:
     for call in module.calls:
         draft = drafts.at(call.function)
         if draft is not None:
-            draft.sleeps = draft.sleeps or call.name in SLEEPS
+            draft.sleeps = draft.sleeps or (call.name in SLEEPS and not call.loops)
             draft.real_network = draft.real_network or remote_call(look, call)
     drafts.keep(kept)
     kept.test_libraries.extend(named)

@@ -121,10 +121,10 @@ def _counted(look: Look, drafts: Drafts) -> Iterator[tuple[int, bool]]:
 
 def is_assertion(look: Look, call: Call) -> str:
     """The verb of a call that asserts, ``""`` for any other call."""
-    name, names = call.last, chain(call)
+    name, names = _unformatted(call.last), chain(call)
     if name in FAILURES and _fails(call, names):
         return name
-    if name in VERBS and _is_verb(look, call, names):
+    if name in VERBS and call.args and _is_verb(look, call, names):
         return name
     if name in GOMEGA and GOMEGA_HEADS & set(names):
         return name
@@ -133,6 +133,12 @@ def is_assertion(look: Look, call: Call) -> str:
     if name in HTTP_EXPECT and "Expect" in names[:-1]:
         return name
     return ""
+
+
+def _unformatted(name: str) -> str:
+    """``Equal`` of ``Equalf``: testify has each of its assertions with a formatted message, too."""
+    bare = name.removesuffix("f")
+    return bare if bare in VERBS and bare not in FAILURES else name
 
 
 def _fails(call: Call, names: list[str]) -> bool:

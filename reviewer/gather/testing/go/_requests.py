@@ -31,6 +31,7 @@ ROUTING = frozenset(
 CLIENTS = ("http", "client", "c", "resty", "cli", "httpClient", "ts.Client()", "srv.Client()", "server.Client()")
 METHOD_NAMES = frozenset({"method", "httpmethod", "verb", "reqmethod", "requestmethod", "m"})
 ROWS_MOST = 200
+PATHS_MOST = 6
 
 
 def read_requests(look: Look) -> list[Request]:
@@ -126,12 +127,31 @@ def _filled(expr: Expr, row: tuple[str, Call]) -> Expr | None:
 
 
 def _at(look: Look, call: Call, method: str, target: Expr) -> Iterator[Request]:
-    value = look.value(target, call.function)
-    if is_remote(value) or not method:
-        return
-    path = raw_value(look, target, call.function)
-    if _known(path):
-        yield Request(method=method, path=path, line=call.line)
+    for written in _assigned(look, target, call.function) or [target]:
+        if is_remote(look.value(written, call.function)) or not method:
+            return
+        path = raw_value(look, written, call.function)
+        if _known(path):
+            yield Request(method=method, path=path, line=call.line)
+
+
+def _assigned(look: Look, target: Expr, function: int) -> list[Expr]:
+    """Each of the paths that a name is given in its function, with what is added to it; none where it is given one."""
+    given = look.assigned(target.dotted, function) if isinstance(target, Name) else []
+    if not 1 < len(given) <= PATHS_MOST:
+        return []
+    found: list[Expr] = []
+    for item in given:
+        if item.augmented and found and item.value is not None:
+            found[-1] = Other("binary_expression", item.line, (found[-1], item.value), "+")
+        elif item.value is not None and _begins_path(item.value):
+            found.append(item.value)
+    return found
+
+
+def _begins_path(value: Expr) -> bool:
+    first = value.operands[0] if isinstance(value, Other) and value.operands else value
+    return isinstance(first, Text) and _path_like(first)
 
 
 def _known(path: Value) -> bool:

@@ -127,7 +127,7 @@ def _read_calls(look: Look, drafts: Drafts) -> None:
         draft = drafts.at(call.function)
         if draft is None:
             continue
-        draft.sleeps = draft.sleeps or call.name == "time.Sleep"
+        draft.sleeps = draft.sleeps or (call.name == "time.Sleep" and not call.loops)
         if call.name in NETWORK and call.args and is_remote(look.value(call.args[0], call.function)):
             draft.real_network = True
         if call.name == "t.Run" and call.args and not draft.negative:

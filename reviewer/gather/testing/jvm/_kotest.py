@@ -1,4 +1,4 @@
-"""Finds the cases of Kotest's specs, in each of the styles that it knows."""
+"""Finds the cases of the specs of Kotest and Spek, in each of the styles that it knows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reviewer.gather.look import Look, last, truth, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Text, dotted, plain
 from reviewer.gather.testing._draft import Draft
-from reviewer.gather.testing.jvm._names import KOTEST
+from reviewer.gather.testing.jvm._names import KOTEST, SPEK
 
 LEAVES: dict[str, frozenset[str]] = {
     "StringSpec": words("config"),
@@ -20,13 +20,15 @@ LEAVES: dict[str, frozenset[str]] = {
     "FreeSpec": words("config"),
     "ExpectSpec": words("expect xexpect"),
     "FeatureSpec": words("scenario xscenario"),
+    "Spek": words("it xit test Then xThen And"),
+    "SubjectSpek": words("it xit test"),
 }
 """The calls that are cases, by style; a text called with a block is one in styles that take texts."""
 OWN = "a spec of the project's own"
 """The style of a class whose base lies in another file: any of the others."""
-LEAVES[OWN] = frozenset().union(*LEAVES.values())
+LEAVES[OWN] = frozenset().union(*LEAVES.values()) - {"And"}
 BY_TEXT = words("StringSpec FreeSpec WordSpec") | {OWN}
-SPECS = ("io.kotest", "io.kotlintest")
+SPECS = ("io.kotest", "io.kotlintest", "org.jetbrains.spek", "org.spekframework")
 DATA = words("withData withTests")
 CONFIGURED = "config"
 ANNOTATED = "AnnotationSpec"
@@ -88,7 +90,7 @@ def find_specs(look: Look) -> Iterator[Draft]:
         around = [blocks[item.index] for item in look.around(function) if item.index in blocks]
         yield Draft(
             name=" > ".join(item.name for item in reversed(around) if item.name),
-            framework=KOTEST,
+            framework=SPEK if styles[block.call.owner].endswith(SPEK) else KOTEST,
             line=block.call.line,
             end_line=block.call.end_line,
             function=function,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Call, Expr, dotted
 
+SPEK = "Spek"
 JUNIT5, JUNIT4, JUNIT3, TESTNG, KOTLIN_TEST, KOTEST = "JUnit 5", "JUnit 4", "JUnit 3", "TestNG", "kotlin.test", "Kotest"
 RUNNERS = {
     "org.junit.jupiter": JUNIT5,
     "org.testng": TESTNG,
     "io.kotest.core": KOTEST,
     "io.kotlintest": KOTEST,
+    "org.jetbrains.spek": SPEK,
+    "org.spekframework.spek2": SPEK,
     "kotlin.test": KOTLIN_TEST,
     "junit.framework": JUNIT3,
     "org.junit": JUNIT4,

@@ -37,6 +37,11 @@ MVC = re.compile(r"mvc|mock", re.IGNORECASE)
 CLIENT = re.compile(r"client|app|http", re.IGNORECASE)
 OWN_CLIENT = re.compile(r"\w*(?:http|client|agent|requester|httputil|apiclient|restclient)", re.IGNORECASE)
 METHOD = re.compile(r"(?:\w+\.)*(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\Z", re.IGNORECASE)
+SLICES = words("WebMvcTest WebFluxTest")
+HELPER = re.compile(
+    r"(?:perform|do|send|execute|call|make|request|http|test)(Get|Post|Put|Patch|Delete)(?![a-z])\w{0,40}\Z"
+)
+"""Helpers of the cases that send a request to the path that they are given: ``performPost("/users", body)``."""
 ADDRESS = re.compile(r"url|path|uri|endpoint|base", re.IGNORECASE)
 BUILDING = words("url uri")
 HOPS = 4
@@ -45,12 +50,17 @@ HOPS = 4
 def read_requests(look: Look) -> list[Request]:
     """Every request of a test module that does not go to somebody else's host."""
     chains = _Chains(look)
-    alone = any(call.last == "standaloneSetup" for call in look.module.calls) and not _whole(look)
+    alone = (any(call.last == "standaloneSetup" for call in look.module.calls) and not _whole(look)) or _sliced(look)
     return [
         Request(method=method, path=path, line=call.line, alone=alone)
         for call in look.module.calls
         for method, path in _requests(look, call, chains)
     ]
+
+
+def _sliced(look: Look) -> bool:
+    """Whether the cases run with the layer of the handlers alone: ``@WebMvcTest``."""
+    return any(SLICES & marks_of(item.decorators).keys() for item in look.module.classes)
 
 
 def _whole(look: Look) -> bool:
@@ -89,7 +99,9 @@ def _requests(look: Look, call: Call, chains: _Chains) -> Iterator[tuple[str, Va
     name = call.last
     if not call.args or remote_call(look, call):
         return
-    if name in VERBS:
+    if helped := _by_helper(look, call):
+        yield helped, path_of(look, call.args[0], call.function)
+    elif name in VERBS:
         if _is_mock_mvc(look, call) or _is_ktor(look, call) or _is_client(look, call):
             yield VERBS[name], path_of(look, call.args[0], call.function)
         elif _is_assured(look, call):
@@ -97,8 +109,6 @@ def _requests(look: Look, call: Call, chains: _Chains) -> Iterator[tuple[str, Va
                 VERBS[name],
                 _below(_chain_base(look, call) or chains.base, path_of(look, call.args[0], call.function)),
             )
-    elif name == "multipart" and _is_mock_mvc(look, call):
-        yield "POST", path_of(look, call.args[0], call.function)
     elif name in ("request", "handleRequest", "fakeRequest"):
         yield from _named_method(look, call)
     elif name in BUILDING:
@@ -107,6 +117,16 @@ def _requests(look: Look, call: Call, chains: _Chains) -> Iterator[tuple[str, Va
         yield from _by_template(look, call)
     elif name == "Request" and look.imports(HTTP4K) and len(call.args) > 1:
         yield from _with_method(look, call, call.args[0], call.args[1])
+
+
+def _by_helper(look: Look, call: Call) -> str:
+    """The method that a helper of the tests' own or ``multipart`` sends, by its name; ``""`` for any other call."""
+    if call.last == "multipart" and _is_mock_mvc(look, call):
+        return "POST"
+    found = HELPER.match(call.last) if "." not in call.name.removeprefix("this.") else None
+    if found and look.imports(MOCK_MVC, REACTIVE, *ASSURED) and _is_path(look, call.args[0], call.function):
+        return found[1].upper()
+    return ""
 
 
 def _is_mock_mvc(look: Look, call: Call) -> bool:

@@ -24,6 +24,8 @@ from reviewer.gather.testing.jvm._requests import read_requests, remote_call
 from reviewer.gather.testing.jvm._stores import uses_database
 
 SLEEPS = words("Thread.sleep java.lang.Thread.sleep")
+WHOLE = words("SpringBootTest MicronautTest QuarkusTest")
+"""Annotations of cases that the whole application is started for."""
 HOOKS = words("beforeTest beforeSpec beforeEach beforeContainer beforeAny")
 """What Kotest's specs run before their cases."""
 
@@ -39,7 +41,7 @@ def read(module: Module, kept: Kept) -> None:
     for call in module.calls:
         draft = drafts.at(call.function)
         if draft is not None:
-            draft.sleeps = draft.sleeps or _sleeps(call)
+            draft.sleeps = draft.sleeps or (_sleeps(call) and not call.loops)
             draft.real_network = draft.real_network or (not offline and remote_call(look, call))
     drafts.keep(kept)
     kept.test_libraries.extend(_libraries(look, drafts))
@@ -47,6 +49,7 @@ def read(module: Module, kept: Kept) -> None:
     names = _annotations(look)
     kept.test_fixtures = kept.test_fixtures or bool(names & FIXTURES) or any(c.last in HOOKS for c in module.calls)
     kept.test_mocks = kept.test_mocks or look.imports(*MOCKING) or bool(names & MOCK_BEANS)
+    kept.test_whole = kept.test_whole or _is_whole(look, names, drafts)
     kept.test_database = kept.test_database or uses_database(look, names, bool(drafts.all))
 
 
@@ -64,6 +67,13 @@ def _annotations(look: Look) -> frozenset[str]:
     groups += [item.decorators for item in module.classes]
     groups += [item.decorators for item in module.assignments]
     return frozenset(name for group in groups for name in marks_of(group))
+
+
+def _is_whole(look: Look, names: frozenset[str], drafts: Drafts) -> bool:
+    """Whether cases that assert something run in the context of the whole application, with nothing replaced."""
+    if not names & WHOLE or names & MOCK_BEANS or look.imports(*MOCKING):
+        return False
+    return any(draft.assertions for draft in drafts.all)
 
 
 def _sleeps(call: Call) -> bool:

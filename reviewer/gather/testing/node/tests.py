@@ -76,7 +76,8 @@ DATABASE_CALLS = words(
     " mongoose.connection.dropDatabase db.migrate.latest models.sequelize.sync"
 )
 SET_UP_DATABASE = re.compile(
-    r"(?:set_?up|connect|open|init|clear|reset|clean|seed)\w{0,12}(?:db|database)$", re.IGNORECASE
+    r"(?:set_?up|connect|open|init|clear|reset|clean|seed|start|stop|sync|migrate|drop|truncate|prepare)\w{0,12}(?:db|database)$",
+    re.IGNORECASE,
 )
 DATABASE_CLASSES = words("PrismaClient DataSource Sequelize MongoClient Pool DynamoDBClient DynamoDB")
 CONNECTING = words("connect createConnection initialize openConnection")
@@ -140,7 +141,7 @@ def _read_calls(look: Look, drafts: Drafts) -> None:
         draft = drafts.at(call.function)
         if draft is None:
             continue
-        draft.sleeps = draft.sleeps or (_waits(call) and not faked)
+        draft.sleeps = draft.sleeps or (_waits(call) and not faked and not call.loops)
         if not offline and not draft.real_network:
             draft.real_network = remote_call(look, call)
         if call.name in ("this.skip", "pending"):

@@ -43,6 +43,10 @@ HELPED = re.compile(r"(?:this|self|static|parent)\.\w+\Z")
 ASSERTING = re.compile(r"assert|expect", re.IGNORECASE)
 NAMED = words("route action path generateUrl generate urlFor url_to relativeUrlFor getPath url")
 ENVIRONMENT = "REQUEST_URI"
+OWN_REQUEST = re.compile(
+    r"(?:\w+\.)*(?:Server|Http|Test|Fake|Json)?Request(?:Factory)?(?:\.(?:create|make|fake|build))?\Z"
+)
+"""A request that a test makes by itself, to hand it to a router or a kernel."""
 WORDPRESS, WORDPRESS_BASE = "WP_REST_Request", "/wp-json"
 
 
@@ -51,12 +55,17 @@ def read_requests(look: Look) -> Iterator[Request]:
     for call in look.module.calls:
         if VERBS.get(call.last):
             yield from _verb(look, call)
-        elif len(call.args) > 1 and (call.last in GENERIC or _is_helper(call)):
+        elif len(call.args) > 1 and (call.last in GENERIC or _is_helper(call) or _is_own(call)):
             yield from _generic(look, call)
         elif call.last == "mock":
             yield from _environment(call)
         elif call.new and call.last == WORDPRESS and len(call.args) > 1:
             yield from _wordpress(look, call)
+
+
+def _is_own(call: Call) -> bool:
+    """``Request::create('POST', '/users')``, ``new ServerRequest('GET', '/users')``."""
+    return bool(OWN_REQUEST.match(call.name)) and (call.new or "." in call.name)
 
 
 def _is_helper(call: Call) -> bool:

@@ -41,6 +41,8 @@ DATABASE_BASES = re.compile(
     r"|WebDriverTestBase|DrupalWebTestCase|WebTestBase|WebapiAbstract)\Z"
 )
 """Bases under which a content management system runs with a database of its own."""
+CONNECTIONS = words("PDO mysqli MongoDB.Client Capsule Redis SQLite3")
+"""Classes whose objects are connections, which a base class of cases opens for them."""
 DATABASE_MODULES = ("Magento.TestFramework",)
 MOCKING = words(
     "createMock createStub getMockBuilder createPartialMock prophesize spy fake partialMock createConfiguredMock"
@@ -95,12 +97,16 @@ def _read_calls(look: Look, drafts: Drafts) -> None:
         draft = drafts.at(call.function)
         if draft is None:
             continue
-        if call.name in SLEEPS and call.args and not (isinstance(call.args[0], Number) and call.args[0].text == "0"):
+        if call.name in SLEEPS and call.args and not call.loops and not _is_zero(call):
             draft.sleeps = True
         elif call.last in SKIPPING and (not draft.assertions or firsts.get(call.function) is call):
             draft.skipped = True
         elif call.last in REMOTE_CALLS and any(is_remote(arg) for arg in call.args[:2]) and not _faked(look):
             draft.real_network = True
+
+
+def _is_zero(call: Call) -> bool:
+    return isinstance(call.args[0], Number) and call.args[0].text == "0"
 
 
 def _faked(look: Look) -> bool:
@@ -130,7 +136,7 @@ def _uses_database(look: Look) -> bool:
     if look.imports(*DATABASE_MODULES) or _fixtures(look):
         return True
     for call in look.module.calls:
-        if call.last in DATABASE_CALLS:
+        if call.last in DATABASE_CALLS or (call.new and call.name in CONNECTIONS):
             return True
         using = call.name in ("uses", "pest") or call.last in ("use", "uses", "extend")
         if using and any(last(dotted(arg).removesuffix(".class")) in DATABASE_TRAITS for arg in call.args):

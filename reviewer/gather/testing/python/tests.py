@@ -155,7 +155,7 @@ def _read_calls(look: Look, drafts: Drafts) -> None:
         if draft is None:
             continue
         name = look.origin(call.name)
-        if name in SLEEPS and call.args and not _is_zero(call):
+        if name in SLEEPS and call.args and not _is_zero(call) and not call.loops:
             draft.sleeps = True
         elif remote_call(look, call) and not offline and not _patched(look, call.function):
             draft.real_network = True

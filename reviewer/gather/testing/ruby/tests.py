@@ -83,7 +83,7 @@ def _read_calls(look: Look, drafts: Drafts) -> None:
         draft = drafts.at(call.function)
         if draft is None:
             continue
-        if call.name in ("sleep", "Kernel.sleep"):
+        if call.name in ("sleep", "Kernel.sleep") and not call.loops:
             draft.sleeps = True
         elif skips(call):
             draft.skipped = True

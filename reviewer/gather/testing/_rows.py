@@ -1,0 +1,66 @@
+"""Whether the rows of data that a case is run with expect an error: in decorators, or in functions that they name."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.look import inside, integer
+from reviewer.gather.syntax import Call, Expr, Module, Text, dotted, plain
+
+SOURCES = frozenset(
+    "MethodSource DataProvider dataProvider MemberData ClassData TestCaseSource DynamicData FieldSource with".split()
+)
+"""Decorators that name what gives the rows; without a name it is what is called like the case."""
+ROWS = frozenset(
+    "CsvSource CsvFileSource ValueSource EnumSource InlineData TestCase DataRow Arguments parametrize testWith TestWith"
+    " InlineAutoData".split()
+)
+FAILING = re.compile(
+    r"(?<![\w.])(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4])(?![\w.])|BAD_REQUEST|BadRequest|NOT_FOUND|NotFound\b"
+)
+"""A status of failure among the rows."""
+WORD = re.compile(r"\w+")
+LINES_MOST = 200
+
+
+def expects_by_row(module: Module, function: int, lines: list[str]) -> bool:
+    """Whether a row of a case expects an error.
+
+    Args:
+        module: the file.
+        function: the index of the case's function, -1 for none.
+        lines: the lines of the file.
+    """
+    if not 0 <= function < len(module.functions):
+        return False
+    case = module.functions[function]
+    for mark in case.decorators:
+        if not isinstance(mark, Call):
+            continue
+        if mark.last in ROWS and any(_fails(item) for item in inside(*mark.args, *mark.keywords.values())):
+            return True
+        if mark.last in SOURCES and _named_fails(module, [*_named(mark), case.name], lines):
+            return True
+    return False
+
+
+def _fails(expr: Expr) -> bool:
+    if isinstance(expr, Text):
+        return bool(FAILING.search((plain(expr) or "")[:500]))
+    number = integer(expr)
+    return (number is not None and 400 <= number < 505) or bool(FAILING.search(dotted(expr)[:200]))
+
+
+def _named(mark: Call) -> list[str]:
+    """The functions that a decorator names, by text, by ``nameof`` or by their class."""
+    texts = [plain(item) or dotted(item) for item in inside(*mark.args, *mark.keywords.values())]
+    return [words[-1] for text in texts if (words := WORD.findall(text[:200]))]
+
+
+def _named_fails(module: Module, names: list[str], lines: list[str]) -> bool:
+    for item in module.functions:
+        if item.name in names[:8]:
+            text = "\n".join(lines[item.line - 1 : min(item.end_line, item.line + LINES_MOST)])
+            if FAILING.search(text):
+                return True
+    return False
