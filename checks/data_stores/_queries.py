@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Code
 from reviewer.model.facts.values import At
 
 LISTS = frozenset("find findall find_all all aggregate scan scancommand query querycommand search where".split())
 """Last names of calls that read many."""
+ONCE = re.compile(
+    r"(?:^|[/._-])(?:seed(?:er|s|ers)?|migrations?|migrate|scripts?|fixtures?|populate)(?:[/._-]|$)", re.I
+)
+"""Paths of code that runs once or by hand."""
 KEY_VALUE = ("redis", "cache", "memcache")
 """Words in the names of clients whose values have neither schema nor index."""
 
@@ -21,3 +27,8 @@ def documents(code: Code) -> list[At[Sign]]:
 def lists(code: Code) -> list[At[Sign]]:
     """The queries that read many, as opposed to one by its key."""
     return [item for item in documents(code) if item.fact.detail.rpartition(".")[2].lower() in LISTS]
+
+
+def once(item: At[Sign]) -> bool:
+    """Whether a query runs once or by hand."""
+    return bool(ONCE.search(item.path) or "seed" in item.fact.function.lower())

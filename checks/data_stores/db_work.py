@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from checks.data_stores._queries import documents
+from checks.data_stores._queries import documents, once
+from checks.sql._application import BY_LIBRARY
+from checks.sql._purpose import runs_once
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.data import DataKind, Role
@@ -18,6 +20,7 @@ QUERIES, TABLES, MODULES = 6, 3, 2
 
 CHECK = Check(
     title_shown="Real work is done on {name}",
+    title_partly="Some work is done on {name}",
     title_not_shown="Little is done on {name}",
     looks_for="Queries on {name}, and tables or collections.",
     why="A connection alone shows no more than a tutorial's first page.",
@@ -25,7 +28,10 @@ CHECK = Check(
     effort=Effort.DAYS,
     level=2,
     shown_when="At least six queries and three tables or collections; of a cache, use in two modules.",
-    does_not_count="Queries of tests and seeders.",
+    does_not_count="Queries of tests and seeders; tables of a library's generator.",
+    computed="Queries of the application (parsed statements, or calls on documents) and declared tables or "
+    "collections. Six and three are this project's own measure of more than a first page of a tutorial.",
+    links=("https://www.postgresql.org/docs/current/tutorial.html",),
     limits="Where several databases are used, queries are not told apart by database.",
     needs=(Depth.DATA,),
     family="database",
@@ -39,12 +45,19 @@ def run(data: Data, code: Code, subject: str) -> Verdict:
         return not_applicable(f"{subject} is not used.")
     if found.kind in (DataKind.CACHE, DataKind.SEARCH):
         return _keys_and_values(code.of(SignKind.NOSQL_QUERY, SignKind.CACHE), subject)
-    queries: Sequence[At[Any]] = data.statements
-    tables: Sequence[At[Any]] = data.tables
+    queries: Sequence[At[Any]] = [item for item in data.statements if not runs_once(item.path, item.fact.function)]
+    tables: Sequence[At[Any]] = [item for item in data.tables if not BY_LIBRARY.match(item.fact.name)]
+    what = "table"
     if found.kind is not DataKind.SQL:
-        queries, tables = documents(code), code.of(SignKind.NOSQL_SCHEMA)
-    summary = f"{count(len(queries), 'query', 'queries')}; {len(tables)} tables or collections."
-    places = evidence([*queries[:2], *tables[:2]])
+        queries, tables = [item for item in documents(code) if not once(item)], code.of(SignKind.NOSQL_SCHEMA)
+        what = "model or collection"
+    if not queries and not tables:
+        return not_applicable(f"What is done on {subject} is not read.")
+    plural = "models or collections" if what != "table" else "tables"
+    summary = f"{count(len(queries), 'query', 'queries')} and {count(len(tables), what, plural)} were found."
+    tops = {item.path.partition("/")[0] if "/" in item.path else "" for item in queries}
+    near = [item for item in tables if item.path.partition("/")[0] in tops] if tops else list(tables)
+    places = evidence([*queries[:2], *near[:2]])
     many, wide = len(queries) >= QUERIES, len(tables) >= TABLES
     if many and wide:
         return shown(summary, places, LIKELY)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from checks.data_stores._queries import lists
+from checks.data_stores._queries import lists, once
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Code
+from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
@@ -14,6 +15,7 @@ MOST = 2
 
 CHECK = Check(
     title_shown="Reads are bounded",
+    title_partly="Some collections are read whole",
     title_not_shown="Whole collections are read",
     looks_for="Limits, projections and pages.",
     why="A collection grows; reading it whole stops working one day.",
@@ -21,20 +23,26 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="Queries that read many limit or project what they read; partly where fewer than a third do.",
-    does_not_count="Reads by id.",
+    does_not_count="Reads by id; queries of seeds and scripts.",
+    computed="Calls that read many (find, all, scan, aggregate), by name, against limits, projections and pages on the "
+    "same lines. Two open reads for each bounded one are accepted: this project's own threshold.",
+    limits="A limit that is added in another function or file is seen only as a page that is taken somewhere.",
+    links=("https://www.mongodb.com/docs/manual/reference/method/cursor.limit/",),
     skills=("NoSQL",),
     needs=(Depth.DATA,),
+    before="const notes = await Note.find({ owner });",
+    pattern="const notes = await Note.find({ owner, _id: { $gt: after } })\n  .select('title createdAt')\n"
+    "  .sort({ _id: 1 })\n  .limit(size);",
 )
 
 
 def run(code: Code) -> Verdict:
     """Bounded reads against queries that read many."""
-    queries = lists(code)
+    queries = [item for item in lists(code) if not once(item)]
     found = code.of(SignKind.NOSQL_BOUNDED)
-    modules = {item.path for item in queries} | {item.path for item in found}
+    modules = {module.path for module in code.modules}
     pages = [item for item in code.of(SignKind.PAGINATION) if item.path in modules]
-    places = {(item.path, item.fact.line) for item in found}
-    open_ = [item for item in queries if (item.path, item.fact.line) not in places]
+    open_ = [item for item in queries if not any(_overlap(item, each) for each in found)]
     if found and len(open_) <= MOST * len(found):
         return shown(f"{count(len(found), 'bounded read')}, {len(open_)} not.", evidence(found[:3], "bounded"), LIKELY)
     if not queries:
@@ -42,6 +50,16 @@ def run(code: Code) -> Verdict:
     first = f"{open_[0].path}:{open_[0].fact.line}" if open_ else ""
     advice = f"Read lists with a limit, and only the fields that are needed; start with {first}."
     proof = evidence(open_[:4], "reads without a limit")
-    if found or pages:
+    if found:
         return partly(f"{count(len(found), 'bounded read')}, {len(open_)} not.", proof, LIKELY, advice=advice)
-    return not_shown(f"{count(len(open_), 'list read')}, none bounded.", proof, LIKELY, advice=advice)
+    if pages:
+        said = f"Pages are taken in {count(len(pages), 'place')}; {count(len(open_), 'list read')} without a limit."
+        return partly(said, proof, LIKELY, advice=advice)
+    return not_shown(f"{count(len(open_), 'list read')}, no limit was found.", proof, LIKELY, advice=advice)
+
+
+def _overlap(query: At[Sign], bound: At[Sign]) -> bool:
+    """Whether a bound stands in the lines of a query."""
+    if query.path != bound.path:
+        return False
+    return query.fact.line <= bound.fact.end_line and bound.fact.line <= query.fact.end_line

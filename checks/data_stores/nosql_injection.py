@@ -21,6 +21,11 @@ CHECK = Check(
     links=("https://cheatsheetseries.owasp.org/cheatsheets/NoSQL_Security_Cheat_Sheet.html",),
     skills=("NoSQL", "Security"),
     needs=(Depth.DATA,),
+    computed="Calls that query a store without SQL, with a whole body, query or parameter object of the request as the "
+    "filter, or with CQL put together from text. One is enough.",
+    limits="A check in a middleware of another file, and values that pass through several functions, are not followed.",
+    before="const user = await User.findOne(req.body);",
+    pattern="const email = String(req.body.email);\nconst user = await User.findOne({ email });",
 )
 
 

@@ -20,8 +20,14 @@ CHECK = Check(
     level=1,
     shown_when="Server code configures or connects to such a store.",
     does_not_count="Its absence; a driver or a word that nothing uses.",
+    computed="Connections, settings and queries of stores known by driver, address and image, in files that are "
+    "neither tests nor front end.",
+    limits="A store behind a cloud service's own library is known only where that library is in the tables.",
+    links=("https://redis.io/docs/latest/develop/", "https://www.mongodb.com/docs/manual/introduction/"),
     skills=("NoSQL",),
     needs=(Depth.DATA,),
+    before="rates = {}   # lost at a restart, different in each process",
+    pattern='cache = Redis.from_url(os.environ["REDIS_URL"])\ncache.set(f"rate:{code}", value, ex=3600)',
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.sql._application import key_of, names_of, once, own_tables
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.data import DataKind, Role, Table
 from reviewer.model.facts.repository import Data
@@ -9,9 +10,19 @@ from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
 
-INDEXED_BY_TOOL = ("Django ORM", "Django", "Django migrations", "Peewee")
-"""Sources whose foreign keys are indexed without being asked."""
-INDEXED_BY_SERVER = ("MySQL", "MariaDB")
+INDEXED_BY_TOOL = (
+    "Django",
+    "Peewee",
+    "Pony",
+    "MikroORM",
+    "Doctrine",
+    "Entity Framework",
+    "EF Core",
+    "Active Record",
+    "CakePHP",
+)
+"""What the sources begin with whose foreign keys are indexed without being asked."""
+INDEXED_BY_SERVER = frozenset({"MySQL", "MariaDB"})
 """Servers that index every foreign key by themselves (InnoDB)."""
 
 CHECK = Check(
@@ -23,21 +34,26 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=3,
     shown_when="Some foreign key, or a column that a query filters or sorts by, is indexed or unique.",
-    does_not_count="Primary keys; foreign keys on MySQL and MariaDB, which index them unasked.",
-    limits="Tables without foreign keys and without known queries are not judged.",
+    does_not_count="Primary keys; foreign keys on MySQL and MariaDB, or declared through a mapper (Django, EF Core, "
+    "Doctrine and the like) that indexes them unasked; queries of seeds and scripts.",
+    computed="Foreign keys, and columns that parsed queries filter or sort by in a table of that name, against the "
+    "indexes and unique columns of DDL, migrations and models.",
+    limits="Tables without foreign keys and without known queries are not judged; indexes that exist only in the "
+    "running database are not seen.",
     links=("https://use-the-index-luke.com/",),
     skills=("SQL",),
     needs=(Depth.DATA,),
+    before="SELECT id, title FROM notes WHERE owner_id = ? ORDER BY created_at;",
+    pattern="CREATE INDEX notes_by_owner ON notes (owner_id, created_at);",
 )
 
 
 def run(data: Data) -> Verdict:
     """Indexes against foreign keys and the columns of filters."""
-    tables = [item for item in data.tables if item.fact.columns]
-    searched = {name.rpartition(".")[2].lower() for item in data.statements for name in item.fact.filters}
+    tables = own_tables(data.tables)
     used = {item.name for item in data.databases if item.kind is DataKind.SQL and item.role is Role.USED}
-    by_server = bool(used) and used <= set(INDEXED_BY_SERVER)
-    wanted = [(item, name) for item in tables for name in _wanted(item.fact, searched, by_server)]
+    searched = _searched(data)
+    wanted = [(item, name) for item in tables for name in _wanted(item.fact, searched, bool(used & INDEXED_BY_SERVER))]
     if not wanted:
         return not_applicable("No foreign key, and no column that a query is known to filter by.")
     good = [(item, name) for item, name in wanted if _indexed(item, name)]
@@ -46,24 +62,39 @@ def run(data: Data) -> Verdict:
         places = evidence(dict.fromkeys(item for item, _ in good[:4]), "has an index")
         return shown(f"{len(good)} of {count(len(wanted), 'searched column')} have an index: {names}.", places)
     names = ", ".join(f"{item.fact.name}.{name}" for item, name in wanted[:4])
+    more = ", ..." if len(wanted) > 4 else ""
     places = evidence([item for item, _ in wanted[:4]], "searched, without an index")
-    summary = f"None of {count(len(wanted), 'searched column')} has an index: {names}."
+    summary = f"No index was found on {count(len(wanted), 'searched column')}: {names}{more}."
     first = f"{wanted[0][0].fact.name}.{wanted[0][1]} ({wanted[0][0].path}:{wanted[0][0].fact.line})"
     return not_shown(summary, places, LIKELY, advice=f"Add an index on searched columns; start with {first}.")
 
 
-def _wanted(table: Table, searched: set[str], by_server: bool) -> list[str]:
+def _searched(data: Data) -> set[tuple[str, str]]:
+    """Tables and columns that queries filter or sort by; of one table alone where a column is named without it."""
+    found = set()
+    for item in data.statements:
+        if once(item.path, item.fact.function):
+            continue
+        for name in item.fact.filters:
+            table, _, column = name.rpartition(".")
+            holders = [table] if table else list(item.fact.tables[:1]) if len(item.fact.tables) == 1 else []
+            found |= {(key_of(holder), column.replace("_", "").lower()) for holder in holders}
+    return found
+
+
+def _wanted(table: Table, searched: set[tuple[str, str]], by_server: bool) -> list[str]:
     """The columns that should be indexed; references are left out where the server indexes them unasked."""
+    names = names_of(table)
     return [
         column.name
         for column in table.columns
         if not column.primary
         and not (by_server and column.references)
-        and (column.references or column.name.lower() in searched)
+        and (column.references or any((name, column.name.replace("_", "").lower()) in searched for name in names))
     ]
 
 
 def _indexed(item: At[Table], name: str) -> bool:
     column = next(column for column in item.fact.columns if column.name == name)
-    by_tool = bool(column.references) and item.fact.source in INDEXED_BY_TOOL
+    by_tool = bool(column.references) and item.fact.source.startswith(INDEXED_BY_TOOL)
     return by_tool or column.indexed or column.unique or any(index and index[0] == name for index in item.fact.indexes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.sql._application import application, key_of, names_of, own_tables
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Feature
@@ -20,9 +21,17 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="At least one query joins tables or loads a relation eagerly.",
-    does_not_count="Two queries in a row, lazy attributes.",
+    does_not_count="Two queries in a row, lazy attributes; tables that no query reads, and those of libraries.",
+    computed="Joins in parsed SQL and the ORM's methods and settings by name (include, joinedload, fetch = EAGER, a "
+    "many-to-one of JPA that is not lazy). Said where at least three queries of the application read tables "
+    "that refer to one another.",
+    limits="Views, and eager loading set up in a library of one's own, are not seen.",
+    links=("https://www.postgresql.org/docs/current/tutorial-join.html",),
     skills=("SQL",),
     needs=(Depth.DATA,),
+    before="orders = db.orders(customer)\nfor order in orders:\n    order.lines = db.lines(order.id)",
+    pattern="SELECT o.id, o.placed_at, l.product, l.amount\nFROM orders o\n"
+    "JOIN order_lines l ON l.order_id = o.id\nWHERE o.customer_id = ?;",
 )
 
 
@@ -36,10 +45,13 @@ def run(data: Data, code: Code) -> Verdict:
             f"Related rows are read at once in {count(number, 'query', 'queries')}.",
             evidence([*joined[:3], *eager[:2]]),
         )
-    related = [item for item in data.tables if any(column.references for column in item.fact.columns)]
-    reads = [item for item in data.statements if item.fact.verb == "select"]
+    related = [item for item in own_tables(data.tables) if any(column.references for column in item.fact.columns)]
+    ends = {key_of((column.references or "").partition(".")[0]) for item in related for column in item.fact.columns}
+    ends |= {name for item in related for name in names_of(item.fact)}
+    reads = [item for item in application(data.statements) if item.fact.verb == "select"]
+    reads = [item for item in reads if not item.fact.tables or ends & {key_of(name) for name in item.fact.tables}]
     if not related or len(reads) < FEW:
         return not_applicable("Too few reads of tables that refer to one another.")
     tables = count(len(related), "table")
-    summary = f"{tables} with references; none of {count(len(reads), 'query', 'queries')} joins them."
+    summary = f"{tables} with references; no join was found in {count(len(reads), 'query', 'queries')} of them."
     return not_shown(summary, evidence(related[:3], "refers to another table"), LIKELY, at=reads[0].path)

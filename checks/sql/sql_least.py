@@ -2,39 +2,89 @@
 
 from __future__ import annotations
 
+from checks.sql._application import application
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.data import Feature
+from reviewer.model.facts.data import DataKind, Feature, Role, Statement
 from reviewer.model.facts.repository import Code, Data
+from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
+POOLING = frozenset(
+    {
+        "Active Record", "Sequel", "ROM", "SQLAlchemy", "Prisma", "Sequelize", "TypeORM", "Knex", "MikroORM", "Lucid",
+        "Drizzle", "Objection", "Kysely", "JPA", "Hibernate", "Hibernate Panache", "Spring Data JPA",
+        "Spring Data JDBC", "Spring Data R2DBC", "Micronaut Data", "MyBatis", "jOOQ", "Ebean", "JDBI", "JdbcTemplate",
+        "Spring JDBC", "Entity Framework Core", "Entity Framework", "Dapper", "NHibernate", "Marten", "GORM", "Bun",
+        "XORM", "go-pg", "squirrel", "goqu", "ent", "sqlx", "pgx", "Tortoise ORM", "Pony ORM",
+    }
+)  # fmt: skip
+"""Layers that keep a pool of connections without being told."""
+HOSTED = ("wpdb", "WordPress posts", "Joomla Database", "Drupal", "Magento", "wix-data")
+"""Layers of content systems, whose host opens the connections."""
+POOLED_FILES = (".go", ".cs", ".vb", ".xml")
+"""Files whose plain SQL goes through a library that pools: ``database/sql``, ADO.NET, MyBatis."""
+PER_REQUEST = ".php"
+"""Where each request is a process of its own, which holds one connection."""
+VERSIONS = frozenset("lock_version row_version rowversion".split())
+"""Columns of optimistic locking."""
+
 CHECK = Check(
     title_shown="Queries name their columns and connections are pooled",
-    title_not_shown="SELECT * or connections without a pool",
+    title_partly="Queries or connections could be narrower",
+    title_not_shown="SELECT * and connections without a pool",
     looks_for="SELECT * in application code, a connection pool, and locks where rows are contended.",
     why="It tells somebody who has run a database under load from somebody who has not yet.",
     advice="Name the columns in each query, and configure the size of the connection pool.",
     effort=Effort.HOURS,
     level=4,
     shown_when="No SELECT * in application code and a pool or a lock is configured; partly with one of the two.",
-    does_not_count="COUNT(*), EXISTS, ad hoc scripts.",
+    does_not_count="COUNT(*), EXISTS, seeds, migrations and scripts; a pool is not asked of SQLite, of mappers and "
+    "drivers that pool by themselves, or of plugins whose host connects.",
+    computed="SELECT * is counted in parsed statements inside functions. Pools and locks are settings and calls known "
+    "by name (pool size, max connections, FOR UPDATE, a version column). Where the library pools by itself and "
+    "no SELECT * stands, the check does not apply.",
+    limits="Pools set outside of the repository (PgBouncer, the host's settings) are not seen; a driver's default "
+    "pool is known from a table of libraries.",
+    links=(
+        "https://www.postgresql.org/docs/current/explicit-locking.html",
+        "https://docs.sqlalchemy.org/en/20/core/pooling.html",
+    ),
     skills=("SQL",),
     needs=(Depth.DATA,),
+    before='rows = db.execute("SELECT * FROM notes WHERE owner_id = ?", (owner,))',
+    pattern='pool = ConnectionPool(settings.database_url, max_size=10)\n\nrows = db.execute(\n    "SELECT id, title '
+    'FROM notes WHERE owner_id = ? LIMIT 50", (owner,)\n)',
 )
 
 
 def run(data: Data, code: Code) -> Verdict:
     """SELECT * against pools and locks."""
-    reads = [item for item in data.statements if item.fact.verb == "select" and item.fact.function]
+    reads = [item for item in application(data.statements) if item.fact.verb == "select"]
     if not reads:
         return not_applicable("No query in application code.")
     stars = [item for item in reads if Feature.STAR in item.fact.features]
-    care = [*code.of(SignKind.POOL), *(item for item in reads if Feature.LOCK in item.fact.features)]
-    if not stars and care:
+    care = [*code.of(SignKind.POOL, SignKind.LOCK), *(item for item in reads if Feature.LOCK in item.fact.features)]
+    care += [item for item in data.tables if any(column.name.lower() in VERSIONS for column in item.fact.columns)]
+    by_itself = _pooled_by_itself(data, reads)
+    said = f"{count(len(stars), 'query', 'queries')} with SELECT *"
+    if stars and not care and not by_itself:
+        return not_shown(f"{said}; no pool of connections was found.", evidence(stars[:4], "SELECT *"), LIKELY)
+    if stars:
+        return partly(f"{said}.", evidence(stars[:4], "SELECT *"), LIKELY)
+    if care:
         return shown("Columns are named, and connections or locks are configured.", evidence(care[:3]), LIKELY)
-    if stars and not care:
-        summary = f"{count(len(stars), 'query', 'queries')} with SELECT *; no pool is configured."
-        return not_shown(summary, evidence(stars[:4], "SELECT *"), LIKELY)
-    what = f"{count(len(stars), 'query', 'queries')} with SELECT *." if care else "No pool or lock is configured."
-    return partly(what, evidence([*stars[:3], *care[:2]]), LIKELY)
+    if by_itself or all(item.path.endswith(PER_REQUEST) for item in reads):
+        return not_applicable("No SELECT * in application code; connections are the library's or the host's matter.")
+    return partly("No pool or lock was found.", evidence(reads[:2], "columns are named"), LIKELY)
+
+
+def _pooled_by_itself(data: Data, reads: list[At[Statement]]) -> bool:
+    """Whether what sends most queries keeps a pool unasked, or needs none."""
+    used = {item.name for item in data.databases if item.kind is DataKind.SQL and item.role is Role.USED}
+    layers = {item.name for item in data.layers}
+    if used == {"SQLite"} or any(name.startswith(HOSTED) for name in layers):
+        return True
+    own = sum(item.fact.layer in POOLING or item.path.endswith(POOLED_FILES) for item in reads)
+    return 2 * own >= len(reads) or bool(layers & POOLING)

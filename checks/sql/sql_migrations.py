@@ -2,37 +2,60 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Data
-from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.facts.repository import Data, FileRole, Project, Standing
+from reviewer.model.finding import Effort, Evidence, Verdict
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 TOOLS = "Alembic, Django, Prisma, TypeORM, Sequelize, Knex, Flyway and others"
 ENOUGH = 2
+NUMBERED = re.compile(
+    r"(?:^|/)(?:migrations?|migrate|updates|changes|upgrades?|schema)/(?:[\w-]{1,40}/){0,2}[vV]?\d[\d._]*[\w.-]*\.sql$"
+)
+"""Numbered files of SQL, which a runner of the project's own goes through."""
+HOSTED = ("wpdb", "WordPress posts", "Joomla Database", "Drupal", "Magento", "wix-data")
+"""Layers of content systems, which bring their own way to change a schema."""
 
 CHECK = Check(
     title_shown="Schema changes go through migrations",
+    title_partly="A single migration step",
     title_not_shown="No migrations",
-    looks_for=f"Steps of a migration tool ({TOOLS}).",
+    looks_for=f"Steps of a migration tool ({TOOLS}), or numbered SQL files in a folder of migrations.",
     why="A schema that lives must change without losing data; migrations are how teams do that.",
     advice="Let a migration tool write the first step from today's schema, and make the next change a second step.",
     effort=Effort.HOURS,
     level=3,
     shown_when="At least two migration steps; partly with one.",
-    does_not_count="create_all or synchronize at start-up, a dump of the schema.",
+    does_not_count="create_all or synchronize at start-up, a dump of the schema; plugins of a content system.",
+    computed="Steps are files that a migration tool's conventions name (path, base class, exported functions); "
+    "numbered SQL files under migrations/ or the like count as likely. Two steps: one creates, the next changes.",
+    limits="Migrations that are kept in another repository or written by the host are not seen.",
     links=("https://alembic.sqlalchemy.org/en/latest/tutorial.html", "https://www.prisma.io/docs/orm/prisma-migrate"),
     skills=("SQL",),
     needs=(Depth.DATA,),
+    before="db.create_all()   # at each start",
+    pattern="migrations/\n  0001_create_notes.sql   -- CREATE TABLE notes (id integer PRIMARY KEY);\n"
+    "  0002_note_owner.sql     -- ALTER TABLE notes ADD COLUMN owner_id integer;",
 )
 
 
-def run(data: Data) -> Verdict:
+def run(data: Data, project: Project) -> Verdict:
     """Counts migration steps."""
     if len(data.steps) >= ENOUGH:
         tools = ", ".join(sorted({item.fact.tool for item in data.steps}))
         return shown(f"{count(len(data.steps), 'migration step')} ({tools}).", evidence(data.steps[:3], "a step"))
+    numbered = [
+        file
+        for file in project.files
+        if file.standing is Standing.OWN and file.role is not FileRole.TESTS and NUMBERED.search(file.path)
+    ]
+    if len(numbered) >= ENOUGH and len(numbered) > len(data.steps):
+        places = [Evidence(path=file.path, line=1, end_line=1, note="a step") for file in numbered[:3]]
+        return shown(f"{len(numbered)} numbered SQL files change the schema step by step.", places, LIKELY)
     if data.steps:
         return partly("One migration step; a second would show a change.", evidence(data.steps))
-    if not data.tables:
+    if not data.tables or any(layer.name.startswith(HOSTED) for layer in data.layers):
         return not_applicable("No schema that could change.")
-    return not_shown(f"No step of a migration tool; looked for {TOOLS}.", at=data.tables[0].path)
+    return not_shown(f"No step of a migration tool was found; looked for {TOOLS}.", (), LIKELY, at=data.tables[0].path)

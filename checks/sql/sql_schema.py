@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from checks.sql._application import is_catalogue
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.data import Statement
-from reviewer.model.facts.repository import Data
+from reviewer.model.facts.repository import Data, Project
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, not_shown, shown
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
 
-CATALOGUES = ("information_schema", "pg_", "sqlite_", "mysql.", "sys.", "performance_schema")
-CATALOGUE_TABLES = frozenset("tables columns schemata routines key_column_usage table_constraints dual".split())
-"""Tables that a server brings along, by prefix and by name."""
+SCHEMA_FILES = (".sql", ".sql.gz", ".dump", ".dbml", ".mwb")
+"""Endings of files that may declare tables."""
 
 CHECK = Check(
     title_shown="The schema is in version control",
@@ -21,13 +21,19 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="Tables are declared by DDL, a migration or a model.",
-    does_not_count="Tables that only statements mention, database files.",
+    does_not_count="Tables that only statements mention, database files; tables of a content system's host.",
+    computed="Tables declared by DDL, migrations or models are counted. Said only where raw SQL uses tables, none is "
+    "declared, and no SQL file was left unread.",
+    limits="A dump that is too large to read, or a schema in another repository, is not judged.",
+    links=("https://www.postgresql.org/docs/current/ddl-basics.html",),
     skills=("SQL",),
     needs=(Depth.DATA,),
+    before="README: create a table notes with a title and an owner.",
+    pattern="-- db/schema.sql\nCREATE TABLE notes (\n  id integer PRIMARY KEY,\n  title text NOT NULL\n);",
 )
 
 
-def run(data: Data) -> Verdict:
+def run(data: Data, project: Project) -> Verdict:
     """Looks for table declarations."""
     if data.tables:
         sources = ", ".join(sorted({item.fact.source for item in data.tables}))
@@ -37,15 +43,18 @@ def run(data: Data) -> Verdict:
     raw = [item for item in data.statements if item.fact.layer == "sql" and item.fact.understood and _own(item.fact)]
     if not raw:
         return not_applicable("No statement against a relational database.")
+    unread = [file.path for file in project.files if file.path.endswith(SCHEMA_FILES) and file.facts is None]
+    if unread:
+        return not_applicable(f"{unread[0]} was not read, and may declare the tables.")
     names = sorted({name for item in raw for name in _own(item.fact)})
     return not_shown(
-        f"Statements use {', '.join(names[:5])}; nothing in the repository declares them.",
+        f"Statements use {', '.join(names[:5])}; no declaration of them was found.",
         evidence(raw[:3], "uses a table that is not declared"),
+        LIKELY,
         at=raw[0].path,
     )
 
 
 def _own(statement: Statement) -> list[str]:
     """The tables of a statement that are no catalogue of the server."""
-    names = [name.lower() for name in statement.tables]
-    return [name for name in names if not name.startswith(CATALOGUES) and name not in CATALOGUE_TABLES]
+    return [name.lower() for name in statement.tables if not is_catalogue(name)]

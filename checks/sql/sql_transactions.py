@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.sql._purpose import runs_once
+from checks.sql._application import once
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Statement
@@ -24,10 +24,16 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="A function writes several times under one commit, or transactions are opened or declared.",
-    does_not_count="A commit after a single write; one row written either way (update or insert).",
-    limits="Transactions that a framework opens by itself are seen only where they are configured in code.",
+    does_not_count="A commit after a single write; one row written either way (update or insert); seeds and scripts.",
+    computed="Functions that write to two tables or more in parsed statements, against transactions opened or declared "
+    "anywhere in the server code (begin, atomic, @Transactional, SaveChanges and the like).",
+    limits="Transactions that a framework opens by itself are seen only where they are configured in code; writes in "
+    "functions that one function calls are not added up.",
+    links=("https://www.postgresql.org/docs/current/tutorial-transactions.html",),
     skills=("SQL",),
     needs=(Depth.DATA,),
+    before="insert_order(order)\ninsert_lines(order.lines)",
+    pattern="with db.transaction():\n    insert_order(order)\n    insert_lines(order.lines)",
 )
 
 
@@ -60,6 +66,6 @@ def _several(statements: tuple[At[Statement], ...]) -> list[At[Statement]]:
     writes: dict[tuple[str, str], list[At[Statement]]] = {}
     for item in statements:
         fact = item.fact
-        if fact.verb in WRITES and fact.function and fact.layer != "cql" and not runs_once(item.path, fact.function):
+        if fact.verb in WRITES and fact.function and fact.layer != "cql" and not once(item.path, fact.function):
             writes.setdefault((item.path, fact.function), []).append(item)
     return [items[0] for items in writes.values() if len({name for item in items for name in item.fact.tables[:1]}) > 1]

@@ -6,10 +6,14 @@ from reviewer.model.check import Check, Depth
 from reviewer.model.facts.data import DataKind, Role
 from reviewer.model.facts.repository import Code, Data
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+
+CLIENT = ("android.", "androidx.", "com.badlogic.", "javafx.", "javax.swing", "UnityEngine", "System.Windows")
+"""Imports of clients on phones and desks."""
 
 CHECK = Check(
     title_shown="A relational database is used",
+    title_partly="A relational database is configured",
     title_not_shown="No use of a relational database",
     looks_for="A connection to a relational database together with statements or models in server code.",
     why="Nearly every backend job keeps its data in a relational database.",
@@ -17,10 +21,17 @@ CHECK = Check(
     effort=Effort.DAYS,
     level=1,
     shown_when="A relational database is configured or connected to, and statements or models work on it.",
-    does_not_count="A dependency, an import, a word in the README, a driver that nothing uses.",
+    does_not_count="A dependency, an import, a word in the README, a driver that nothing uses. Clients (Android, "
+    "desktop) are no server code.",
+    computed="Connections and settings known by driver, ORM and address, together with parsed statements, models or "
+    "DDL in files that are neither tests nor front end.",
+    limits="A database that is reached only through another service or a home-made library is not seen.",
     links=("https://www.postgresql.org/docs/current/tutorial.html",),
     skills=("SQL",),
     needs=(Depth.DATA,),
+    before="notes = []   # kept in memory, gone at the next start",
+    pattern='db = connect(os.environ["DATABASE_URL"])\ndb.execute("INSERT INTO notes (title) VALUES (?)", (title,))\n'
+    'rows = db.execute("SELECT id, title FROM notes LIMIT 50").fetchall()',
 )
 
 
@@ -40,8 +51,10 @@ def run(data: Data, code: Code) -> Verdict:
         return shown("SQL is written for a relational database.", evidence(found))
     if used:
         return partly(f"{used[0].name} is configured; no statement or model works on it.", evidence(places[:3]))
-    if not code.functions:
+    screens = {item.path for item in code.imports if item.fact.module.startswith(CLIENT)}
+    modules = [module for module in code.modules if module.path not in screens]
+    if not code.functions or not modules or 2 * len(screens) >= len(code.modules):
         return not_applicable("There is no server code of the candidate's own.")
     named = [item.name for item in data.databases if item.kind is DataKind.SQL]
     what = f"{', '.join(named)} is named but not used" if named else "no relational database is used"
-    return not_shown(f"In {count(len(code.modules), 'module')}, {what}.")
+    return not_shown(f"In {count(len(modules), 'module')}, {what}.", (), LIKELY)

@@ -129,7 +129,7 @@ def _read_mongo(look: Look, kept: Kept, *, sure: bool) -> None:
 
 def _is_mongo_query(call: Call, *, sure: bool) -> bool:
     receiver = call.name.rpartition(".")[0]
-    if last(receiver)[:1].isupper():
+    if last(receiver)[:1].isupper() or (call.args and isinstance(call.args[0], Number)):
         return False
     if not sure:
         return call.last in MONGO_METHODS

@@ -27,10 +27,11 @@ from reviewer.gather.data.statements import (
 )
 from reviewer.gather.reader import DocumentReader
 from reviewer.model.facts.code import Sign, SignKind
-from reviewer.model.facts.data import DataUse, How, MigrationStep, Statement
+from reviewer.model.facts.data import DataUse, How, MigrationStep, Statement, Table
 from reviewer.model.facts.file import FileFacts
 
 PIECE_LIMIT = 20_000
+COLUMN_STORES = ("ClickHouse",)
 STATEMENT_LIMIT = 2_000
 SAME_INSERT_LIMIT = 20
 """Statements that put rows into one table; the rest of a dump says nothing new."""
@@ -234,7 +235,7 @@ def read_sql(text: str, base: FileFacts) -> FileFacts:
         base,
         code_lines=_code_lines(text),
         statements=base.statements + tuple(sorted(file.statements, key=lambda item: item.line)),
-        tables=base.tables + file.schema.result(),
+        tables=base.tables + _tables(file.schema, dialect.database),
         signs=base.signs + tuple(file.signs),
         data=base.data + _uses(text, dialect, file),
         migration=_step(text) or base.migration,
@@ -247,12 +248,23 @@ def read_cql(text: str, base: FileFacts) -> FileFacts:
     """The facts of a file of CQL: the same, under Cassandra's name."""
     facts = read_sql(CQL_BATCH.sub("", CQL_VIEW_KEY.sub(r"\1", text)), base)
     told = tuple(msgspec.structs.replace(item, layer="cql") for item in facts.statements)
+    tables = tuple(msgspec.structs.replace(item, source="cql") for item in facts.tables)
     uses = (data_use("Cassandra", How.QUERIED, told[0].line, "dialect: CQL"),) if told else ()
     signs = tuple(
         Sign(kind=SignKind.NOSQL_SCHEMA, line=item.line, end_line=item.end_line, detail=item.name)
         for item in facts.tables
     )
-    return msgspec.structs.replace(facts, statements=told, data=base.data + uses, signs=(*facts.signs, *signs))
+    return msgspec.structs.replace(
+        facts, statements=told, tables=tables, data=base.data + uses, signs=(*facts.signs, *signs)
+    )
+
+
+def _tables(schema: Schema, database: str | None) -> tuple[Table, ...]:
+    """The declared tables; those of a store of columns, whose keys and constraints are others, under its name."""
+    found = schema.result()
+    if database is None or database not in COLUMN_STORES:
+        return found
+    return tuple(msgspec.structs.replace(item, source=database) for item in found)
 
 
 def _step(text: str) -> MigrationStep | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from reviewer.gather.data.queries import DATA_VERBS, add_sign, add_statement
 from reviewer.gather.look import Look, inside, last, pairs_of, words
@@ -27,12 +27,14 @@ class Chain:
     """Calls that hang on one another, innermost first.
 
     ``sliced`` says that a part of its rows is cut out. ``sent`` are the calls that the query is handed to and what
-    hangs on them: ``session.execute`` and ``scalars().all()``.
+    hangs on them: ``session.execute`` and ``scalars().all()``. ``later`` are calls by which the query goes on under the
+    name that it was given: ``posts = posts.limit(10)``.
     """
 
     calls: tuple[Call, ...]
     sliced: bool = False
     sent: tuple[Call, ...] = ()
+    later: tuple[Call, ...] = ()
 
     @property
     def root(self) -> str:
@@ -86,6 +88,65 @@ def chains(look: Look) -> Iterator[Chain]:
         yield Chain(calls, id(calls[-1]) in sliced, sent.get(id(calls[-1]), ()))
 
 
+def continued(look: Look, found: Iterable[Chain], ended: frozenset[str], taking: frozenset[str]) -> list[Chain]:
+    """Chains with the calls by which they go on under the name of a variable of the same function.
+
+    Args:
+        look: At the module of the chains.
+        found: All chains of the module.
+        ended: Methods after which there are rows instead of a query: nothing goes on from there.
+        taking: Calls that are given a query whole and bound it: ``paginate(posts)``.
+    """
+    every = list(found)
+    names: dict[int, list[tuple[str, int]]] = {}
+    for item in look.module.assignments:
+        for part in inside(item.value):
+            if isinstance(part, Call):
+                names.setdefault(id(part), []).append((item.target, item.function))
+    roots: dict[str, list[Chain]] = {}
+    for chain in every:
+        for head in {*_heads(chain.root), *_given(chain, taking)}:
+            roots.setdefault(head, []).append(chain)
+    return [_with_later(chain, look, names, roots, ended) for chain in every]
+
+
+def _heads(name: str) -> Iterator[str]:
+    parts = name.split(".")
+    if parts[0] in ("this", "self") and len(parts) > 2:
+        yield ".".join(parts[:2])
+    elif len(parts) > 1:
+        yield parts[0]
+
+
+def _given(chain: Chain, taking: frozenset[str]) -> Iterator[str]:
+    for call in chain.calls:
+        if call.last in taking:
+            yield from (arg.dotted for arg in call.args if isinstance(arg, Name))
+
+
+def _with_later(
+    chain: Chain,
+    look: Look,
+    names: dict[int, list[tuple[str, int]]],
+    roots: dict[str, list[Chain]],
+    ended: frozenset[str],
+) -> Chain:
+    """A chain with the calls on the variables that it is assigned to, after it."""
+    held = names.get(id(chain.outer), ())
+    if not held or not ended.isdisjoint(chain.names):
+        return chain
+    owner = look.qualname(chain.outer.function)
+    later = [
+        call
+        for target, _ in held
+        for other in roots.get(target, ())
+        if other is not chain and other.outer.line >= chain.calls[0].line
+        if look.qualname(other.outer.function).startswith(owner)
+        for call in other.calls
+    ]
+    return replace(chain, later=tuple(later[:LINK_LIMIT])) if later else chain
+
+
 def _unwound(call: Call) -> tuple[Call, ...]:
     links = [call]
     while len(links) < LINK_LIMIT and (below := _next(links[-1])) is not None:
@@ -130,12 +191,12 @@ def verb_of(chain: Chain, words: Words, default: str = "select") -> str:
 
 def features_of(chain: Chain, words: Words) -> set[Feature]:
     """The features that the chain's methods and their arguments name."""
-    found = {words.features[name] for name in chain.names if name in words.features}
-    for call in chain.calls:
+    found = {words.features[call.last] for call in (*chain.calls, *chain.later) if call.last in words.features}
+    for call in (*chain.calls, *chain.later):
         for item in inside(*call.args, *call.keywords.values()):
             if isinstance(item, Call) and (item.last in words.eager or _aggregates(item)):
                 found.add(Feature.EAGER if item.last in words.eager else Feature.AGGREGATE)
-    if any(name in words.eager for name in chain.names):
+    if any(call.last in words.eager for call in (*chain.calls, *chain.later)):
         found.add(Feature.EAGER)
     if chain.sliced or any(call.last == "paginate" for call in chain.sent):
         found.add(Feature.LIMIT)
@@ -176,10 +237,15 @@ def _column(table: str, key: str) -> str:
 def many_of(chain: Chain, words: Words) -> bool | None:
     """Whether the chain gives all rows or one, None where it does not say."""
     names = (*chain.names, *(call.last for call in chain.sent))
-    grouped = any(words.features.get(name) is Feature.GROUP for name in names)
+    later = [call.last for call in chain.later]
+    grouped = any(words.features.get(name) is Feature.GROUP for name in (*names, *later))
     if not grouped and any(name in words.one for name in names):
         return False
-    return True if any(name in words.all for name in names) or chain.sliced else None
+    if any(words.features.get(name) is Feature.LIMIT for name in later if name not in words.one):
+        return True
+    if not grouped and any(name in words.one for name in later):
+        return False
+    return True if any(name in words.all for name in (*names, *later)) or chain.sliced else None
 
 
 def keep_query(kept: Kept, look: Look, statement: Statement, call: Call) -> None:

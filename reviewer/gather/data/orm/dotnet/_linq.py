@@ -33,9 +33,7 @@ WORDS = Words(
         **dict.fromkeys(("Join", "GroupJoin", "LeftJoin"), Feature.JOIN),
         "GroupBy": Feature.GROUP,
         **dict.fromkeys(_with_async(_AGGREGATES), Feature.AGGREGATE),
-        **dict.fromkeys(
-            words("Take Skip ToPagedList ToPagedListAsync PaginatedListAsync Paginate Paged"), Feature.LIMIT
-        ),
+        **dict.fromkeys((*PAGED, "Take", "Skip", "Paged"), Feature.LIMIT),
         **dict.fromkeys(words("OrderBy OrderByDescending ThenBy ThenByDescending"), Feature.ORDER),
     },
     verbs={
@@ -61,6 +59,7 @@ RAW = words("FromSql FromSqlRaw FromSqlInterpolated")
 QUERY_TYPE = re.compile(r"I(?:Ordered)?Queryable<\s*([\w.]+)\s*>\??")
 PAGING = re.compile(r"pag(?:e|inat)", re.IGNORECASE)
 FILTER_LIMIT = 16
+NESTING = words("Any All Count Sum Max Min")
 STEPS_MOST = 40
 
 
@@ -165,6 +164,7 @@ def _part(chain: Chain, look: Look, layer: str, start: tuple[str, str], target: 
         return None
     verb = verb_of(chain, WORDS) if writes else "select"
     filters = tuple(_filters(chain, look, table))[:FILTER_LIMIT]
+    features = features_of(chain, WORDS) | ({Feature.SUBQUERY} if _nests(chain, look) else set())
     made = Statement(
         verb=verb,
         line=chain.outer.line,
@@ -172,7 +172,7 @@ def _part(chain: Chain, look: Look, layer: str, start: tuple[str, str], target: 
         layer=layer,
         tables=(table,) if table else (),
         filters=filters,
-        features=tuple(sorted(features_of(chain, WORDS))),
+        features=tuple(sorted(features)),
         bound=True if filters else None,
         in_loop=chain.loops > 0 and verb in DATA_VERBS,
         many=many_of(chain, WORDS) if verb == "select" else None,
@@ -180,6 +180,13 @@ def _part(chain: Chain, look: Look, layer: str, start: tuple[str, str], target: 
     )
     ends = bool(writes) or any(name in WORDS.one or name in WORDS.all or name in PAGED for name in names)
     return Part(made, chain.outer, variable, target, ends)
+
+
+def _nests(chain: Chain, look: Look) -> bool:
+    """Whether a condition asks the rows of a relation, which is sent as EXISTS: ``Where(x => x.Tags.Any(...))``."""
+    conditions = [arg for call in chain.calls if call.last in ("Where", "Any", "AnyAsync", "All") for arg in call.args]
+    bodies = [inside(*look.returned(arg.function)) for arg in conditions if isinstance(arg, Lambda)]
+    return any(isinstance(part, Call) and part.last in NESTING for body in bodies for part in body)
 
 
 def _paged(part: Part) -> Part:

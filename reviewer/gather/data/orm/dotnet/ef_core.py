@@ -17,7 +17,7 @@ from reviewer.gather.data.orm.dotnet._migrations import migration_tables
 from reviewer.gather.data.orm.dotnet._old_migrations import SOURCE as OLD_MIGRATIONS
 from reviewer.gather.data.orm.dotnet._old_migrations import old_migration_tables
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, last, look_at
+from reviewer.gather.look import Look, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module, plain
 from reviewer.model.facts.code import Sign, SignKind
@@ -144,6 +144,10 @@ def _keep_saves(look: Look, kept: Kept, statements: list[Statement]) -> None:
             add_sign(kept, look, SignKind.TRANSACTION, saves[function][0], "SaveChanges")
 
 
+VERSIONED = words("IsRowVersion IsConcurrencyToken UseXminAsConcurrencyToken")
+"""Calls that make a column the version of its row."""
+
+
 def _read_transactions(look: Look, kept: Kept) -> None:
     """Transactions that are opened by hand, of a context or of a connection; pools that a connection string sizes."""
     for call in look.module.calls:
@@ -151,6 +155,8 @@ def _read_transactions(look: Look, kept: Kept) -> None:
             add_sign(kept, look, SignKind.TRANSACTION, call, call.last)
         elif COMMITTING.fullmatch(call.last) and TRANSACTION.search(call.name.rpartition(".")[0]):
             add_sign(kept, look, SignKind.TRANSACTION, call, "commit")
+        elif call.last in VERSIONED:
+            add_sign(kept, look, SignKind.LOCK, call, call.last)
     for text, function in look.module.texts:
         if POOL_SIZE.search((plain(text) or "")[:400]):
             name = look.qualname(function)

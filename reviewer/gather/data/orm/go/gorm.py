@@ -185,8 +185,10 @@ def _model(names: GoNames, arg: Expr, function: int) -> str:
 
 def _is_single(names: GoNames, calls: tuple[Call, ...]) -> bool:
     """Whether ``Find`` or ``Scan`` is given one struct to fill, and so reads one row: ``var user User``."""
-    filled = next((call for call in reversed(calls) if call.last in ("Find", "Scan")), None)
+    filled = next((call for call in reversed(calls) if call.last in ("Find", "Scan", "Related")), None)
     target = filled.args[0] if filled is not None and filled.args else None
+    if filled is not None and filled.last == "Related":
+        return isinstance(target, Name) and "." in target.dotted and not target.dotted.endswith("s")
     if filled is None or not isinstance(target, Name) or "." in target.dotted:
         return False
     assigned = names.look.assigned(target.dotted, filled.function)

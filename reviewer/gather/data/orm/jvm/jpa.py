@@ -44,6 +44,8 @@ BOUNDING = words("setMaxResults setFirstResult")
 ONE = words("getSingleResult uniqueResult getSingleResultOrNull uniqueResultOptional getSingleResultOrNull findFirst")
 MANY = words("getResultList list getResultStream stream scroll")
 EAGER_HINTS = ("javax.persistence.fetchgraph", "jakarta.persistence.fetchgraph", "jakarta.persistence.loadgraph")
+LOCKING = words("Version Lock OptimisticLocking")
+"""Marks of a version column, and of a query that locks."""
 EAGER_MARKS = words("EntityGraph NamedEntityGraph BatchSize")
 
 
@@ -82,10 +84,26 @@ def _fetching(look: Look, kept: Kept) -> None:
     """Annotations by which related rows are fetched together."""
     for item in look.module.classes:
         marks = [*item.decorators, *(mark for field in look.module.fields_of(item) for mark in field.decorators)]
-        found = find(marks, *EAGER_MARKS)
+        found = find(marks, *EAGER_MARKS) or _eager_relation(marks)
+        locked = find([*marks, *(mark for each in look.module.methods_of(item) for mark in each.decorators)], *LOCKING)
+        if locked is not None:
+            name = last(dotted(locked.callee if isinstance(locked, Call) else locked))
+            kept.signs.append(Sign(kind=SignKind.LOCK, line=locked.line, end_line=locked.line, detail=name))
         if found is not None:
             name = last(dotted(found.callee if isinstance(found, Call) else found))
             kept.signs.append(Sign(kind=SignKind.EAGER_LOAD, line=found.line, end_line=found.line, detail=name))
+
+
+def _eager_relation(marks: list[Expr]) -> Expr | None:
+    """A relation that is fetched with its owner: so told, or to one row, where JPA's default is eager."""
+    for mark in marks:
+        to_one = find((mark,), "ManyToOne", "OneToOne") is not None
+        if not to_one and find((mark,), "OneToMany", "ManyToMany", "ElementCollection", "Fetch") is None:
+            continue
+        how = " ".join(dotted(item) for item in (option(mark, "fetch"), given(mark)) if item is not None)
+        if how.endswith(("EAGER", "JOIN", "SUBSELECT")) or (to_one and option(mark, "fetch") is None):
+            return mark
+    return None
 
 
 def _calls(look: Look, kept: Kept) -> int:

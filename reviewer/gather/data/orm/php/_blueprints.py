@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from reviewer.gather.data.orm._chains import Chain, chains
 from reviewer.gather.data.orm._models import strings
 from reviewer.gather.data.orm.php._inflection import plural, table_of_class
@@ -146,3 +148,6 @@ def _grouped(call: Call, columns: dict[str, Column], indexes: list[tuple[str, ..
             columns[name] = Column(name=name, type=known.type if known else "", nullable=False, primary=True)
     elif names:
         indexes.append(names)
+        if call.last == "unique" and len(names) == 1:
+            known = columns.get(names[0]) or Column(name=names[0])
+            columns[names[0]] = msgspec.structs.replace(known, unique=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewer.gather.data.names import GUESS, data_use
-from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
+from reviewer.gather.data.orm._chains import Chain, Words, chains, continued, keep_query, query
 from reviewer.gather.data.orm.php._eloquent_models import MONGO_BASES, model_tables, models
 from reviewer.gather.data.orm.php._inflection import table_of_class
 from reviewer.gather.data.queries import add_sign
@@ -87,7 +87,7 @@ def read_eloquent(module: Module, kept: Kept) -> None:
         return
     own = {item.name for item, _ in known}
     first = len(kept.statements)
-    for chain in chains(look):
+    for chain in continued(look, chains(look), ENDING, frozenset()):
         _keep(look, kept, chain, own)
     _connected(look, kept)
     if len(kept.statements) > first:
@@ -111,14 +111,15 @@ def _keep(look: Look, kept: Kept, chain: Chain, own: set[str]) -> None:
         return
     statement = query(chain, look, WORDS, LAYER, (table,) if table else ())
     keep_query(kept, look, statement, chain.outer)
-    paged = next((call for call in chain.calls if call.last in PAGING), None)
+    paged = next((call for call in (*chain.calls, *chain.later) if call.last in PAGING), None)
     if paged is not None:
         add_sign(kept, look, SignKind.PAGINATION, paged, PAGING[paged.last])
 
 
 def _is_sent(chain: Chain) -> bool:
     """Whether a chain asks for something; what only builds a query is asked later, under its name."""
-    return any(name in ENDING for name in chain.names) or chain.names[0] in ("with", "load")
+    names = {*chain.names, *(call.last for call in chain.later)}
+    return not names.isdisjoint(ENDING) or chain.names[0] in ("with", "load")
 
 
 def _table(look: Look, chain: Chain, own: set[str]) -> str | None:

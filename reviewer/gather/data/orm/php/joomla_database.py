@@ -22,6 +22,10 @@ FEATURES = {
     "setLimit": Feature.LIMIT,
     "order": Feature.ORDER,
 }
+ONE = words("loadObject loadResult loadRow loadAssoc")
+ALL = words("loadObjectList loadRowList loadAssocList loadColumn")
+LISTED = "getListQuery"
+"""The method of a list model whose query the framework sends page by page."""
 FILTERING = words("where andWhere orWhere extendWhere whereIn")
 BINDING = words("bind whereIn bindArray")
 TABLE = re.compile(r"`?(#__\w+|[A-Za-z_]\w*)`?")
@@ -81,6 +85,9 @@ def _statement(look: Look, item: Assignment, chain: list[Call]) -> Statement | N
     verb = next((call.last for call in calls if call.last in VERBS), "")
     if not verb:
         return None
+    features = {FEATURES[call.last] for call in calls if call.last in FEATURES}
+    if look.qualname(item.function).endswith(LISTED):
+        features.add(Feature.LIMIT)
     return Statement(
         verb=verb,
         line=item.line,
@@ -88,11 +95,22 @@ def _statement(look: Look, item: Assignment, chain: list[Call]) -> Statement | N
         layer=LAYER,
         tables=tuple(dict.fromkeys(table for call in calls if (table := _table(call)))),
         filters=tuple(dict.fromkeys(column for call in calls for column in _columns(call)))[:FILTERS_MOST],
-        features=tuple(sorted({FEATURES[call.last] for call in calls if call.last in FEATURES})),
+        features=tuple(sorted(features)),
         bound=True if any(call.last in BINDING for call in calls) else None,
         in_loop=any(call.loops for call in calls if call.last in VERBS) and verb in DATA_VERBS,
+        many=_many(look, item, end) if verb == "select" else None,
         function=look.qualname(item.function),
     )
+
+
+def _many(look: Look, item: Assignment, end: int) -> bool | None:
+    """Whether rows or one are loaded after the query is built, None where the function does not load them."""
+    loads = [
+        call.last
+        for call in look.module.calls
+        if call.function == item.function and item.line <= call.line < end and call.last in ONE | ALL
+    ]
+    return None if not loads else loads[0] in ALL
 
 
 def _hangs_on(call: Call, name: str) -> bool:

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from reviewer.gather.data.names import data_use
-from reviewer.gather.data.orm._chains import Chain, Words, chains, filters_of, keep_query, query
+from reviewer.gather.data.orm._chains import Chain, Words, chains, continued, filters_of, keep_query, query
 from reviewer.gather.data.orm.python._django_models import model_tables
 from reviewer.gather.data.queries import add_sign
 from reviewer.gather.look import LINE_LIMIT, Look, inside, last, look_at, words
@@ -30,7 +30,7 @@ WORDS = Words(
     features={
         "aggregate": Feature.AGGREGATE,
         "count": Feature.AGGREGATE,
-        "first": Feature.LIMIT,
+        **dict.fromkeys(("first", "Paginator", "paginate_queryset", "paginate", "paginate_query"), Feature.LIMIT),
         "order_by": Feature.ORDER,
         "select_for_update": Feature.LOCK,
     },
@@ -61,6 +61,7 @@ AGGREGATES = words(
 )
 SUBQUERIES = words("Subquery Exists ArraySubquery")
 WINDOW = "Window"
+PAGING = words("Paginator paginate_queryset paginate get_page paginate_query get_paginated_response")
 HOPS = 20
 """Calls that hang on one another between a variable's value and its model."""
 SHORTCUTS = words("get_queryset get_object_or_404 get_list_or_404")
@@ -76,7 +77,7 @@ def read_django_orm(module: Module, kept: Kept) -> None:
     kept.tables.extend(tables)
     first = len(kept.statements)
     asked = _is_django(look) or any(MANAGER.search(call.name[:LINE_LIMIT]) for call in module.calls)
-    for chain in chains(look) if asked else ():
+    for chain in continued(look, chains(look), WORDS.one, PAGING) if asked else ():
         _read_chain(chain, look, kept)
     if len(kept.statements) > first:
         kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
@@ -101,7 +102,10 @@ def _read_chain(chain: Chain, look: Look, kept: Kept) -> None:
     parts = root.split(".")
     if "objects" in parts[1:-1]:
         model = parts[parts.index("objects", 1) - 1]
-        keep_query(kept, look, _statement(chain, look, () if model in ("self", "cls") else (model,)), outer)
+        made = _statement(chain, look, () if model in ("self", "cls") else (model,))
+        if any(call.last in COMPUTING for call in chain.later):
+            made = msgspec.structs.replace(made, many=False)
+        keep_query(kept, look, made, outer)
     elif parts[-1] in SHORTCUTS and _is_django(look):
         _read_shortcut(chain, look, kept)
     elif len(parts) == 2 and COMPUTING & set(chain.names) and (model := _model_of(look, parts[0], outer.function)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from reviewer.gather.data.names import data_use
-from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
+from reviewer.gather.data.orm._chains import Chain, Words, chains, continued, keep_query, query
 from reviewer.gather.data.orm.python._sqlalchemy_models import core_tables, model_tables
 from reviewer.gather.data.queries import add_sign
 from reviewer.gather.look import Look, inside, last, look_at, words
@@ -51,6 +51,11 @@ QUERY_METHODS = words(
     "filter filter_by get all first order_by paginate join outerjoin get_or_404 first_or_404 one one_or_none"
     " count limit offset options with_entities delete update distinct group_by exists"
 )
+INNER = words("exists subquery scalar_subquery cte alias")
+"""What makes a part of another query of one."""
+ENDED = (WORDS.one | words("all fetchall scalars paginate")) - words("exists")
+TAKING = words("paginate apaginate paginate_query add_pagination")
+"""Methods that give rows, and helpers that are given a query and bound it."""
 ENGINES = words("create_engine create_async_engine")
 SAME_THREAD = "check_same_thread"
 """An argument that no driver but SQLite's takes."""
@@ -75,7 +80,8 @@ def read_sqlalchemy(module: Module, kept: Kept) -> None:
     tables = [*model_tables(look, imported), *core_tables(look, "Table")] if module.classes or imported else []
     kept.tables.extend(tables)
     first = len(kept.statements)
-    for chain in chains(look) if imported or _is_asked(module) else ():
+    asked = imported or _is_asked(module)
+    for chain in continued(look, chains(look), ENDED, TAKING) if asked else ():
         found = _statement(chain, look, imported)
         if found is not None:
             keep_query(kept, look, found, chain.outer)
@@ -114,7 +120,9 @@ def _statement(chain: Chain, look: Look, imported: bool) -> Statement | None:
         owner = receiver.rpartition(".")[0]
         return query(chain, look, WORDS, LAYER, () if owner == "cls" else (last(owner),))
     if name in CONSTRUCTS and call.args and _is_construct(root, look, imported):
-        return query(chain, look, WORDS, LAYER, _tables(call.args), CONSTRUCTS[name])
+        made = query(chain, look, WORDS, LAYER, _tables(call.args), CONSTRUCTS[name])
+        inner = any(item.last in INNER for item in (*chain.calls, *chain.later))
+        return msgspec.structs.replace(made, in_loop=False, many=False) if inner else made
     if name in UNIT_OF_WORK and _is_session(receiver) and len(chain.calls) == 1 and call.args:
         return _unit_of_work(chain, look, UNIT_OF_WORK[name])
     return None

@@ -9,13 +9,14 @@ from reviewer.gather.data.orm._models import snake_case
 from reviewer.gather.data.orm.ruby import _words as table
 from reviewer.gather.data.queries import DATA_VERBS
 from reviewer.gather.frameworks.ruby._inflect import plural
-from reviewer.gather.look import Look, last, pairs_of
+from reviewer.gather.look import Look, inside, last, pairs_of
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Name, Text, plain
 from reviewer.model.facts.data import Feature, Statement
 
 LAYER = "Active Record"
 FILTERS_MOST = 16
 OWN = ("self", "this")
+NESTED = frozenset({"where", "select", "joins", "not", "order", "limit"})
 BY_KEY = frozenset({"find", "delete", "destroy", "exists?"})
 """Methods that are given keys of rows, which are bound."""
 
@@ -71,7 +72,10 @@ def statement_of(chain: Chain, look: Look, model: str) -> Statement:
     """The statement that a chain builds."""
     words = chain_words(chain, 0 if model or "." not in chain.root else 1)
     verb = next((table.VERBS[word] for word in reversed(words) if word in table.VERBS), "select")
+    words += [call.last for call in chain.later]
     features = {table.FEATURES[word] for word in words if word in table.FEATURES}
+    if _nests(chain):
+        features.add(Feature.SUBQUERY)
     if any(word in ("first", "find_by", "take") for word in words):
         features.add(Feature.LIMIT)
     name = plural(snake_case(model)) if model else ""
@@ -89,8 +93,31 @@ def statement_of(chain: Chain, look: Look, model: str) -> Statement:
         bound=_bound(chain, filters),
         injection=next(_injections(chain, look), None),
         in_loop=loops > 0 and verb in DATA_VERBS,
-        many=many_of(words) if verb == "select" else None,
+        many=None if verb != "select" else False if _in_scope(chain, look) else many_of(words),
         function=look.qualname(outer.function),
+    )
+
+
+def _nests(chain: Chain) -> bool:
+    """Whether a condition is a query itself, which is sent as a subquery: ``where(author: User.where(name: name))``."""
+    for call in chain.calls:
+        if call.last not in ("where", "not", "from", "or", "having"):
+            continue
+        for item in inside(*call.args, *call.keywords.values()):
+            if isinstance(item, Call) and item.last in NESTED and item.name[:1].isupper():
+                return True
+    return False
+
+
+def _in_scope(chain: Chain, look: Look) -> bool:
+    """Whether a chain is what a ``scope`` of a model adds to the query of its caller."""
+    function = chain.outer.function
+    return any(
+        call.last in ("scope", "default_scope")
+        and bool(call.args)
+        and isinstance(call.args[-1], Lambda)
+        and call.args[-1].function == function
+        for call in look.module.calls
     )
 
 
@@ -100,6 +127,8 @@ def _has_block(call: Call) -> bool:
 
 def many_of(words: list[str]) -> bool | None:
     """Whether a chain of methods gives all rows or one, None where it does not say."""
+    if any(table.FEATURES.get(word) is Feature.LIMIT and word not in table.ONE for word in words):
+        return True
     if any(word in table.ONE or table.DYNAMIC.match(word) for word in words):
         return False
     return True if any(word in table.MANY for word in words) else None

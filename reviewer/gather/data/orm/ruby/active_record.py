@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reviewer.gather.data.names import data_use
-from reviewer.gather.data.orm._chains import Chain, chains, keep_query
+from reviewer.gather.data.orm._chains import Chain, chains, continued, keep_query
 from reviewer.gather.data.orm._models import base_names
 from reviewer.gather.data.orm.ruby import _words as table
 from reviewer.gather.data.orm.ruby._models import is_record, model_tables
@@ -22,6 +22,8 @@ from reviewer.model.facts.data import How, MigrationStep, Statement
 
 MIGRATIONS = "Active Record migrations"
 SCHEMA = "Active Record schema"
+PAGING = words("pagy pagy_countless pagy_keyset paginate paginate_collection render_paginated")
+"""Helpers that are given a relation and take a page of it."""
 TRANSACTIONS = words("transaction with_lock")
 RELATED = words("count first last each map pluck where order any? exists? size find_by limit sum find_each to_a empty?")
 OTHER_MAPPERS = re.compile(
@@ -82,7 +84,7 @@ def _root(call: Call) -> str:
 
 def _read_queries(look: Look, kept: Kept) -> None:
     first = len(kept.statements)
-    for chain in chains(look):
+    for chain in continued(look, chains(look), table.ONE | frozenset(table.VERBS), PAGING):
         model = model_of(chain, look)
         if model is not None:
             keep_query(kept, look, statement_of(chain, look, model), chain.outer)

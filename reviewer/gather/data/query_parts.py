@@ -1,0 +1,53 @@
+"""Parts of queries that are built under other names: a scope, a filter class, a function that is given a query.
+
+A reader of a mapper sees the chain that begins with a model. What such parts add (a nested condition, a grouping) is
+told here by methods that nothing but a query has, so that nobody says that it is not there.
+"""
+
+from __future__ import annotations
+
+from reviewer.gather.data.queries import add_sign
+from reviewer.gather.look import look_at, words
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.syntax import Module
+from reviewer.model.facts.code import SignKind
+
+PARTS = {
+    "PHP": words(
+        "whereHas orWhereHas whereDoesntHave orWhereDoesntHave whereRelation whereExists whereNotExists joinSub"
+        " leftJoinSub fromSub selectSub withCount withSum withAvg withMax withMin withExists groupByRaw havingRaw"
+        " addGroupBy group_by"
+    ),
+    "Python": words("OuterRef Subquery Exists group_by scalar_subquery cte exists_subquery GroupConcat"),
+    "JavaScript": words("whereExists whereNotExists groupByRaw havingRaw addGroupBy subQuery whereHas withCount"),
+    "C#": words("GroupBy"),
+    "Ruby": words("group_by_day group_by_month group_by_week"),
+    "Go": words("GroupBy SubQuery"),
+    "Java": words("groupBy subquery subQuery"),
+}
+"""Methods that group or nest, by language."""
+PARTS["TypeScript"] = PARTS["JavaScript"]
+PARTS["Kotlin"] = PARTS["Java"]
+MARKS = {
+    "C#": ("EntityFrameworkCore", "DbContext", "System.Data.Entity"),
+    "Go": ("gorm.io", "squirrel", "goqu", "uptrace/bun", "ent/"),
+    "Java": ("persistence.criteria", "querydsl", "jooq"),
+    "Kotlin": ("persistence.criteria", "querydsl", "jooq", "exposed"),
+    "Python": ("sqlalchemy", "sqlmodel", "django", "peewee", "tortoise", "group_by("),
+}
+"""What a file holds where such a name alone is not enough."""
+
+
+def read_query_parts(module: Module, kept: Kept) -> None:
+    """Keeps each part as a sign."""
+    names = PARTS.get(module.language, frozenset())
+    marks = MARKS.get(module.language, ())
+    if not names or (marks and not any(mark in module.text for mark in marks)):
+        return
+    look = look_at(module)
+    for call in module.calls:
+        if call.last in names:
+            add_sign(kept, look, SignKind.QUERY_PART, call, call.last)
+
+
+QUERY_PARTS = Reader(name="parts of queries", languages=tuple(PARTS), read=read_query_parts)
