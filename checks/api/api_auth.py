@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import WRITES, served, server_signs, within
+from checks.api._endpoints import WRITES, for_programs, server_signs, within
+from checks.api._hints import goes_by_asker, hints
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Api, Code
@@ -19,6 +20,8 @@ OPEN = re.compile(
     re.IGNORECASE,
 )
 """Paths that strangers must be able to post to: who signs in is not known yet."""
+ENDING = re.compile(r"(?:log|sign)[-_]?out|sessions?$|tokens?$", re.IGNORECASE)
+"""What is deleted to sign out."""
 ACCOUNTS = re.compile(
     r"(?:^|/)(?:(?:create|add|new|save)[-_]?)?(?:users?|accounts?|customers?|clients?)(?:/(?:create|add|new|save))?$",
     re.IGNORECASE,
@@ -27,49 +30,89 @@ ACCOUNTS = re.compile(
 ROLES = re.compile(r"role|admin|owner|permission|superuser|staff|scope|author(?!iz)", re.IGNORECASE)
 REFUSALS = ("401", "403")
 SIGNING_IN = re.compile(r"log_?in|sign_?in|auth|token|connect|session|password", re.IGNORECASE)
+LOGIN = re.compile(r"log_?in|sign_?(?:in|up)|regist|password", re.IGNORECASE)
 ENOUGH, SOME = 0.6, 0.2
 
 CHECK = Check(
     title_shown="Writes need authentication",
-    title_not_shown="Anybody can write",
+    title_not_shown="Writes are open to anybody",
+    title_partly="Writes are protected in part",
     looks_for="Guards on endpoints that write, a check of owner or role, and verified tokens.",
     why="An API that lets anybody delete anything is the first thing an interviewer tries.",
     advice="Put the authentication guard on every route that writes, and check that the row belongs to the user.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="At least 60 % of the writes are guarded and an owner or role is checked; partly from 20 %.",
-    does_not_count="Login, sign-up, webhooks and the like, which must be open.",
-    limits="Guards that are put on a whole application by configuration outside the code are not seen.",
+    shown_when="At least 60 % of the writes are guarded, and an owner or role is checked where a write names a row by "
+    "its id; partly from 20 %.",
+    does_not_count="Login, sign-up, signing out, webhooks and the like, which must be open.",
+    computed="Endpoints that write are held against guards on routes, routers and applications, and against handlers "
+    "that refuse with 401 or 403 or read who asks, from parsed code. An owner check is a comparison of, or a query by, "
+    "the one who asks; where only a name or pattern speaks of it, that is believed.",
+    limits="Guards that are put on a whole application outside of the code, by a gateway or proxy, are not seen. "
+    "Whether a guard does what its name says is not judged.",
+    links=(
+        "https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/",
+        "https://cheatsheetseries.owasp.org/cheatsheets/Authorization_Cheat_Sheet.html",
+    ),
     skills=("REST", "Security"),
     needs=(Depth.ROUTES,),
+    before="""@app.delete("/notes/<int:key>")
+def remove(key):
+    db.session.delete(Note.query.get_or_404(key))
+    return "", 204""",
+    pattern="""@app.delete("/notes/<int:key>")
+@jwt_required()
+def remove(key):
+    note = Note.query.filter_by(id=key, owner_id=get_jwt_identity()).first_or_404()
+    db.session.delete(note)
+    return "", 204""",
 )
 
 
 def run(api: Api, code: Code) -> Verdict:
     """Guarded against open writes."""
-    writes = [item for item in served(api) if item.method in WRITES and not _must_be_open(item)]
+    writes = [item for item in for_programs(api) if item.method in WRITES and not _must_be_open(item)]
     if not writes:
         return not_applicable("No endpoint that writes and should be guarded.")
     refusals = [item for item in server_signs(code, SignKind.STATUS) if item.fact.detail in REFUSALS]
-    guarded = [item for item in writes if item.authenticated or within(item, refusals)]
+    asking = [*hints(code, "guard"), *hints(code, "asker"), *hints(code, "role")]
+    guarded = [item for item in writes if item.authenticated or within(item, refusals) or within(item, asking)]
     open_ = [item for item in writes if item not in guarded and item.authenticated is not None]
     share = len(guarded) / len(writes)
     summary = f"{len(guarded)} of {count(len(writes), 'endpoint that writes', 'endpoints that write')} are guarded"
+    if len(writes) == 1:
+        summary = summary.replace(" are ", " is ")
     if share >= ENOUGH:
-        owners = _owners(code)
-        if owners:
-            return shown(f"{summary}; owner or role is checked.", evidence([*guarded[:3], *owners[:2]]), LIKELY)
-        return partly(f"{summary}; no check of owner or role was found.", evidence(guarded[:3], "guarded"), LIKELY)
+        return _by_owner(api, code, guarded, summary)
     if share >= SOME:
         return partly(f"{summary}.", evidence(open_[:6], "no guard found"), LIKELY, advice=_advice(open_))
-    sure = Confidence.GUESS if _refuses_somewhere(refusals) or not open_ else LIKELY
+    unsure = _refuses_somewhere(refusals) or not open_ or _guards_elsewhere(code)
     proof = evidence(open_[:6], "no guard found")
+    sure = Confidence.GUESS if unsure else LIKELY
     return not_shown(f"{summary}.", proof, sure, advice=_advice(open_), at=writes[0].file)
+
+
+def _by_owner(api: Api, code: Code, guarded: list[Endpoint], summary: str) -> Verdict:
+    """Enough is guarded: whether an owner or role is asked for as well."""
+    owners = _owners(code)
+    if owners:
+        return shown(f"{summary}; owner or role is checked.", evidence([*guarded[:3], *owners[:2]]), LIKELY)
+    asked = goes_by_asker(api, code)
+    if asked:
+        proof = [*evidence(guarded[:3], "guarded"), *evidence(asked[:2], "goes by who asks")]
+        return shown(f"{summary}; handlers go by who asks.", proof, LIKELY)
+    rows = [item for item in guarded if "{" in item.path]
+    if not rows:
+        return shown(f"{summary}; none of them names a row by its id.", evidence(guarded[:3], "guarded"), LIKELY)
+    lacking = evidence(rows[:3], "guarded; no check of owner or role found")
+    return partly(f"{summary}; no check of owner or role was found.", lacking, LIKELY)
 
 
 def _must_be_open(endpoint: Endpoint) -> bool:
     literal = "/".join(segment for segment in endpoint.path.split("/") if segment and "{" not in segment)
-    return endpoint.method == "POST" and bool(OPEN.search(literal) or ACCOUNTS.search(endpoint.path))
+    if endpoint.method == "POST":
+        return bool(OPEN.search(literal) or ACCOUNTS.search(endpoint.path))
+    return endpoint.method == "DELETE" and bool(ENDING.search(literal))
 
 
 def _owners(code: Code) -> list[At[Sign]]:
@@ -84,6 +127,12 @@ def _owners(code: Code) -> list[At[Sign]]:
 def _refuses_somewhere(refusals: list[At[Sign]]) -> bool:
     """Whether strangers are turned away outside of what signs them in: then a guard may simply not be recognised."""
     return any(not SIGNING_IN.search(item.fact.function.rpartition(".")[2]) for item in refusals)
+
+
+def _guards_elsewhere(code: Code) -> bool:
+    """Whether something asks who is there, outside of what signs people in: its way to the routes may not be known."""
+    signs = [*server_signs(code, SignKind.AUTH_GUARD), *hints(code, "guard")]
+    return any(not LOGIN.search(item.fact.function.rpartition(".")[2]) for item in signs)
 
 
 def _advice(open_: list[Endpoint]) -> str | None:

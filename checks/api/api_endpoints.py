@@ -2,40 +2,98 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served
+from checks.api._endpoints import resources, served, server_signs, why_none
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Api, Code
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.repository import Api, Code, Project
 from reviewer.model.facts.routing import EndpointKind
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 FEW = 2
+HOSTS = frozenset({"WordPress", "Drupal", "Joomla", "Magento", "Wix"})
+"""Systems whose plugins answer at the host's own addresses."""
+CLIENTS = (
+    *("com.android.application", "androidx.", "com.android.tools", "react-native", "expo", "flutter", "electron"),
+    *(
+        "appium",
+        "webdriverio",
+        "@wdio/",
+        "selenium",
+        "playwright",
+        "discord.js",
+        "telegraf",
+        "aiogram",
+        "node-telegram",
+    ),
+    *("javafx", "org.openjfx", "pyqt", "tkinter", "pygame", "serverless", "aws-lambda", "@middy/", "aws-cdk"),
+)
+"""Beginnings of what apps, tests of interfaces, bots and functions of a cloud depend on, which declare no routes."""
 
 CHECK = Check(
     title_shown="An HTTP API is declared",
     title_not_shown="No HTTP API",
+    title_partly="An HTTP API of one endpoint",
     looks_for="Routes of a web framework, resolved through every prefix to their full paths.",
     why="Building endpoints is the daily work of a backend developer.",
     advice="Build a small API around one resource: list, read, create, change, delete.",
     effort=Effort.DAYS,
     level=1,
     shown_when="At least two endpoints are declared in server code; partly with one.",
-    does_not_count="Routes of tests, clients, documentation, vendored code, and pages.",
+    does_not_count="Routes of tests, clients, documentation, vendored code, and pages. Services of GraphQL, SOAP or "
+    "gRPC alone, plugins of a CMS, apps, bots and cloud functions are not asked for routes.",
+    computed="Every route that the code of the server declares, joined with the routers that it is mounted on, once by "
+    "method and path. Parsed, not searched for by pattern.",
+    limits="Frameworks that are not read, routes that a generator writes, and tables of routes that are computed "
+    "while the program runs.",
+    links=("https://developer.mozilla.org/docs/Glossary/REST", "https://learn.microsoft.com/en-us/azure/architecture/"
+           "best-practices/api-design"),
     skills=("REST",),
     needs=(Depth.ROUTES,),
-)
+    before="const notes = require('./notes');\nconsole.log(notes.all());",
+    pattern="const app = express();\napp.get('/notes', listNotes);\napp.post('/notes', createNote);\n"
+    "app.listen(process.env.PORT);",
+)  # fmt: skip
 
 
-def run(api: Api, code: Code) -> Verdict:
+def run(api: Api, code: Code, project: Project) -> Verdict:
     """Counts endpoints."""
-    found = served(api)
+    found = resources(api)
     if len(found) >= FEW:
         return shown(f"{count(len(found), 'endpoint')} declared.", evidence(found[:4]))
+    others = [style for style in api.styles if style != "REST"]
+    if others:
+        return not_applicable(f"The service answers by {' and '.join(others)}, not by routes.")
+    if served(api) and not found:
+        return not_applicable(why_none(api))
     if found:
-        return partly("One endpoint declared.", evidence(found))
+        return partly("One endpoint declared.", evidence(found), LIKELY)
     pages = [item for item in api.endpoints if item.kind is EndpointKind.PAGE]
     if pages:
-        return not_shown(f"{count(len(pages), 'route')} declared, all of which answer with pages.", evidence(pages[:4]))
+        said = f"{count(len(pages), 'route')} declared, all of which answer with pages."
+        return not_shown(said, evidence(pages[:4]), LIKELY)
     if not code.functions:
         return not_applicable("There is no server code of the candidate's own.")
-    return not_shown(f"No route of a framework that is read, in {count(len(code.modules), 'module')}.")
+    return _without_routes(api, code, project)
+
+
+def _without_routes(api: Api, code: Code, project: Project) -> Verdict:
+    """No route was read: because there is none, or because of how the program is made."""
+    if any(item.kind is EndpointKind.IMPLICIT for item in api.endpoints):
+        return not_applicable("What is served is made by a library or generator.")
+    if any(item.name in HOSTS for item in (*project.cms, *project.frameworks)):
+        return not_applicable("The code extends a system that answers requests itself.")
+    needed = {item.name.lower() for at in project.manifests for item in at.fact.dependencies}
+    client = next((name for name in sorted(needed) if name.rpartition(":")[2].startswith(CLIENTS)
+                   or name.startswith(CLIENTS)), None)  # fmt: skip
+    if client:
+        return not_applicable(f"A program on {client} declares no routes.")
+    operations = [item for item in api.descriptions if item.fact.operations]
+    if project.frameworks or operations:
+        named = project.frameworks[0].name if project.frameworks else operations[0].path
+        return could_not_tell(f"{named} is there, and no route of it could be read from the code.")
+    answers = server_signs(code, SignKind.STATUS, SignKind.JSON_RESPONSE, SignKind.CORS)
+    if answers:
+        return could_not_tell("Requests are answered in the code, and no route of it could be read.")
+    said = f"No route of a framework that is read was found, in {count(len(code.modules), 'module')}."
+    return not_shown(said, confidence=LIKELY)

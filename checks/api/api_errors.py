@@ -2,54 +2,136 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served, server_signs
+import re
+
+from checks.api._endpoints import for_programs, server_signs, within
+from checks.api._hints import hints
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Api, Code
-from reviewer.model.finding import Effort, Verdict
+from reviewer.model.facts.values import At
+from reviewer.model.finding import Confidence, Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 ONE_SHAPE = (
-    *("FastAPI", "NestJS", "Django REST framework", "Django Ninja", "Litestar"),
-    *("Spring MVC", "Spring WebFlux", "Micronaut", "WordPress", "Magento"),
+    *("FastAPI", "NestJS", "Django REST framework", "Django Ninja", "Litestar", "Falcon", "Chalice", "Connexion"),
+    *("Spring MVC", "Spring WebFlux", "Micronaut", "WordPress", "Magento", "Huma", "Fastify", "hapi", "AdonisJS"),
+    *("Symfony", "API Platform", "Laravel", "Lumen", "Ruby on Rails", "Rails"),
 )
 """Frameworks that answer every raised exception in one shape by themselves."""
+ONE_SHAPE_LIBRARIES = {
+    "flask_restful": "Flask-RESTful",
+    "flask_restx": "Flask-RESTX",
+    "flask_restplus": "Flask-RESTPlus",
+    "flask_smorest": "flask-smorest",
+    "apiflask": "APIFlask",
+    "@loopback/rest": "LoopBack",
+    "io.dropwizard": "Dropwizard",
+    "System.Web.Http": "ASP.NET Web API",
+}
+"""Libraries that do so for the framework that they extend."""
+TOOLS = re.compile(
+    r"(?:^|/)(?:\w*seed\w*|migrat\w*|fixtures?|scripts?|bin|tools?|install\w*|setup|cli|console)(?:/|\.\w+$)", re.I
+)
+"""Files that are run by hand and answer nobody."""
+OFTEN = 0.25
+"""From this share of the handlers on, errors are built by hand and not by the framework."""
 
 CHECK = Check(
     title_shown="Errors are answered in one place",
-    title_not_shown="Errors are answered here and there",
+    title_not_shown="No one place answers errors",
+    title_partly="Some errors are answered past the common place",
     looks_for="An error handler of the application, and exceptions or stack traces sent to clients.",
     why="A client can handle errors only if they all look alike; a stack trace tells attackers where to look.",
     advice="Register one error handler that answers every exception in one shape, and log the details instead.",
     effort=Effort.HOURS,
     level=3,
     shown_when="An error handler for the whole application, or the framework's own, and no exception's text is sent.",
-    does_not_count="try and catch in single handlers; error answers that each handler builds for itself.",
-    links=("https://www.rfc-editor.org/rfc/rfc9457",),
+    does_not_count="try and catch in single handlers; error answers that each handler builds for itself. No leak: "
+    "texts sent in development only, and texts of errors that were made for the client.",
+    computed="Registered handlers of errors are counted, and answers that hold the text or stack of any exception at "
+    "all, both from parsed code. Frameworks with an error shape of their own count as a handler unless a quarter of "
+    "the error answers is built by hand.",
+    limits="A handler that a package or a base class outside of the repository brings is not seen. Where only a name "
+    "speaks of one, nothing is said.",
+    links=("https://www.rfc-editor.org/rfc/rfc9457", "https://owasp.org/www-community/Improper_Error_Handling"),
     skills=("REST", "JSON APIs"),
     needs=(Depth.ROUTES,),
+    before="""app.get('/orders/:id', async (req, res) => {
+  try { res.json(await orders.get(req.params.id)); }
+  catch (e) { res.status(500).json({ error: e.message }); }
+});""",
+    pattern="""app.get('/orders/:id', wrap(showOrder)); // wrap hands a thrown error to next()
+app.use((err, req, res, next) => {
+  log.error(err);
+  res.status(err.status ?? 500).json({ title: err.title ?? 'Internal error' });
+});""",
 )
 
 
 def run(api: Api, code: Code) -> Verdict:
     """Handlers of errors against leaks."""
-    if not served(api):
+    if not for_programs(api):
         return not_applicable("No API endpoint is declared.")
-    handlers, leaks = server_signs(code, SignKind.ERROR_HANDLER), server_signs(code, SignKind.ERROR_LEAK)
+    handlers = server_signs(code, SignKind.ERROR_HANDLER)
+    leaks = [item for item in server_signs(code, SignKind.ERROR_LEAK) if not TOOLS.search(item.path)]
     if handlers and not leaks:
         return shown(
             f"{count(len(handlers), 'error handler')} for the application.", evidence(handlers[:3], "handles errors")
         )
-    if handlers:
-        summary = f"An error handler exists; in {count(len(leaks), 'place')} an exception's text is sent."
-        return partly(summary, evidence([*leaks[:4], *handlers[:1]]), LIKELY)
+    framework = _framework(api, code)
     if leaks:
-        summary = f"No error handler; in {count(len(leaks), 'place')} an exception's text is sent to the client."
-        return not_shown(summary, evidence(leaks[:6], "sends the exception's text"), LIKELY)
-    framework = next((item.framework for item in served(api) if item.framework in ONE_SHAPE), None)
-    if framework:
+        return _leaking(leaks, handlers, framework, code)
+    if framework and not _caught_by_hand(api, code):
         return _by_framework(framework, code)
-    return not_shown("No error handler for the whole application was found.", confidence=LIKELY, at=served(api)[0].file)
+    sure = Confidence.GUESS if hints(code, "errors") else LIKELY
+    return not_shown(
+        "No error handler for the whole application was found.", confidence=sure, at=for_programs(api)[0].file
+    )
+
+
+def _leaking(leaks: list[At[Sign]], handlers: list[At[Sign]], framework: str, code: Code) -> Verdict:
+    places = count(len(leaks), "place")
+    proof = evidence(leaks[:5], "sends the exception's text")
+    if handlers:
+        return partly(f"An error handler exists; in {places} an exception's text is sent.", proof, LIKELY)
+    if framework:
+        summary = f"{framework} answers exceptions in one shape; in {places} an exception's text is sent."
+        return partly(summary, proof, LIKELY)
+    if hints(code, "errors"):
+        return partly(f"In {places} an exception's text is sent to the client.", proof, LIKELY)
+    summary = f"No error handler was found; in {places} an exception's text is sent to the client."
+    return not_shown(summary, proof, LIKELY)
+
+
+def _framework(api: Api, code: Code) -> str:
+    """The framework in use that answers exceptions in one shape, ``""`` for none."""
+    found = next((item.framework for item in for_programs(api) if item.framework in ONE_SHAPE), "")
+    if found:
+        return found
+    used = {item.fact.module for item in code.imports}
+    return next(
+        (name for module, name in ONE_SHAPE_LIBRARIES.items() if any(_is_of(item, module) for item in used)), ""
+    )
+
+
+def _is_of(module: str, library: str) -> bool:
+    return module == library or module.startswith((f"{library}.", f"{library}/"))
+
+
+def _caught_by_hand(api: Api, code: Code) -> bool:
+    """Whether handlers catch for themselves, so often that the framework is seldom asked."""
+    handlers = [item for item in for_programs(api) if item.handler is not None]
+    places = {(item.handler.path, item.handler.line): item for item in handlers if item.handler}
+    caught = [item for item in code.catches if not item.fact.types or _is_broad(item.fact.types)]
+    catching = [item for item in places.values() if within(item, caught)]
+    return bool(catching) and len(catching) >= OFTEN * len(places)
+
+
+def _is_broad(types: tuple[str, ...]) -> bool:
+    return any(
+        name.rpartition(".")[2].rpartition("\\")[2] in ("Exception", "Throwable", "StandardError") for name in types
+    )
 
 
 def _by_framework(framework: str, code: Code) -> Verdict:
@@ -61,11 +143,8 @@ def _by_framework(framework: str, code: Code) -> Verdict:
     }
     answers = server_signs(code, SignKind.JSON_RESPONSE)
     built = [item for item in answers if (item.path, item.fact.line) in errors]
-    if built and 4 * len(built) > len(errors):
+    if built and len(built) > OFTEN * len(errors):
         summary = f"{count(len(built), 'error answer')} built by hand, beside {framework}'s own."
-        return not_shown(summary, evidence(built[:5], "builds its own error answer"), LIKELY)
-    if built:
-        summary = f"{framework} answers exceptions in one shape; {count(len(built), 'error answer')} built by hand."
         return partly(summary, evidence(built[:5], "builds its own error answer"), LIKELY)
     raised = [item for item in server_signs(code, SignKind.STATUS) if (item.path, item.fact.line) in errors]
     return shown(f"Errors are raised; {framework} answers them in one shape.", evidence(raised[:3]), LIKELY)

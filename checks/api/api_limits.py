@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served, server_signs
+from checks.api._endpoints import for_programs, server_signs
+from checks.api._hints import hints
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
@@ -12,23 +13,38 @@ from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, 
 CHECK = Check(
     title_shown="The API limits what clients can do",
     title_not_shown="No limits on clients",
-    looks_for="Rate limits, body limits and CORS narrowed to known origins.",
+    title_partly="One limit on clients",
+    looks_for="Rate limits, body limits of one's own and CORS narrowed to known origins.",
     why="One script can otherwise keep a small server busy, or guess passwords all night.",
     advice="Add a rate limiter to the login first, and narrow CORS to the front end's origin.",
     effort=Effort.HOURS,
     level=4,
     shown_when="At least two of rate limit, body limit and narrowed CORS; partly with one.",
-    does_not_count="CORS open to every origin.",
+    does_not_count="CORS open to every origin; the body limit that a framework has unasked.",
+    computed="Three kinds are looked for in parsed code and settings: rate limiters by library or by name, settings of "
+    "the size of bodies, CORS with named origins. One makes it partly, two are enough.",
+    limits="Limits that a proxy, gateway or host sets outside of the repository are not seen.",
+    links=(
+        "https://owasp.org/API-Security/editions/2023/en/0xa4-unrestricted-resource-consumption/",
+        "https://developer.mozilla.org/en-US/docs/Web/HTTP/CORS",
+    ),
     skills=("REST", "Security"),
     needs=(Depth.ROUTES,),
+    before="""app.use(cors());
+app.use(express.json());
+app.post('/login', login);""",
+    pattern="""app.use(cors({ origin: process.env.SHOP_ORIGIN }));
+app.use(express.json({ limit: '100kb' }));
+app.post('/login', rateLimit({ windowMs: 60_000, limit: 10 }), login);""",
 )
 
 
 def run(api: Api, code: Code) -> Verdict:
     """Which limits there are."""
-    if not served(api):
+    if not for_programs(api):
         return not_applicable("No API endpoint is declared.")
-    rate, body = server_signs(code, SignKind.RATE_LIMIT), server_signs(code, SignKind.BODY_LIMIT)
+    rate = server_signs(code, SignKind.RATE_LIMIT) or hints(code, "limit")
+    body = server_signs(code, SignKind.BODY_LIMIT)
     cors = [item for item in server_signs(code, SignKind.CORS) if item.fact.detail not in ("*", "")]
     found = {"rate limit": rate[:1], "body limit": body[:1], "narrowed CORS": cors[:1]}
     present = {name: items for name, items in found.items() if items}
@@ -37,4 +53,4 @@ def run(api: Api, code: Code) -> Verdict:
         return shown(f"Limits in place: {', '.join(present)}.", proof, LIKELY)
     if present:
         return partly(f"One limit in place: {', '.join(present)}.", proof, LIKELY)
-    return not_shown("No rate limit, body limit or narrowed CORS was found.", confidence=LIKELY)
+    return not_shown("No rate limit, body limit of its own or narrowed CORS was found.", confidence=LIKELY)

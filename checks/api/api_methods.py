@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import served, server_signs, within
+from checks.api._endpoints import (
+    for_programs,
+    handled_by_class,
+    is_aside,
+    resources,
+    server_signs,
+    why_none,
+    within,
+)
 from checks.api._paths import first_words
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code, Data
 from reviewer.model.facts.routing import Endpoint
-from reviewer.model.finding import Confidence, Effort, Outcome, Verdict
+from reviewer.model.finding import Confidence, Effort, Evidence, Outcome, Verdict
 from reviewer.model.verdict import count, evidence, not_applicable
 
 WRITING = ("insert", "delete")
@@ -18,76 +26,120 @@ WRITING = ("insert", "delete")
 DOCUMENT_WRITES = re.compile(
     r"(?:^|\.)(?:insert|delete|replace)(?:_?(?:one|many))$|(?:^|\.)find\w*(?:delete|remove)$", re.I
 )
-WRITE_WORDS = frozenset("create delete remove update save insert add edit".split())
+KEPT_BY_READING = re.compile(
+    r"(?:\A|_)(?:log|audit|visit|view|history|histories|cache|session|token|metric|stat|hit|click)s?\Z", re.I
+)
+"""Tables that reading itself fills."""
+WRITE_WORDS = frozenset("create delete remove update insert add".split())
 CHANGE_WORDS = frozenset("delete remove update edit".split())
 """What a POST should leave to PUT, PATCH and DELETE."""
-LINKS = re.compile(r"confirm|verif|activat|logout|log-out|unsubscribe|callback|oauth|reset", re.IGNORECASE)
-"""GET endpoints that a mail or a redirect leads to, which may write."""
+LINKS = re.compile(
+    r"confirm|verif|activat|logout|log-out|sign-?out|unsubscribe|subscribe|callback|oauth|reset|redirect|success|checkout"
+    r"|seed|demo|test|debug|install|migrat|cron|webhook",
+    re.IGNORECASE,
+)
+"""GET endpoints that a mail, a redirect or a developer's own call leads to, which may write."""
+ACCOUNT = re.compile(
+    r"log-?in|log-?out|sign-?(?:in|up|out)|auth(?!or)|token|regist|password|refresh|session|oauth", re.I
+)
+"""POST endpoints that change nothing that another method would name better."""
 
 CHECK = Check(
     title_shown="HTTP methods mean what they say",
     title_not_shown="HTTP methods are used loosely",
+    title_partly="Some HTTP methods are used loosely",
     looks_for="GET handlers that write, and whether anything but GET and POST is used.",
     why="Browsers, caches and proxies repeat GET requests; a GET that writes is repeated with them.",
     advice="Let POST create, PUT or PATCH change, DELETE remove; GET only reads.",
     effort=Effort.HOURS,
     level=2,
     shown_when="No GET handler writes, and where resources are written, PUT, PATCH or DELETE are used too.",
-    does_not_count="Counters and times that a GET updates, links in mails, GET and POST where no item could change.",
+    does_not_count="Counters, logs and times that a GET updates, links in mails, log-in and passwords, forms of pages "
+    "(which know GET and POST alone), GraphQL, GET and POST where no item could change.",
+    computed="Of each endpoint the method, the words of the path, and the inserts and deletes inside the lines of its "
+    "handler. Not shown where more than a fifth of the endpoints are a GET that writes, or most declare no method.",
+    limits="Writes in functions that a handler calls are not followed. Handlers that answer several methods are not "
+    "judged by their statements.",
+    links=("https://www.rfc-editor.org/rfc/rfc9110#section-9", "https://developer.mozilla.org/docs/Web/HTTP/Methods"),
     skills=("REST",),
     needs=(Depth.ROUTES,),
+    before="app.get('/notes/:id/delete', removeNote);\napp.post('/notes/update', changeNote);",
+    pattern="app.delete('/notes/:id', removeNote);\napp.patch('/notes/:id', changeNote);",
 )
 
 
 def run(api: Api, data: Data, code: Code) -> Verdict:
     """GET handlers against writes; the set of methods in use."""
-    found = served(api)
+    found = resources(api)
     if not found:
-        return not_applicable("No API endpoint is declared.")
-    guilty = [item for item in found if item.method == "GET" and _writes(item, data, code)]
-    loose = [item for item in found if item.method == "ANY"]
-    misused = [item for item in found if item.method == "POST" and CHANGE_WORDS.intersection(first_words(item))]
+        return not_applicable(why_none(api))
+    called = set(for_programs(api))
+    busy = {item.handler for item in found if item.handler and item.method != "GET"}
+    reading = [
+        item for item in found if item.method == "GET" and not LINKS.search(item.path) and item.handler not in busy
+    ]
+    named = [item for item in reading if item in called and WRITE_WORDS.intersection(first_words(item)[-1:])]
+    guilty = [(item, evidence([item], "a GET that writes, by its name")[0]) for item in named]
+    guilty += [(item, place) for item in reading if item not in named and (place := _written(item, data, code))]
+    loose = [item for item in found if item.method == "ANY" and not is_aside(item)]
+    forms = {item.path for item in found if item.method == "GET"}
+    misused = [item for item in found if item in called and item.path not in forms and _is_misused(item)]
     methods = {item.method for item in found}
     summary = f"{count(len(found), 'endpoint')}, by {', '.join(sorted(methods))}"
     if guilty:
         outcome = Outcome.NOT_SHOWN if len(guilty) * 5 > len(found) else Outcome.PARTLY
         summary += f"; {len(guilty)} GET {'handler writes' if len(guilty) == 1 else 'handlers write'}."
-        return _verdict(outcome, summary, guilty, "a GET that writes")
+        return _verdict(outcome, summary, [item for item, _ in guilty], [place for _, place in guilty])
     if 2 * len(loose) > len(found):
-        return _verdict(Outcome.NOT_SHOWN, f"{summary}; most declare no method.", loose, "any method")
+        return _verdict(Outcome.NOT_SHOWN, f"{summary}; most declare no method.", loose, evidence(loose, "any method"))
     if misused:
         summary = f"{summary}; {len(misused)} POST where PUT, PATCH or DELETE is meant."
-        return _verdict(Outcome.PARTLY, summary, misused, "a POST that changes or deletes")
-    if methods & {"PUT", "PATCH", "DELETE"} or "POST" not in methods or not _has_items(found):
+        return _verdict(Outcome.PARTLY, summary, misused, evidence(misused, "a POST that changes or deletes"))
+    fixed = _unchangeable([item for item in found if item in called])
+    if methods & {"PUT", "PATCH", "DELETE", "ANY"} or not fixed:
         proof = evidence(found[:3])
         said = f"{summary}; no GET handler writes."
         return Verdict(outcome=Outcome.SHOWN, summary=said, evidence=proof, confidence=Confidence.LIKELY)
-    return _verdict(Outcome.PARTLY, f"{summary}; nothing is changed or deleted.", found[:3], "")
+    said = f"{summary}; nothing is changed or deleted."
+    return _verdict(Outcome.PARTLY, said, fixed, evidence(fixed, "is created and never changed or deleted"))
 
 
-def _writes(endpoint: Endpoint, data: Data, code: Code) -> bool:
-    """Whether a GET inserts or deletes, or says in its path that it does (``GET /deleteUser``)."""
-    if LINKS.search(endpoint.path):
-        return False
-    if WRITE_WORDS.intersection(first_words(endpoint)[-1:]):
-        return True
-    statements = [item for item in data.statements if item.fact.verb in WRITING]
+def _is_misused(endpoint: Endpoint) -> bool:
+    """Whether a POST says in its path that it changes or deletes something."""
+    told = CHANGE_WORDS.intersection(first_words(endpoint))
+    return endpoint.method == "POST" and bool(told) and not ACCOUNT.search(endpoint.path)
+
+
+def _written(endpoint: Endpoint, data: Data, code: Code) -> Evidence | None:
+    """The first statement in the handler of a GET that inserts or deletes."""
+    if handled_by_class(endpoint, code):
+        return None
+    statements = [
+        item
+        for item in data.statements
+        if item.fact.verb in WRITING and not any(KEPT_BY_READING.search(table) for table in item.fact.tables)
+    ]
     documents = [item for item in server_signs(code, SignKind.NOSQL_QUERY) if DOCUMENT_WRITES.search(item.fact.detail)]
-    return bool(within(endpoint, statements) or within(endpoint, documents))
+    places = [*within(endpoint, statements), *within(endpoint, documents)]
+    return evidence(places[:1], f"written by GET {endpoint.path}")[0] if places else None
 
 
-def _has_items(found: list[Endpoint]) -> bool:
-    """Whether single items of a written collection are served, which could be changed or deleted."""
-    posted = {item.path for item in found if item.method == "POST"}
-    return any(item.path.rpartition("/{")[0] in posted for item in found if "/{" in item.path)
+def _unchangeable(found: list[Endpoint]) -> list[Endpoint]:
+    """The POST endpoints of collections whose single items are served and could be changed, and no action on them."""
+    posted = {item.path: item for item in found if item.method == "POST" and not ACCOUNT.search(item.path)}
+    single = {item.path.rpartition("/{")[0] for item in found if "/{" in item.path}
+    changed = {path.rpartition("/{")[0] for path in (item.path.rpartition("/")[0] for item in posted.values())}
+    return [item for path, item in posted.items() if path in single and path not in changed]
 
 
-def _verdict(outcome: Outcome, summary: str, items: list[Endpoint], note: str) -> Verdict:
+def _verdict(
+    outcome: Outcome, summary: str, items: list[Endpoint], places: list[Evidence] | tuple[Evidence, ...]
+) -> Verdict:
     first = f"{items[0].method} {items[0].path} ({items[0].file}:{items[0].line})"
     return Verdict(
         outcome=outcome,
         summary=summary,
-        evidence=evidence(items[:6], note),
+        evidence=tuple(places[:6]),
         confidence=Confidence.LIKELY,
         advice=f"Let POST create, PUT or PATCH change, DELETE remove; GET only reads. Start with {first}.",
         at=items[0].file,

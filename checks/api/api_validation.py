@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import WITH_BODY, served, server_signs, within
+from checks.api._endpoints import WITH_BODY, for_programs, server_signs, within
+from checks.api._hints import around, hints
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.routing import Endpoint, EndpointKind
 from reviewer.model.facts.values import At
-from reviewer.model.finding import Effort, Verdict
+from reviewer.model.finding import Confidence, Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
-BY_HAND = "hand-written"
+BY_HAND = ("hand-written", "by-hand")
 BARE = re.compile(
     r"/(?:log-?out|sign-?out|logout[-_]?all)$|\}/(?:un)?(?:like|follow|favou?rite|bookmark|subscribe|archive|publish)$|"
     r"\}/(?:(?:de)?activate|enable|disable|cancel|toggle|restore|approve|read)$",
@@ -25,6 +26,7 @@ ENOUGH = 0.5
 CHECK = Check(
     title_shown="Request bodies are validated",
     title_not_shown="Request bodies are used as they come",
+    title_partly="Some request bodies are validated",
     looks_for="Schemas, DTOs, serializers, form requests or explicit checks on what clients send.",
     why="Everything a client sends may be missing, of another type or hostile.",
     advice="Declare a schema for each body, and answer 400 or 422 with the fields that are wrong.",
@@ -32,23 +34,44 @@ CHECK = Check(
     level=2,
     shown_when="A validation library or schema is used where bodies are taken; partly with checks written by hand.",
     does_not_count="Constraints of the database, checks in the client, forms of pages; logging out, likes and such.",
+    computed="Endpoints that take a body are held against the uses of validation libraries, schemas and hand-written "
+    "refusals in their handlers, from parsed code. A library that is used outside of handlers covers the API; with "
+    "checks by hand more than half of the endpoints have to be covered. Functions and middleware that are named after "
+    "validating count for the endpoint that uses them.",
+    limits="Validation in a package of one's own, or that a generator adds, is not seen. Whether the rules are the "
+    "right ones is not judged.",
+    links=(
+        "https://cheatsheetseries.owasp.org/cheatsheets/Input_Validation_Cheat_Sheet.html",
+        "https://json-schema.org/",
+    ),
     skills=("REST", "JSON APIs"),
     needs=(Depth.ROUTES,),
+    before="""router.post('/notes', async (req, res) => {
+  const note = await Note.create(req.body);
+  res.status(201).json(note);
+});""",
+    pattern="""const NewNote = z.object({ title: z.string().min(1).max(200) });
+router.post('/notes', async (req, res) => {
+  const body = NewNote.parse(req.body); // the error handler answers 422
+  res.status(201).json(await Note.create(body));
+});""",
 )
 
 
 def run(api: Api, code: Code) -> Verdict:
     """Validation signs against endpoints that take a body."""
-    taking = [item for item in served(api) if item.method in WITH_BODY and not BARE.search(item.path)]
+    taking = [item for item in for_programs(api) if item.method in WITH_BODY and not BARE.search(item.path)]
     if not taking:
         return not_applicable("No endpoint takes a body.")
-    signs = _of_the_api(api, server_signs(code, SignKind.VALIDATION))
-    declared = [item for item in signs if item.fact.detail != BY_HAND]
+    signs = _of_the_api(api, [*server_signs(code, SignKind.VALIDATION), *hints(code, "by-hand")])
+    reading = hints(code, "body")
+    named = _of_the_api(api, hints(code, "validation"))
+    declared = [item for item in signs if item.fact.detail not in BY_HAND]
     bodies = count(len(taking), "endpoint that takes a body", "endpoints that take a body")
     if not signs:
-        return _none(taking, bodies)
-    covered = [item for item in taking if within(item, signs)]
-    handlers = [item for item in served(api) if item.handler]
+        return _by_name([item for item in taking if within(item, reading)] or taking, bodies, named)
+    covered = [item for item in taking if within(item, signs) or around(item, named)]
+    handlers = [item for item in for_programs(api) if item.handler]
     apart = [sign for sign in declared if not any(within(item, [sign]) for item in handlers)]
     libraries = ", ".join(sorted({item.fact.detail for item in declared})[:3]) or "hand"
     if apart:
@@ -56,10 +79,33 @@ def run(api: Api, code: Code) -> Verdict:
     summary = f"{bodies}; {len(covered)} validated, by {libraries}."
     if len(covered) > ENOUGH * len(taking):
         return shown(summary, evidence(signs[:4], "validates"), LIKELY)
-    bare = [item for item in taking if item not in covered]
+    called = [sign for sign in signs if not any(within(item, [sign]) for item in handlers)]
+    if called or not covered:
+        places = count(len({(sign.path, sign.fact.function) for sign in signs}), "function")
+        return partly(f"{bodies}; checked by hand in {places}.", evidence(signs[:4], "checks by hand"), LIKELY)
+    bare = [item for item in taking if item not in covered and within(item, reading)]
+    return _some(bare, signs, summary)
+
+
+def _some(bare: list[Endpoint], signs: list[At[Sign]], summary: str) -> Verdict:
+    """Some are validated: those whose handlers read a body, and hold nothing of it, are named."""
+    proof = [*evidence(bare[:4], "no validation found"), *evidence(signs[:2], "validates")]
+    if not bare:
+        return partly(summary, proof, LIKELY)
     first = f"{bare[0].method} {bare[0].path} ({bare[0].file}:{bare[0].line})"
-    advice = f"Validate the body of {len(bare)} endpoints; start with {first}."
-    return partly(summary, evidence([*bare[:4], *signs[:2]]), LIKELY, advice=advice, at=bare[0].file)
+    advice = f"Validate the body of {count(len(bare), 'endpoint')}; start with {first}."
+    return partly(summary, proof, LIKELY, advice=advice, at=bare[0].file)
+
+
+def _by_name(taking: list[Endpoint], bodies: str, named: list[At[Sign]]) -> Verdict:
+    """Nothing but names speaks of validation, or nothing at all."""
+    covered = [item for item in taking if around(item, named)]
+    if len(covered) > ENOUGH * len(taking):
+        proof = [place for item in covered[:3] for place in around(item, named)[:1]]
+        return shown(
+            f"{bodies}; {len(covered)} validated by functions of its own.", evidence(proof, "validates"), LIKELY
+        )
+    return _none(taking, bodies, Confidence.GUESS if named else LIKELY)
 
 
 def _of_the_api(api: Api, signs: list[At[Sign]]) -> list[At[Sign]]:
@@ -68,8 +114,8 @@ def _of_the_api(api: Api, signs: list[At[Sign]]) -> list[At[Sign]]:
     return [sign for sign in signs if not any(within(page, [sign]) for page in pages)]
 
 
-def _none(taking: list[Endpoint], bodies: str) -> Verdict:
+def _none(taking: list[Endpoint], bodies: str, sure: Confidence) -> Verdict:
     first = f"{taking[0].method} {taking[0].path} ({taking[0].file}:{taking[0].line})"
     advice = f"Declare a schema for the body of {first}; answer 400 or 422 with the fields that are wrong."
     places = evidence(taking[:4], "takes a body")
-    return not_shown(f"{bodies}; no validation was found.", places, LIKELY, advice=advice, at=taking[0].file)
+    return not_shown(f"{bodies}; no validation was found.", places, sure, advice=advice, at=taking[0].file)

@@ -4,40 +4,65 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import served
+from checks.api._endpoints import for_programs, is_aside, server_signs, why_none
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Api
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.repository import Api, Code
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
-VERSION = re.compile(r"/v\d+(?:\.\d+)?(?:/|$)")
+VERSION = re.compile(
+    r"(?:/|[-_.])v(?:er|ersion)?[-_.]?\d{1,4}(?:[._]\d{1,3})?(?:(?:alpha|beta|rc)\d{0,2})?(?:/|$)"
+    r"|/(?:v?\{(?:api_?)?version[^{}]{0,40}\}|\d{1,2}\.\d{1,2}|20\d\d-\d\d(?:-\d\d)?)(?:/|$)|/api/\d{1,2}/",
+    re.IGNORECASE,
+)
 MOST = 0.8
 
 CHECK = Check(
     title_shown="The API carries a version",
     title_not_shown="The API carries no version",
-    looks_for="A version in the paths, applied throughout.",
+    title_partly="Part of the API carries a version",
+    looks_for="A version in the paths, applied throughout, or one that is asked for by header.",
     why="Clients that cannot be updated at once need the old shape to stay.",
     advice="Mount all routes below /v1 in one place.",
     effort=Effort.MINUTES,
     level=4,
-    shown_when="At least 80 % of the paths carry a version; partly where some do.",
-    does_not_count="Health checks and pages.",
-    limits="Versions in headers are not seen.",
+    shown_when="At least 80 % of the paths carry a version, or a version is read from a header; partly where some do.",
+    does_not_count="The root, health checks, documentation, files, pages and what they ask for, GraphQL.",
+    computed="The share of endpoints with a part such as v1, v2beta, 1.0 or 2024-05 in their full path, every prefix "
+    "applied. A header counts where the code names a versioned media type or a versioning library. 80 % leaves room "
+    "for log-in and callbacks.",
+    limits="A version that a gateway or a proxy puts before the paths is not seen. Where a prefix comes from the "
+    "environment and cannot be read, the check is not applied.",
+    links=(
+        "https://learn.microsoft.com/en-us/azure/architecture/best-practices/api-design#implement-versioning",
+        "https://cloud.google.com/apis/design/versioning",
+    ),
     skills=("REST",),
     needs=(Depth.ROUTES,),
+    before="app.use('/notes', notes);\napp.use('/orders', orders);",
+    pattern="const v1 = express.Router();\nv1.use('/notes', notes);\nv1.use('/orders', orders);\napp.use('/v1', v1);",
 )
 
 
-def run(api: Api) -> Verdict:
+def run(api: Api, code: Code) -> Verdict:
     """The share of paths with a version."""
-    found = served(api)
+    found = [item for item in for_programs(api) if not is_aside(item)]
     if not found:
-        return not_applicable("No API endpoint is declared.")
-    versioned = [item for item in found if VERSION.search(item.path)]
-    summary = f"{len(versioned)} of {count(len(found), 'path')} carry a version."
+        return not_applicable(why_none(api))
+    versioned = [item for item in found if VERSION.search(item.path[:300])]
+    summary = f"{len(versioned)} of {count(len(found), 'path')} {'carries' if len(found) == 1 else 'carry'} a version."
     if len(versioned) >= MOST * len(found):
         return shown(summary, evidence(versioned[:3]))
+    headers = server_signs(code, SignKind.API_VERSION)
+    if headers:
+        return shown(f"A version is told by {headers[0].fact.detail}.", evidence(headers[:3]), LIKELY)
+    unsure = [item for item in found if item not in versioned and item.unsure]
+    if len(versioned) + len(unsure) >= MOST * len(found):
+        return not_applicable(
+            f"The prefix of {count(len(unsure), 'path')} comes from a setting that is not in the code."
+        )
+    plain = [item for item in found if item not in versioned and not item.unsure]
     if versioned:
-        return partly(summary, evidence([item for item in found if item not in versioned][:4], "no version"))
-    return not_shown(summary, evidence(found[:2], "no version"))
+        return partly(summary, evidence(plain[:4], "no version"), LIKELY)
+    return not_shown(summary, evidence(plain[:2], "no version"), LIKELY)

@@ -12,6 +12,7 @@ from reviewer.model.verdict import LIKELY, evidence, not_applicable, partly, sho
 CHECK = Check(
     title_shown="CORS is configured",
     title_not_shown="CORS is open to everybody",
+    title_partly="CORS is open to every origin",
     looks_for="CORS settings: which origins may call the API from a browser.",
     why="A front end on another host cannot call an API that does not allow it.",
     advice="Name the front end's origin in the CORS settings, from the environment.",
@@ -19,9 +20,19 @@ CHECK = Check(
     level=2,
     shown_when="CORS is set up; partly where every origin is allowed.",
     does_not_count="APIs without CORS: where no browser of another origin calls, none is needed.",
-    links=("https://developer.mozilla.org/en-US/docs/Web/HTTP/CORS",),
+    computed="CORS libraries, settings and headers are read from parsed code and settings. Where at least one of them "
+    "names its origins, be it by a variable, CORS counts as configured.",
+    limits="Origins that a variable of the environment holds, and CORS that a proxy or host sets, are not known.",
+    links=(
+        "https://developer.mozilla.org/en-US/docs/Web/HTTP/CORS",
+        "https://fetch.spec.whatwg.org/#http-cors-protocol",
+    ),
     skills=("JSON APIs",),
     needs=(Depth.ROUTES,),
+    before="""app = FastAPI()
+app.add_middleware(CORSMiddleware, allow_origins=["*"])""",
+    pattern="""app = FastAPI()
+app.add_middleware(CORSMiddleware, allow_origins=settings.shop_origins)""",
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served, server_signs
+from checks.api._endpoints import for_programs, server_signs
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
@@ -25,16 +25,25 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=1,
     shown_when="Handlers answer JSON.",
-    limits="Objects that a framework turns into JSON by itself are not recognised; then nothing is said.",
+    computed="Calls and returned values that answer JSON are looked for in parsed code, in all server files together; "
+    "one is enough. Frameworks that answer nothing else count by themselves.",
+    limits="Objects that a framework turns into JSON by itself are not always recognised; then nothing is said.",
+    links=("https://www.rfc-editor.org/rfc/rfc8259", "https://developer.mozilla.org/en-US/docs/Glossary/JSON"),
     does_not_count="Pages of HTML, plain text.",
     skills=("JSON APIs",),
     needs=(Depth.ROUTES,),
+    before="""@app.get("/notes")
+def notes():
+    return ", ".join(note.title for note in Note.query)""",
+    pattern="""@app.get("/notes")
+def notes():
+    return jsonify([{"id": note.id, "title": note.title} for note in Note.query])""",
 )
 
 
 def run(api: Api, code: Code) -> Verdict:
     """JSON answers, or a framework that answers nothing else."""
-    found = served(api)
+    found = for_programs(api)
     if not found:
         return not_applicable("No API endpoint is declared.")
     native = [item for item in found if item.framework in BY_ITSELF]

@@ -8,13 +8,14 @@ from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.values import Place
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, partly, shown
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, partly, shown
 
 KINDS = ("query", "mutation", "subscription")
 
 CHECK = Check(
     title_shown="A GraphQL schema is served",
     title_not_shown="No GraphQL",
+    title_partly="A GraphQL library without operations that were read",
     looks_for="Schema, resolvers and their operations.",
     why="Front-end teams like to ask for exactly what they need.",
     advice="Nothing to do unless a job asks for GraphQL.",
@@ -22,7 +23,14 @@ CHECK = Check(
     level=2,
     shown_when="Queries or mutations are declared in code or schema; partly with a library alone.",
     does_not_count="Its absence: most APIs do without. Clients in the browser.",
+    computed="Queries, mutations and subscriptions that server code or a schema file declares, each name once, beside "
+    "signs of a GraphQL library in server code. Parsed.",
+    limits="Whether resolvers load in batches is not judged. Schemas that are computed from a database are not seen.",
+    links=("https://graphql.org/learn/schema/", "https://graphql.org/learn/execution/"),
     skills=("GraphQL",),
+    before="type Query {\n  notes: [Note!]!\n}",
+    pattern="type Query {\n  notes(first: Int = 20, after: ID): NotePage!\n}\n\n"
+    "const resolvers = { Query: { notes: (_, page, { loaders }) => loaders.notes(page) } };",
 )
 
 
@@ -34,6 +42,6 @@ def run(api: Api, code: Code) -> Verdict:
         return not_applicable("No sign of GraphQL.")
     places = [Place(path=item.file, line=item.line) for item in operations[:3]]
     if not operations:
-        return partly("A GraphQL library is used; no operation was found.", evidence(signs[:2], "GraphQL"))
+        return partly("A GraphQL library is used; no operation was found.", evidence(signs[:2], "GraphQL"), LIKELY)
     said = f"{count(len(operations), 'operation')} declared."
     return shown(said, [*evidence(places, "an operation"), *evidence(signs[:2], "GraphQL")])

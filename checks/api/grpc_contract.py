@@ -7,13 +7,14 @@ from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.values import Place
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, partly, shown
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, partly, shown
 
 KINDS = ("rpc",)
 
 CHECK = Check(
     title_shown="A gRPC service with its contract",
     title_not_shown="No gRPC",
+    title_partly="gRPC with one of contract and code",
     looks_for="Proto services, and servers or clients in code.",
     why="Services inside one company often talk gRPC.",
     advice="Nothing to do unless a job asks for gRPC.",
@@ -21,7 +22,14 @@ CHECK = Check(
     level=2,
     shown_when="A proto service, and code that serves or calls it; partly with one of the two.",
     does_not_count="Its absence: most APIs do without.",
+    computed="Operations of proto files and of services in code, and servers or clients that are made or registered in "
+    "code. Parsed.",
+    limits="A contract that lives in another repository or a package is not seen.",
+    links=("https://grpc.io/docs/what-is-grpc/introduction/", "https://protobuf.dev/programming-guides/proto3/"),
     skills=("gRPC",),
+    before="service Notes {\n  rpc ListNotes (ListNotesRequest) returns (ListNotesReply);\n}",
+    pattern="const server = new grpc.Server();\nserver.addService(proto.Notes.service, { listNotes });\n"
+    "server.bindAsync(address, credentials, onReady);",
 )
 
 
@@ -36,5 +44,5 @@ def run(api: Api, code: Code) -> Verdict:
     if operations and signs:
         return shown(f"{count(len(operations), 'operation')} declared, and served or called.", proof)
     if operations:
-        return partly(f"{count(len(operations), 'operation')} declared; no server or client was found.", proof)
-    return partly("A gRPC library is used; no contract was found.", proof)
+        return partly(f"{count(len(operations), 'operation')} declared; no server or client was found.", proof, LIKELY)
+    return partly("A gRPC library is used; no contract was found.", proof, LIKELY)

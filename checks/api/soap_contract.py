@@ -21,7 +21,14 @@ CHECK = Check(
     level=2,
     shown_when="A service with operations, or a client, is in the code.",
     does_not_count="Its absence: most APIs do without.",
+    computed="Operations of WSDL files and of annotated or registered services in code, each name once, and signs of "
+    "a SOAP library. Parsed.",
+    limits="Whether faults are handled is not judged.",
+    links=("https://www.w3.org/TR/soap12-part1/", "https://www.w3.org/TR/wsdl20/"),
     skills=("SOAP",),
+    before='<binding name="Notes" type="tns:NotesPort"/>',
+    pattern="@WebService\npublic class NotesService {\n  @WebMethod\n"
+    "  public Note note(long id) throws NotFoundFault { }\n}",
 )
 
 

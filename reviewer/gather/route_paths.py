@@ -84,3 +84,13 @@ def loaded_folder(path: str, folder: str, files: Iterable[str]) -> str:
 def joined(left: str, right: str) -> str:
     """A prefix and what is below it, with one slash between."""
     return "/".join(piece for piece in (left.rstrip("/"), right.lstrip("/")) if piece)
+
+
+def is_child(inside: str) -> bool:
+    """Whether a path within a folder is one of its files, or stands for one of its folders."""
+    return "/" not in inside or (inside.count("/") == 1 and posixpath.basename(inside).startswith("index."))
+
+
+def file_name(inside: str) -> str:
+    """What a loop over a folder calls a file: ``users`` of ``users.routes.js`` and of ``users/index.js``."""
+    return inside.partition("/")[0].partition(".")[0]

@@ -13,8 +13,9 @@ from reviewer.gather.index import Index
 from reviewer.gather.keyed import unrolled
 from reviewer.gather.left_over import left_over
 from reviewer.gather.reader import Framework
-from reviewer.gather.route_paths import OPEN_WORDS, full_path, is_guard, joined, loaded_folder
+from reviewer.gather.route_paths import OPEN_WORDS, file_name, full_path, is_child, is_guard, joined, loaded_folder
 from reviewer.gather.scopes.scope import shared_folders
+from reviewer.gather.unread import is_unread
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.routing import Mount, Route, Router
 from reviewer.model.facts.values import FILE, Ref, Value
@@ -51,6 +52,8 @@ class Base:
     prefix: str
     guards: tuple[str, ...] = ()
     given: Given = field(default_factory=dict)
+    unsure: bool = False
+    """Whether a part of the prefix could not be read."""
 
 
 @dataclass(slots=True)
@@ -117,7 +120,7 @@ class RouterGraph:
         hooks = self._hooks(folder) if mount.by_path else {}
         for other in sorted(self.index.files):
             inside = other[len(folder) :]
-            if other == path or not other.startswith(folder) or not (deep or _is_child(inside)):
+            if other == path or not other.startswith(folder) or not (deep or is_child(inside)):
                 continue
             if mount.folder.endswith(DEEP) and not self._has_default(other):
                 continue
@@ -128,7 +131,7 @@ class RouterGraph:
             own = self.index.text(other, (Ref(name=OWN_PREFIX),))
             inner = own or (inside.rpartition("/")[0] if mount.by_path else "")
             above = tuple(guard for at, guards in hooks.items() if other.startswith(at) for guard in guards)
-            named = tuple(_file_name(inside) if part == Ref(name=FILE) else part for part in mount.prefix)
+            named = tuple(file_name(inside) if part == Ref(name=FILE) else part for part in mount.prefix)
             edge = Edge(parent, (*named, "/", inner), path, self.guarding(path, mount.guards) + above)
             self.parents.setdefault(child, []).append(edge)
 
@@ -221,6 +224,7 @@ class RouterGraph:
     def _bases(self, node: Node, trail: frozenset[Node]) -> Iterator[Base]:
         router = self.routers.get(node)
         own = self.index.text(node[0], router.prefix) if router else ""
+        lost = router is not None and is_unread(self.index, node[0], router.prefix)
         edges = [edge for edge in self.parents.get(node, []) if not self._is_idle(edge.parent)]
         guards = self._guards(router)
         hook = self.frameworks[router.framework].settle if router and router.framework in self.frameworks else None
@@ -230,15 +234,18 @@ class RouterGraph:
         if not edges and (is_optional(node[1]) or node in self._left_over):
             return
         if not edges:
-            yield Base(joined(self._root_prefix(node, router), own), guards)
+            lost = lost or self._root_lost(node, router)
+            yield Base(joined(self._root_prefix(node, router), own), guards, unsure=lost)
             return
         framework = self.frameworks.get(router.framework) if router else None
         for edge in edges:
             for base in self.bases_of(edge.parent, trail):
-                prefix = self.index.text(edge.path, filled(edge.prefix, edge.path, base.given))
+                written = filled(edge.prefix, edge.path, base.given)
+                prefix = self.index.text(edge.path, written)
                 inner = prefix if framework and framework.mount_overrides and prefix else joined(prefix, own)
                 given = handed(self.index, edge.path, edge.given, base.given, node)
-                yield Base(joined(base.prefix, inner), base.guards + edge.guards + guards, given)
+                unread = lost or base.unsure or is_unread(self.index, edge.path, written)
+                yield Base(joined(base.prefix, inner), base.guards + edge.guards + guards, given, unread)
 
     def _is_idle(self, node: Node) -> bool:
         """Whether a table that is no router of any framework is taken by no application."""
@@ -271,6 +278,10 @@ class RouterGraph:
         root = self.root_of(node[0], router.framework) if router and not router.root else None
         return self.index.text(root[0], root[1].prefix) if root else ""
 
+    def _root_lost(self, node: Node, router: Router | None) -> bool:
+        root = self.root_of(node[0], router.framework) if router and not router.root else None
+        return root is not None and is_unread(self.index, root[0], root[1].prefix)
+
     def without_root(self, base: Base, path: str, route: Route, own: str) -> Base:
         """A route that the application's prefix does not stand before loses it."""
         root = self.root_of(path, route.framework)
@@ -279,14 +290,4 @@ class RouterGraph:
         prefix = full_path(self.index.text(root[0], root[1].prefix))
         inner = full_path(base.prefix).removeprefix(prefix)
         excluded = {full_path(item) for item in root[1].exclude}
-        return Base(inner, base.guards, base.given) if full_path(inner, own) in excluded else base
-
-
-def _is_child(inside: str) -> bool:
-    """Whether a path within a folder is one of its files, or stands for one of its folders."""
-    return "/" not in inside or (inside.count("/") == 1 and posixpath.basename(inside).startswith("index."))
-
-
-def _file_name(inside: str) -> str:
-    """What a loop over a folder calls a file: ``users`` of ``users.routes.js`` and of ``users/index.js``."""
-    return inside.partition("/")[0].partition(".")[0]
+        return Base(inner, base.guards, base.given, base.unsure) if full_path(inner, own) in excluded else base

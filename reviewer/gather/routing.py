@@ -81,6 +81,7 @@ class _Linker:
                         kind=_kind(route, expansion, self._renders(route, handler)),
                         handler=handler,
                         authenticated=ruled or self._authenticated(guards, handler),
+                        unsure=base.unsure,
                     )
 
     def _by_rule(self, path: str, route: Route, expansion: Expansion, full: str) -> bool:

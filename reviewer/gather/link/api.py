@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -32,6 +34,12 @@ HIDDEN = "__"
 GREETINGS = frozenset({"/"})
 """Paths that a server of another style answers at with a line of text: no API of their own beside that style."""
 DRIFT_MOST = 200
+PREFIX_SEGMENTS = 4
+SHARED = 0.8
+PLAIN_PREFIX = re.compile(r"(?:/(?:api|rest|[\w.-]{1,60}:\d{1,5}|v\d{1,3}|\w{1,30}-?(?:api|service)))+\Z")
+"""A prefix that names no resource: two different ones mean the same."""
+Shape = tuple[str, str]
+"""A method and path with every parameter alike."""
 
 
 def link_api(view: View) -> Api:
@@ -124,24 +132,68 @@ def _is_soap_server(sign: Sign) -> bool:
 
 
 def _drift(descriptions: tuple[At[ApiDescription], ...], endpoints: tuple[Endpoint, ...]) -> Drift | None:
-    """The first OpenAPI file against the routes. Nothing where either side is empty."""
-    spec = next((item for item in descriptions if item.fact.kind in ("openapi", "swagger")), None)
-    served = [item for item in endpoints if item.kind is EndpointKind.API]
-    if spec is None or not served or not spec.fact.operations:
+    """All OpenAPI files together against the routes. Nothing where either side is empty.
+
+    A prefix that only one side has is put aside: behind a proxy, or written as the address of the server.
+    """
+    specs = [item for item in descriptions if item.fact.kind in ("openapi", "swagger") and item.fact.operations]
+    served = [item for item in endpoints if item.kind is EndpointKind.API and item.path not in GREETINGS]
+    if not specs or not served:
         return None
-    declared = {_shape(*item.name.split(" ", 1)): item.name for item in spec.fact.operations if " " in item.name}
+    named = [item.name for spec in specs for item in spec.fact.operations if " " in item.name]
+    declared = {_shape(*name.split(" ", 1)): name for name in named}
     routes = {_shape(item.method, item.path): f"{item.method} {item.path}" for item in served}
-    any_paths = {path for method, path in routes if method == "ANY"}
+    known = {_shape(item.method, item.path) for item in endpoints}
+    left, right = _aligned(set(declared), set(routes))
+    answered = {_without(key, right) for key in known}
+    any_paths = {path for method, path in answered if method == "ANY"}
+    told = {_without(key, left) for key in declared}
+    told_paths = {path for _, path in told}
+    lacking = (
+        text
+        for key, text in routes.items()
+        if _without(key, right) not in told and not (key[0] == "ANY" and _without(key, right)[1] in told_paths)
+    )
+    extra = (
+        text
+        for key, text in declared.items()
+        if _without(key, left) not in answered and _without(key, left)[1] not in any_paths
+    )
     return Drift(
-        path=spec.path,
-        missing_in_spec=tuple(sorted(text for key, text in routes.items() if key not in declared))[:DRIFT_MOST],
-        missing_in_code=tuple(
-            sorted(text for key, text in declared.items() if key not in routes and key[1] not in any_paths)
-        )[:DRIFT_MOST],
+        path=specs[0].path,
+        missing_in_spec=tuple(sorted(lacking))[:DRIFT_MOST],
+        missing_in_code=tuple(sorted(extra))[:DRIFT_MOST],
     )
 
 
-def _shape(method: str, path: str) -> tuple[str, str]:
+def _aligned(declared: set[Shape], routes: set[Shape]) -> tuple[str, str]:
+    """The prefixes to put aside on either side, so that the most of both agrees; the shortest of those."""
+    found = [
+        (-len({_without(key, left) for key in declared} & {_without(key, right) for key in routes}), left, right)
+        for left in _prefixes(declared)
+        for right in _prefixes(routes)
+        if not (left and right) or (PLAIN_PREFIX.match(left) and PLAIN_PREFIX.match(right))
+    ]
+    best = min(found, key=lambda item: (item[0], len(item[1]) + len(item[2]), item))
+    return best[1], best[2]
+
+
+def _prefixes(keys: set[Shape]) -> list[str]:
+    """The beginnings that nearly all of the paths share, up to four segments, and none at all."""
+    counted: Counter[str] = Counter()
+    for _, path in keys:
+        parts = path.strip("/").split("/")[:PREFIX_SEGMENTS]
+        counted.update("/" + "/".join(parts[:length]) for length in range(1, len(parts) + 1))
+    return ["", *(prefix for prefix, times in counted.items() if times >= SHARED * len(keys) and prefix != "/")]
+
+
+def _without(key: Shape, prefix: str) -> Shape:
+    method, path = key
+    inside = prefix and (path == prefix or path.startswith(f"{prefix}/"))
+    return (method, path[len(prefix) :] or "/") if inside else key
+
+
+def _shape(method: str, path: str) -> Shape:
     """A method and path with every parameter alike, for comparing."""
     segments = ["{}" if "{" in part else part.lower() for part in path.split("/") if part]
     return method.upper(), "/" + "/".join(segments)

@@ -44,7 +44,7 @@ def _returned(look: Look) -> Iterator[tuple[Placed, int, str]]:
         if item.function == -1:
             continue
         function = look.module.functions[item.function]
-        found = isinstance(body, Mapping) and _handles(function)
+        found = isinstance(body, Mapping) and handles(function)
         if found or (_of_resource(look, function) and _is_returned_data(look, body, item.function)):
             yield item, item.function, "returned"
 
@@ -68,7 +68,8 @@ def _of_resource(look: Look, function: Function) -> bool:
     return any(last(dotted(base)) == RESOURCE for base in look.module.classes[function.owner].bases)
 
 
-def _handles(function: Function) -> bool:
+def handles(function: Function) -> bool:
+    """Whether a function is routed to, or answers a method of a resource."""
     if function.owner != -1 and function.name in ROUTING:
         return True
     return any(isinstance(item, Call) and last(item.name) in ROUTING for item in function.decorators)

@@ -111,12 +111,18 @@ def _ecma_danger(look: Look, call: Call, promised: frozenset[str]) -> bool:
         return False
     name, origin, first = call.name, look.origin(call.name), call.args[0]
     if name in ("eval", "Function", "global.eval", "globalThis.eval"):
-        return name not in look.outer_functions and not all(look.is_constant(arg, call.function) for arg in call.args)
+        shadowed = name in look.outer_functions or look.is_imported(name) or _is_declared(look, name)
+        return not shadowed and not all(look.is_constant(arg, call.function) for arg in call.args)
     if origin in NODE_SHELLS or name in promised:
         return not look.is_constant(first, call.function)
     if origin in NODE_SPAWNS:
         return truth(option(call, "shell")) is True and not look.is_constant(first, call.function)
     return origin in NODE_RUNNERS and not look.is_constant(first, call.function)
+
+
+def _is_declared(look: Look, name: str) -> bool:
+    """Whether the module has a class of that name: what it makes is an object of its own."""
+    return any(owner.name == name for owner in look.module.classes)
 
 
 DANGER_PYTHON = Reader(name="dangerous calls (Python)", languages=PYTHON, read=read_python)

@@ -7,11 +7,12 @@ import re
 from reviewer.gather.look import LINE_LIMIT, Look, inside, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, bases_of, keep
+from reviewer.gather.signs._variables import asked_by_helper, variable_of
 from reviewer.gather.syntax import Assignment, Call, Mapping, Module, Name, Other, dotted, plain
 from reviewer.model.facts.code import SignKind
 
 NOT_WRITTEN = r"(?!\s{0,4}=[^=])"
-PROCESS_ENV = re.compile(r"\bprocess\.env(?:\.([A-Za-z_]\w*+)|\[['\"](\w+)['\"]\])" + NOT_WRITTEN)
+PROCESS_ENV = re.compile(r"\b(?:process|Bun)\.env(?:\.([A-Za-z_]\w*+)|\[['\"](\w+)['\"]\])" + NOT_WRITTEN)
 OS_ENVIRON = re.compile(r"(?:\bos\.|(?<![.\w]))environ\[\s?['\"](\w+)['\"]\s?\]" + NOT_WRITTEN)
 COMMENT = ("//", "*", "/*", "#")
 ENV_CALLS = words("os.getenv os.environ.get os.environ.setdefault os.environ.pop decouple.config environ.get")
@@ -20,6 +21,9 @@ SETTINGS_BASE = "BaseSettings"
 WHOLE = words("validate validateSync validateAsync attempt parse parseSync safeParse cleanEnv makeValidators assert")
 """Functions that check the environment as a whole against a schema (Joi, Zod, Yup, envalid)."""
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{1,60}\Z")
+SCHEMA_PLUGINS = ("@fastify/env", "fastify-env", "env-schema", "@t3-oss/env-core", "envalid")
+"""Packages that are given a schema of the variables and read them by themselves."""
+RUNTIMES = frozenset({"Deno.env", "env-var"})
 CONFIG_SERVICE = re.compile(r"(?:this\.)?_?config(?:uration)?_?service$|(?:this\.)?config$", re.IGNORECASE)
 
 
@@ -27,9 +31,11 @@ def read_python(module: Module, kept: Kept) -> None:
     """``os.environ``, decouple, environs, django-environ, pydantic's settings classes."""
     look = look_at(module)
     for call in module.calls:
-        first = plain(call.args[0]) if call.args else None
+        first = variable_of(call.args[0]) if call.args else ""
         if first and (look.origin(call.name) in ENV_CALLS or _of_reader(look, call)):
             keep(kept, look, SignKind.ENV_READ, call, first)
+        elif asked := asked_by_helper(call):
+            keep(kept, look, SignKind.ENV_READ, call, asked)
     _lines(look, kept, OS_ENVIRON)
     for owner in module.classes:
         if any(last(base) == SETTINGS_BASE for base in bases_of(look, owner)):
@@ -55,9 +61,11 @@ def read_ecma(module: Module, kept: Kept) -> None:
     for call in module.calls:
         receiver, _, name = call.name.rpartition(".")
         key = plain(call.args[0]) if call.args else None
-        if key and name in ("get", "getOrThrow") and CONFIG_SERVICE.match(receiver[:60]):
+        if key and name in ("get", "getOrThrow") and (CONFIG_SERVICE.match(receiver[:60]) or receiver in RUNTIMES):
             keep(kept, look, SignKind.ENV_READ, call, key)
-    if any(_checks_whole(call) for call in module.calls):
+        elif asked := asked_by_helper(call):
+            keep(kept, look, SignKind.ENV_READ, call, asked)
+    if look.imports(*SCHEMA_PLUGINS) or any(_checks_whole(call) for call in module.calls):
         _schema(look, kept)
 
 
@@ -94,7 +102,7 @@ def _unpacked(item: Assignment) -> str:
 
 def _lines(look: Look, kept: Kept, pattern: re.Pattern[str]) -> None:
     """Subscripts and members that may stand anywhere; comments are left out."""
-    if "environ" not in look.module.text and "process.env" not in look.module.text:
+    if not any(word in look.module.text for word in ("environ", "process.env", "Bun.env")):
         return
     for number, line in enumerate(look.lines, 1):
         if line.lstrip().startswith(COMMENT):

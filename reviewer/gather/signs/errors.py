@@ -8,8 +8,22 @@ from collections.abc import Iterator
 from reviewer.gather.look import Look, chain, decorators, inside, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, PYTHON_WEB, bases_of, keep, settings
-from reviewer.gather.signs._status import statuses_of
-from reviewer.gather.syntax import Attribute, Call, Expr, Function, Module, Name, Text, dotted, plain
+from reviewer.gather.signs._json_answers import handles
+from reviewer.gather.signs._status import status_of, statuses_of
+from reviewer.gather.syntax import (
+    Attribute,
+    Call,
+    Expr,
+    Function,
+    Items,
+    Mapping,
+    Module,
+    Name,
+    Return,
+    Text,
+    dotted,
+    plain,
+)
 from reviewer.model.facts.code import SignKind
 
 HANDLER_DECORATORS = words("errorhandler app_errorhandler exception_handler error_handler")
@@ -30,7 +44,10 @@ FIRST_OF_HANDLER = re.compile(r"_?(?:err|error|e|ex|exception)$", re.IGNORECASE)
 SENDERS = words("res response reply resp ctx c")
 SENDING = words("json send end jsonp write")
 ECMA_HANDLER_CALLS = words("setErrorHandler useGlobalFilters onError")
-DEVELOPMENT = re.compile(r"NODE_ENV|development|isDev|DEBUG", re.IGNORECASE)
+DEVELOPMENT = re.compile(r"NODE_ENV|development|isDev|DEBUG|isOperation|isProd|isTrusted", re.IGNORECASE)
+"""What a handler asks for before it tells: the environment, or whether the error was made for the client."""
+FOR_DEVELOPERS = re.compile(r"dev(?:elopment)?(?:[A-Z_]|Error|$)|(?:[a-z]Dev|_dev)", re.ASCII)
+"""In names of functions that answer developers alone."""
 
 
 def read_python(module: Module, kept: Kept) -> None:
@@ -91,7 +108,9 @@ def _python_leaks(look: Look, kept: Kept) -> None:
         if not catch.types or any(last(name) in BROAD for name in catch.types)
         for line in range(catch.line, catch.end_line + 1)
     }
-    answers: list[tuple[Expr, int]] = [(item.value, item.function) for item in look.module.returns]
+    answers: list[tuple[Expr, int]] = [
+        (item.value, item.function) for item in look.module.returns if _is_returned_answer(look, item)
+    ]
     answers += [(call, call.function) for call in look.module.calls if call.last in ANSWERS]
     told: set[int] = set()
     for answer, function in answers:
@@ -100,6 +119,16 @@ def _python_leaks(look: Look, kept: Kept) -> None:
             if detail and part.line not in told and _is_answer(answer):
                 told.add(part.line)
                 keep(kept, look, SignKind.ERROR_LEAK, part, detail, function)
+
+
+def _is_returned_answer(look: Look, item: Return) -> bool:
+    """Whether a returned value is an answer: what a handler returns, or a body with its status."""
+    value = item.value
+    if isinstance(value, Items):
+        return len(value.values) > 1 and any(status_of(part) is not None for part in value.values[1:])
+    if isinstance(value, Mapping):
+        return item.function != -1 and handles(look.module.functions[item.function])
+    return True
 
 
 def _is_answer(answer: Expr) -> bool:
@@ -198,8 +227,9 @@ def _ecma_details(call: Call, stack_only: bool) -> Iterator[str]:
 
 
 def _for_development(look: Look, call: Call) -> bool:
-    """Whether the function around asks for the environment before it tells."""
-    return look.mentions(call.function, DEVELOPMENT)
+    """Whether the function around asks before it tells, or is named after those that it tells."""
+    named = FOR_DEVELOPERS.search(last(look.qualname(call.function))[:80])
+    return bool(named) or look.mentions(call.function, DEVELOPMENT)
 
 
 ERRORS_PYTHON = Reader(name="errors (Python)", languages=PYTHON, read=read_python)

@@ -13,6 +13,14 @@ REDIS_MODULES = ("redis", "aioredis", "redis.asyncio", "flask_redis", "django_re
 REDIS_EXPIRING = words("setex setEx psetex pSetEx expire")
 NODE_REDIS = ("redis", "ioredis", "@redis/client", "connect-redis")
 EXPIRY_OPTIONS = words("ex px EX PX timeout nx")
+STARTING = words(
+    "uvicorn.run waitress.serve hypercorn.run cherrypy.quickstart cherrypy.engine.start aiohttp.web.run_app bottle.run"
+    " werkzeug.serving.run_simple wsgiref.simple_server.make_server http.server.HTTPServer eventlet.wsgi.server"
+    " gevent.pywsgi.WSGIServer spyne.util.wsgi_wrapper.run_twisted tornado.ioloop.IOLoop.current grpc.server"
+    " socketserver.TCPServer http.server.ThreadingHTTPServer web.run_app twisted.internet.reactor.run"
+)
+STARTED = words("app application server api socketio api_app flask_app web_app connex_app connexion_app create_app")
+"""What a server is called where ``run()`` starts it."""
 CACHE_DECORATORS = words("cached memoize cache_page")
 
 
@@ -22,6 +30,8 @@ def read_python(module: Module, kept: Kept) -> None:
     redis = look.imports(*REDIS_MODULES)
     for call in module.calls:
         _python_stop(look, kept, call)
+        if look.origin(call.name) in STARTING or _runs_server(call):
+            keep(kept, look, SignKind.SERVER_START, call, call.name)
         if redis and _expires(call):
             keep(kept, look, SignKind.CACHE, call, "Redis with expiry")
     _python_decorators(look, kept)
@@ -36,6 +46,12 @@ def read_python(module: Module, kept: Kept) -> None:
             and _real_cache(item.value)
         ):
             keep(kept, look, SignKind.CACHE, item, "Django cache")
+
+
+def _runs_server(call: Call) -> bool:
+    """``app.run(port=8000)``, ``create_app().run()``, ``server.serve_forever()``."""
+    receiver = last(call.name.rpartition(".")[0].removesuffix("()"))
+    return call.last in ("serve_forever", "serveForever") or (call.last == "run" and receiver in STARTED)
 
 
 def _python_decorators(look: Look, kept: Kept) -> None:

@@ -52,6 +52,12 @@ PASSWORD = re.compile(r"(?:\w+\.)*(?:\w*_)?(?:password|passwd|pwd|passphrase)$",
 BARE_PASSWORD = re.compile(
     r"(?:\w+\.)*(?:plain_?|raw_?|entered_?|given_?|input_?)?(?:password|passwd|pwd)$", re.IGNORECASE
 )
+OF_SERVICES = re.compile(
+    r"(?:^|[._])(?:\w{0,20}_)?(?:store|merchant|gateway|api|smtp|mail|ftp|db|database|sandbox|wifi|payment|bank|reset|forgot|"
+    r"otp|one_?time)_?(?:password|passwd|pwd|pass)\b",
+    re.IGNORECASE,
+)
+"""Passwords for other services, which are signed or sent as those ask for, and codes that stand for one."""
 CONFIRMED = re.compile(r"confirm|repeat|again|retype|verif|check|match|new|old|current|second|\d$", re.IGNORECASE)
 HASHING = re.compile(r"hash|bcrypt|crypt|argon|pbkdf|scrypt|digest|md5|sha\d|salt", re.IGNORECASE)
 ELSEWHERE = re.compile(r"pwned|breach|gravatar|etag|checksum|cache|hasher", re.IGNORECASE)
@@ -126,9 +132,10 @@ def _weak(look: Look, kept: Kept, call: Call, algorithm: str, args: tuple[Expr, 
     around = next(look.around(call.function), None)
     if around is not None and ELSEWHERE.search(around.qualname[:200]):
         return
-    named = any(
-        PASSWORD.match(part.dotted[:200].removesuffix(".encode")) for part in inside(*args) if isinstance(part, Name)
-    )
+    names = [part.dotted[:200].removesuffix(".encode") for part in inside(*args) if isinstance(part, Name)]
+    if any(OF_SERVICES.search(name) for name in names):
+        return
+    named = any(PASSWORD.match(name) for name in names)
     if named or _set_as_password(look, call):
         keep(kept, look, SignKind.PASSWORD_WEAK, call, algorithm)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, decorators, last, look_at, option, truth, words
+from reviewer.gather.look import Look, decorators, inside, last, look_at, option, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, keep, settings
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, dotted, plain
@@ -126,10 +126,18 @@ def read_ecma(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.TOKEN_ISSUED, call, EXPIRES)
         elif "jwtservice" in call.name.lower():
             _nest(look, kept, call)
+    _strategies(look, kept)
     for setting in settings(look):
         if setting.name == "signOptions" and isinstance(setting.value, Mapping) and look.imports("@nestjs/jwt"):
             detail = EXPIRES if setting.value.get("expiresIn") is not None else FOREVER
             keep(kept, look, SignKind.TOKEN_ISSUED, setting, detail, setting.function)
+
+
+def _strategies(look: Look, kept: Kept) -> None:
+    """``class JwtStrategy extends PassportStrategy(Strategy)``."""
+    for owner in look.module.classes if look.imports("passport-jwt") else ():
+        if any(isinstance(part, Call) and part.last == "PassportStrategy" for part in inside(*owner.bases)):
+            keep(kept, look, SignKind.TOKEN_VERIFIED, owner, owner.name, -1)
 
 
 def _verifies(look: Look, call: Call) -> bool:

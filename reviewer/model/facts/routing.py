@@ -127,7 +127,8 @@ class EndpointKind(StrEnum):
 class Endpoint(Noun):
     """What the server answers to: method and full path from the root, parameters as ``{name}``.
 
-    ``tested`` and ``authenticated`` are None where it could not be told.
+    ``tested`` and ``authenticated`` are None where it could not be told. ``unsure`` marks a path before which something
+    may stand that could not be read: a prefix from the environment.
     """
 
     method: str
@@ -140,6 +141,7 @@ class Endpoint(Noun):
     tests: tuple[Place, ...] = ()
     tested: bool | None = None
     authenticated: bool | None = None
+    unsure: bool = False
 
 
 class Operation(Noun):

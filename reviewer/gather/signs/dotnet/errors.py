@@ -34,10 +34,17 @@ def read(module: Module, kept: Kept) -> None:
         if function.index in handlers and _is_middleware(look, function):
             keep(kept, look, SignKind.ERROR_HANDLER, function, "middleware", function.index)
     for call in module.calls:
-        if call.last == "UseDeveloperExceptionPage" and not for_development(look, call.line):
+        if call.last == "UseDeveloperExceptionPage" and _starts(look, call) and not for_development(look, call.line):
             keep(kept, look, SignKind.ERROR_LEAK, call, call.last)
     if is_web(look) or handlers:
         _leaks(look, kept, handlers)
+
+
+def _starts(look: Look, call: Call) -> bool:
+    """Whether a call stands where the application is put together; who calls a helper may ask for the environment."""
+    around = method_of(look, call.function)
+    extends = around is not None and "static" in around.modifiers and around.name != "Main"
+    return not extends
 
 
 def _is_handler(look: Look, function: Function) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import look_at, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
+from reviewer.gather.signs._variables import variable_of
 from reviewer.gather.signs.go._go import GO, head_of
 from reviewer.gather.syntax import Call, Module, plain
 from reviewer.model.facts.code import SignKind
@@ -25,6 +26,9 @@ VARIABLE = re.compile(r"[A-Za-z][\w.]{0,60}")
 GETTING = words("Get GetString GetInt MustGet GetBool Lookup Config")
 SETTINGS = re.compile(r"(?:conf|config|cfg|configuration|settings|env)$", re.IGNORECASE)
 UPPER = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+PREFIXED = frozenset({"github.com/kelseyhightower/envconfig", "github.com/vrischmann/envconfig"})
+"""Packages that fill every field of a struct from a variable of its name, with or without a tag."""
+CONFIG_STRUCT = re.compile(r"(?:conf|config|cfg|settings|env|environment|spec|specification|options)$", re.IGNORECASE)
 TAGS = frozenset({"env", "envconfig", "mapstructure"})
 ENV_PACKAGES = (
     "github.com/caarlos0/env",
@@ -41,7 +45,7 @@ def read(module: Module, kept: Kept) -> None:
     look = look_at(module)
     viper = look.imports("github.com/spf13/viper")
     for call in module.calls:
-        first = plain(call.args[0]) if call.args else None
+        first = variable_of(call.args[0]) if call.args else ""
         if not first or not VARIABLE.fullmatch(first):
             continue
         own = OWN_HELPER.search(call.last[:60]) and first.isupper() and "set" not in call.last.lower()
@@ -50,12 +54,24 @@ def read(module: Module, kept: Kept) -> None:
             viper and call.last in VIPER and call.name.rpartition(".")[0] in ("viper", "v", "vp", "config", "cfg")
         ):
             keep(kept, look, SignKind.ENV_READ, call, first)
-    tagged = "env:" in module.text or "envconfig:" in module.text or (viper and "mapstructure:" in module.text)
-    for item in module.assignments if tagged else ():
+    _structs(look, kept, viper=viper)
+
+
+def _structs(look: Look, kept: Kept, *, viper: bool) -> None:
+    """Structs that a package fills from the environment: by their tags, or field by field."""
+    module = look.module
+    automatic = viper and "AutomaticEnv" in module.text
+    if not PREFIXED.isdisjoint(item.module for item in module.imports):
+        owners = [owner for owner in module.classes if CONFIG_STRUCT.search(owner.name[-60:])]
+        for field in (field for owner in owners for field in module.fields_of(owner) if not field.decorators):
+            keep(kept, look, SignKind.ENV_READ, field, field.target.rpartition(".")[2].upper(), -1)
+    if not ("env:" in module.text or "envconfig:" in module.text or (viper and "mapstructure:" in module.text)):
+        return
+    for item in module.assignments:
         for tag in item.decorators:
             if isinstance(tag, Call) and tag.name in TAGS and tag.args:
                 name = (plain(tag.args[0]) or "").partition(",")[0]
-                if name and name != "-" and (tag.name != "mapstructure" or name.isupper()):
+                if name and name != "-" and (tag.name != "mapstructure" or name.isupper() or automatic):
                     keep(kept, look, SignKind.ENV_READ, item, name, -1)
 
 

@@ -6,6 +6,7 @@ from reviewer.gather.frameworks.jvm._annotations import find, given, name_of, op
 from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
+from reviewer.gather.signs._variables import asked_by_helper, variable_of
 from reviewer.gather.signs.jvm._jvm import JVM
 from reviewer.gather.syntax import Call, Class, Expr, Module, plain
 from reviewer.model.facts.code import SignKind
@@ -38,8 +39,10 @@ def read(module: Module, kept: Kept) -> None:
     """``System.getenv``, injected settings, classes of settings."""
     look = look_at(module)
     for call in module.calls:
-        key = plain(call.args[0]) if call.args else None
-        if key and not key.startswith(OF_MACHINE) and (call.name.removeprefix("this.") in CALLS or _of_map(call)):
+        key = variable_of(call.args[0]) if call.args else ""
+        if asked := asked_by_helper(call):
+            keep(kept, look, SignKind.ENV_READ, call, asked)
+        elif key and not key.startswith(OF_MACHINE) and (call.name.removeprefix("this.") in CALLS or _of_map(call)):
             keep(kept, look, SignKind.ENV_READ, call, key)
     for item in module.assignments:
         if key := _injected(item.decorators):

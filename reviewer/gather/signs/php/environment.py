@@ -22,6 +22,8 @@ DEBUG_SETTINGS = words("displayErrorDetails display_errors")
 FIREBASE = re.compile(r"(?:\A|\.)JWT\.(?:encode|decode)\Z")
 KEY_LENGTH = 3
 
+ASKED = re.compile(r"\bif\b[^{]{0,150}(?:local|dev|debug|sandbox|test)", re.IGNORECASE)
+
 
 def read(module: Module, kept: Kept) -> None:
     """Every reader of settings over one file."""
@@ -64,10 +66,15 @@ def _switch(look: Look, kept: Kept, call: Call) -> None:
     elif call.last == "addErrorMiddleware" and call.args and truth(call.args[0]) is True:
         keep(kept, look, SignKind.DEBUG_ON, call, "displayErrorDetails")
     elif name == "curl_setopt" and len(call.args) > 2 and plain_or_name(call.args[1]) in CURL_CHECKS:
-        if plain_or_name(call.args[2]).lower() in ("false", "0"):
+        if not _for_development(look, call) and plain_or_name(call.args[2]).lower() in ("false", "0"):
             keep(kept, look, SignKind.TLS_OFF, call, plain_or_name(call.args[1]))
     elif call.last == "withoutVerifying":
         keep(kept, look, SignKind.TLS_OFF, call, "withoutVerifying")
+
+
+def _for_development(look: Look, call: Call) -> bool:
+    """Whether the lines before ask whether this is a laptop or a sandbox."""
+    return any(ASKED.search(line[:200]) for line in look.lines[max(call.line - 7, 0) : call.line - 1])
 
 
 def read_secrets(module: Module, kept: Kept) -> None:

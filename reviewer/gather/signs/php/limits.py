@@ -14,13 +14,16 @@ from reviewer.gather.signs.php._php import PHP, first_text, header_of
 from reviewer.gather.syntax import Call, Expr, Items, Module, Name, Text, plain
 from reviewer.model.facts.code import SignKind
 
-READERS = words("query get input integer getQuery getVar getInt param get_param getQueryParam query_params")
+READERS = words(
+    "query get input integer getParam getQueryParam getQuery getVar getInt param get_param getQueryParam query_params"
+)
 READER_HOLDERS = re.compile(r"request|query|input|req\Z|params", re.IGNORECASE)
 REQUEST_ENTRY = re.compile(r"_(?:GET|REQUEST)\.(\w+)\Z|(?:queryParams|params|query)\.(\w+)\Z")
 LISTED = re.compile(r"limit|offset|per_?page|paginat|page_?size|total_?pages", re.IGNORECASE)
 """What stands beside a page of a list; elsewhere a parameter of that name names a page of the site."""
 PAGERS = words("Pagerfanta LengthAwarePaginator Paginator CursorPaginator")
 THROTTLE = re.compile(r"\Athrottle(?::|\Z)")
+GROUPS = words("middlewareGroups middleware")
 ALLOW_ORIGIN = "access-control-allow-origin"
 CREDENTIALS = "access-control-allow-credentials"
 HEADERS = words(
@@ -39,6 +42,7 @@ def read(module: Module, kept: Kept) -> None:
     for call in module.calls:
         _rate(look, kept, call)
         _cors(look, kept, call)
+    _throttled_groups(look, kept)
     for item in settings(look):
         if item.name == "allowed_origins":
             keep(kept, look, SignKind.CORS, item, origins(look, item.value, item.function), item.function)
@@ -92,6 +96,14 @@ def _rate(look: Look, kept: Kept, call: Call) -> None:
         keep(kept, look, SignKind.RATE_LIMIT, call, "Symfony RateLimiter")
     elif call.last == "throttleApi":
         keep(kept, look, SignKind.RATE_LIMIT, call, "throttle")
+
+
+def _throttled_groups(look: Look, kept: Kept) -> None:
+    """``'api' => ['throttle:60,1']`` of the groups of middleware in Laravel's kernel."""
+    groups = [item for item in look.module.assignments if last(item.target) in GROUPS and item.value is not None]
+    for part in inside(*(item.value for item in groups)):
+        if isinstance(part, Text) and (plain(part) or "").startswith("throttle:"):
+            keep(kept, look, SignKind.RATE_LIMIT, part, "throttle", -1)
 
 
 def _cors(look: Look, kept: Kept, call: Call) -> None:

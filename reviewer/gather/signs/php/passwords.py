@@ -7,7 +7,7 @@ import re
 from reviewer.gather.look import Look, inside, last, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
-from reviewer.gather.signs.passwords import ELSEWHERE, PASSWORD
+from reviewer.gather.signs.passwords import ELSEWHERE, OF_SERVICES, PASSWORD
 from reviewer.gather.signs.php._php import PHP
 from reviewer.gather.syntax import Call, Compare, Expr, Mapping, Module, Name, Text, dotted, plain
 from reviewer.model.facts.code import SignKind
@@ -114,10 +114,13 @@ def _of_password(look: Look, call: Call) -> bool:
         return True
     if call.name in ("base64_encode", "crypt"):
         return False
-    return any(PASSWORD.match(item.target[:200]) for item in look.assigned_at(call.line))
+    targets = [item.target[:200] for item in look.assigned_at(call.line)]
+    return any(PASSWORD.match(target) and not OF_SERVICES.search(target.replace('["', ".")) for target in targets)
 
 
 def _is_password(name: str) -> bool:
+    if OF_SERVICES.search(name[:200]):
+        return False
     return bool(NAMES.match(name[:200])) and not name.lower().endswith(("bypass", "compass"))
 
 

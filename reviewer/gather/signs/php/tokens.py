@@ -25,6 +25,10 @@ MANAGERS = re.compile(r"jwt_?(?:token)?_?manager|jwtManager|jwtEncoder", re.IGNO
 GUARDING = re.compile(r"auth:(?:sanctum|api|jwt|passport)|jwt\.(?:auth|verify)|Authentication\.Jwt")
 """Middlewares of Laravel and authenticators of CakePHP that verify the token of a request."""
 LCOBUCCI = ("Lcobucci.JWT",)
+CAME = re.compile(
+    r"header|authorization|cookie|\$_|request|bearer|function \w*(?:verif|valid|auth|check|current|user)", re.IGNORECASE
+)
+"""What tells that a token came with a request: one that was just issued needs no second look."""
 SPLIT = re.compile(r"explode\(\s?['\"]\.['\"]")
 
 
@@ -106,6 +110,8 @@ def _by_hand(look: Look, kept: Kept) -> None:
             and "json_decode" in body
             and re.search(r"token|jwt", body, re.IGNORECASE)
         ):
+            if not CAME.search(body):
+                continue
             made = re.search(r"hash_hmac|hash_equals|openssl_verify|signature", body, re.IGNORECASE)
             kind = SignKind.TOKEN_VERIFIED if made else SignKind.TOKEN_UNVERIFIED
             keep(kept, look, kind, function, function.name if made else "decoded without verification", function.index)

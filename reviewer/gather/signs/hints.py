@@ -1,0 +1,222 @@
+"""Names that speak of a thing without proving it: they keep a check from claiming that the thing is absent.
+
+Every language is read alike, by the names of calls, functions and classes and by how the one who asks is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from reviewer.gather.look import Look, decorators, inside, last, look_at
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.signs._emit import Placed, keep
+from reviewer.gather.signs._status import status_of
+from reviewer.gather.syntax import Call, Expr, Module, Name
+from reviewer.model.facts.code import SignKind
+
+EVERY = ("Python", "JavaScript", "TypeScript", "Java", "Kotlin", "C#", "PHP", "Ruby", "Go")
+LINE_MOST = 400
+FUNCTION_MOST = 300
+MOST = 100
+"""Lines of a file that are kept by subject."""
+
+ASKER = re.compile(
+    r"\b(?:req|request|_req|ctx|context|c|locals|state|requestContext)\.(?:user|auth|user_?id|current_?user(?:_?id)?"
+    r"|user_?(?:data|info)|decoded|auth_?user|account(?:_?id)?|identity|authorizer|logged_?(?:in_?)?user|session\.\w{0,12}user\w{0,8})"
+    r"\b(?!\s*=[^=>])"
+    r"|@(?:Current|Get|Active|Auth|Req|Logged|LoggedIn|Request|Session)?User(?:Id|Data|Info|Decorator)?\("
+    r"|@AuthenticationPrincipal|@AuthUser|@CurrentUser|SecurityContextHolder|\bPrincipal\s+\w|\.principal\b"
+    r"|\b(?:this\.|_)?(?:current|logged_?in|auth|request|session)_?user(?:_?id)?\b|\bget_jwt_identity\b|\bcurrent_identity\b"
+    r"|\bg\.(?:user|current_user)\b|\bAuth::(?:user|id)\b|\bauth\((?:'\w{1,20}')?\)->(?:user|id)|->user\(\)|->getUser\(\)"
+    r"|\$_SESSION\[['\"]\w{0,12}(?:user|id|email|login|account)"
+    r"|\bClaimTypes\.|\bHttpContext\.User\b|\bUser\.(?:FindFirst|Identity|Claims|GetUserId)|\bGet(?:Current|LoggedIn|Auth)?User(?:Id|ID)?\("
+    r"|\.(?:Get|MustGet|GetString|GetInt|GetInt64|GetUint|Locals|Value)\([\"']?[\w.]{0,30}(?:user|claims|auth|account|identity)\w{0,20}[\"']?\)"
+    r"|\bclaims(?:\.|\[)|\buserI[dD]From\w{0,20}\("
+    r"|\b(?:get|extract|find|load|decode)_?\w{0,12}?(?:user|email|id)\w{0,8}_?(?:from|by)_?\w{0,8}(?:token|jwt|request|header)\w{0,8}\(",
+    re.IGNORECASE,
+)
+"""How the one who asks is read; setting it (``req.user = decoded``) is not that."""
+BODY = re.compile(
+    r"\b(?:req|request|ctx|context|c|this\.request)\.(?:request\.)?(?:body|json|get_json|data|form|payload|media|POST)\b|\bget_json\("
+    r"|\bShould\w{0,12}Bind|\bBind(?:JSON|Body)?\(|\bBodyParser\(|\.Decode\(|\breceive(?:<|\()|@RequestBody|@Body\b|\bFromBody\b"
+    r"|\bbodyAs\w{0,10}\(|\$request->|getParsedBody|php://input|\$_POST\b|(?<![.\w])params(?:\[|\.(?:require|permit|expect)\b)|\bcherrypy\.request|\.get_argument\(",
+)
+"""How the body of a request is read."""
+MISSING = re.compile(
+    r"\bif\b.{0,120}?(?:(?:={2,3}|\bis)\s?(?:None|null|undefined|nil|''|\"\")|\bnot\s+\w|!\s?\w|\bempty\(|\bisset\(|\blen\(|\.length\b"
+    r"|\.(?:blank|nil|empty)\?|\bNone\s+in\b|\.is(?:Blank|Empty|NullOr\w{1,12})\b|\bnot\s+in\b)|\bunless\b"
+)
+"""A condition on a value that may be missing."""
+REFUSING = re.compile(
+    r"\b(?:return|raise|throw|abort|halt)\b.{0,200}?(?:error|bad|invalid|missing|required|fail|40\d|422|Exception)",
+    re.IGNORECASE,
+)
+REFUSED_WITHIN = 4
+"""Lines after such a condition in which it is refused."""
+DECLARING = re.compile(r"\s{0,99}(?:(?:def|import|from|using|use|require|package)\b|#|//|\*|/\*)")
+ROLE = re.compile(
+    r"\bis_?admin\s?\(|\.is_?admin\b(?!\s?=[^=])|\b(?:has_?(?:any_?)?(?:roles?|authority|permission)|admin_?(?:only|role|guard|middleware|required)"
+    r"|(?:require|check|verify|allow|access|authori[sz]e|restrict|ensure)_?\w{0,12}?(?:roles?|admin|permissions?|access|owner\w{0,6}))\b"
+    r"|\broles?\.(?:includes|contains|some|indexOf)\b|\b(?:includes|contains|in_array)\([^)]{0,40}\brole|\.role(?:_?id)?\s{0,3}(?:==|!=)|\brole\w{0,6}\s{0,3}(?:===?|!==?)|\b(?:belongs?_?to_?user|is_?owner|owned_?by)",
+    re.IGNORECASE,
+)
+
+CHECKS_VALUES = re.compile(
+    r"valid|sanitiz|checkParam|checkBody|check_?(?:body|input|fields?|params?|data|required)|require_?(?:fields?|params?)"
+    r"|required_?(?:fields?|params?)|parse_?(?:body|input|dto)",
+    re.IGNORECASE,
+)
+OF_IDENTITY = re.compile(
+    r"token|jwt|passw|session|auth|login|credential|signature|cert|invalidat|date_?format", re.IGNORECASE
+)
+"""What is validated to know who asks says nothing of bodies."""
+HANDLES_ERRORS = re.compile(
+    r"(?:error|exception|fault)s?_?(?:handler|handling|middleware|filter|mapper|advice|interceptor|converter|responder|boundary|renderer)"
+    r"|(?:write|send|respond|render|build|to|as)_?(?:with_?)?(?:json_?|http_?|api_?)?(?:errors?|problem)(?:_?resp\w*|_?json)?$"
+    r"|handle_?(?:all|global|uncaught|unhandled)_?(?:errors?|exceptions?)|global_?(?:error|exception)|catch_?all_?(?:errors?|exceptions?)",
+    re.IGNORECASE,
+)
+GUARDS = re.compile(
+    r"(?:check|verify|validate|require|ensure|protect|assert|is|has)_?\w{0,12}?"
+    r"(?:jwt|auth|authenticated|authorized|authentication|authorization|permissions?|roles?|admin|api_?key|logged_?in"
+    r"|access_?token|bearer|token)\b"
+    r"|(?:auth|jwt|token|permission|role|session|api_?key)_?(?:guard|middleware|filter|interceptor|check|required|handler)\b"
+    r"|validate_?passwords?\b|\bauthori[sz]e|\bauthenticated?\b",
+    re.IGNORECASE,
+)
+LIMITS = re.compile(r"rate_?limit|throttl|request_?limit|limit_?(?:rate|requests?)|slow_?down", re.IGNORECASE)
+POLICY = re.compile(r"\w(?:Policy|Voter|Abilities|Permissions?)$")
+NO_POLICY = re.compile(r"retry|cache|cors|password|privacy|security|naming|http|bucket|eviction|model", re.IGNORECASE)
+"""Policies that are about no user."""
+NO_LIMIT = re.compile(r"lodash|debounce", re.IGNORECASE)
+STATUS_NAMES = (
+    (re.compile(r"not_?found", re.IGNORECASE), "404"),
+    (re.compile(r"unauthori[sz]ed", re.IGNORECASE), "401"),
+    (re.compile(r"forbidden|access_?denied", re.IGNORECASE), "403"),
+    (re.compile(r"bad_?request", re.IGNORECASE), "400"),
+    (re.compile(r"unprocessable|validation_?(?:error|exception|failed)", re.IGNORECASE), "422"),
+    (re.compile(r"no_?content", re.IGNORECASE), "204"),
+    (re.compile(r"(?:^|\.|send|respond|response|is|as|to|http)_?created$", re.IGNORECASE), "201"),
+)
+"""What calls and classes are named after that answer a status."""
+STATUSES = frozenset({201, 202, 204, 400, 401, 403, 404, 409, 410, 422})
+ANSWERING = re.compile(
+    r"resp|repl|status|send|err|fail|abort|json|exception|render|result|http|halt|output|code|answer|api", re.IGNORECASE
+)
+ASSERTING = re.compile(r"assert|expect|should", re.IGNORECASE)
+ROUTING = frozenset({"get", "post", "put", "patch", "delete", "use", "all", "route"})
+ECMA = ("JavaScript", "TypeScript")
+SUBJECTS = (("errors", HANDLES_ERRORS), ("guard", GUARDS), ("limit", LIMITS))
+
+
+def read(module: Module, kept: Kept) -> None:
+    """Keeps the first such name of each function by subject, and each function that reads who asks."""
+    look = look_at(module)
+    told: set[tuple[str, int]] = set()
+    for name, place, function in _names(look):
+        for subject in _subjects(name):
+            # at module level each line is a route or a setting of its own
+            once = (subject, function if function != -1 else -place.line)
+            if once not in told:
+                told.add(once)
+                keep(kept, look, SignKind.HINT, place, f"{subject}: {name}", function)
+    _statuses(look, kept)
+    for owner in module.classes:
+        if POLICY.search(owner.name[-120:]) and not NO_POLICY.search(owner.name[-120:]):
+            keep(kept, look, SignKind.HINT, owner, "role", -1)
+    _bodies(look, kept)
+    for subject, pattern in (("asker", ASKER), ("role", ROLE)):
+        lines = (n for n, line in enumerate(look.lines, 1) if _speaks(line[:LINE_MOST], pattern))
+        for number in islice(lines, MOST):
+            keep(kept, look, SignKind.HINT, Name("", number), subject, _around(look, number))
+
+
+def _bodies(look: Look, kept: Kept) -> None:
+    """Functions that read a body, and those that refuse one with something missing."""
+    told: set[tuple[str, int]] = set()
+    read = (n for n, line in enumerate(look.lines, 1) if BODY.search(line[:LINE_MOST]))
+    for number in islice(read, MOST):
+        function = _around(look, number)
+        if function == -1 or ("body", function) in told:
+            continue
+        told.add(("body", function))
+        keep(kept, look, SignKind.HINT, Name("", number), "body", function)
+        item = look.module.functions[function]
+        if line := _refused(look.lines[item.line - 1 : min(item.end_line, item.line + FUNCTION_MOST)]):
+            keep(kept, look, SignKind.HINT, Name("", item.line + line - 1), "by-hand", function)
+
+
+def _refused(lines: list[str]) -> int:
+    """The line of a condition on a value that may be missing, with its refusal, 0 for none."""
+    for number, line in enumerate(lines, 1):
+        if MISSING.search(line[:LINE_MOST]):
+            following = (text[:LINE_MOST] for text in lines[number - 1 : number + REFUSED_WITHIN])
+            if any(REFUSING.search(text) for text in following):
+                return number
+    return 0
+
+
+def _statuses(look: Look, kept: Kept) -> None:
+    """Statuses by the names of calls, and as numbers that are given to what answers; each once."""
+    told: set[str] = set()
+    for call in look.module.calls:
+        name = call.name[-120:]
+        if ASSERTING.search(name):
+            continue
+        found = [status for pattern, status in STATUS_NAMES if pattern.search(last(name))]
+        if ANSWERING.search(name):
+            found += _numbers(*call.args[:4], *call.keywords.values())
+        for status in found:
+            if status not in told:
+                told.add(status)
+                keep(kept, look, SignKind.HINT, call, f"status: {status}")
+    for decorator, _, item in decorators(look.module):
+        for status in _numbers(*decorator.args, *decorator.keywords.values()) if isinstance(decorator, Call) else ():
+            if status not in told:
+                told.add(status)
+                keep(kept, look, SignKind.HINT, item, f"status: {status}", -1)
+
+
+def _numbers(*values: Expr) -> list[str]:
+    found = (status_of(value) for value in values)
+    return [str(number) for number in found if number in STATUSES]
+
+
+def _speaks(line: str, pattern: re.Pattern[str]) -> bool:
+    return bool(pattern.search(line)) and not DECLARING.match(line)
+
+
+def _names(look: Look) -> Iterator[tuple[str, Placed, int]]:
+    for call in look.module.calls:
+        yield call.name, call, call.function
+        if look.module.language in ECMA and call.last in ROUTING:
+            for part in inside(*call.args):
+                if isinstance(part, Name):
+                    yield part.dotted, call, call.function
+    for function in look.module.functions:
+        yield function.name, function, function.index
+    for owner in look.module.classes:
+        yield last(owner.name), owner, -1
+
+
+def _subjects(name: str) -> Iterator[str]:
+    text = name[-120:]
+    if CHECKS_VALUES.search(text) and not OF_IDENTITY.search(text):
+        yield "validation"
+    for subject, pattern in SUBJECTS:
+        if pattern.search(text) and not (subject == "limit" and NO_LIMIT.search(text)):
+            yield subject
+
+
+def _around(look: Look, line: int) -> int:
+    """The innermost function around a line."""
+    best, size = -1, len(look.lines) + 1
+    for function in look.module.functions:
+        if function.line <= line <= function.end_line and function.end_line - function.line < size:
+            best, size = function.index, function.end_line - function.line
+    return best
+
+
+HINTS = Reader(name="hints", languages=EVERY, read=read)
