@@ -18,6 +18,11 @@ CHECK = Check(
     level=3,
     shown_when="A cache is in use.",
     does_not_count="Its absence: not every application needs it.",
+    computed="Calls, decorators and settings of known caching libraries are looked for in the parsed server code.",
+    limits="Caching by hand in a variable, in a proxy or at the client is not told apart and not seen.",
+    links=("https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/Caching",),
+    before="def prices():\n    return db.fetch_prices()",
+    pattern='@cache.cached(timeout=60, key_prefix="prices")\ndef prices():\n    return db.fetch_prices()',
     skills=("Deployment",),
     needs=(Depth.FUNCTIONS,),
 )

@@ -2,42 +2,95 @@
 
 from __future__ import annotations
 
+from checks.operations._images import compose_files, images, is_service
 from reviewer.model.check import Check
 from reviewer.model.facts.data import Role
-from reviewer.model.facts.repository import Data, Operations
+from reviewer.model.facts.documents import Container
+from reviewer.model.facts.repository import Data, Operations, Project
+from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.host import host_of
+from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
 
-EMBEDDED = frozenset({"SQLite"})
-"""Databases that need no service of their own."""
+EMBEDDED = frozenset({"SQLite", "H2", "HSQLDB", "Derby", "LevelDB", "DuckDB"})
+"""Databases that need no service of their own; an application that can use one starts without a service."""
+
+MOST_NAMED = 3
 
 CHECK = Check(
     title_shown="Compose starts the application with its services",
     title_not_shown="No compose file",
+    title_partly="Compose starts a part of the application",
     looks_for="A compose file with the application and the services that it needs.",
     why="A reviewer who can start the project in one command will look at it longer.",
     advice="Add a compose file with the application, its database, and the settings that join them.",
     effort=Effort.HOURS,
     level=2,
-    shown_when="A compose file builds the application and runs the services that it needs; partly with services alone.",
-    does_not_count="Compose files of examples.",
+    shown_when=(
+        "A compose file builds the application, runs its folder in an image of its language, or runs an image of its "
+        "own, beside the services that it needs; partly where the application or every service is missing."
+    ),
+    does_not_count=(
+        "Compose files of examples, tests and tools. Without a Dockerfile and a database that runs apart there is "
+        "nothing to start together."
+    ),
+    computed=(
+        "Compose files are parsed; a service is the application where it has a build, where an image of a language "
+        "runs a mounted folder, or where its image is none of about 100 well-known databases, proxies and tools. "
+        "Databases are those that the code uses; embedded ones such as SQLite need no service."
+    ),
+    limits=(
+        "Nothing is started. Services that other files include, and databases that are hosted elsewhere on purpose, "
+        "are not seen."
+    ),
     links=("https://docs.docker.com/compose/gettingstarted/",),
     skills=("Docker",),
+    before="services:\n  db:\n    image: postgres:16",
+    pattern="services:\n  api:\n    build: .\n    depends_on: [db]\n  db:\n    image: postgres:16",
 )
 
 
-def run(operations: Operations, data: Data) -> Verdict:
+def run(operations: Operations, data: Data, project: Project) -> Verdict:
     """Looks at compose files."""
-    files = [item for item in operations.containers if item.fact.kind == "compose"]
-    served = {item.name for item in data.databases if item.role is Role.USED} - EMBEDDED
-    whole = [item for item in files if item.fact.builds and (item.fact.services or not served)]
-    if whole:
-        services = ", ".join(item.partition(":")[0] for item in whole[0].fact.services[:3])
-        beside = f" with {services}" if services else ""
-        return shown(f"Compose starts the application{beside}.", evidence(whole[:1], "starts the application"))
+    files = compose_files(operations)
+    used = {item.name for item in data.databases if item.role is Role.USED}
+    served = set() if used & EMBEDDED else used
+    services = list(dict.fromkeys(image for item in files for image in item.fact.services))
+    beside = [image for image in services if is_service(image)]
+    own = [item for item in files if _starts_application(item.fact)]
+    if own:
+        return _started(own, beside, len(services) > len(beside), served)
+    host = host_of(project, operations)
+    if host:
+        return not_applicable(f"It is an extension of {host}: the site that it is installed in is what runs.")
     if files:
-        places = evidence(files[:1], "a compose file")
-        return partly("The compose file does not start the application with its services.", places)
-    if not operations.containers or not served:
+        named = ", ".join(image.rpartition("/")[2].partition(":")[0] for image in beside[:MOST_NAMED])
+        return partly(
+            f"Compose starts {named or 'services'}, not the application.", evidence(files[:1], "services"), LIKELY
+        )
+    if not images(operations) or not served:
         return not_applicable("No container and database that would be started together.")
-    return not_shown(f"There is a Dockerfile and {sorted(served)[0]}, but no compose file.", at="compose.yaml")
+    return not_shown(
+        f"There is a Dockerfile and {sorted(served)[0]}, but no compose file.", confidence=LIKELY, at="compose.yaml"
+    )
+
+
+def _starts_application(file: Container) -> bool:
+    return file.builds or file.mounts or any(not is_service(image) for image in file.services)
+
+
+def _started(own: list[At[Container]], beside: list[str], other: bool, served: set[str]) -> Verdict:
+    """The application starts; whether anything that it needs starts with it.
+
+    A service may be built here too, so only a file that has nothing else beside one application is said to lack it.
+    """
+    names = ", ".join(image.rpartition("/")[2].partition(":")[0] for image in beside[:MOST_NAMED])
+    if beside or other or not served or any(item.fact.builds_many for item in own):
+        said = f" with {names}" if names else ""
+        return shown(f"Compose starts the application{said}.", evidence(own[:1], "starts the application"), LIKELY)
+    missing = sorted(served)[0]
+    return partly(
+        f"Compose starts the application without a service for {missing}.",
+        evidence(own[:1], "starts the application alone"),
+        LIKELY,
+    )

@@ -2,38 +2,90 @@
 
 from __future__ import annotations
 
-from checks.operations._server import is_server
+from checks.operations._images import images
+from checks.operations._server import without_server
 from reviewer.model.check import Check
-from reviewer.model.facts.repository import Api, Operations
+from reviewer.model.facts.documents import Container
+from reviewer.model.facts.repository import Api, Documents, Operations, Project
+from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
+
+BUILDERS = frozenset(
+    {
+        *("jib-maven-plugin", "com.google.cloud.tools.jib", "com.google.cloud.tools:jib-maven-plugin"),
+        *("docker-maven-plugin", "dockerfile-maven-plugin", "fabric8-maven-plugin", "com.bmuschko.docker-remote-api"),
+        *("microsoft.net.build.containers", "quarkus-container-image-docker", "quarkus-container-image-jib"),
+    }
+)
+"""Plugins of build tools that make an image without a Dockerfile."""
 
 CHECK = Check(
     title_shown="A container image builds the application",
     title_not_shown="No container image",
+    title_partly="A container image for a part of the work",
     looks_for="A Dockerfile that copies the sources and starts the application.",
     why="A container runs the same everywhere; most teams ship in one.",
     advice="Add a Dockerfile: a small base, dependencies first, then the sources, then the start command.",
     effort=Effort.HOURS,
     level=2,
-    shown_when="A Dockerfile copies the sources and starts the application; partly without one of the two.",
-    does_not_count="Images of a CI runner; its absence where a platform builds the application.",
+    shown_when=(
+        "A Dockerfile copies the sources and starts the application, or a build tool makes the image; partly without "
+        "one of the two."
+    ),
+    does_not_count=(
+        "Images of a CI runner, a database, tests or an editor; its absence where a platform builds the application "
+        "(by a file of the platform, or by what the README says) or a host runs it as an extension."
+    ),
+    computed=(
+        "Every Dockerfile is read instruction by instruction, the last stage and those it is built upon: COPY or ADD "
+        "of more than dependency files, and CMD or ENTRYPOINT, one that the base image brings, or a command in compose."
+    ),
+    limits="Whether the image builds and starts is not tried. Base images of the candidate's own are not looked into.",
     links=("https://docs.docker.com/build/building/best-practices/",),
     skills=("Docker", "Deployment"),
+    before="FROM python:3.12-slim\nWORKDIR /app\nRUN pip install flask",
+    pattern=(
+        "FROM python:3.12-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n"
+        'CMD ["gunicorn", "shop:app"]'
+    ),
 )
 
 
-def run(operations: Operations, api: Api) -> Verdict:
+def run(operations: Operations, api: Api, project: Project, documents: Documents) -> Verdict:
     """Looks at Dockerfiles."""
-    files = [item for item in operations.containers if item.fact.kind == "dockerfile"]
-    whole = [item for item in files if item.fact.copies_source and item.fact.starts]
+    files = images(operations)
+    composed = any(item.fact.kind == "compose" and item.fact.commands for item in operations.containers)
+    whole = [item for item in files if item.fact.copies_source and (item.fact.starts or composed)]
     if whole:
         return shown("A Dockerfile builds and starts the application.", evidence(whole[:2], "builds the application"))
+    built = [
+        At(path=at.path, fact=item)
+        for at in project.manifests
+        for item in at.fact.dependencies
+        if item.name.lower() in BUILDERS or item.name.lower().rpartition(":")[2] in BUILDERS
+    ]
+    if built:
+        return shown("The build makes a container image.", evidence(built[:1], "makes an image"), LIKELY)
+    none = without_server(api, project, operations)
+    if none is not None:
+        return none
     if files:
-        lacks = "copies no sources" if files[0].fact.starts else "has no start command"
-        return partly(f"The Dockerfile {lacks}.", evidence(files[:2], lacks))
-    if not is_server(api):
-        return not_applicable("There is no server of the candidate's own.")
+        lacks = _lack(files[0].fact)
+        return partly(f"The Dockerfile {lacks}.", evidence(files[:1], lacks), LIKELY)
+    others = [item for item in operations.containers if item.fact.kind == "dockerfile"]
     if operations.deployments:
         return not_applicable(f"It is deployed without a container: {operations.deployments[0].fact.kind}.")
-    return not_shown("No Dockerfile was found in any folder.", at="Dockerfile")
+    hosted = next((claim for claim in documents.claims if claim.subject == "deployment"), None)
+    if hosted is not None:
+        return not_applicable("There is no Dockerfile; the README names a platform that runs the application.")
+    if others:
+        said = "beside the application"
+        return partly("The Dockerfiles are for services, tests or tools.", evidence(others[:2], said), LIKELY)
+    return not_shown("No Dockerfile was found in any folder.", confidence=LIKELY, at="Dockerfile")
+
+
+def _lack(image: Container) -> str:
+    if image.copies_source:
+        return "has no start command"
+    return "copies no sources" if image.starts else "copies no sources and has no start command"

@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
-from checks.operations._server import is_server
+import re
+
+from checks.operations._server import without_server
 from reviewer.model.check import Check
-from reviewer.model.facts.repository import Api, Operations
+from reviewer.model.facts.repository import Api, Operations, Project, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, shown
+from reviewer.model.verdict import LIKELY, evidence, not_shown, shown
+
+SCRIPT = re.compile(r"(?:.*[:_-])?(?:deploy|release-to|publish-to)(?:[:_-].*)?\Z")
+"""Names of scripts and targets that deploy."""
+
+FILES = re.compile(
+    r"(?:.*/)?(?:deploy[\w.-]{0,40}\.(?:sh|ps1|bat|py|rb|mjs|js|ts)|deploy\.php|envoy\.blade\.php|fabfile\.py"
+    r"|passenger_wsgi\.py|ecosystem\.config\.(?:js|cjs|json)|\.platform\.app\.yaml|config/deploy\.(?:rb|yml)"
+    r"|properties/publishprofiles/.+\.pubxml|copilot/.+/manifest\.yml|\.chalice/config\.json|nomad/.+|.+\.nomad)"
+)
+"""Paths of files that deploy, in lower case, whatever they hold."""
+
+PATH_LIMIT = 300
 
 CHECK = Check(
     title_shown="The application is deployed by a file",
     title_not_shown="No deployment",
-    looks_for="A deploy job, infrastructure as code, a Procfile, a platform's or Kubernetes' files.",
+    looks_for="A deploy job, infrastructure as code, a Procfile, a platform's or Kubernetes' files, a deploy script.",
     why="Somebody who has deployed once knows what configuration, health and logs are for.",
     advice="Deploy the project to a free platform from a CI job, and link it in the README.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="A deploy step or a deployment file is in the repository.",
-    does_not_count="Releases and packages that are only uploaded; projects without a server.",
+    shown_when="A deploy step, a deployment file or a script that deploys is in the repository.",
+    does_not_count=(
+        "Releases and packages that are only uploaded; prose; compose files, which start it on one machine; projects "
+        "without a server, and extensions that a host runs."
+    ),
+    computed=(
+        "CI steps are parsed and told by their programs; about 40 kinds of platform files, Kubernetes and Terraform "
+        "among them, by their names and heads; scripts by their names."
+    ),
+    limits="A platform that deploys by itself from the repository leaves no file and is not seen.",
+    links=("https://12factor.net/build-release-run", "https://docs.github.com/en/actions"),
     skills=("Deployment",),
+    before="jobs:\n  test:\n    steps: [{run: pytest}]",
+    pattern="jobs:\n  deploy:\n    needs: test\n    steps:\n      - run: flyctl deploy --remote-only",
 )
 
 
-def run(operations: Operations, api: Api) -> Verdict:
-    """Deployment files and deploy steps."""
+def run(operations: Operations, api: Api, project: Project) -> Verdict:
+    """Deployment files, deploy steps, scripts."""
     steps = [
         Evidence(path=item.path, line=line, end_line=line, note="deploys")
         for item in operations.ci
@@ -33,6 +58,26 @@ def run(operations: Operations, api: Api) -> Verdict:
     if steps or files:
         kinds = ", ".join(dict.fromkeys(item.fact.kind for item in operations.deployments)) or "a CI job"
         return shown(f"Deployed by {kinds}.", [*steps[:2], *files], LIKELY)
-    if not is_server(api):
-        return not_applicable("There is no server of the candidate's own.")
+    none = without_server(api, project, operations)
+    if none is not None:
+        return none
+    scripts = _scripts(project)
+    if scripts:
+        return shown(f"Deployed by {scripts[0].path}.", scripts[:2], LIKELY)
     return not_shown("No deployment file or CI step was found.", confidence=LIKELY, at=".github/workflows/deploy.yml")
+
+
+def _scripts(project: Project) -> list[Evidence]:
+    """Scripts of manifests and files by name that deploy."""
+    found = [
+        Evidence(path=item.path, line=1, end_line=1, note=f"the script {name}")
+        for item in project.manifests
+        for name in item.fact.scripts
+        if SCRIPT.match(name[:60])
+    ]
+    found += [
+        Evidence(path=item.path, line=1, end_line=1, note="deploys")
+        for item in project.files
+        if item.standing is Standing.OWN and len(item.path) < PATH_LIMIT and FILES.fullmatch(item.path.lower())
+    ]
+    return found

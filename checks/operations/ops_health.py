@@ -23,6 +23,18 @@ CHECK = Check(
     level=3,
     shown_when="A health check or a graceful stop is in the code or the container.",
     does_not_count="Its absence: not every application needs it.",
+    title_partly="Health is told in part",
+    computed=(
+        "GET routes whose last word is one of 12 names (health, ready, live, ping and the like), health libraries, "
+        "handlers of SIGTERM or shutdown hooks in the parsed code, and HEALTHCHECK or healthcheck of containers."
+    ),
+    limits="Probes that a platform makes by itself, and what the health endpoint really asks, are not seen.",
+    links=("https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/",),
+    before="app.listen(port);",
+    pattern=(
+        'app.get("/health", (req, res) => res.json({ ok: true }));\nconst server = app.listen(port);\n'
+        'process.on("SIGTERM", () => server.close());'
+    ),
     skills=("Deployment",),
     needs=(Depth.FUNCTIONS,),
 )

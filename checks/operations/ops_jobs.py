@@ -18,6 +18,11 @@ CHECK = Check(
     level=3,
     shown_when="A queue or scheduler is in use.",
     does_not_count="Its absence: not every application needs it.",
+    computed="Queues, schedulers and background tasks of known libraries are looked for in the parsed server code.",
+    limits="Threads started by hand, cron on the host and queues of unknown libraries are not seen.",
+    links=("https://12factor.net/concurrency",),
+    before="def order(cart):\n    save(cart)\n    mailer.send(receipt(cart))",
+    pattern="def order(cart):\n    save(cart)\n    send_receipt.delay(cart.id)",
     skills=("Deployment",),
     needs=(Depth.FUNCTIONS,),
 )

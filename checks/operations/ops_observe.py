@@ -18,6 +18,11 @@ CHECK = Check(
     level=4,
     shown_when="A library for metrics, tracing or error reporting is in use.",
     does_not_count="Its absence: not every application needs it.",
+    computed="Imports and calls of known libraries for metrics, tracing and error reporting in the server code.",
+    limits="An agent that is attached from outside, and what a platform measures by itself, is not seen.",
+    links=("https://opentelemetry.io/docs/what-is-opentelemetry/", "https://prometheus.io/docs/introduction/overview/"),
+    before='app.get("/orders", listOrders);',
+    pattern='app.use(promBundle({ includeMethod: true }));\napp.get("/orders", listOrders);',
     skills=("Deployment",),
     needs=(Depth.FUNCTIONS,),
 )

@@ -18,6 +18,15 @@ from reviewer.gather.documents._ci_wrappers import INERT, known, without_wrapper
 
 COMMAND_LIMIT = 1_000
 SEPARATORS = re.compile(r"&&|\|\||[;|]")
+INSIDE = re.compile(r"\$\(([a-z./][^()]{1,300})\)|`([a-z./][^`]{1,300})`")
+"""A command whose output another one uses: ``test -z "$(gofmt -l .)"``."""
+
+DEPLOY_HOOK = re.compile(
+    r"deploy[\w-]{0,20}(?:hook|url|key|webhook)|/deploy/|deploy-?hook|webhooks?/deploy", re.IGNORECASE
+)
+"""What is called to make a platform deploy: ``curl "$RENDER_DEPLOY_HOOK_URL"``."""
+CALLERS = ("curl", "wget", "http", "https", "Invoke-WebRequest", "Invoke-RestMethod", "iwr")
+SONAR = re.compile(r"\bsonar(?:qube|scanner|-scanner|:sonar)?\b", re.IGNORECASE)
 WORD_PARTS = re.compile(r"[^a-z0-9]+")
 PROGRAM_SUFFIXES = (".cmd", ".exe", ".bat", ".phar", ".ps1")
 
@@ -46,6 +55,8 @@ def parts_of(command: str) -> Iterator[str]:
         if part.lstrip().startswith("#"):
             return
         yield part
+        for inner in INSIDE.finditer(part):
+            yield inner[1] or inner[2]
 
 
 def words_of(part: str) -> list[str]:
@@ -98,9 +109,9 @@ def action_purpose(action: str) -> str:
 
 def part_purposes(part: str) -> tuple[str, ...]:
     """What a single command is for, by the tables alone; nothing for what they do not know."""
-    if "codecov.io" in part:
-        return ("coverage",)
     program, arguments = program_of(part)
+    if "codecov.io" in part or (program in CALLERS and DEPLOY_HOOK.search(part)):
+        return ("coverage",) if "codecov.io" in part else ("deploy",)
     if not program or program in INERT:
         return ()
     lower = part.lower()
@@ -117,9 +128,15 @@ def part_purposes(part: str) -> tuple[str, ...]:
         found = _script(program, arguments)
     if program in ("docker", "docker-compose") and "--exit-code-from" in arguments:
         found.append("test")
-    if "test" in found and ("--cov" in lower or "coverage" in lower):
-        found.append("coverage")
-    return tuple(found)
+    return (*found, *_besides(part, lower, found))
+
+
+def _besides(part: str, lower: str, found: list[str]) -> Iterator[str]:
+    """What a command does beside what its program is for: static analysis by a plugin, coverage by an option."""
+    if "sonar" in lower and "lint" not in found and SONAR.search(part):
+        yield "lint"
+    if "test" in found and any(mark in lower for mark in ("--cov", "coverage", " -cover")):
+        yield "coverage"
 
 
 def _script(program: str, arguments: list[str]) -> list[str]:

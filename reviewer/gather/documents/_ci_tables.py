@@ -115,7 +115,7 @@ RUNNERS = word_set(
 
 SCRIPT_WORDS = _table(
     test="test tests t spec specs e2e unit integration check ci behat phpunit pytest jest functional cypress",
-    lint="lint format fmt style cs eslint prettier phpcs flake8 rubocop",
+    lint="lint linter format fmt gofmt style checkstyle cs eslint prettier phpcs flake8 rubocop vet sonar sca",
     types="types typecheck tsc typing phpstan mypy",
     coverage="coverage cov",
     build="build compile bundle dist image",
@@ -125,11 +125,11 @@ SCRIPT_WORDS = _table(
 ACTION_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
     (purpose, tuple(words.split()))
     for purpose, words in (
-        ("coverage", "codecov coveralls coverage code-climate codeclimate sonar smokeshow"),
+        ("coverage", "codecov coveralls coverage code-climate codeclimate smokeshow"),
         (
             "lint",
             "lint superlint megalint pre-commit black ruff flake8 rubocop phpcs php-cs hadolint shellcheck reviewdog "
-            "codeql semgrep bandit trivy snyk zizmor prettier dependency-review",
+            "codeql semgrep bandit trivy snyk zizmor prettier dependency-review sonar golangci qodana",
         ),
         ("types", "mypy pyright phpstan psalm"),
         (

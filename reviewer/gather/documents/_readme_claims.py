@@ -15,7 +15,9 @@ NEGATED = _words(
     r"coming soon|in the future|can be (?:changed|replaced|swapped|switched)|any other|alternativ|migrat(?:e|ed|"
     r"ing) from|"
     r"replaced|\bif you\b|\boptional(?:ly)?\b|such as|similar to|unlike|\bor\b.{0,40}\bor\b|work in progress|"
-    r"not yet|\bwhat (?:is|are)\b|\bhow to\b|\bremove|\bshould\b|\bplan\b|for example|\be\.g\."
+    r"not yet|planejad|a fazer\b|planificad|pendiente|por hacer|em breve|geplant|à venir|prévu|"
+    r"[📅🚧⏳🔜☐⬜❌]|\bpending\b|\bupcoming\b|\bwhat (?:is|are)\b|\bhow to\b|\bremove|\bshould\b|\bplan\b|"
+    r"for example|\be\.g\."
 )
 """Words by which a sentence does not claim that a thing is there."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 TEXT_LIMIT = 200_000
@@ -18,6 +18,7 @@ UNDERLINES = frozenset("=-~^*+#")
 FENCE = re.compile(r"[ \t]{0,8}(?:[-*+>] )?(`{3,}|~{3,})[ \t]*([\w+#.-]*)")
 ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 HTML_HEADING = re.compile(r"[ \t]*<h[1-6][^<>]{0,200}>(.{0,300}?)</h[1-6]>", re.IGNORECASE)
+HTML_LEVEL = re.compile(r"[ \t]*<h([1-6])", re.IGNORECASE)
 IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,600}\)|\[!\[[^\[\]]{0,300}\]\([^()]{0,600}\)\]\([^()]{0,600}\)")
 LINK = re.compile(r"\[([^\[\]]{0,300})\](?:\([^()]{0,600}\)|\[[^\[\]]{0,100}\])")
 TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,600}>")
@@ -38,13 +39,15 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ReadmeLine:
-    """A line that holds something. ``section`` is the heading above it; ``language`` that of a code block."""
+    """A line that holds something. ``section`` is the heading above it; ``language`` that of a code block;
+    ``level`` the depth of a heading, 1 for the topmost."""
 
     number: int
     part: Part
     raw: str
     section: str
     language: str = ""
+    level: int = 0
 
     @property
     def text(self) -> str:
@@ -92,7 +95,7 @@ class _Scanner:
     def take(self, index: int) -> ReadmeLine | None:
         line = self.lines[index]
         stripped = line.strip()
-        marked = FENCE.match(line)
+        marked = _fence(line)
         if self.fence:
             closes = marked and marked.group(1).startswith(self.fence) and not marked.group(2)
             self.fence = "" if closes else self.fence
@@ -115,13 +118,25 @@ class _Scanner:
         if title is not None:
             self.skip = index + 1 if _underlined(self.lines, index) else -1
             self.section = title
-            return self._line(index, Part.HEADING, title) if title else None
+            return replace(self._line(index, Part.HEADING, title), level=_level(line)) if title else None
         if _rule(stripped) or stripped.startswith(".. code"):
             return None
         return self._line(index, Part.PROSE, line)
 
     def _line(self, index: int, part: Part, raw: str) -> ReadmeLine:
         return ReadmeLine(index + 1, part, raw, self.section, self.language if part is Part.CODE else "")
+
+
+def _fence(line: str) -> re.Match[str] | None:
+    """The mark of a code block; what follows backticks holds none, or it is code within a line (CommonMark 4.5)."""
+    marked = FENCE.match(line)
+    return None if marked and marked.group(1)[0] == "`" and "`" in line[marked.end(1) :] else marked
+
+
+def _level(line: str) -> int:
+    """The depth of a heading by its marks; underlined ones are taken for sections of the second depth."""
+    atx, html = ATX.match(line), HTML_LEVEL.match(line)
+    return len(atx.group(1)) if atx else int(html.group(1)) if html else 2
 
 
 def _title(lines: list[str], index: int) -> str | None:

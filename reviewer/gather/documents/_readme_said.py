@@ -18,8 +18,35 @@ QUOTED = re.compile(r"[\"“]([^\"“”]{2,120})[\"”]")
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 SPOKEN = re.compile(r"(?:make (?:sure|a|an|the|your)|go (?:to|into|back|ahead)|source code|touch base|just) ")
 """English sentences that begin with the name of a program."""
+TELLING = re.compile(
+    r"(?:sudo )?(?:(?:npm|pnpm|yarn|bun) (?:install|i|run|start|dev)\b|pip3? install\b|mvnw? [a-z]+|"
+    r"\./(?:mvnw|gradlew)\b|gradlew? [a-z]+\w*$|docker(?:-compose| compose| run| build)\b|"
+    r"dotnet (?:run|restore|build|ef)\b|go (?:run [\w./-]*[./]|build$|mod (?:tidy|download))|"
+    r"composer install|php artisan \w+|"
+    r"bundle (?:install|exec)|rails (?:s|server|db:\w+)\b|python3? (?:-m |\S+\.py)|node \S+\.js|"
+    r"uvicorn \S+:\w+|flask run|make \w+$|cargo run)"
+)
+"""Lines that are commands wherever they stand."""
+LED_IN = re.compile(
+    r"(?:(?:then|and|now|first|just|to start|to run),? )?(?:run|execute|type|start|use|enter|launch|build|"
+    r"install|command)(?: \w{1,20}){0,4}\s?:\s+",
+    re.I,
+)
+"""``Run:`` before a command."""
 PLAIN_LIMIT = 90
+PLAIN_WORDS, SPOKEN_WORDS = 9, 6
+"""Words up to which a line that is nothing but a command has no mark; fewer where its first words say less."""
 CLAIM_TEXT = 200
+OPEN_TASK = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])?[ \t]*\[ ?\][ \t]")
+"""A task of a list that nobody has ticked."""
+PLANNED_LINE = re.compile(
+    r"[\s*_>-]{0,6}(?:to-?do|to do|planned|roadmap|next steps?|coming soon|future)\b[^.]{0,30}:[\s*_]*$", re.I
+)
+"""A line that says that the list below it is of plans."""
+PATH = re.compile(r"(?<!\S)[`'\"(]?(?:\.{0,2}/|~/|\w[\w.-]{0,40}/(?=[\w.-]{1,60}[./]))[\w./*-]{1,200}")
+"""A path or file name in a sentence: a word in it claims nothing."""
+TOOLS = frozenset({"Docker", "Kubernetes"})
+"""What a section on set-up names as something to install rather than as something that is there."""
 SPACES = re.compile(r"\s+")
 
 
@@ -51,32 +78,52 @@ def inline_commands(line: ReadmeLine, run_section: bool) -> list[str]:
     found = [text.strip() for text in INLINE.findall(line.raw)]
     found += [text.strip() for text in QUOTED.findall(line.raw)] if run_section else []
     commands = [text for text in found if " " in text and is_command(text)]
-    bare = LIST_ITEM.sub("", line.raw, count=1).strip()
+    bare = LED_IN.sub("", LIST_ITEM.sub("", line.raw, count=1).strip(" \t*_"), count=1)
     prompted = PROMPT.match(bare) if bare.startswith("$") else None
     if prompted and is_command(bare[prompted.end() :]):
         commands.append(bare[prompted.end() :])
-    elif (
-        run_section and not commands and len(bare) <= PLAIN_LIMIT and not bare.endswith((".", ":", ",")) and " " in bare
-    ):
-        spoken = not bare.split()[0].islower() or len(bare.split()) > 6 or SPOKEN.match(bare)
-        commands += [bare] if is_command(bare) and not spoken else []
+    elif not commands and (run_section or TELLING.match(bare)) and _is_plain_command(bare):
+        commands.append(bare)
     return commands
+
+
+def _is_plain_command(bare: str) -> bool:
+    """Whether a line without any mark is a command, not a sentence that begins with the name of a program."""
+    words = bare.split()
+    if len(words) < 2 or len(bare) > PLAIN_LIMIT or (bare.endswith((".", ":", ",")) and words[-1] != "."):
+        return False
+    long = len(words) > (PLAIN_WORDS if TELLING.match(bare) else SPOKEN_WORDS)
+    return words[0].islower() and not long and not SPOKEN.match(bare) and is_command(bare)
 
 
 def claims_in(lines: Iterable[ReadmeLine], topics: dict[str, frozenset[str]]) -> tuple[Claim, ...]:
     """The first claim of each subject, in line order; plans, negations and code claim nothing."""
     found: dict[str, Claim] = {}
+    planning = False
     for line in lines:
-        if line.part is Part.CODE or topics[line.section] & {"planned", "credits"}:
+        planning = line.part is Part.PROSE and _plans(line, planning)
+        if (
+            planning
+            or line.part is Part.CODE
+            or topics[line.section] & {"planned", "credits"}
+            or OPEN_TASK.match(line.raw)
+        ):
             continue
-        for sentence in SENTENCE_END.split(line.text):
+        needed = "run" in topics[line.section]
+        for sentence in SENTENCE_END.split(PATH.sub(" ", line.text)):
             if NEGATED.search(sentence):
                 continue
             for subject, pattern in CLAIMS:
-                if subject not in found and pattern.search(sentence):
+                if subject not in found and pattern.search(sentence) and not (needed and subject in TOOLS):
                     text = SPACES.sub(" ", sentence).strip()[:CLAIM_TEXT]
                     found[subject] = Claim(subject=subject, text=text, line=line.number)
     return tuple(sorted(found.values(), key=lambda claim: (claim.line, claim.subject)))
+
+
+def _plans(line: ReadmeLine, before: bool) -> bool:
+    """Whether a line is of plans: it says so, or stands in the list below such a line."""
+    listed = LIST_ITEM.match(line.raw) is not None or OPEN_TASK.match(line.raw) is not None
+    return PLANNED_LINE.match(line.raw) is not None or (before and listed)
 
 
 def template_of(prose: str, words: int) -> str | None:

@@ -72,11 +72,37 @@ START = re.compile(
 """Commands that start the application."""
 
 API_LINE = re.compile(
-    r"\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b[\s`'\"|*:\])]{1,12}(?:https?://\S{1,200}|/\S{0,200})|"
+    r"\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b[\s`'\"|*:\])(\[>\u2013\u2014-]{1,12}(?:https?://\S{1,200}|(?:localhost|\{\{)\S{0,200}|"
+    r"/\S{0,200})|"
     r"`/[\w{}:/.-]{2,200}`[^`]{0,60}\b(?:GET|POST|PUT|PATCH|DELETE)\b|^\s*\|\s*/[\w{}:/<>.-]{2,200}\s*\||"
     r"^\s*\|?\s*/[\w{}:/<>.-]{0,200}\s*\|\s*(?:GET|POST|PUT|PATCH|DELETE)\b"
 )
 CALL_LINE = re.compile(r"\b(?:curl|http|https|wget|Invoke-RestMethod)\s[^#]{0,200}(?:https?://|localhost|:\d{2,5}/)")
+API_PATH = re.compile(
+    r"(?:^|[\s`|*(\"'>])(?:https?://[\w.:{}-]{3,80}|\{\{\w{1,40}\}\}|localhost:\d{2,5})?/(?:api|v\d{1,2})/[\w{}:<>/.-]{2,200}|"
+    r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d{2,5})?/[\w{}:<>/.-]{2,200}"
+)
+"""An address of the application's own, wherever it stands."""
+LISTED_PATH = re.compile(
+    r"[ \t]*(?:[-*+•|]|\d{1,3}[.)])[ \t]*[`*\"']{0,4}/[\w{}:<>/.-]{2,200}|.{0,80}`/[\w{}:<>/-]{2,200}`"
+)
+"""A path as an entry of a list or table, or in backticks; an endpoint in a section on those."""
+API_PAGES = re.compile(
+    r"documenter\.(?:get)?postman\.com|getpostman\.com/|postman\.co/|swaggerhub\.com|\bapiary\.io|\bstoplight\.io|readme\.io/|"
+    r"/(?:swagger(?:-ui)?|api-docs?|apidocs?|redoc)(?:/|\.html|\b(?=[)\s`\"'.,]|$))",
+    re.IGNORECASE,
+)
+"""Pages that describe an API."""
+
+STRUCTURE = _words(
+    r"structure\b|\bfolders?\b|director(?:y|ies)\b|code overview|organi[sz]ation\b|\blayers?\b|layout\b|\barchitect|"
+    r"\boverview of the code|how (?:it|this|authentication|auth|cors) works|estrutura|estructura|структур|结构"
+)
+"""Headings of sections that say what the parts are and where they lie."""
+ANNOTATED = re.compile(r".{0,200}[\w/.)*`]\s+(?:#|//|--|->|<-|←|→|[-\u2013\u2014:])\s+\w.{3,}|.{0,200}[\w/]:\s+\w+ \w+")
+"""A line of a tree of folders that says what an entry is for."""
+DRAWING = re.compile(r"!\[|<img\b|\.\. (?:image|figure)::", re.IGNORECASE)
+
 REASONED = _words(
     r"\btrade-?offs?\b|\b(?:we|i) (?:chose|decided|opted|picked|went with)\b|\bthe reason\b|\brather than\b|"
     r"\b(?:was|were) chosen\b|\bdesign decision"

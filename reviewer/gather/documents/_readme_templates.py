@@ -15,6 +15,26 @@ TEMPLATES: tuple[tuple[str, int, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "Hanami",
+        120,
+        (
+            "welcome to your new hanami project",
+            "how to run the development console",
+            "how to prepare (create and migrate) db for",
+        ),
+    ),
+    (
+        "Micronaut Launch",
+        120,
+        (
+            "micronaut guides",
+            "configuration reference",
+            "micronaut http client documentation",
+            "micronaut hikari jdbc connection pool documentation",
+            "micronaut data jdbc documentation",
+        ),
+    ),
+    (
         "NestJS starter",
         420,
         (

@@ -96,7 +96,12 @@ PLACEHOLDER = re.compile(
     r"top[-_ ]?secret|very[-_ ]?secret|keyboard[-_ ]?cat|a[-_ ]?secret|generate|unsafe|insecure[-_ ]default|\.\.\.|…|"
     r"^(?:db|database|user|app|jwt|the|new|old|client|api|aws|access)?[-_ ]?(?:password|passwd|pass|pwd|secret|"
     r"token|key|"
-    r"passphrase|secret[-_ ]?key|api[-_ ]?key)[-_ ]?(?:here|value|goes[-_ ]?here|key|string|\d{0,4}[!@#.]?)$",
+    r"passphrase|secret[-_ ]?key|api[-_ ]?key)[-_ ]?(?:here|value|goes[-_ ]?here|key|string|\d{0,4}[!@#.]?)$|"
+    r"(?:to|should|must)[-_ ]be[-_ ]changed|^hashed|^[a-z_-]{0,20}(?:p[a@4][s$5]{2}w[o0]rd|passwd|pwd)[\d!@#$.]{0,5}$|"
+    r"my[-_ ]precious|completar|rellenar|preencher|"
+    r"troque|substitua|mude[-_ ]|altere|alterar|cambia(?:r|me)|changez|remplacez|bitte[-_ ]|ganti|"
+    r"(?:sua|seu|minha|tu|mi|votre|deine?)[-_ ](?:chave|senha|segredo|clave|contrase|cl[eé]|mot|geheim|schl|passwort)|"
+    r"(?:minimum|at[-_ ]least|min)[-_ ]?\d\d[-_ ]?char",
     re.IGNORECASE,
 )
 """Values that stand for a secret to be filled in."""
@@ -106,12 +111,28 @@ TRIVIAL = re.compile(
     r"^(?:test|dev|demo|admin|root|toor|postgres|mysql|mariadb|mongo|mongodb|redis|rabbitmq|guest|user|username|"
     r"sa|qwerty|"
     r"letmein|welcome|abc|asd|asdf|aaa|pass|p[a4@]ss?w[o0]rd|secret|sqlserver|oracle|minio|minioadmin|nest|laravel|"
-    r"symfony|django|debug|hello|flask|spring|docker|homestead|forge|default|none|empty)[-_!@#$.\d]*$|^(\w)\1*$",
+    r"symfony|django|debug|hello|flask|spring|docker|homestead|forge|default|none|empty|senha|segredo|rahasia|clave|"
+    r"parola|heslo|geheim|motdepasse|sanic|quarkus|magento|wordpress|drupal|joomla)[-_!@#$.\d]*$|^(\w)\1*$|"
+    r"^(?:admin|super|root|user|customer|manager|staff|guest|owner|seller|vendor|client|student|teacher|doctor|patient|"
+    r"employee|member|driver|moderator|editor|author|tester|testing|test|my|db)(?:istrator|admin|user|pass|password|pwd|"
+    r"root|test|db)?[-_!@#$.\d]{0,8}$|^[^a-z0-9]*$|^\d{1,10}$",
     re.IGNORECASE,
 )
 """Values that everybody uses for development."""
 
 SEQUENCES = ("01234567890", "09876543210", "qwertyuiop", "abcdefghijkl")
+BEGINNINGS = (
+    "0123456789",
+    "123456789",
+    "abcdefgh",
+    "qwertyui",
+    "asdfasdf",
+    "asdfghjk",
+    "q1w2e3r4",
+    "1q2w3e4r",
+    "ya29.",
+)
+"""How values begin that run along the keyboard or the alphabet, and tokens that last for an hour."""
 
 REFERENCE = re.compile(
     r"^(?:\$|%|@\w+@|#\{|process\.env|env[.(:\[]|os\.|system\.|secrets?\.|vault[:.]|enc\(|arn:|ref[:+]|sm://|file:|"
@@ -124,7 +145,8 @@ REFERENCE = re.compile(
 
 TYPES = frozenset(
     "string str text varchar char int integer number bool boolean any object required optional hidden bytes password[] "
-    "unknown void type field input header body query cookie bearer basic none always never auto on off yes no".split()
+    "unknown void type field input header body query cookie bearer basic none always never auto on off yes no "
+    "error warn warning invalid missing wrong".split()
 )
 MESSAGE = re.compile(
     r"\b(?:is|are|must|should|cannot|can't|please|enter|your|invalid|required|incorrect|wrong|not|forgot|reset|change|"
@@ -133,11 +155,41 @@ MESSAGE = re.compile(
 )
 """Words of sentences about passwords, which are none."""
 
-LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "host.docker.internal", "::1"})
-TEST_PATH = re.compile(
-    r"(^|/)(?:tests?|specs?|__tests__|testing|fixtures?|mocks?|__mocks__|seed(?:s|ers?)?|examples?|samples?|demo|docs?|"
-    r"e2e|cypress|factories)(?:/|$)|(?:[._-](?:test|tests|spec|seed|seeder|mock|fixture|example|sample)s?\.[^/]*$)|"
-    r"(^|/)(?:test_|conftest)[^/]*$|Tests?\.(?:java|cs|kt|php)$|(?-i:(?:[Ss]eed|[Ss]eeder|Seeds|Factory|Fixture|"
-    r"Mock)\w{0,20}\.\w+$)",
+LOCAL_HOSTS = frozenset(
+    {"localhost", "127.0.0.1", "0.0.0.0", "host.docker.internal", "::1", "(local)", ".", "(localdb)"}
+)
+LOCAL_ENDINGS = (".local", ".localhost", ".localdomain", ".internal", ".svc")
+SAMPLE_HOST = re.compile(
+    r"^(?:my|your|some)[.-]?(?:db|host|server|domain|company)|(?:^|\.)(?:my|your|some)?[-.]?(?:host|hostname|server|"
+    r"domain|company|mydomain|yourdomain)\.(?:com|net|org|io)$",
     re.IGNORECASE,
 )
+"""Hosts of addresses that explain how an address is written."""
+TEST_PATH = re.compile(
+    r"(^|/)(?:tests?|specs?|__tests__|testing|test-?data|fixtures?|mocks?|__mocks__|seed(?:s|ers?)?|examples?|samples?|"
+    r"demos?|docs?|documentation|e2e|cypress|factories|jasmine|bench(?:es|marks?|_mark)?|load[-_]?tests?|postman|insomnia|"
+    r"scribe|api-?docs)(?:/|$)|(?:[._-](?:test|tests|spec|seed|seeder|mock|fixture|example|sample|demo)s?\.[^/]*$)|"
+    r"(^|/)(?:test_|conftest|tests?\.|\.env\.(?:pytest|ci))[^/]*$|Tests?\.(?:java|cs|kt|php)$|"
+    r"\.(?:http|rest|bru|apib|raml)$|(^|/)[^/]*(?:postman|insomnia|swagger|openapi|apidoc)[^/]*\.\w+$|"
+    r"(^|/)[^/]*-realm[^/]*\.json$|(^|/)realm[^/]*\.json$|(^|/)\.?data/users/|(^|/)(?:users?|accounts|customers)\.json$|"
+    r"(^|/)(?:test[-_]?(?:util|helper|data|support|setup|key|cert|user|token)|(?:setup|create|make|add|default|dummy|demo|"
+    r"sample|fake)_(?:test|demo|dummy|fake|default)?_?(?:data|users?|accounts?|customers?))\w*[^/]*\.\w+$|"
+    r"(^|/)in[-_]?memory/|(?-i:(?:User|Users|Sample|Test)Data\.\w+$)|(^|/)[^/]*localhost[^/]*\.(?:pem|key|crt|p12)$|"
+    r"(?-i:(?:[Ss]eed|[Ss]eeder|Seeds|Factory|Fixture|Mock|Dummy|Demo|InitData|initData)\w{0,20}\.\w+$)",
+    re.IGNORECASE,
+)
+"""Places of values for tests, examples, documents and made-up people."""
+
+DEVELOPMENT_PATH = re.compile(
+    r"(?:^|[/._-])(?:dev|develop|development|local|local-vm|test|testing|ci|docker|docker-compose)"
+    r"(?:\.(?:env|json|ya?ml|properties|toml|ini|conf|js|ts|py|rb|php|config\.js))?$|"
+    r"(^|/)(?:config|env|environments|settings)/(?:dev|development|local|local-vm|test|testing|ci|build)/|"
+    r"(?:^|[/._-])(?:dev|development|local|test|testing|ci)(?:[_-](?:settings|config))\.\w+$|"
+    r"(^|/)(?:docker|docker-entrypoint-initdb\.d|initdb)/[^/]*\.sql$|(^|/)init[-_]?(?:db)?\.sql$|"
+    r"(^|/)\.?(?:github|gitlab|circleci|jenkins|devcontainer)/",
+    re.IGNORECASE,
+)
+"""Settings files whose name says that they are for a laptop or a test run."""
+
+DEVELOPMENT_SECRETS = ("password", "secret key", "database password", "signing key", "JSON Web Token")
+"""What is a throwaway value in such a file; keys of other services are real there as well."""

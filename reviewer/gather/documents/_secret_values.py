@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from reviewer.gather.documents._secret_decoded import decoded
 from reviewer.gather.documents._secret_tables import (
+    BEGINNINGS,
     KEY_OWNERS,
+    LOCAL_ENDINGS,
     LOCAL_HOSTS,
     MESSAGE,
     PLACEHOLDER,
     REFERENCE,
+    SAMPLE_HOST,
     SECRET_NOUNS,
     SEQUENCES,
     TOKEN_OWNERS,
@@ -57,10 +61,24 @@ def noun_of(name: str) -> str | None:
 
 
 RULES = re.compile(
-    r"(?:required(?:_\w{1,20})?|nullable|sometimes|string|confirmed|filled|present|bail|permit_empty|trim|min:\d{1,3}|max:\d{1,3}"
-    r"|min_length\[\d{1,3}\])(?:\||\Z)"
+    r"(?:required(?:_\w{1,20})?|nullable|sometimes|string|confirmed|filled|present|bail|permit_empty|trim|min|max|"
+    r"min_length|max_length)(?:[:\[][\w,.\]-]{1,60})?(?:\||\Z)"
 )
 """Rules of validation that a field of that name is checked by: ``required|min:8``."""
+
+VERSION = re.compile(r"[\^~<>=v \[(,]{0,3}\d{1,4}(?:\.(?:\d{1,6}|[x*])){1,3}(?:[-+.][\w.]{1,20})?[,\])\d. ]{0,20}\Z")
+"""Versions of packages whose names end like that of a secret."""
+EXPRESSION = re.compile(r"\(\?[=!:<]|\[\^|\\[dws]|\]\{|\)\.\w+\(|\w\[\Z")
+"""Parts of regular expressions that passwords are checked by, and of code."""
+ROUTE = re.compile(r"[\w/:.{}-]{1,80}(?:#\w{1,40}|@\w{1,40})\Z")
+"""What a path is answered by: ``users#reset_password``."""
+PHRASE = re.compile(r"[a-z]{2,20}(?:[-_][a-z]{2,20}){1,8}\Z")
+HASH = re.compile(
+    r"[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}|[A-Za-z0-9+/]{50,}={0,2}"
+)
+SHORTEST_SECRET = 6
+CONSTANT = re.compile(r"_{2}\w{1,60}__\Z|[A-Z]{2,20}(?:_[A-Z]{1,20}){1,6}\Z|@@?\w{1,60}@@?\Z|#\{\w")
+"""Names of constants, and marks that a deployment fills in: ``__DB_PASSWORD__``."""
 
 
 def standing_of(value: str, name: str, noun: str) -> SecretStanding | None:
@@ -69,7 +87,7 @@ def standing_of(value: str, name: str, noun: str) -> SecretStanding | None:
     lower = bare.lower()
     if not SHORTEST <= len(bare) <= LONGEST or lower in TYPES or REFERENCE.search(bare):
         return None
-    if RULES.match(bare):
+    if _is_something_else(bare):
         return None
     if any(character.isspace() for character in bare) and (noun == "password" or MESSAGE.search(bare)):
         spaced_sentence = MESSAGE.search(bare) or bare.replace(" ", "").isalpha() or "secret" not in words_of(name)
@@ -77,19 +95,55 @@ def standing_of(value: str, name: str, noun: str) -> SecretStanding | None:
             return None
     if bare.isalpha() and not bare.isascii():
         return None
-    if PLACEHOLDER.search(bare) or _echoes(lower, name) or _names_a_secret(bare):
+    if _stands_for_one(bare) or _echoes(lower, name) or _names_a_secret(bare):
         return SecretStanding.PLACEHOLDER
-    if is_trivial(bare):
+    if is_trivial(bare) or _is_too_plain(bare, noun):
         return SecretStanding.TEST
     if noun in ("key", "token") and (len(bare) < SHORTEST_KEY or not any(item.isdigit() for item in bare)):
         return None
     return SecretStanding.REAL
 
 
+def _stands_for_one(value: str) -> bool:
+    """Whether a value, or the text that it is base64 of, says that a secret is to be put there."""
+    return bool(CONSTANT.match(value) or PLACEHOLDER.search(value) or PLACEHOLDER.search(decoded(value)))
+
+
+def _is_something_else(value: str) -> bool:
+    """Rules of validation, versions, regular expressions, routes and labels beside a name that ends like a secret's."""
+    if RULES.match(value) or VERSION.match(value) or EXPRESSION.search(value) or _is_foreign_text(value):
+        return True
+    return ROUTE.match(value) is not None and "#" in value and "password" in value.lower()
+
+
+def _is_foreign_text(value: str) -> bool:
+    """Whether most of a value is written in letters that no password field takes: a label in another language."""
+    return 2 * sum(not character.isascii() for character in value) > len(value)
+
+
+def _is_too_plain(value: str, noun: str) -> bool:
+    """Words that no deployed server would take: a short word or a phrase as a password, a key of five letters."""
+    if noun == "password":
+        plain = value.isalpha() and len(value) <= PLAIN_WORD and (value.islower() or value.istitle())
+        return plain or PHRASE.match(value) is not None
+    return noun == "secret" and len(value) < SHORTEST_SECRET
+
+
+def is_hash(value: str) -> bool:
+    """Whether a value has the form of a hash or of a made id, as stored passwords of made-up users have."""
+    return HASH.fullmatch(value) is not None
+
+
+def is_local(host: str) -> bool:
+    """Whether a host is the machine itself, or a name without a domain as containers have."""
+    low = host.lower().partition("\\")[0].partition(",")[0]
+    return low in LOCAL_HOSTS or "." not in low or low.endswith(LOCAL_ENDINGS)
+
+
 def is_trivial(value: str) -> bool:
     """Whether a value is one that everybody uses for development: ``root``, ``123456``, ``admin1``."""
     lower = value.lower()
-    return bool(TRIVIAL.search(value)) or any(lower in sequence for sequence in SEQUENCES)
+    return bool(TRIVIAL.search(value)) or any(lower in item for item in SEQUENCES) or lower.startswith(BEGINNINGS)
 
 
 def _echoes(lower: str, name: str) -> bool:
@@ -105,13 +159,12 @@ def _names_a_secret(value: str) -> bool:
     )
 
 
-def url_standing(user: str, password: str, host: str) -> SecretStanding | None:
-    """How real the password of a URL looks: a trivial one, or the user's name again, is a development default."""
+def url_standing(password: str, host: str) -> SecretStanding | None:
+    """How real the password of a URL looks: that of a database on the same machine opens nothing elsewhere."""
     if REFERENCE.search(password) or password.startswith("{") or len(password) < SHORTEST:
         return None
-    if PLACEHOLDER.search(password) or PLACEHOLDER.search(host) or host.endswith((".example", ".test", ".invalid")):
+    if PLACEHOLDER.search(password) or PLACEHOLDER.search(host) or SAMPLE_HOST.search(host):
         return SecretStanding.PLACEHOLDER
-    local = host in LOCAL_HOSTS or "." not in host
-    plain = password.isalpha() and password.islower() and len(password) <= PLAIN_WORD
-    easy = is_trivial(password) or (local and (plain or password in user or user in password))
-    return SecretStanding.TEST if easy else SecretStanding.REAL
+    if host.endswith((".example", ".test", ".invalid")):
+        return SecretStanding.PLACEHOLDER
+    return SecretStanding.TEST if is_local(host) or is_trivial(password) else SecretStanding.REAL

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from reviewer.gather.documents._trees import Tree, line_of, mapping, text, with_document
+import re
+
+from reviewer.gather.documents._trees import Tree, line_of, mapping, sequence, text, with_document
 from reviewer.gather.documents._yaml import load_yaml
 from reviewer.gather.documents.containers import is_pinned
 from reviewer.gather.documents.settings import with_data_uses
 from reviewer.gather.reader import DocumentReader
 from reviewer.model.facts.documents import Container, Document
 from reviewer.model.facts.file import FileFacts
+
+RUNTIMES = re.compile(
+    r"(?:.*/)?(?:node|python|php|ruby|golang|go|openjdk|eclipse-temurin|amazoncorretto|maven|gradle|deno|bun|sdk|aspnet|"
+    r"jdk|jre|composer|php-fpm|php-apache|php-nginx|tomcat|nginx|httpd|caddy|frankenphp|rails|django|air)(?:[:@].*)?\Z"
+)
+"""Images of a language or a web server, which run what is mounted into them."""
+
+SERVES_ITSELF = re.compile(r"(?:.*/)?(?:php|httpd|tomcat|frankenphp|php-apache|php-fpm|php-nginx)(?:[:@].*)?\Z")
+"""Those that need no command to serve what is mounted."""
+
+OWN_FOLDER = re.compile(r"(?:\.{1,2}(?:/[^:]*)?|\$\{?PWD\}?[^:]*|[A-Za-z][\w-]*/[^:]*):")
+"""A mount of a folder of the repository; what has no slash is a volume with a name."""
 
 
 def read_compose(source: str, base: FileFacts) -> FileFacts:
@@ -26,6 +40,12 @@ def read_compose(source: str, base: FileFacts) -> FileFacts:
         services=images,
         builds=any("build" in item for item in services.values()),
         line=min((line_of(name) for name in services), default=1),
+        builds_many=sum("build" in item for item in services.values()) > 1,
+        mounts=any(_runs_mounted(item) for item in services.values()),
+        commands=any(
+            ("command" in item or "entrypoint" in item) and ("build" in item or _is_mounted(item))
+            for item in services.values()
+        ),
     )
     return with_document(with_data_uses(source, base), Document(container=container), loaded.problem)
 
@@ -34,6 +54,23 @@ def _services(tree: dict[str, Tree]) -> dict[str, dict[str, Tree]]:
     named = mapping(tree.get("services")) if "services" in tree else tree
     services = {name: mapping(item) for name, item in named.items()}
     return {name: item for name, item in services.items() if "image" in item or "build" in item or "extends" in item}
+
+
+def _runs_mounted(item: dict[str, Tree]) -> bool:
+    """Whether a bought image of a language runs a folder of the repository."""
+    image = text(item.get("image"))
+    if "build" in item or not RUNTIMES.match(image[:200]) or not _is_mounted(item):
+        return False
+    return "command" in item or "entrypoint" in item or bool(SERVES_ITSELF.match(image[:200]))
+
+
+def _is_mounted(item: dict[str, Tree]) -> bool:
+    for volume in sequence(item.get("volumes")):
+        source = text(mapping(volume).get("source"))
+        written = text(volume) or (f"{source}:" if source else "")
+        if OWN_FOLDER.match(written[:200]):
+            return True
+    return False
 
 
 COMPOSE = DocumentReader("compose", ("compose",), read_compose, reads_generated=True)

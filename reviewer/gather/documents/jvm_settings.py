@@ -213,8 +213,9 @@ def _secret(item: Setting) -> str:
 
 def _signs(found: list[Setting]) -> Iterator[Sign]:
     told: set[tuple[SignKind, str]] = set()
+    named = {item.key.rpartition(".")[0] for item in found if item.key.endswith(("secretName", "existingSecret"))}
     for item in found:
-        secret = _secret(item)
+        secret = _secret(item) if item.key.rpartition(".")[0] not in named else ""
         if secret:
             yield Sign(kind=SignKind.SECRET_LITERAL, line=item.line, end_line=item.line, detail=secret)
         for match in VARIABLE.finditer(item.value):

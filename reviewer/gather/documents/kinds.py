@@ -58,6 +58,7 @@ BY_NAME = {
     "example.env": "env-example",
     "sample.env": "env-example",
     "makefile": "makefile",
+    "reviewer.toml": "reviewer-toml",
     "gnumakefile": "makefile",
     "justfile": "makefile",
     "taskfile.yml": "taskfile",

@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from reviewer.gather.documents._readme_lines import LIST_ITEM, Part, ReadmeLine, scan, word_count
 from reviewer.gather.documents._readme_said import claims_in, command_in, inline_commands, template_of
-from reviewer.gather.documents._readme_tables import API_LINE, CALL_LINE, REASONED, SECTIONS, START
+from reviewer.gather.documents._readme_tables import (
+    ANNOTATED,
+    API_LINE,
+    API_PAGES,
+    API_PATH,
+    CALL_LINE,
+    DRAWING,
+    LISTED_PATH,
+    REASONED,
+    SECTIONS,
+    START,
+    STRUCTURE,
+)
 from reviewer.gather.documents._trees import with_document
 from reviewer.gather.reader import DocumentReader
 from reviewer.model.facts.documents import Command, Document, Readme
@@ -24,6 +38,9 @@ DESCRIPTION_LIST_WORDS = 40
 """Words of a list that stands in place of a description."""
 
 DECISION_WORDS = 20
+ANNOTATED_LINES = 3
+"""Explained entries of a tree of folders from which on it says how the code is laid out."""
+DRAWN_LANGUAGES = frozenset({"mermaid", "plantuml", "puml", "dot"})
 USEFUL_WORDS = 45
 TAUGHT_WORDS = 80
 TAUGHT_COMMANDS = 3
@@ -50,6 +67,8 @@ class _Seen:
     api_lines: list[int] = field(default_factory=list)
     decision_lines: list[int] = field(default_factory=list)
     section_words: dict[str, int] = field(default_factory=dict)
+    annotated: dict[str, int] = field(default_factory=dict)
+    drawn: set[str] = field(default_factory=set)
     list_words: int = 0
     describes: bool = False
 
@@ -63,6 +82,18 @@ def about(section: str) -> frozenset[str]:
 
 def read_readme(source: str, base: FileFacts) -> FileFacts:
     """A README of any of the usual formats."""
+    return with_document(base, Document(readme=_read(source, base.lines)))
+
+
+def read_prose(source: str, base: FileFacts) -> FileFacts:
+    """Any other written document, where it holds commands, endpoints or decisions."""
+    found = _read(source, base.lines)
+    if not (found.commands or found.api_lines or found.decision_lines):
+        return base
+    return with_document(base, replace(base.document or Document(), prose=found))
+
+
+def _read(source: str, length: int) -> Readme:
     lines = list(scan(source))
     seen = _Seen()
     topics = {section: about(section) for section in {line.section for line in lines}}
@@ -70,8 +101,8 @@ def read_readme(source: str, base: FileFacts) -> FileFacts:
         _see(seen, line, topics[line.section])
     _close(seen, topics)
     template = template_of(" ".join(seen.prose), seen.words)
-    readme = Readme(
-        lines=base.lines,
+    return Readme(
+        lines=length,
         words=seen.words,
         title=seen.headings[0].raw[:200] if seen.headings else "",
         headings=tuple(heading.raw[:200] for heading in seen.headings[:HEADING_LIMIT]),
@@ -84,13 +115,13 @@ def read_readme(source: str, base: FileFacts) -> FileFacts:
         template=template,
         quality=quality_of(seen, topics, template),
     )
-    return with_document(base, Document(readme=readme))
 
 
 def _see(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
     if line.part is Part.HEADING:
         seen.headings.append(line)
         seen.describes = seen.describes or word_count(line.raw) > TOPIC_WORDS
+        _endpoint(seen, line, topics)
         return
     found = [command] if line.part is Part.CODE and (command := command_in(line)) else []
     if line.part is Part.PROSE:
@@ -100,7 +131,17 @@ def _see(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
     seen.commands += commands
     if "run" in topics or not line.section:
         seen.run_commands += commands
-    if API_LINE.search(line.raw) or CALL_LINE.search(line.raw):
+    if DRAWING.search(line.raw) or line.language in DRAWN_LANGUAGES:
+        seen.drawn.add(line.section)
+    if ANNOTATED.match(line.raw):
+        seen.annotated[line.section] = seen.annotated.get(line.section, 0) + 1
+    _endpoint(seen, line, topics)
+
+
+def _endpoint(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
+    text = line.raw
+    listed = "api" in topics and line.part is Part.PROSE and LISTED_PATH.match(text)
+    if listed or any(pattern.search(text) for pattern in (API_LINE, CALL_LINE, API_PATH, API_PAGES)):
         seen.api_lines.append(line.number)
 
 
@@ -122,9 +163,29 @@ def _prose(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
 
 def _close(seen: _Seen, topics: dict[str, frozenset[str]]) -> None:
     seen.describes = seen.describes or seen.list_words >= DESCRIPTION_LIST_WORDS
-    for heading in seen.headings:
-        if "decisions" in topics[heading.section] and seen.section_words.get(heading.raw, 0) >= DECISION_WORDS:
+    for place, heading in enumerate(seen.headings):
+        if "decisions" not in topics[heading.section] and not _is_structure(heading):
+            continue
+        names = _below(seen.headings, place)
+        words = sum(seen.section_words.get(name, 0) for name in names)
+        explained = sum(seen.annotated.get(name, 0) for name in names)
+        drawn = bool(seen.drawn.intersection(names)) and _is_structure(heading)
+        if words >= DECISION_WORDS or explained >= ANNOTATED_LINES or drawn:
             seen.decision_lines.append(heading.number)
+
+
+def _is_structure(heading: ReadmeLine) -> bool:
+    return word_count(heading.raw) <= TOPIC_WORDS and STRUCTURE.search(heading.raw) is not None
+
+
+def _below(headings: list[ReadmeLine], place: int) -> set[str]:
+    """A heading's section with those nested in it."""
+    names = {headings[place].section}
+    for heading in headings[place + 1 :]:
+        if heading.level <= headings[place].level:
+            break
+        names.add(heading.section)
+    return names
 
 
 def _run_line(seen: _Seen) -> int:
@@ -176,3 +237,4 @@ def _mention(commands: Iterable[Command], word: str) -> bool:
 
 
 README = DocumentReader("readme", ("readme",), read_readme, reads_generated=True)
+PROSE = DocumentReader("written", ("prose", "decision-record"), read_prose)

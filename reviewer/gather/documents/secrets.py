@@ -10,8 +10,16 @@ import re
 from collections.abc import Iterator
 
 from reviewer.gather.documents._secret_calls import CALL_MARKS, called_with
+from reviewer.gather.documents._secret_context import LOCAL, is_beside_local_host, is_key_name, is_of_person, line_at
 from reviewer.gather.documents._secret_lines import COMMENT_MARKS, Found, Manner, assigned_in, tokens_in
-from reviewer.gather.documents._secret_tables import NAME_MARKS, TEST_PATH, TOKEN_HINT, TOKEN_MARKS
+from reviewer.gather.documents._secret_tables import (
+    DEVELOPMENT_PATH,
+    DEVELOPMENT_SECRETS,
+    NAME_MARKS,
+    TEST_PATH,
+    TOKEN_HINT,
+    TOKEN_MARKS,
+)
 from reviewer.model.facts.documents import Secret, SecretStanding
 
 LINE_LIMIT = 2_000
@@ -38,8 +46,8 @@ PROSE_KINDS = frozenset({"readme", "prose", "changelog", "decision-record", "htm
 """Kinds where names beside words are language, not settings; known token formats count in them all the same."""
 
 PUBLIC_KEY = "AIza"
-PUBLIC_KEY_FILES = ("firebaseapp.com", "authDomain", '"project_info"')
-"""Firebase's settings for clients: its documentation says that the key in them identifies and need not be secret."""
+PUBLIC_KEY_FILES = ("firebaseapp.com", "authDomain", '"project_info"', "android.geo.API_KEY", "maps/api/js")
+"""Firebase's and Maps' settings for clients: by their documentation the key in them identifies and is no secret."""
 
 UNREAD_KINDS = frozenset(
     {"npm-lock", "pypi-lock", "composer-lock", "rubygems-lock", "nuget-lock", "go-lock", "gitignore"}
@@ -64,6 +72,8 @@ def find_secrets(kind: str, text: str) -> tuple[Secret, ...]:
     for start in _candidates(kind, text, lower):
         line += text.count("\n", position, start)
         position = start
+        if len(found) >= 2 * SECRET_LIMIT:
+            break
         for what, standing in dict(_in_line(kind, text, start)).items():
             found.append(Secret(kind=what, line=line, standing=standing))
     found.extend(_calls(kind, text, lower))
@@ -80,11 +90,18 @@ def find_secrets_in_line(line: str) -> str | None:
     return "private key" if "PRIVATE KEY-----" in cut and "BEGIN" in cut else None
 
 
-def standing_at(path: str, standing: SecretStanding) -> SecretStanding:
-    """The standing once the path is known: what looks real in tests, fixtures, seeds and examples is a test value."""
-    if standing is SecretStanding.REAL and TEST_PATH.search(path):
-        return SecretStanding.TEST
-    return standing
+def standing_at(path: str, standing: SecretStanding, kind: str = "") -> SecretStanding:
+    """The standing once the path is known: what looks real in tests, fixtures, seeds and examples is a test value.
+
+    Args:
+        path: where the secret stands.
+        standing: how real its value looks by itself.
+        kind: what it is; settings for development hold throwaway passwords, but other services' keys are real there.
+    """
+    if standing is not SecretStanding.REAL:
+        return standing
+    throwaway = kind in DEVELOPMENT_SECRETS and DEVELOPMENT_PATH.search(path)
+    return SecretStanding.TEST if throwaway or TEST_PATH.search(path) else standing
 
 
 SETTING_LINE = re.compile(r"[ \t]*(?:export[ \t]+)?(?:[A-Z][A-Z0-9_]{2,60}=|[a-z][\w-]*(?:\.[\w-]+)+[ \t]*=)")
@@ -122,7 +139,7 @@ def _in_line(kind: str, text: str, start: int) -> Iterator[Found]:
     if PUBLIC_KEY in line and any(mark in text for mark in PUBLIC_KEY_FILES):
         return
     if kind == "notebook":
-        line = line.replace('\\"', '"')
+        line = line.strip().removeprefix('"').replace('\\"', '"')
     commented = line.lstrip().startswith(COMMENT_MARKS)
     for what, standing in tokens_in(line):
         if what == "private key" and not _has_body(text, start):
@@ -152,6 +169,10 @@ def _has_body(text: str, start: int) -> bool:
     return body >= 0 and KEY_BODY.match(text, body + 5, body + 400) is not None
 
 
+OWN_PASSWORDS = ("password", "password in a connection string", "database password")
+"""What opens a database that containers start for themselves."""
+
+
 def _by_kind(kind: str, what: str, standing: SecretStanding, token: bool) -> SecretStanding:
     """Examples and prose hold placeholders; CI and compose files open databases that they start themselves."""
     if standing is not SecretStanding.REAL:
@@ -160,7 +181,7 @@ def _by_kind(kind: str, what: str, standing: SecretStanding, token: bool) -> Sec
         return SecretStanding.PLACEHOLDER
     if kind in PROSE_KINDS and (what == "JSON Web Token" or "URL" in what):
         return SecretStanding.PLACEHOLDER
-    own_database = kind == "compose" and what.startswith("password")
+    own_database = kind in ("compose", "dockerfile") and what in OWN_PASSWORDS
     return SecretStanding.TEST if own_database or (kind in TEST_KINDS and not token) else standing
 
 
@@ -174,7 +195,12 @@ def _by_surroundings(kind: str, text: str, start: int, what: str, standing: Secr
             return SecretStanding.TEST
     if kind == "env" and what == "secret key" and DEVELOPMENT.search(text):
         return SecretStanding.TEST
-    return standing
+    if what == "secret key" and is_key_name(text, start):
+        return SecretStanding.PLACEHOLDER
+    if what in ("API key", "secret key") and LOCAL.search(line_at(text, start)):
+        return SecretStanding.TEST
+    local = what == "password" and is_beside_local_host(text, start)
+    return SecretStanding.TEST if local or (what == "password" and is_of_person(kind, text, start)) else standing
 
 
 def _calls(kind: str, text: str, lower: str) -> Iterator[Secret]:

@@ -27,6 +27,9 @@ PACKAGE_RUNNERS = {"npm": "npm", "pnpm": "npm", "yarn": "npm", "bun": "npm", "co
 TARGET_RUNNERS = {"make": "make", "just": "make", "gmake": "make", "task": "task"}
 """Programs to the ecosystem of the manifest whose scripts they run."""
 
+COVERAGE_PLUGIN = "jacoco"
+"""What measures coverage whenever a build on the JVM runs its tests."""
+
 RUN_WORDS = frozenset({"run", "run-script", "exec"})
 SHORT_NAMES = {"t": "test", "tst": "test"}
 INSTALLERS = frozenset({"install", "ci", "add", "i", "require", "update", "publish"})
@@ -47,10 +50,13 @@ class Scripts:
         self.shell: dict[str, tuple[CiStep, ...]] = {}
         self.programs: dict[str, dict[str, str]] = {}
         self.looks = LOOKS_MOST
+        self.measuring: set[str] = set()
         for file in sorted(files, key=lambda item: (item.path.count("/"), item.path)):
             document = file.facts.document if file.facts else None
             if document is None:
                 continue
+            if document.manifest and any(COVERAGE_PLUGIN in item.name for item in document.manifest.dependencies):
+                self.measuring.add("gradle" if "gradle" in file.path.rpartition("/")[2] else "mvn")
             if document.manifest and document.manifest.scripts:
                 self.named.setdefault(document.manifest.ecosystem, []).append(document.manifest.scripts)
             if document.steps:
@@ -65,8 +71,19 @@ class Scripts:
         by_line: dict[tuple[int, str], list[CiStep]] = {}
         for step in ci.steps:
             by_line.setdefault((step.line, step.text), []).append(step)
-        steps = [step for (_, text), found in by_line.items() for step in self._steps(text, found)]
+        steps = [
+            step for (_, text), found in by_line.items() for step in self._measured(text, self._steps(text, found))
+        ]
         return msgspec.structs.replace(ci, steps=tuple(steps))
+
+    def _measured(self, text: str, steps: list[CiStep]) -> list[CiStep]:
+        """The steps, with coverage where the build that tests has a plugin that measures it."""
+        said = {step.purpose for step in steps}
+        if "test" not in said or "coverage" in said:
+            return steps
+        if self.measuring.isdisjoint(program_of(part)[0] for part in parts_of(text)):
+            return steps
+        return [*steps, msgspec.structs.replace(steps[0], purpose="coverage")]
 
     def _steps(self, text: str, found: list[CiStep]) -> list[CiStep]:
         said = [step.purpose for step in found]

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from reviewer.model.base import Noun
 from reviewer.model.facts.routing import Operation
+from reviewer.model.waiver import Waiver
 
 
 class Dependency(Noun):
@@ -54,7 +55,13 @@ class CiFile(Noun):
 
 
 class Container(Noun):
-    """A Dockerfile (``kind`` dockerfile) or a compose file (``kind`` compose; ``services`` are its images)."""
+    """A Dockerfile (``kind`` dockerfile) or a compose file (``kind`` compose; ``services`` are its images).
+
+    ``mounts`` says that a bought image runs what a folder of the repository holds, ``commands`` that a service that is
+    built or mounted here is given a command. ``generated`` is a Dockerfile as a generator writes it, ``artifact`` one
+    that copies a program that was built before. ``builds_many`` says that
+    a compose file builds two services or more.
+    """
 
     kind: str
     bases: tuple[str, ...] = ()
@@ -69,6 +76,11 @@ class Container(Noun):
     builds: bool = False
     user_line: int = 0
     line: int = 1
+    mounts: bool = False
+    commands: bool = False
+    generated: bool = False
+    artifact: bool = False
+    builds_many: bool = False
 
 
 class Deployment(Noun):
@@ -151,6 +163,7 @@ class ExtensionOf(Noun):
 class Document(Noun):
     """Everything read from one file that is no source code; most fields are empty for most files.
 
+    ``prose`` is any other written document, read as a README is, where it holds commands, endpoints or decisions.
     ``lint_config`` names the linters, formatters and type checkers that the file configures, ``update_tool`` what keeps
     dependencies up to date. ``coverage_threshold`` says that too little test coverage fails a run.
     ``steps`` is what a shell script runs, where that tests, checks, builds or deploys, or runs another script.
@@ -163,6 +176,7 @@ class Document(Noun):
     container: Container | None = None
     deployment: Deployment | None = None
     readme: Readme | None = None
+    prose: Readme | None = None
     api: ApiDescription | None = None
     ignores: tuple[str, ...] = ()
     example_env: bool = False
@@ -174,3 +188,4 @@ class Document(Noun):
     steps: tuple[CiStep, ...] = ()
     cms: ExtensionOf | None = None
     targets: dict[str, str] = {}
+    waivers: tuple[Waiver, ...] = ()
