@@ -16,6 +16,44 @@ BIG = 50
 """Files of a commit above which it is looked at as a heap."""
 
 
+SCAFFOLDED = re.compile(
+    r"\b(?:init\w{0,12}|initial|scaffold\w{0,5}|generat\w{1,5}|boilerplate|starter|template|skeleton|bootstrap\w{0,5}|"
+    r"set[- ]?up|first|import\w{0,3}|upload\w{0,3}|base|rails new|laravel|create-\w{2,12}-app|"
+    r"(?:new|create[ds]?|start\w{0,3}|add\w{0,3}) (?:the |a |new |base |whole ){0,3}"
+    r"(?:project|app|application|repo|repository|files|code))\b",
+    re.I,
+)
+"""Subjects of commits by which a whole project comes in at once."""
+FEW_FILES, MANY_FILES = 3, 20
+"""Files up to which a history has hardly begun, and from which on the next commit is what a generator wrote."""
+ALMOST_NONE = 0.05
+"""Share of deleted lines up to which a commit only adds."""
+SQUASHED = re.compile(r"\(#\d+\)\s*$")
+"""A subject by which GitHub marks a whole pull request as one commit."""
+
+
+def beginnings(history: History) -> frozenset[str]:
+    """The commits by which a project came in: the oldest, a generator's first after hardly anything, and imports."""
+    found = {commit.oid for commit in history.commits if _is_import(commit)}
+    hardly = 0
+    for place, commit in enumerate(reversed(history.commits)):
+        if place and (hardly > FEW_FILES or commit.paths < MANY_FILES or not _only_adds(commit)):
+            if hardly > FEW_FILES:
+                break
+        else:
+            found.add(commit.oid)
+        hardly += commit.paths
+    return frozenset(found)
+
+
+def _is_import(commit: Commit) -> bool:
+    return commit.paths > BIG and _only_adds(commit) and SCAFFOLDED.search(commit.subject[:200]) is not None
+
+
+def _only_adds(commit: Commit) -> bool:
+    return commit.deleted <= ALMOST_NONE * commit.added
+
+
 def counts(history: History, person: Person) -> bool:
     """Whether somebody's work counts: the candidate's, or everyone's where nobody is named."""
     return not person.bot and (person.own or not history.own_known)

@@ -13,7 +13,11 @@ from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, par
 PULL = re.compile(
     r"merge pull request #\d+|\(#\d+\)\s*$|merge branch '(?!main|master|origin)|merged in .+ \(pull request", re.I
 )
-UPDATE = re.compile(r"merge (?:remote-tracking )?branch '(?:main|master|origin/)|merge branch '[^']+' of ", re.I)
+UPDATE = re.compile(
+    r"merge (?:remote-tracking )?branch '(?:(?:origin|upstream)/)?(?:main|master|head)'|merge branch '[^']+' of |"
+    r"merge remote-tracking branch '(?:origin|upstream)/([^']{1,100})'(?: into \1)?$",
+    re.I,
+)
 LOGIN = re.compile(r"merge pull request #\d+ from ([\w.-]{1,60})/", re.I)
 TOOLS = re.compile(
     r"(?:/|'|\bfrom \S{0,60}/)(?:dependabot|renovate|snyk|greenkeeper|imgbot|pyup)[/-]|^bump |\(deps", re.I
@@ -24,6 +28,7 @@ FEW = 10
 
 CHECK = Check(
     title_shown="Work went through branches or pull requests",
+    title_partly="Some work went through a branch",
     title_not_shown="All work went straight to the main branch",
     looks_for="Merged branches and pull requests in the history.",
     why="Teams work on branches; somebody who has done so alone needs no introduction to it.",
@@ -33,6 +38,16 @@ CHECK = Check(
     shown_when="At least two branches or pull requests were merged; partly with one.",
     does_not_count="Merges that only brought the main branch up to date; branches of bots and of other people.",
     skills=("Git",),
+    computed="Merge commits and squashed pull requests are told by their subjects, as GitHub, GitLab, Bitbucket "
+    "and git write them. They count where the candidate merged, or where the branch is of the "
+    "candidate's account. Two are enough.",
+    limits="Pull requests merged by rebase, fast-forwarded branches and pull requests in other repositories "
+    "leave no trace in the history.",
+    links=("https://docs.github.com/en/get-started/using-github/github-flow",),
+    before='git commit -am "Add tags"\ngit push origin main',
+    pattern="git switch -c tags\n"
+    'git commit -am "Let notes have tags"\n'
+    "git push -u origin tags      # then open a pull request",
 )
 
 
@@ -58,14 +73,20 @@ def _brings_work(commit: Commit) -> bool:
 
 def _is_own(commit: Commit, history: History) -> bool:
     """Merged by the candidate, or a pull request from the candidate's account."""
-    if counts(history, history.people[commit.person]):
-        return True
     login = LOGIN.search(commit.subject)
+    if counts(history, history.people[commit.person]):
+        return login is None or not _is_somebody_else(login.group(1), history)
     if login is None:
         return False
     own = [person for person in history.people if person.own]
     known = {_key(name) for person in own for name in (*person.names, *_logins(person))}
     return _key(login.group(1)) in known
+
+
+def _is_somebody_else(login: str, history: History) -> bool:
+    """Whether an account is known to be another person's: then merging its work is no branch of the candidate's."""
+    others = [person for person in history.people if not person.own and history.own_known]
+    return _key(login) in {_key(name) for person in others for name in (*person.names, *_logins(person))}
 
 
 def _logins(person: Person) -> list[str]:

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.model.check import Check
 from reviewer.model.facts.repository import Documents, Excluded, Project, SourceFile, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, not_shown, partly, shown
 
 DEPENDENCIES = ("node_modules", "site-packages", "vendor/bundle", "bower_components", "venv", ".venv", "env/lib")
-MADE_AGAIN = (
-    ".pyc", ".class", ".sqlite3", ".sqlite", ".db", ".log", ".swp", ".rdb", ".zip", ".rar", ".7z", ".exe", ".dll",
-    ".DS_Store", ".war", ".jar",
-)  # fmt: skip
+ARCHIVES = (".zip", ".rar", ".7z", ".tgz", ".tar.gz")
+BINARIES = (".exe", ".dll", ".jar")
+STORES = (".sqlite3", ".sqlite", ".db", ".rdb")
+NEVER_MEANT = (".pyc", ".ds_store", ".swp", "thumbs.db")
+MADE_AGAIN = (*ARCHIVES, *BINARIES, *STORES, ".class", ".war", ".log")
+WHAT = (
+    ((".ds_store", "thumbs.db"), "of the operating system"),
+    (ARCHIVES, "an archive"),
+    (BINARIES, "a binary"),
+    (STORES, "a database file"),
+    ((".log",), "a log"),
+    ((".swp",), "of an editor"),
+    ((".pyc", ".class", ".war"), "compiled"),
+)
+TEST_FOLDERS = frozenset("test tests __tests__ spec specs e2e testdata test-data resources samples mocks".split())
+NATIVE_FOLDERS = frozenset("runtimes native natives x64 x86 win-x64".split())
+"""Folders of libraries in machine code that no package manager brings."""
+SHARED = re.compile(
+    r"(?:^|/)\.idea/(?:codestyles|inspectionprofiles|runconfigurations|dictionaries|scopes|copyright|filetemplates|icon\.)|"
+    r"(?:^|/)\.idea/(?:\.gitignore|externaldependencies\.xml|vcs\.xml)$"
+)
+"""What JetBrains advises to share with a team."""
 BUILT = ("dist", "build", "target", "out", "obj", "coverage", ".next", "__pycache__", "htmlcov")
 """Folders that a build fills; blamed only where their contents are generated too."""
 EDITORS = (".idea/", ".vs/", ".metadata/", "__pycache__/")
@@ -22,16 +42,30 @@ OWN_ENOUGH = 0.5
 
 CHECK = Check(
     title_shown="Only sources are committed",
-    title_not_shown="Build output or dependencies are committed",
-    looks_for="Committed dependencies, build output, editors' folders, databases, logs and archives; an ignore file.",
+    title_partly="A few files that are no sources are committed",
+    title_not_shown="Build output, binaries or dependencies are committed",
+    looks_for="Committed dependencies, build output, editors' folders, databases, logs, binaries and archives; an "
+    "ignore file.",
     why="It is the first thing anybody sees in the file list, and it hides the candidate's own work.",
     advice="Add the listed paths to .gitignore and remove them with git rm -r --cached.",
     effort=Effort.MINUTES,
     level=2,
-    shown_when="Nothing of the kind is committed, and an ignore file exists; partly for up to three files.",
-    does_not_count="Lock files, the wrapper of a build tool, test fixtures.",
-    links=("https://github.com/github/gitignore",),
     skills=("Git",),
+    shown_when="Nothing of the kind is committed, and an ignore file exists; partly for up to three files, or "
+    "without an ignore file.",
+    does_not_count="Lock files, the wrapper of a build tool, data of tests, editors' settings that are made for "
+    "sharing, other people's files.",
+    computed="Paths of the reviewed tree are matched against endings and folder names after GitHub's collection "
+    "of ignore files. Folders of dependencies and build output are told by name and content. Up to three "
+    "files are partly; that is the project's own threshold.",
+    limits="Told by name: a database or archive may be there on purpose. What was committed once and removed "
+    "since is not counted.",
+    links=(
+        "https://github.com/github/gitignore",
+        "https://docs.github.com/en/get-started/git-basics/ignoring-files",
+    ),
+    before="$ git ls-files\n.DS_Store\nnotes.sqlite3\nsrc/notes.py",
+    pattern="# .gitignore\n.DS_Store\n*.sqlite3\n__pycache__/\n.venv/",
 )
 
 
@@ -44,16 +78,15 @@ def run(project: Project, documents: Documents, excluded: tuple[Excluded, ...]) 
     proof = [
         Evidence(path=item.path, note=f"{count(item.files, 'file')} that a tool makes again") for item in whole[:4]
     ]
-    proof += [Evidence(path=path, note="made again by a tool") for path in files[:6]]
+    proof += [Evidence(path=path, note=_what(path)) for path in files[:6]]
     if whole or len(files) > FEW:
         heaps = ", ".join(item.path for item in whole[:2])
-        what = f"{heaps} and {count(len(files), 'file')}" if whole else count(len(files), "file")
+        what = " and ".join(part for part in (heaps, count(len(files), "file") if files else "") if part)
         return not_shown(f"Committed, though a tool makes it again: {what}.", proof, at=".gitignore")
     if files:
-        return partly(f"{count(len(files), 'file')} committed that a tool makes again.", proof, at=".gitignore")
+        return partly(f"{count(len(files), 'file')} committed that a tool makes again.", proof, LIKELY, at=".gitignore")
     if not ignoring:
-        root = [Evidence(path=file.path, note="no .gitignore beside it") for file in project.files[:1]]
-        return partly("Nothing superfluous is committed, but there is no ignore file.", root, LIKELY, at=".gitignore")
+        return partly("Nothing of the kind was found, but there is no ignore file.", (), LIKELY, at=".gitignore")
     places = [Evidence(path=item.path, line=1, end_line=1, note="the ignore file") for item in ignoring]
     return shown("Only sources are committed, and an ignore file keeps it so.", places[:1])
 
@@ -76,6 +109,18 @@ def _inside(path: str, folders: list[Excluded]) -> bool:
 
 def _made_again(path: str) -> bool:
     low = path.lower()
-    if low.endswith(TOOL_JARS) or "fixture" in low or "test" in low:
+    folders = frozenset(low.split("/")[:-1])
+    if low.endswith(TOOL_JARS) or SHARED.search(low):
         return False
-    return low.endswith(tuple(end.lower() for end in MADE_AGAIN)) or any(f"/{name}" in f"/{low}" for name in EDITORS)
+    if any(f"/{name}" in f"/{low}" for name in EDITORS) or low.endswith(NEVER_MEANT):
+        return True
+    if not low.endswith(MADE_AGAIN) or "fixture" in low or folders & TEST_FOLDERS:
+        return False
+    return not (low.endswith(BINARIES) and folders & NATIVE_FOLDERS)
+
+
+def _what(path: str) -> str:
+    low = path.lower()
+    if any(f"/{name}" in f"/{low}" for name in EDITORS):
+        return "of an editor or a build"
+    return next((said for ends, said in WHAT if low.endswith(ends)), "made again by a tool")

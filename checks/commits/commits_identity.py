@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.commits._own import newest, place
 from reviewer.model.check import Check
 from reviewer.model.facts.history import History
@@ -9,9 +11,11 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, partly, shown
 
 MANY = 3
+NOT_WORDS = re.compile(r"[\W_]+")
 
 CHECK = Check(
     title_shown="Commits carry one identity",
+    title_partly="Commits carry several identities",
     title_not_shown="Commits carry several identities",
     looks_for="The names and addresses under which the candidate commits.",
     why="GitHub credits commits by address; scattered identities hide own work.",
@@ -19,8 +23,18 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=1,
     shown_when="The own commits carry at most two names and two addresses; partly with more.",
-    does_not_count="GitHub's own noreply addresses.",
     skills=("Git",),
+    does_not_count="GitHub's own noreply addresses; spellings that differ in case and punctuation alone.",
+    computed="Names and addresses of the log are joined into people by address, by GitHub's noreply addresses, by "
+    "name and by look-alike accounts. Those of the candidate are counted; two of each are usual for a "
+    "laptop and GitHub's web page.",
+    limits="Identities that share nothing with the others are not known to be the same person's, so there may "
+    "be more. Addresses stand in no report.",
+    links=(
+        "https://docs.github.com/en/account-and-profile/how-tos/email-preferences/setting-your-commit-email-address",
+    ),
+    before="$ git shortlog -sn\n  14  dana\n   9  Dana Dev\n   3  root",
+    pattern='git config --global user.name "Dana Dev"\ngit config --global user.email "dana@example.org"',
 )
 
 
@@ -29,7 +43,7 @@ def run(history: History) -> Verdict:
     own = [person for person in history.people if person.own and person.commits]
     if not own or not history.own_known:
         return not_applicable("Nobody is named as the candidate.")
-    names = {name for person in own for name in person.names}
+    names = {NOT_WORDS.sub("", name).casefold() for person in own for name in person.names}
     addresses = {item for person in own for item in person.addresses if "noreply" not in item}
     summary = f"Own commits carry {count(len(names), 'name')} and {count(len(addresses), 'address', 'addresses')}."
     proof = [place(commit) for commit in newest(history)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.commits._own import AUTOMATIC, own_commits, place
+from checks.commits._own import AUTOMATIC, beginnings, own_commits, place
 from checks.commits._reasons import reason
 from checks.commits._words import is_vague
 from reviewer.model.check import Check
@@ -20,6 +20,7 @@ DOCUMENTS = (".md", ".rst", ".txt", ".adoc", ".png", ".jpg", ".svg")
 
 CHECK = Check(
     title_shown="Commit messages say what changed",
+    title_partly="Part of the commit messages say what changed",
     title_not_shown="Commit messages say little",
     looks_for="Subjects that name what changed, in any language; a reason where it is not self-evident.",
     why="Messages are how the next developer finds out why a line is there.",
@@ -27,18 +28,28 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=2,
     shown_when="At least 70 % of the own messages say what changed; partly from 45 %.",
-    does_not_count="Merges, reverts, bots, first commits, changes of documents alone. No style is demanded.",
     limits="Told by words: whether a stated reason is the real one cannot be seen.",
-    links=("https://cbea.ms/git-commit/",),
     skills=("Git",),
     weight=2.0,
+    does_not_count="Merges, reverts, bots, commits by which the project came in, changes of documents alone. No style "
+    "is demanded.",
+    computed="Subjects are read word by word: one is vague that holds only words without content, a file's name "
+    "or a number, or a fix of which just the place is named. A body of 40 characters explains. Rules and "
+    "thresholds are the project's own and are measured on labelled messages.",
+    links=(
+        "https://cbea.ms/git-commit/",
+        "https://git-scm.com/book/en/v2/Distributed-Git-Contributing-to-a-Project",
+    ),
+    before="update\nfix bug\nchanges",
+    pattern="Reject orders without items\n\nAn empty cart led to a total of None and a 500; it is a 422 now.",
 )
 
 
 def run(history: History) -> Verdict:
     """The share of messages that are not vague."""
     judged = [commit for commit in own_commits(history) if not AUTOMATIC.match(commit.subject)]
-    judged = [commit for commit in judged if not _is_self_evident(commit)]
+    first = beginnings(history)
+    judged = [commit for commit in judged if not _is_self_evident(commit) and not _begins(commit, first)]
     if len(judged) < FEW:
         return not_applicable(f"{count(len(judged), 'own message')}: too few to judge.")
     vague = [commit for commit in judged if is_vague(commit.subject, commit.body)]
@@ -55,6 +66,11 @@ def run(history: History) -> Verdict:
         evidence=_quoted(unclear) if unclear else tuple(place(commit) for commit in judged[:3]),
         confidence=Confidence.LIKELY,
     )
+
+
+def _begins(commit: Commit, first: frozenset[str]) -> bool:
+    """Whether a commit brought the project in and says no more than that."""
+    return commit.oid in first and is_vague(commit.subject, commit.body)
 
 
 def _reasons(judged: list[Commit]) -> str:

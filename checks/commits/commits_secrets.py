@@ -15,18 +15,28 @@ REAL = (SecretStanding.REAL, SecretStanding.HISTORY)
 
 CHECK = Check(
     title_shown="No secret in any commit",
-    title_not_shown="Secrets are committed",
+    title_not_shown="What looks like a secret is committed",
+    title_partly="A private key is committed as an example",
     looks_for="Keys, tokens and passwords in files and in the lines that own commits added.",
     why="A pushed secret is public for ever; employers search for it before they hire.",
     advice="Revoke each listed secret first, then read it from the environment; history keeps the old value.",
     effort=Effort.HOURS,
     level=2,
     shown_when="Nothing that looks like a real secret is found.",
-    does_not_count="Placeholders, examples, values of tests, passwords of a local database.",
-    limits="The history is searched up to a stated number of commits.",
+    does_not_count="Placeholders, examples, values of tests, seeds and demonstrations, hashes, short-lived or made-up"
+    " tokens, passwords of a database on the same machine or in a container, throwaway values of settings for"
+    " development, keys that are public by design (Firebase, Maps).",
+    computed="Known formats of keys, addresses with a password, and names such as password or secret with a literal"
+    " value are searched by pattern in every own text file and in the added lines of the candidate's newest 2,000"
+    " commits. Value, file and neighbouring lines tell what looks real from what is made up. Values are never kept.",
+    limits="No key is tried out, so one that was revoked looks the same. Binary files, other people's commits and"
+    " values that are put together from parts are not seen; a plain word as a password is taken for a test value.",
     links=(
         "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository",
+        "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html",
     ),
+    before='stripe.api_key = "(the key itself)"',
+    pattern='stripe.api_key = os.environ["STRIPE_API_KEY"]\n\n# .gitignore\n.env',
     skills=("Git",),
 )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from statistics import median
 
-from checks.commits._own import AUTOMATIC, BIG, own_commits, place
+from checks.commits._own import AUTOMATIC, BIG, SQUASHED, beginnings, own_commits, place
 from reviewer.model.check import Check
-from reviewer.model.facts.history import History
-from reviewer.model.finding import Effort, Verdict
+from reviewer.model.facts.history import Commit, History
+from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
 
 FILES, LINES = 8, 250
@@ -16,22 +16,36 @@ FEW = 4
 
 CHECK = Check(
     title_shown="Commits are of a size that can be reviewed",
+    title_partly="Some commits are large",
     title_not_shown="Commits are too large to review",
     looks_for="The median commit's files and lines, and giant commits.",
     why="A small commit can be read, reverted and understood; nobody reads one of sixty files.",
     advice="Split work into commits of one concern; git add -p helps to pick what belongs together.",
     effort=Effort.MINUTES,
     level=2,
-    shown_when="The median commit has at most 8 files and 250 added lines, and under 15 % have over 50 files; partly "
-    "where one of the two holds or both figures are less than doubled.",
-    does_not_count="Merges, the first commit of a generator.",
     skills=("Git",),
+    shown_when="The median commit has at most 8 files and 250 added lines, and under 15 % have over 50 files; "
+    "partly where the median holds or is less than doubled, or where most are squashed pull requests.",
+    does_not_count="Merges, the commits by which a project came in (a generator's, an import), vendored and generated "
+    "files; a moved file counts once.",
+    computed="Files and added lines of each own commit are counted from git's own figures; medians are taken from "
+    "four commits on. Review finds fewer faults beyond 200 to 400 lines (SmartBear's study of code "
+    "review at Cisco), hence 250 lines.",
+    limits="Moved files are told by content, name and ending, so the count may be lower than git's. Lines are "
+    "not weighed by what they say.",
+    links=("https://google.github.io/eng-practices/review/developer/small-cls.html",),
+    before="Add users, orders, mails and styles        61 files, 4,210 lines",
+    pattern="Add the users table                         3 files, 60 lines\n"
+    "Register users by mail                      5 files, 140 lines\n"
+    "List a user's orders                        4 files, 95 lines",
 )
 
 
 def run(history: History) -> Verdict:
     """Median and giants."""
+    first = beginnings(history)
     own = [commit for commit in own_commits(history)[:-1] if not AUTOMATIC.match(commit.subject)]
+    own = [commit for commit in own if commit.oid not in first]
     if len(own) < FEW:
         return not_applicable("Too few own commits to judge their size.")
     files, lines = median(commit.paths for commit in own), median(commit.added for commit in own)
@@ -42,8 +56,17 @@ def run(history: History) -> Verdict:
     usual = next((commit for commit in own if commit.changes), own[0])
     if small and len(giants) <= GIANTS_MOST * len(own):
         return shown(f"{summary}.", [place(usual, count(usual.paths, "file"))])
-    largest = sorted(own, key=lambda item: (-item.added, item.oid))
-    proof = proof or [place(commit, f"{commit.added} added lines") for commit in largest[:3]]
+    proof = proof or _largest(own, by_files=lines <= LINES)
+    said = f"{summary}; {count(len(giants), 'commit')} of over {BIG} files."
+    squashed = sum(SQUASHED.search(commit.subject) is not None for commit in own)
+    if 2 * squashed >= len(own):
+        return partly(f"{said[:-1]}; {squashed} are whole pull requests, made one when merged.", proof, LIKELY)
     if small or (files <= 2 * FILES and lines <= 2 * LINES):
-        return partly(f"{summary}; {count(len(giants), 'commit')} of over {BIG} files.", proof)
-    return not_shown(f"{summary}; {count(len(giants), 'commit')} of over {BIG} files.", proof, LIKELY)
+        return partly(said, proof, LIKELY)
+    return not_shown(said, proof, LIKELY)
+
+
+def _largest(own: list[Commit], by_files: bool) -> list[Evidence]:
+    """The three largest commits, by what makes them large."""
+    largest = sorted(own, key=lambda item: (-(item.paths if by_files else item.added), item.oid))[:3]
+    return [place(item, f"{item.paths} files" if by_files else f"{item.added} added lines") for item in largest]

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.commits._own import newest, own_commits, place
 from reviewer.model.check import Check
-from reviewer.model.facts.history import History
+from reviewer.model.facts.history import Commit, History
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import could_not_tell, count, not_applicable, not_shown, partly, shown
 
-COMMITS, DAYS = 6, 3
+COMMITS, DAYS, SOME = 6, 3, 3
 HEAP = 0.8
+DATA = re.compile(
+    r"\.(?:json|csv|tsv|sql|svg|lock|map|xml|txt|log|ipynb|min\.\w+|snap|geojson|ndjson|html?|pdf)$|"
+    r"(?:^|/)(?:dist|build|public|static|assets|docs?)/",
+    re.IGNORECASE,
+)
+"""Files that grow by what is put into them."""
 
 CHECK = Check(
     title_shown="The work grew in steps",
+    title_partly="The work grew in few steps",
     title_not_shown="The work arrived in a heap",
     looks_for="Own commits on several days, and no single commit with most of the code.",
     why="A history shows how somebody works; one commit with everything shows only that it was uploaded.",
     advice="Commit each finished step as it is done; the next feature is a good place to begin.",
     effort=Effort.DAYS,
     level=1,
-    shown_when="At least 6 own commits on at least 3 days, none with over 80 % of the lines.",
-    does_not_count="Merges, bots, other people's commits.",
     skills=("Git",),
+    shown_when="At least 6 own commits on at least 3 days, none with over 80 % of the lines; partly with 6 commits, "
+    "or with 3 on two days of which none is a heap.",
+    does_not_count="Merges, bots, other people's commits; lines of data, assets and build output.",
+    computed="Own commits and their author days are counted on the reviewed branch, with the share of the added "
+    "lines that the largest one holds. 6, 3 and 80 % are the project's own thresholds.",
+    limits="Branches that were not merged, and steps that were squashed into one, are not seen.",
+    links=("https://git-scm.com/book/en/v2/Distributed-Git-Contributing-to-a-Project",),
+    before="2024-05-30  first commit                    78 files",
+    pattern="2024-05-02  Set up the server               9 files\n"
+    "2024-05-03  Add notes with their table      5 files\n"
+    "2024-05-07  Let members share notes         6 files",
 )
 
 
@@ -33,13 +51,22 @@ def run(history: History) -> Verdict:
     if not own:
         return not_applicable("No own commit.")
     days = {commit.day for commit in own if commit.day}
-    total = sum(commit.added for commit in own)
-    largest = max(own, key=lambda commit: commit.added)
-    share = largest.added / total if total else 0.0
+    total = sum(_written(commit) for commit in own)
+    largest = max(own, key=_written)
+    share = _written(largest) / total if total else 0.0
     summary = f"{count(len(own), 'own commit')} on {count(len(days), 'day')}"
     if len(own) >= COMMITS and len(days) >= DAYS and share <= HEAP:
         return shown(f"{summary}.", [place(commit, "the newest") for commit in newest(history)])
     if len(own) >= COMMITS:
         what = f"; one holds {round(100 * share)} % of the lines" if share > HEAP else ""
         return partly(f"{summary}{what}.", [place(largest, "the largest")])
-    return not_shown(f"{summary}; {COMMITS} on {DAYS} days needed.", [place(largest, "the largest")])
+    summary = f"{summary}; {COMMITS} on {DAYS} days needed."
+    if len(own) >= SOME and len(days) > 1 and share <= HEAP:
+        return partly(summary, [place(largest, "the largest")])
+    return not_shown(summary, [place(largest, "the largest")])
+
+
+def _written(commit: Commit) -> int:
+    """The added lines of a commit without those of data and output, which nobody typed."""
+    fed = sum(change.added or 0 for change in commit.changes if DATA.search(change.path))
+    return max(0, commit.added - fed)

@@ -23,6 +23,12 @@ CHECK = Check(
     shown_when="Own commits carry git-svn ids.",
     does_not_count="Its absence: most careers never touch it.",
     skills=("Subversion",),
+    computed="Bodies of own commits are searched for the git-svn-id line that git svn writes (a pattern). One is "
+    "enough.",
+    limits="Subversion repositories that were moved in other ways, or that lie elsewhere, leave no mark.",
+    links=("https://git-scm.com/docs/git-svn",),
+    before="Add the cart",
+    pattern="Add the cart\n\ngit-svn-id: https://svn.example.org/shop/trunk@214 ...",
 )
 
 

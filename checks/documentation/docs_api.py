@@ -2,40 +2,95 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.api._endpoints import served
+from checks.documentation._readme import closed, written
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.repository import Api, Code, Documents
+from reviewer.model.facts.repository import Api, Code, Documents, Project, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, not_shown, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, shown
+
+FEW = 2
+OPERATION_ONLY = re.compile(
+    r"/(?:graphql|graphiql|playground|soap|wsdl|health\w{0,6}|ping|metrics|favicon\.ico)/?$", re.IGNORECASE
+)
+"""Paths that are no list of endpoints to describe."""
+API_FILE = re.compile(
+    r"(?:^|/)[^/]{0,60}"
+    r"(?:postman|insomnia|thunder[-_ ]?\w{0,12}|swagger|openapi|bruno)[^/]{0,60}\.(?:json|ya?ml|html)$|"
+    r"\.(?:http|rest|bru|apib|raml)$|"
+    r"(?:^|/)(?:apidocs?|api[-_]docs?|api[-_]documentation|endpoints?|routes)"
+    r"(?:/[^/]+\.html|\.(?:md|rst|txt|adoc|pdf|docx|html))$",
+    re.IGNORECASE,
+)
+"""Files that hold requests or a description, by their names."""
 
 CHECK = Check(
     title_shown="Endpoints are documented",
+    title_partly="Endpoints are documented in part",
     title_not_shown="Endpoints are not documented",
-    looks_for="A table of endpoints or examples in the README, or a served API description.",
+    looks_for="Lists of endpoints, requests or addresses in a README or another document, a served API "
+    "description, request files.",
     why="Somebody who wants to try the API needs one request that works.",
     advice="List the endpoints in the README, with one request and its answer as an example.",
     effort=Effort.HOURS,
     level=2,
-    shown_when="The README names endpoints or shows requests, or the code serves a description.",
-    does_not_count="A sentence that there is an API.",
     skills=("Documentation",),
     needs=(Depth.ROUTES,),
+    shown_when="A README or another document names an endpoint or shows a request, the code serves a description, "
+    "or a file with requests or an API description is committed.",
+    does_not_count="A sentence that there is an API; health checks, GraphQL and SOAP paths; a single endpoint.",
+    computed="Lines of every README and written document that hold a method with a path, a call (curl), an "
+    "address of the application, or, in a section on the API, a listed path. One is enough. Description "
+    "generators are told by their calls, other files by their names.",
+    limits="Wikis and pages outside the repository are not seen. PDF and Word files are not read; where there "
+    "are any, the check does not judge.",
+    links=(
+        "https://www.makeareadme.com/",
+        "https://swagger.io/resources/articles/documenting-apis-with-swagger/",
+    ),
+    before="# Notes\n\nA REST API for notes.",
+    pattern="## Endpoints\n"
+    "\n"
+    "| Method | Path        | Does              |\n"
+    "| ------ | ----------- | ----------------- |\n"
+    "| GET    | /notes      | lists, page by page |",
 )
 
 
-def run(documents: Documents, api: Api, code: Code) -> Verdict:
-    """README lines and generators."""
-    found = served(api)
+def run(documents: Documents, api: Api, code: Code, project: Project) -> Verdict:
+    """Documents' lines, generators, and files on the API."""
+    found = [item for item in served(api) if not OPERATION_ONLY.search(item.path)]
     if not found and not api.operations:
         return not_applicable("No API endpoint is declared.")
-    readme = documents.readme
-    if readme and readme.fact.api_lines:
-        lines = readme.fact.api_lines
-        places = [Evidence(path=readme.path, line=line, end_line=line, note="an endpoint") for line in lines[:3]]
-        return shown(f"The README names endpoints in {count(len(lines), 'line')}.", places)
+    told = next((item for item in written(documents) if item.fact.api_lines), None)
+    if told:
+        lines = told.fact.api_lines
+        places = [Evidence(path=told.path, line=line, end_line=line, note="an endpoint") for line in lines[:3]]
+        what = "The README" if documents.readme and told.path == documents.readme.path else told.path
+        return shown(f"{what} names endpoints in {count(len(lines), 'line')}.", places)
     generators = code.of(SignKind.SPEC_GENERATOR)
     if generators or api.descriptions:
-        files = [Evidence(path=item.path, line=1, end_line=1, note="API description") for item in api.descriptions[:2]]
-        return shown("The API is described by a document.", [*evidence(generators[:1], "serves a description"), *files])
-    return not_shown(f"{count(len(found), 'endpoint')}; the README names none of them.", at="README.md")
+        described = [Evidence(path=item.path, line=1, end_line=1, note="description") for item in api.descriptions[:2]]
+        proof = [*evidence(generators[:1], "serves a description"), *described]
+        return shown("The API is described by a document.", proof)
+    files = [
+        file.path for file in project.files if file.standing is not Standing.VENDORED and API_FILE.search(file.path)
+    ]
+    if files:
+        named = [Evidence(path=path, note="by its name, on the API") for path in files[:2]]
+        return shown(f"{files[0]} is, by its name, on the API.", named, LIKELY)
+    return _lacking(len(found), documents, project)
+
+
+def _lacking(number: int, documents: Documents, project: Project) -> Verdict:
+    if number < FEW:
+        return not_applicable(f"{count(number, 'endpoint')} with a path of its own: too few to list.")
+    unread = closed(project)
+    if unread:
+        return could_not_tell(f"{unread[0]} is not read; it may hold what the README lacks.")
+    said = "the README names none of them" if documents.readme else "there is no README that could name them"
+    where = documents.readme.path if documents.readme else "README.md"
+    return not_shown(f"{count(number, 'endpoint')}; {said}.", confidence=LIKELY, at=where)

@@ -11,6 +11,7 @@ from reviewer.model.verdict import count, evidence, not_applicable, partly, show
 
 CHECK = Check(
     title_shown="Versions are released",
+    title_partly="A changelog, and no tag",
     title_not_shown="No releases",
     looks_for="Tags and a changelog.",
     why="Releases show that somebody thought about users of an older version.",
@@ -19,8 +20,18 @@ CHECK = Check(
     level=3,
     shown_when="There is a tag; partly with a changelog alone.",
     does_not_count="Its absence: applications are often deployed without versions.",
-    links=("https://keepachangelog.com/",),
     skills=("Problem solving",),
+    computed="Tags of the repository are counted, and files named like a changelog that hold at least one version "
+    "or date.",
+    limits="Releases on GitHub without a tag in the copy that was read, and packages on registries, are not seen.",
+    links=(
+        "https://keepachangelog.com/",
+        "https://semver.org/",
+    ),
+    before="$ git tag\n$",
+    pattern='git tag -a v1.1.0 -m "Notes can be shared"\n'
+    "git push origin v1.1.0\n"
+    "# CHANGELOG.md: ## [1.1.0] - 2024-05-07 / ### Added ...",
 )
 
 

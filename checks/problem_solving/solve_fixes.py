@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.commits._own import own_commits, place
 from checks.commits._words import names_fault
-from checks.problem_solving._fixes import fixes
+from checks.problem_solving._fixes import fix_of, fixes
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
 from reviewer.model.finding import Effort, Evidence, Verdict
@@ -15,22 +15,32 @@ FEW = 12
 
 CHECK = Check(
     title_shown="Bug fixes say what was wrong",
+    title_partly="A few bug fixes say what was wrong",
     title_not_shown="Bug fixes do not say what was wrong",
-    looks_for="Own commits that mend a fault and name it.",
+    looks_for="Own commits that say that they mend a fault, and name it.",
     why="Finding and explaining a fault is half of the job after the first month.",
     advice="In the next fix, name the fault and its cause: “Fix 500 on empty cart: total of no rows is None”.",
     effort=Effort.MINUTES,
     level=2,
     shown_when="At least three fixes name the fault; partly with one or two.",
-    does_not_count="Typos, formatting, fixes of tests or documents alone, and messages such as “fix” or “fix bug”.",
     skills=("Problem solving",),
+    does_not_count="Typos, formatting, fixes of tests or documents alone, merge conflicts, and messages such as “fix” "
+    "or “fix bug”.",
+    computed="Subjects, and points of the bodies of squashed commits, are searched for words of mending. A fix "
+    "names its fault where it holds a word of a fault or condition with two telling words, three telling "
+    "words, or a body of 40 characters. Three are enough.",
+    limits="Told by words, mostly English ones: a fix that is called otherwise is missed, and whether the named "
+    "cause is the true one cannot be seen.",
+    links=("https://cbea.ms/git-commit/",),
+    before="fix bug",
+    pattern="Fix 500 on an empty cart\n\nThe sum of no rows is None in SQL; coalesce it to 0.",
 )
 
 
 def run(history: History) -> Verdict:
     """Fixes that name a fault."""
     own, found = own_commits(history), fixes(history)
-    telling = [commit for commit in found if names_fault(commit.subject, commit.body)]
+    telling = [commit for commit in found if names_fault(fix_of(commit) or commit.subject, commit.body)]
     if len(telling) >= ENOUGH:
         return shown(f"{len(telling)} of {count(len(found), 'fix', 'fixes')} name the fault.", _places(telling), LIKELY)
     if telling:
@@ -40,7 +50,7 @@ def run(history: History) -> Verdict:
         return not_shown(f"0 of {count(len(found), 'fix', 'fixes')} name the fault.", _places(found), LIKELY)
     if len(own) < FEW:
         return not_applicable("Too few own commits to expect fixes.")
-    return not_shown(f"None of {count(len(own), 'own commit')} mends a fault.", confidence=LIKELY)
+    return not_shown(f"None of {count(len(own), 'own commit')} says that it mends a fault.", confidence=LIKELY)
 
 
 def _places(commits: list[Commit]) -> list[Evidence]:

@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 from checks.commits._own import place
-from checks.problem_solving._fixes import fixes, touches_tests
+from checks.problem_solving._fixes import testable, touches_tests
 from reviewer.model.check import Check
 from reviewer.model.facts.history import History
 from reviewer.model.facts.repository import Tests
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
 
-ENOUGH = 2
+ENOUGH, FEW = 2, 2
 
 CHECK = Check(
     title_shown="Fixes come with a test",
+    title_partly="One fix comes with a test",
     title_not_shown="Fixes without a test",
-    looks_for="Fix commits that also change a test.",
+    looks_for="Fix commits that change the program and a test together.",
     why="A test with the fix keeps the fault from coming back, and proves that it was understood.",
     advice="Write the test that fails first, then the fix, and commit both together.",
     effort=Effort.HOURS,
     level=3,
     shown_when="At least two fixes change a test too; partly with one.",
-    does_not_count="Fixes of tests alone.",
     skills=("Problem solving", "Testing"),
+    does_not_count="Fixes of tests, builds, documents and settings alone; a single fix.",
+    computed="Of the own commits that say they mend a fault and that touch source code, those are counted that "
+    "also touch a test, told by its path. Judged from two fixes on, where the repository has tests; two "
+    "with a test are enough.",
+    limits="A test in a commit of its own, before or after the fix, is missed. Whether the test fails without "
+    "the fix is not tried.",
+    links=("https://martinfowler.com/bliki/SelfTestingCode.html",),
+    before="fix: total of an empty cart      src/cart.ts",
+    pattern="fix: total of an empty cart      src/cart.ts\n"
+    "                                 test/cart.test.ts\n"
+    '  it("sums an empty cart to 0", ...)',
 )
 
 
 def run(history: History, tests: Tests) -> Verdict:
     """Fixes with tests."""
-    found = fixes(history)
-    if not found or not tests.cases:
-        return not_applicable("No fixes, or no tests that could come with them.")
+    found = testable(history)
+    if len(found) < FEW or not tests.cases:
+        return not_applicable("Hardly any fixes of the program, or no tests that could come with them.")
     tested = [commit for commit in found if touches_tests(commit)]
     summary = f"{len(tested)} of {count(len(found), 'fix', 'fixes')} change a test too."
     places = [place(commit) for commit in (tested or found)[:3]]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from posixpath import splitext
 
 from reviewer.gather._rows import BORN, GONE, NO_SOURCE, NOT_COUNTED, RawCommit
 from reviewer.gather.classify import is_nobodys_work
@@ -173,11 +175,22 @@ def _commit(raw: RawHistory, people: People, commit: RawCommit, skipped: list[bo
         subject=commit.subject,
         body=commit.body,
         merge=commit.parents > 1,
-        paths=len(places),
+        paths=_files(raw, places),
         added=_sum(rows.added, places),
         deleted=_sum(rows.deleted, places),
         changes=tuple(_change(raw, row) for row in places[:CHANGE_LIMIT]),
     )
+
+
+def _files(raw: RawHistory, places: list[int]) -> int:
+    """How many files a commit touched; where one went and one of the same ending came, it was moved and counts once."""
+    gone: Counter[str] = Counter()
+    born: Counter[str] = Counter()
+    for row in places:
+        if raw.rows.status[row] in (GONE, BORN):
+            side = gone if raw.rows.status[row] == GONE else born
+            side[splitext(raw.paths[raw.rows.path[row]])[1]] += 1
+    return len(places) - (gone & born).total()
 
 
 def _sum(lines: array[int], places: list[int]) -> int:

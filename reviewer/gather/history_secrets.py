@@ -30,7 +30,7 @@ LONGEST_LINE = 4_000
 
 PATCH = [
     "-p",
-    "-U0",
+    "-U6",
     "--diff-filter=AM",
     "--no-textconv",
     "--no-ext-diff",
@@ -80,7 +80,10 @@ def read_history_secrets(
 
 @dataclass(slots=True)
 class _Patch:
-    """The added lines of one file in one commit. ``hunks``: the place of a hunk's first line, and its number."""
+    """The added lines of one file in one commit, with those around them, which tell what a value is for.
+
+    ``hunks``: the place of a hunk's first line, and its number.
+    """
 
     path: str
     lines: list[bytes] = field(default_factory=list)
@@ -113,11 +116,12 @@ class _Search:
             self._left -= len(line)
             if self._left < 0:
                 raise LogLimit(f"{ANSWER_LIMIT >> 20} MiB of changed lines")
-            if plus and line[:1] == b"+":
-                plus -= 1
+            mark = line[:1] or b" "
+            if (plus and mark == b"+") or (plus and minus and mark in b" \n"):
+                plus, minus = plus - 1, minus - (mark != b"+")
                 if self._patch:
                     self._keep(self._patch, line)
-            elif minus and line[:1] == b"-":
+            elif minus and mark == b"-":
                 minus -= 1
             elif hunk := HUNK.match(line):
                 minus, plus = int(hunk[1] or 1), int(hunk[3] or 1)
@@ -129,7 +133,7 @@ class _Search:
                 self.at = line.decode("ascii").strip()
 
     def _keep(self, patch: _Patch, line: bytes) -> None:
-        self._own_left -= len(line)
+        self._own_left -= len(line) if line.startswith(b"+") else 0
         if self._own_left < 0:
             raise LogLimit(f"{PATCH_LIMIT >> 20} MiB of changed lines")
         patch.lines.append(line)
@@ -160,10 +164,10 @@ class _Search:
             return
         for secret in self._find(kind_of(patch.path) or "", patch.text()):
             place = secret.line - 1
-            real = standing_at(patch.path, secret.standing) is SecretStanding.REAL
+            real = standing_at(patch.path, secret.standing, secret.kind) is SecretStanding.REAL
             if not real or (patch.path, secret.kind) in self._at_head:
                 continue
-            if 0 <= place < len(patch.lines):
+            if 0 <= place < len(patch.lines) and patch.lines[place].startswith(b"+"):
                 first = self.found.get((patch.path, secret.kind))
                 if first is None or first.commit != self.at:
                     self.found[patch.path, secret.kind] = self._of_history(secret, patch, place)

@@ -25,6 +25,10 @@ SHORTEST_LOOK_ALIKE = 5
 """Characters from which ``jane-doe`` and ``Jane Doe`` are taken for the same."""
 DOMINANCE = 0.5
 """One author with more than this share of the commits is the candidate where nobody is named (the contract's rule)."""
+ACCOUNTS_UP_TO = 300
+"""Identities of a repository up to which accounts are compared; among more, two people may well spell alike."""
+SHORTEST_ACCOUNT = 6
+"""Letters of an address's account from which on it is taken for a login or name that it spells."""
 NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -62,6 +66,7 @@ def join_people(identities: Mapping[Identity, int]) -> People:
     groups = _Groups(ordered)
     _join_by_address(groups)
     _join_by_name(groups)
+    _join_by_account(groups)
     people = [(_person(members, identities), members) for members in groups.members()]
     people.sort(key=lambda item: (-item[0].commits, item[0].name, item[1]))
     index = {identity: place for place, (_, members) in enumerate(people) for identity in members}
@@ -151,6 +156,47 @@ def _join_by_name(groups: _Groups) -> None:
         for identity in bearers[name][1:]:
             groups.join(bearers[name][0], identity)
         logins[groups.root(bearers[name][0])] |= set().union(*(logins[root] for root in before))
+
+
+def _join_by_account(groups: _Groups) -> None:
+    """An address whose account spells another's login or name (``dana.dev42@``), where one person alone bears it."""
+    if len(groups.identities) > ACCOUNTS_UP_TO:
+        return
+    bearers: dict[str, set[Identity]] = defaultdict(set)
+    for identity in groups.identities:
+        if not is_bot(*identity):
+            for key in _spelled(identity):
+                bearers[key].add(groups.root(identity))
+    for identity in groups.identities:
+        mail = identity[1].casefold().strip()
+        if is_bot(*identity) or login_of(mail) or is_placeholder_address(mail):
+            continue
+        account = NOT_WORDS.sub("", mail.partition("@")[0]).rstrip("0123456789")
+        if len(account) < SHORTEST_ACCOUNT:
+            continue
+        known = {groups.root(item) for item in bearers.get(account, ())} - {groups.root(identity)}
+        if len(known) == 1 and _may_join(groups, other := known.pop(), identity):
+            groups.join(other, identity)
+
+
+def _spelled(identity: Identity) -> set[str]:
+    """How an account of this identity may be spelled: its login, its name in one word, its initial with the surname."""
+    words = name_key(identity[0]).split()
+    plain = [NOT_WORDS.sub("", word) for word in words]
+    found = {NOT_WORDS.sub("", login_of(identity[1]) or ""), "".join(plain), "".join(reversed(plain))}
+    if len(plain) == 2 and "@" not in identity[0] and all(plain):
+        found |= {plain[0][0] + plain[1], plain[1][0] + plain[0]}
+    return {word.rstrip("0123456789") for word in found if not is_placeholder_name(word)} - {""}
+
+
+def _may_join(groups: _Groups, one: Identity, other: Identity) -> bool:
+    """Not where logins of GitHub tell two people apart, nor where their names share no word."""
+    sides = [[item for item in groups.identities if groups.root(item) == groups.root(side)] for side in (one, other)]
+    logins = [{login_of(item[1]) for item in side} - {None} for side in sides]
+    if logins[0] and logins[1] and not logins[0] & logins[1]:
+        return False
+    words = [{word for item in side for word in NOT_WORDS.split(name_key(item[0])) if len(word) > 2} for side in sides]
+    return any(a in b or b in a for a in words[0] for b in words[1])
 
 
 def _person(members: Sequence[Identity], identities: Mapping[Identity, int]) -> Person:

@@ -28,7 +28,7 @@ class Commit(Noun):
     """One commit. ``day`` is its author date as ISO 8601, None where the date is not sane. ``person`` indexes people.
 
     ``changes`` holds the paths that are somebody's work (nothing vendored, generated or binary), cut at a stated count;
-    ``paths`` is how many there are, ``added`` and ``deleted`` are their lines.
+    ``paths`` is how many there are (a moved file counts once), ``added`` and ``deleted`` are their lines.
     """
 
     oid: str

@@ -1,0 +1,76 @@
+"""Which functions others call, so that a word on what they do is owed to somebody."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.model.facts.code import Function
+from reviewer.model.facts.repository import Code, FileRole, SourceFile
+from reviewer.model.facts.values import At
+
+LONG = 8
+"""Lines from the first to the last of a function from which on it is looked at."""
+EXPORTING = ("JavaScript", "TypeScript")
+CONSTRUCTORS = frozenset(
+    {"__construct", "constructor", "initialize", "__init__", "<init>", "init", "__destruct", "new"}
+)
+HOOKS = frozenset(
+    """
+    configure register boot up down main change run handle setUp tearDown ready beforeEach afterEach
+    onModuleInit onModuleDestroy onApplicationBootstrap configureServices ConfigureServices Configure
+    OnModelCreating OnConfiguring Main Up Down BuildModel BuildTargetModel upgrade downgrade forward backward
+    setup create_app toString hashCode equals __str__ __repr__ __eq__ __hash__ ToString GetHashCode Equals render
+    transform toArray rules authorize messages schedule commands definition getDescription preUp postUp
+    """.split()
+)
+"""Functions that a framework or the language calls, whose contract it documents."""
+SET_UP = re.compile(
+    r"(?:Config|Configuration|Module|Provider|Startup|Program|Migration|Seeder|Factory|Kernel|Advice|Application)$"
+)
+"""Classes that wire an application together; whoever calls their methods is the framework."""
+SET_UP_FILE = re.compile(
+    r"(?:^|/)(?:config|configuration|migrations?|seed(?:er)?s?|database|scripts?|bin|bootstrap|di|wire)/|"
+    r"(?:^|/)(?:program|startup|manage|settings|seed\w*)\.\w+$",
+    re.IGNORECASE,
+)
+WIRING = re.compile(r"(?:[Cc]onfigure|[Rr]egister|Add|Use|Map)[A-Z]?")
+SERVICES = re.compile(
+    r"servic|use-?_?case|repositor|domain|lib/|util|helper|manager|client|interactor|store", re.IGNORECASE
+)
+HANDLERS = re.compile(r"controller|handler|route|resource|view|middleware|resolver", re.IGNORECASE)
+
+
+def called_by_others(code: Code) -> list[At[Function]]:
+    """Public functions of some length: no constructors, no hooks, no set-up, nothing that its file keeps to itself."""
+    modules = {module.path: module for module in code.modules}
+    return [item for item in code.functions if _counts(item, modules.get(item.path))]
+
+
+def services_first(items: list[At[Function]]) -> list[At[Function]]:
+    """Services and the like before the rest, controllers last."""
+    return sorted(items, key=lambda item: (_rank(item.path), item.path, item.fact.line))
+
+
+def _rank(path: str) -> int:
+    return 0 if SERVICES.search(path) else 2 if HANDLERS.search(path) else 1
+
+
+def _counts(item: At[Function], module: SourceFile | None) -> bool:
+    function = item.fact
+    if not function.public or function.name.startswith(("<", "_")) or function.end_line - function.line < LONG:
+        return False
+    owner = function.qualname.rpartition(".")[0].rpartition(".")[2]
+    if function.name in CONSTRUCTORS | HOOKS or function.name == owner or (owner and SET_UP.search(owner)):
+        return False
+    if SET_UP_FILE.search(item.path) or (owner.endswith("Extensions") and WIRING.match(function.name)):
+        return False
+    return module is None or (module.role is not FileRole.SCRIPTS and _is_exported(function, module))
+
+
+def _is_exported(function: Function, module: SourceFile) -> bool:
+    """Whether another file can see it, in languages where a file says what it exports."""
+    if module.language not in EXPORTING or module.facts is None:
+        return True
+    exported = {name for item in module.facts.exports for name in (item.local, item.name)}
+    top = function.qualname.partition(".")[0]
+    return top in exported or function.name in exported or top == "default"
