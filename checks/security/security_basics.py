@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import WRITES, answering, served
+from collections.abc import Sequence
+
+from checks.api._endpoints import WRITES, answering, is_aside, served
+from checks.security._paths import is_development
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.repository import Api, Code
+from reviewer.model.facts.repository import Api, Code, Project
+from reviewer.model.facts.routing import Endpoint
 from reviewer.model.finding import Effort, Evidence, Verdict
+from reviewer.model.host import host_of
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 STEPS = {
@@ -23,20 +28,29 @@ ENOUGH = 2
 
 CHECK = Check(
     title_shown="First steps of protection are there",
-    title_not_shown="No protection to speak of",
-    looks_for="Guarded routes, hashed passwords, verified tokens, validated input, headers, settings from outside.",
+    title_not_shown="No protection was found",
+    title_partly="One step of protection is there",
+    looks_for="Guarded routes, hashed passwords, verified tokens, checks of ownership, validated input, security"
+    " headers, rate limits, settings from the environment.",
     why="The absence of mistakes shows nothing where nothing was protected.",
     advice="Guard the routes that write, and validate what they are given.",
     effort=Effort.HOURS,
     level=1,
     shown_when="At least two of these; partly with one.",
     does_not_count="Libraries that are only imported.",
+    computed="Eight kinds of protection are looked for in the parsed code; those that are found at least once are"
+    " counted, and two make it shown. The number is a choice of this tool: one may be an accident.",
+    limits="How many routes a step protects is not weighed here; api-auth and api-validation do that. Protection by a"
+    " gateway in front of the server is not seen.",
+    links=("https://owasp.org/www-project-api-security/",),
     skills=("Security",),
     needs=(Depth.ROUTES,),
+    before="app.post('/notes', (req, res) => {\n  res.json(db.insert(req.body));\n});",
+    pattern="app.post('/notes', signedIn, validate(noteSchema), (req, res) => {\n  res.json(db.insert(req.body));\n});",
 )
 
 
-def run(api: Api, code: Code) -> Verdict:
+def run(api: Api, code: Code, project: Project) -> Verdict:
     """Which steps there are."""
     endpoints = served(api) or [item for item in answering(api) if item.method in (*WRITES, "ANY")]
     found = {name: signs for kind, name in STEPS.items() if (signs := code.of(kind))}
@@ -46,6 +60,15 @@ def run(api: Api, code: Code) -> Verdict:
     places: list[Evidence] = [place for name, signs in found.items() for place in evidence(signs[:1], name)]
     if len(found) >= ENOUGH:
         return shown(summary, places[:5], LIKELY)
+    host = host_of(project)
+    if host:
+        return not_applicable(f"It is an extension of {host}, which protects its own site.")
     if found:
         return partly(f"{summary[:-1]}; {ENOUGH} needed.", places, LIKELY)
-    return not_shown(summary, evidence(endpoints[:2], "unprotected"), LIKELY)
+    return not_shown(summary, evidence(_unprotected(endpoints), "no protection found"), LIKELY)
+
+
+def _unprotected(endpoints: Sequence[Endpoint]) -> list[Endpoint]:
+    """Two endpoints that matter most: those that write, of the application itself, with a method that is known."""
+    own = [item for item in endpoints if not is_development(item.file) and not is_aside(item) and item.method != "ANY"]
+    return sorted(own, key=lambda item: item.method not in WRITES)[:2]

@@ -19,6 +19,7 @@ FAULTS = {
 CHECK = Check(
     title_shown="Configuration is safe by default",
     title_not_shown="Unsafe configuration",
+    title_partly="Debug mode is switched on in the code",
     looks_for="Debug mode, switched-off TLS checks, wildcard CORS with credentials.",
     why="Debug mode in production hands an attacker a console.",
     advice="Read debug from the environment with off as the default, and leave TLS checks on.",
@@ -26,9 +27,19 @@ CHECK = Check(
     level=2,
     shown_when="None of these is found in server code that has configuration; partly for debug mode alone.",
     does_not_count="Settings of tests and of classes or files named for development.",
+    computed="Each setting of these three kinds in the parsed server code is a fault; files and classes that are named"
+    " for development, tests or examples are left out. Debug mode alone is partly, the other two are not shown.",
+    limits="A value that is read from a file, the environment or a variable is not followed; whether the file is the"
+    " one that production uses is judged by its name alone.",
+    links=(
+        "https://owasp.org/Top10/A05_2021-Security_Misconfiguration/",
+        "https://docs.djangoproject.com/en/stable/howto/deployment/checklist/",
+    ),
     skills=("Security",),
     weight=0.5,
     needs=(Depth.FUNCTIONS,),
+    before="DEBUG = True\nALLOWED_HOSTS = ['*']",
+    pattern='DEBUG = os.environ.get("SHOP_DEBUG") == "1"\nALLOWED_HOSTS = os.environ["SHOP_HOSTS"].split(",")',
 )
 
 

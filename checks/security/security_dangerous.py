@@ -13,17 +13,30 @@ from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_
 
 CHECK = Check(
     title_shown="No dangerous calls",
-    title_not_shown="Dangerous calls",
+    title_not_shown="Dangerous calls beside routes",
+    title_partly="A dangerous call away from the routes",
     looks_for="eval, exec, unsafe deserialisation and shells with text that is not constant.",
     why="One such call with a user's text in it is a way to take over the server.",
     advice="Parse the text instead of evaluating it; pass lists to subprocesses; load data as JSON.",
     effort=Effort.HOURS,
     level=2,
     shown_when="No such call stands in server code; partly where one stands away from the routes.",
-    does_not_count="Constant commands, scripts, command lines, methods of the same name (RegExp.exec).",
-    links=("https://owasp.org/www-community/attacks/Code_Injection",),
+    does_not_count="Constant commands, scripts, command lines, methods and imported names of the same name"
+    " (RegExp.exec, a class called Function).",
+    computed="Calls of known names (eval, exec, pickle.loads, yaml.load, os.system, child_process.exec and their like"
+    " in each language) count where an argument is not a constant. A file that also declares routes or their handlers"
+    " makes it not shown; elsewhere in the server it is partly.",
+    limits="Whether text of a request reaches the call is not followed, and neither are values through several"
+    " functions. Template engines are looked at for Python alone.",
+    links=(
+        "https://owasp.org/www-community/attacks/Code_Injection",
+        "https://cheatsheetseries.owasp.org/cheatsheets/OS_Command_Injection_Defense_Cheat_Sheet.html",
+    ),
     skills=("Security",),
     needs=(Depth.FUNCTIONS,),
+    before="os.system('convert ' + request.args['file'] + ' out.png')",
+    pattern="name = secure_filename(request.args['file'])\n"
+    "subprocess.run(['convert', UPLOADS / name, 'out.png'], check=True)",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reviewer.model.check import Check
@@ -16,21 +17,38 @@ LOCKS = (
     "Gemfile.lock", "go.sum", "packages.lock.json", "gradle.lockfile", "bun.lockb",
 )  # fmt: skip
 PINNED = 0.8
+OPEN = re.compile(r"^(?:LATEST|RELEASE|latest\.\w+)$|[\[(].*,|\+$")
+"""Versions of Maven and Gradle that may be another one tomorrow."""
 NO_PACKAGES = ("Microsoft.NET.Sdk", "Microsoft.AspNetCore.App", "Microsoft.NETCore.App")
 """What comes with the tool chain of .NET."""
+
+Declared = tuple[str, Dependency]
+"""A dependency with the path of its manifest."""
 
 CHECK = Check(
     title_shown="Dependencies are locked",
     title_not_shown="Dependencies are not locked",
+    title_partly="Some dependencies have no exact version",
     looks_for="A lock file or exact versions, and a tool that proposes updates.",
     why="Without a lock, tomorrow's install is another program; without updates, it grows unsafe.",
     advice="Commit the lock file, and switch on Dependabot or Renovate.",
     effort=Effort.MINUTES,
     level=3,
     shown_when="A lock file, or exact versions for at least 80 % of the dependencies; partly for half of them.",
-    does_not_count="Development dependencies.",
-    links=("https://docs.github.com/en/code-security/dependabot",),
+    does_not_count="Development dependencies; the parent of a Maven project and what the parent, a BOM or a plugin of"
+    " Gradle fixes the version of.",
+    computed="A lock file anywhere in the repository makes it shown. Else the dependencies of all manifests are"
+    " counted: 80 % with an exact version make it shown, half of them or an update tool partly. With Maven and Gradle a"
+    " dependency is loose only where a range, LATEST or a plus says so. The shares are a choice of this tool.",
+    limits="Whether a version is old or has known holes is not looked up: nothing leaves this computer. Constraints in"
+    " files that are made by tools are not read.",
+    links=(
+        "https://docs.github.com/en/code-security/dependabot",
+        "https://owasp.org/Top10/A06_2021-Vulnerable_and_Outdated_Components/",
+    ),
     skills=("Security",),
+    before="# requirements.txt\nflask>=2\nrequests",
+    pattern="# requirements.txt, made by pip-compile\nflask==3.0.3\nrequests==2.32.3",
 )
 
 
@@ -44,20 +62,37 @@ def run(project: Project, documents: Documents, api: Api) -> Verdict:
     places = [Evidence(path=path, note="a lock file") for path in locks[:2]]
     places += [Evidence(path=item.path, line=1, end_line=1, note="proposes updates") for item in updates[:1]]
     declared = [(at.path, item) for at in manifests for item in _declared(at.fact, manifests) if not item.dev]
-    pinned = [(at, item) for at, item in declared if item.version and item.version.lstrip("=v ")[:1].isdigit()]
+    fixed = {at.path for at in manifests if at.fact.ecosystem == "maven"}
+    pinned = [(at, item) for at, item in declared if _is_exact(item, at in fixed)]
     if locks or (declared and len(pinned) >= PINNED * len(declared)):
         if not places:
             where, first = pinned[0]
             places = [Evidence(path=where, line=first.line, end_line=first.line, note="an exact version")]
         return shown("Dependencies are locked to exact versions.", places)
     loose = dict.fromkeys(at for at, item in declared if (at, item) not in pinned)
-    named = [Evidence(path=path, line=1, end_line=1, note="loose versions") for path in list(loose)[:2]]
+    named = [_first_loose(path, declared, pinned) for path in list(loose)[:2]]
     summary = f"{len(pinned)} of {len(declared)} dependencies have an exact version, and there is no lock file."
+    if not declared:
+        return not_applicable("Nothing is declared that the program needs to run.")
     if not api.endpoints and not api.operations:
         return not_applicable("Nothing is served; a library leaves the versions of its dependencies open.")
     if updates or 2 * len(pinned) >= len(declared) > 0:
         return partly(summary, [*named, *places])
     return not_shown(summary, named)
+
+
+def _is_exact(item: Dependency, built: bool) -> bool:
+    """Whether an install takes one known version. Where a build tool is used, a version that is not written here is
+    that of a parent or a BOM, and a property stands for one."""
+    version = (item.version or "").lstrip("=v ")
+    if not built:
+        return version[:1].isdigit()
+    return not OPEN.search(version)
+
+
+def _first_loose(path: str, declared: Sequence[Declared], pinned: Sequence[Declared]) -> Evidence:
+    item = next(item for at, item in declared if at == path and (at, item) not in pinned)
+    return Evidence(path=path, line=item.line, end_line=item.line, note=f"{item.name}: no exact version"[:80])
 
 
 def _declared(manifest: Manifest, manifests: Sequence[At[Manifest]]) -> list[Dependency]:

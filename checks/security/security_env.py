@@ -4,78 +4,126 @@ from __future__ import annotations
 
 import re
 
-from checks.security._paths import is_development
+from checks.security._paths import is_build_file, is_development
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.documents import Secret, SecretStanding
 from reviewer.model.facts.repository import Code, Documents, Project
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
-ABOUT = re.compile(r"environment|\benv\b|variables|configuration", re.IGNORECASE)
-CLIENTS = ("frontend", "front-end", "client", "web", "ui")
+ABOUT = re.compile(r"environment|\benv\b|\.env|variables|configuration|configure|settings", re.IGNORECASE)
+CLIENTS = ("frontend", "front-end", "client", "web", "ui", "mobile", "app-client", "www")
 """Folders of clients, whose settings are public in any case."""
+VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*\Z")
+"""How variables of the environment are named; ``jwt.secret`` and ``AuthOptions`` are names in a settings file."""
+USUAL = frozenset("PORT HOST NODE_ENV ENV APP_ENV RAILS_ENV RACK_ENV FLASK_ENV DEBUG HOME PATH USER PWD TZ CI".split())
+"""Variables that a platform sets by itself, or that everybody knows."""
+SETTINGS_FILE = re.compile(r"\.(?:ya?ml|properties|conf|toml|json|xml|ini|neon)$")
+NOT_OWN = re.compile(r"(?:^|/)(?:node_modules|vendor|site-packages|bin/Debug|obj|target|build|dist)/")
+OWN_DOTENV = frozenset({"Symfony"})
+"""Frameworks whose convention is to commit a .env of defaults, with the real values in .env.local."""
 
 CHECK = Check(
     title_shown="Configuration comes from the environment",
-    title_not_shown="Configuration is written in the code",
+    title_not_shown="Secrets are written in files of the repository",
+    title_partly="Configuration comes from the environment in part",
     looks_for="Settings read from environment variables, an example file, no committed .env, no secret in the code.",
     why="The same build must run on a laptop and in production, and secrets must not be in it.",
     advice="Read the listed settings from the environment, commit a .env.example and ignore .env.",
     effort=Effort.HOURS,
     level=2,
-    shown_when="Settings are read from the environment and named in an example or the README; no .env is committed.",
-    does_not_count="Settings files of the framework as such, those of development, .env files of a client.",
+    shown_when="Settings are read from the environment and named in an example, in the README or in a settings file"
+    " with placeholders; no .env is committed.",
+    does_not_count="Settings files of the framework as such, those of development and tests, .env files and code of a"
+    " client, Symfony's .env of defaults, passwords of a local database, variables of the platform (PORT, NODE_ENV).",
+    computed="Reads of environment variables are counted by name over the parsed server code and its settings files."
+    " Against it stand literals given to names of secrets, values that look like real secrets (see commits-secrets) and"
+    " committed .env files. Any of these makes it partly, and not shown where nothing is read from the environment.",
+    limits="A wrapper that reads variables by a computed name is not followed. Sections of appsettings.json and Spring"
+    " properties can be overridden by the environment; they are not counted as read from it.",
     links=("https://12factor.net/config",),
     skills=("Security",),
     needs=(Depth.FUNCTIONS,),
+    before="const db = connect('postgres://shop.internal/shop', { user: 'shop', password: literal });",
+    pattern="const db = connect(process.env.DATABASE_URL);\n\n# .env.example\nDATABASE_URL=",
 )
 
 
 def run(code: Code, documents: Documents, project: Project, secrets: tuple[At[Secret], ...]) -> Verdict:
     """Reads from the environment, literals, and .env files."""
-    reads = list({item.fact.detail: item for item in reversed(code.of(SignKind.ENV_READ))}.values())[::-1]
+    told = _reads(code)
+    reads = [item for item in told if VARIABLE.match(item.fact.detail)]
     faults = _faults(code, project, secrets)
-    if not reads and not faults:
+    if not told and not faults:
         return not_applicable("Nothing that would come from the environment.")
-    if not reads:
-        return not_shown(f"No setting is read from the environment; {count(len(faults), 'place')} against it.", faults)
-    summary = f"{count(len(reads), 'setting')} read from the environment"
+    against = f"{count(len(faults), 'place')} against it"
+    if faults and not reads:
+        return not_shown(f"No variable of the environment is read by name; {against}.", faults, LIKELY)
+    summary = f"{count(len(reads or told), 'setting')} read from {'the environment' if reads else 'settings'}"
+    first = evidence((reads or told)[:2], "read from the environment" if reads else "read from settings")
     if faults:
-        proof = [*faults[:5], *evidence(reads[:1], "read from the environment")]
-        return partly(f"{summary}; {count(len(faults), 'place')} against it.", proof)
+        return partly(f"{summary}; {against}.", [*faults[:5], *first[:1]])
     example = [item for item in documents.others if item.fact.example_env]
-    if example or _named_in_readme(documents, reads[0].fact.detail):
+    unnamed = [item for item in reads if item.fact.detail not in USUAL and not SETTINGS_FILE.search(item.path)]
+    if example or _named_in_readme(documents, reads):
         places = [Evidence(path=item.path, line=1, end_line=1, note="names them") for item in example[:1]]
-        return shown(
-            f"{summary}, and an example names them.", [*evidence(reads[:2], "read from the environment"), *places]
-        )
+        return shown(f"{summary}, and an example names them.", [*first, *places])
+    if not unnamed:
+        return shown(f"{summary}; the settings file names them.", first, LIKELY) if _in_files(told) else _few(first)
     return partly(
-        f"{summary}; no example file names them.", evidence(reads[:3], "read from the environment"), at=".env.example"
+        f"{summary}; no example file names them.", evidence(unnamed[:3], "read from the environment"), at=".env.example"
     )
+
+
+def _few(first: tuple[Evidence, ...]) -> Verdict:
+    """Only what a platform sets, or settings by names of the framework."""
+    return shown("What is configured comes from outside, and nothing of it needs an example.", first, LIKELY)
+
+
+def _in_files(told: list[At[Sign]]) -> bool:
+    return any(SETTINGS_FILE.search(item.path) for item in told)
+
+
+def _reads(code: Code) -> list[At[Sign]]:
+    """Each setting once, where the server reads it first."""
+    clients = set(code.clients)
+    found = [
+        item
+        for item in code.of(SignKind.ENV_READ)
+        if item.path not in clients and not is_build_file(item.path) and not is_development(item.path)
+    ]
+    return list({item.fact.detail: item for item in reversed(found)}.values())[::-1]
 
 
 def _faults(code: Code, project: Project, secrets: tuple[At[Secret], ...]) -> list[Evidence]:
     """Secrets in the code, and committed .env files of the server; each line once."""
+    clients = set(code.clients)
     hard = [item for item in code.of(SignKind.SECRET_LITERAL) if item.fact.detail != "default"]
-    hard = [item for item in hard if not is_development(item.path)]
-    real = [item for item in secrets if item.fact.standing is SecretStanding.REAL]
-    env = [file.path for file in project.files if file.path.rpartition("/")[2] == ".env" and not _of_client(file.path)]
-    lines = [item for item in real if item.path not in env]
+    hard = [item for item in hard if not is_development(item.path) and item.path not in clients]
+    real = [item for item in secrets if item.fact.standing is SecretStanding.REAL and item.path not in clients]
+    env = [] if any(use.name in OWN_DOTENV for use in project.frameworks) else _dotenv(project)
+    told = {(item.path, item.fact.line) for item in hard}
+    lines = [item for item in real if item.path not in env and (item.path, item.fact.line) not in told]
     return [
         *evidence([*hard, *lines], "a secret in a file"),
         *(Evidence(path=path, note="a committed .env") for path in env),
     ]
 
 
+def _dotenv(project: Project) -> list[str]:
+    paths = [file.path for file in project.files if file.path.rpartition("/")[2] == ".env"]
+    return [path for path in paths if not (_of_client(path) or NOT_OWN.search(path) or is_development(path[:-4]))]
+
+
 def _of_client(path: str) -> bool:
     return any(f"/{name}/" in f"/{path.lower()}" for name in CLIENTS)
 
 
-def _named_in_readme(documents: Documents, name: str) -> bool:
+def _named_in_readme(documents: Documents, reads: list[At[Sign]]) -> bool:
     readme = documents.readme
     if readme is None:
         return False
-    named = any(name in command.text for command in readme.fact.commands)
+    named = any(item.fact.detail in command.text for item in reads[:20] for command in readme.fact.commands)
     return named or any(ABOUT.search(heading[:100]) for heading in readme.fact.headings)

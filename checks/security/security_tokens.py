@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from checks.security._paths import is_development
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Code
+from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
 
 CHECK = Check(
     title_shown="Tokens are verified and expire",
-    title_not_shown="Tokens are not safe",
+    title_not_shown="Tokens lack several safeguards",
+    title_partly="Tokens lack one safeguard",
     looks_for="Verification of tokens, an expiry when they are issued, and a secret that is not written in the code.",
     why="A token without expiry or check is a key that can never be taken back.",
     advice="Set an expiry when signing, verify with the algorithm named, and read the secret from the environment.",
@@ -19,27 +21,39 @@ CHECK = Check(
     level=3,
     shown_when="Tokens expire, are verified, and no secret is a literal; partly where one is missing.",
     does_not_count="Tokens of other services that are only passed on; settings for development.",
-    limits="A fallback for a variable that is not set counts as a literal: it is public.",
-    links=("https://cheatsheetseries.owasp.org/cheatsheets/JSON_Web_Token_for_Java_Cheat_Sheet.html",),
+    computed="Calls of known token libraries are found in the parsed code. Three things are asked: every token that is"
+    " issued has an end, something verifies tokens (a verifying call, middleware or a guard of routes), and no signing"
+    " secret is a literal. One lack is partly, two or reading without verifying is not shown.",
+    limits="A fallback for a variable that is not set counts as a literal: it is public. An end that is set in another"
+    " file or by the library's configuration may be missed; where the options are not in sight nothing is claimed.",
+    links=(
+        "https://cheatsheetseries.owasp.org/cheatsheets/JSON_Web_Token_for_Java_Cheat_Sheet.html",
+        "https://www.rfc-editor.org/rfc/rfc8725",
+    ),
     skills=("Security",),
     needs=(Depth.FUNCTIONS,),
+    before="const token = jwt.sign({ sub: user.id }, 'a literal in the code');",
+    pattern="const token = jwt.sign({ sub: user.id }, process.env.JWT_SECRET,\n  { expiresIn: '15m' });\n"
+    "...\nconst claims = jwt.verify(token, process.env.JWT_SECRET,\n  { algorithms: ['HS256'] });",
 )
 
 
 def run(code: Code) -> Verdict:
     """Issued, verified, secret."""
     issued, verified = code.of(SignKind.TOKEN_ISSUED), code.of(SignKind.TOKEN_VERIFIED)
-    unverified = code.of(SignKind.TOKEN_UNVERIFIED)
+    issued, verified = _for_use(issued), _for_use(verified)
+    unverified = _for_use(code.of(SignKind.TOKEN_UNVERIFIED))
     if unverified:
         return not_shown(
             "Tokens are read without being verified.", evidence(unverified[:4], unverified[0].fact.detail), LIKELY
         )
     if not issued and not verified:
         return not_applicable("The code neither issues nor verifies tokens.")
+    clients = set(code.clients)
     endless = [item for item in issued if item.fact.detail == "no expiry"]
-    literal = [item for item in code.of(SignKind.SECRET_LITERAL) if not is_development(item.path)]
+    literal = [item for item in code.of(SignKind.SECRET_LITERAL) if _is_signing(item, clients)]
     lacks = [name for name, items in (("an expiry", endless), ("a secret that is not in the code", literal)) if items]
-    if not verified:
+    if not verified and not code.of(SignKind.AUTH_GUARD):
         lacks.append("a verification")
     places = (
         *evidence(endless[:2], "issued without an expiry"),
@@ -47,7 +61,19 @@ def run(code: Code) -> Verdict:
         *evidence(verified[:2], "verified"),
         *evidence(issued[:1], "issued"),
     )
+    if not lacks and not verified:
+        return not_applicable("Tokens are issued, and what guards the routes verifies them out of sight.")
     if not lacks:
         return shown("Tokens expire and are verified; the secret is not in the code.", places, LIKELY)
     summary = f"Tokens lack {', '.join(lacks)}."
     return partly(summary, places, LIKELY) if len(lacks) == 1 else not_shown(summary, places, LIKELY)
+
+
+def _for_use(signs: tuple[At[Sign], ...]) -> tuple[At[Sign], ...]:
+    """Without those of tests, examples and seeds."""
+    return tuple(item for item in signs if not is_development(item.path))
+
+
+def _is_signing(item: At[Sign], clients: set[str]) -> bool:
+    """Whether a literal stands where the server runs: neither in files for development nor in the front end."""
+    return item.path not in clients and not is_development(item.path)
