@@ -12,7 +12,7 @@ from reviewer.gather.kinds import LANGUAGE_OF_KIND, kind_of
 from reviewer.gather.link import link
 from reviewer.gather.read import read_file
 from reviewer.gather.repository import gather
-from reviewer.gather.roles import frontend_roots, role_of
+from reviewer.gather.roles import frontend_roots, mobile_roots, role_of
 from reviewer.gather.tools import Tools
 from reviewer.gather.tree_marks import TreeMarks
 from reviewer.gather.worker import Pool
@@ -27,7 +27,7 @@ AUTHOR = "Dana Dev <dana@example.invalid>"
 
 def facts_of(files: Mapping[str, str], history: History | None = None) -> RepositoryFacts:
     """The linked facts of files, without git and without workers."""
-    marks, roots = TreeMarks(files), frontend_roots(files)
+    marks, roots, mobile = TreeMarks(files), frontend_roots(files), mobile_roots(files)
     sources = []
     for path, text in sorted(files.items()):
         kind = kind_of(path)
@@ -37,7 +37,7 @@ def facts_of(files: Mapping[str, str], history: History | None = None) -> Reposi
             SourceFile(
                 path=path,
                 standing=Standing.GENERATED if facts and facts.generated else whose,
-                role=role_of(path, kind, None, roots),
+                role=role_of(path, kind, None, roots, mobile),
                 size=len(text),
                 kind=kind,
                 language=LANGUAGE_OF_KIND.get(kind or ""),

@@ -17,6 +17,8 @@ CHECK = Check(
     level=1,
     shown_when="An own file says that it belongs to an extension of {name}.",
     does_not_count="Its absence; the system itself, and extensions of others, committed whole.",
+    computed="Reads the heads and manifests of own files that a system asks of its plugins, themes, modules and "
+    "components.",
     limits="Told by the head of PHP files; what the extension does is not read yet.",
     links=("https://developer.wordpress.org/plugins/", "https://www.drupal.org/docs/develop"),
     family="cms",

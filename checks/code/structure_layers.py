@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.repository import Api, Code, Data
+from reviewer.model.facts.repository import Api, Code, Data, FileRole
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
 
 FEW_FILES = 3
+MODELS = frozenset("model models entity entities repository repositories dao daos".split())
+"""Folders of models and of what reads and writes them."""
+PAGES = (".php", ".phtml", ".inc")
+"""Suffixes of a language whose pages query outside of any function."""
 
 CHECK = Check(
     title_shown="Routes and data access are apart",
+    title_partly="Routes or handlers query the database, models stand apart",
     title_not_shown="Routes and data access share their files",
     looks_for="Files that declare or handle routes against files that query the database.",
     why="Layers let each be tested and changed alone; it is the first structure a team agrees on.",
@@ -19,9 +24,26 @@ CHECK = Check(
     effort=Effort.DAYS,
     level=3,
     shown_when="No file with routes or handlers queries the database; partly where models at least stand apart.",
-    does_not_count="Projects of one or two files with nothing to separate.",
+    does_not_count="SQL files, migrations, seeds and tests, which are no layer of the program; projects without "
+    "routes or "
+    "without data access.",
+    computed="Sets the files that declare or handle resolved routes against those with SQL, calls of an ORM or "
+    "document store, "
+    "and models. One or two files in all are one layer. Told by file, so likely, never certain.",
+    limits="Layers inside one file are not seen, nor is business logic in handlers. Routes and queries that do "
+    "not resolve are "
+    "not counted, so the numbers may be low.",
+    links=("https://martinfowler.com/bliki/PresentationDomainDataLayering.html",),
     skills=("Code quality",),
     needs=(Depth.ROUTES, Depth.DATA),
+    before="""\
+@app.get("/orders/{id}")
+def order(id: int):
+    return db.execute("SELECT ... WHERE id = ?", [id]).fetchone()""",
+    pattern="""\
+@router.get("/orders/{id}")
+def order(id: int, orders: Orders = Depends(get_orders)) -> OrderOut:
+    return orders.load(id)""",
 )
 
 
@@ -29,23 +51,30 @@ def run(api: Api, code: Code, data: Data) -> Verdict:
     """Files with routes and handlers, and files with data access."""
     routes = {item.file for item in api.endpoints}
     handlers = {item.handler.path for item in api.endpoints if item.handler}
-    queries = {item.path for item in data.statements if item.fact.function}
+    modules = {file.path for file in code.modules if file.role is FileRole.SERVER}
+    queries = {item.path for item in data.statements if item.fact.function or item.path.endswith(PAGES)}
     queries |= {item.path for item in code.of(SignKind.NOSQL_QUERY)}
     models = {item.path for item in data.tables} | {item.path for item in code.of(SignKind.NOSQL_SCHEMA)}
+    if queries or models:
+        models |= {path for path in modules if not MODELS.isdisjoint(path.casefold().split("/")[:-1])}
+    queries, models = queries & modules, models & modules
     access = queries | models
     if not routes or not access:
         return not_applicable("Not both routes and data access are there.")
-    if len(code.modules) < FEW_FILES:
+    if len(modules) < FEW_FILES:
         return not_shown("Everything stands in one or two files.", [_at(sorted(routes)[0], "routes")], LIKELY)
     mixed, direct = sorted(routes & queries), sorted((handlers - routes) & queries)
     apart = sorted(access - routes - handlers)
-    summary = f"Of {count(len(routes), 'file')} with routes {len(mixed)} query the database"
+    summary = f"Of {count(len(routes), 'file')} with routes {len(mixed)} hold queries of the database"
     if not mixed and not direct and apart:
         places = [_at(sorted(routes)[0], "routes"), _at(apart[0], "data access")]
-        return shown(f"{summary}; {len(apart)} others do.", places, LIKELY)
+        return shown(
+            f"{summary}; {count(len(apart), 'other file')} with queries or models stand apart.", places, LIKELY
+        )
     places = [_at(path, "routes and queries") for path in mixed[:4]]
     places += [_at(path, "handlers and queries") for path in direct[:4]]
-    summary = f"{summary}, of the other handler files {len(direct)}."
+    others = count(len(handlers - routes), "other file")
+    summary = f"{summary}, of {others} with handlers {len(direct)}." if handlers - routes else f"{summary}."
     if apart:
         return partly(summary, places or [_at(apart[0], "data access")], LIKELY)
     return not_shown(summary, places, LIKELY)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.repository import Code
+from reviewer.model.facts.repository import Code, FileRole
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 FEW = 2
+COMMAND_LINES = (
+    *("argparse", "click", "typer", "fire", "commander", "yargs", "inquirer", "prompts", "meow", "picocli", "optparse"),
+    *("thor", "github.com/spf13/cobra", "github.com/urfave/cli", "django.core.management", "Symfony.Component.Console"),
+    *("Illuminate.Console", "CommandLine", "System.CommandLine", "readline", "java.util.Scanner"),
+)
+"""Libraries of programs that talk with a person at a terminal."""
 
 CHECK = Check(
     title_shown="A logger is used",
+    title_partly="Prints beside a logger",
     title_not_shown="Prints instead of a logger",
     looks_for="A logging library in server code, against prints and console.log.",
     why="Logs with levels can be searched and switched; prints cannot.",
@@ -19,16 +26,33 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="A logger is used and prints are rare beside it; partly where both are used.",
-    does_not_count="Command line tools and scripts that print for a person.",
+    does_not_count="Command line tools, scripts, load tests and benches that print for a person; what runs in a "
+    "browser.",
+    computed="Counts calls of print, console.log, System.out, fmt.Println and the like in parsed server files "
+    "against calls "
+    "of logging libraries: shown with at most two prints for each call of a logger; two prints without one are "
+    "nothing to "
+    "judge. The thresholds are this project's own.",
+    limits="Loggers of the project's own under other names than log and logger are not seen. Logs that a "
+    "framework writes by "
+    "itself do not show in the code.",
+    links=("https://12factor.net/logs", "https://docs.python.org/3/howto/logging.html"),
     skills=("Code quality",),
     needs=(Depth.FUNCTIONS,),
+    before="""\
+console.log('order failed', error);""",
+    pattern="""\
+import pino from 'pino';
+const logger = pino();
+logger.error({ error, orderId }, 'order failed');""",
 )
 
 
 def run(code: Code) -> Verdict:
     """Loggers against prints in server files."""
-    paths = {file.path for file in code.modules if file.role == "server"}
-    prints = [item for item in code.of(SignKind.PRINT) if item.path in paths]
+    talking = {item.path for item in code.imports if _of_command_line(item.fact.module, item.fact.name)}
+    paths = {file.path for file in code.modules if file.role is FileRole.SERVER}
+    prints = [item for item in code.of(SignKind.PRINT) if item.path in paths - talking]
     loggers = [item for item in code.of(SignKind.LOGGER) if item.path in paths]
     if loggers and len(prints) <= 2 * len(loggers):
         return shown(
@@ -39,3 +63,8 @@ def run(code: Code) -> Verdict:
     if len(prints) <= FEW:
         return not_applicable("Neither logs nor prints to speak of.")
     return not_shown(f"{count(len(prints), 'print')} and no logger.", evidence(prints[:5], "prints"), LIKELY)
+
+
+def _of_command_line(module: str, name: str | None) -> bool:
+    full = f"{module}.{name}" if name else module
+    return any(full == tool or full.startswith((f"{tool}.", f"{tool}/")) for tool in COMMAND_LINES)

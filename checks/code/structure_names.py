@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from checks.code._judged import judged_functions
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Function
 from reviewer.model.facts.repository import Code
@@ -12,11 +13,15 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import by_share, count, evidence, not_applicable
 
 SNAKE = re.compile(r"_{0,2}[a-z][a-z0-9_]*_{0,2}\Z")
-CAMEL = re.compile(r"[_$#]?[a-zA-Z$][a-zA-Z0-9$]*\Z")
+CAMEL = re.compile(r"(?:__|[_$#])?[a-zA-Z$][a-zA-Z0-9$]*\Z")
 EMPTY = frozenset(
     "foo bar baz test1 test2 func func1 func2 function1 myfunction my_function abc temp tmp xyz asdf".split()
 )
-HOOKS = re.compile(r"(?:visit_|do_|depart_|handle_)\w+\Z|setUp\w*\Z|tearDown\w*\Z|asyncSetUp\Z|UNSAFE_\w+\Z")
+CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*\Z")
+"""Functions that stand among constants, such as the texts of errors with a name in them."""
+HOOKS = re.compile(
+    r"(?:visit|do|depart|handle|get|validate|clean|resolve|filter|perform|test)_\w+\Z|setUp\w*\Z|tearDown\w*\Z|asyncSetUp\Z|UNSAFE_\w+\Z"
+)
 EVENTS = re.compile(
     r"(?:Application|Session|Page)_[A-Z]\w*\Z"
     r"|\w+_(?:\w*Click|Load|Init|Tick|\w*Chang(?:ed|ing)|\w*Command|\w*Bound|Clos(?:ed|ing)|Key(?:Down|Up|Press))\Z"
@@ -33,23 +38,40 @@ FEW = 5
 
 CHECK = Check(
     title_shown="Names follow the convention",
-    title_not_shown="Names against the convention",
+    title_partly="Some names are against the convention",
+    title_not_shown="Many names are against the convention",
     looks_for="Function names in the language's own convention, and names that say nothing.",
     why="Names are most of what a reader has; odd ones are noticed before anything else.",
-    advice="Rename the listed functions: snake_case in Python, camelCase in JavaScript and TypeScript.",
+    advice="Rename the listed functions: snake_case in Python and Ruby, camelCase or PascalCase elsewhere.",
     effort=Effort.MINUTES,
     level=2,
     shown_when="At least 95 % of the names follow the convention; partly from 80 %.",
-    does_not_count="Methods that override another library's names.",
+    does_not_count="Names that a library asks for, such as visit_Name and get_fieldName; tests, migrations, "
+    "generated code, "
+    "and scripts beside a server.",
+    computed="Compares the names of parsed functions with the convention of their language: snake_case in Python "
+    "and Ruby, "
+    "either way in PHP, no underscores elsewhere; and with a short list of empty names (foo, test1). The shares "
+    "are this "
+    "project's own.",
+    limits="Whether a name says the right thing is not judged, nor are names of variables and classes. A single "
+    "word fits "
+    "every convention.",
     links=("https://peps.python.org/pep-0008/#naming-conventions",),
     skills=("Code quality",),
     needs=(Depth.FUNCTIONS,),
+    before="""\
+def getOrder(id): ...
+def func1(a): ...""",
+    pattern="""\
+def load_order(order_id): ...
+def price_of(order): ...""",
 )
 
 
 def run(code: Code) -> Verdict:
     """The share of names by convention."""
-    named = [item for item in code.functions if item.fact.name.isidentifier() or "$" in item.fact.name]
+    named = [item for item in judged_functions(code) if item.fact.name.isidentifier() or "$" in item.fact.name]
     if len(named) < FEW:
         return not_applicable(f"{count(len(named), 'named function')}: too few to judge.")
     odd = [item for item in named if not _good(item)]
@@ -68,4 +90,8 @@ def _good(item: At[Function]) -> bool:
         return bool(SNAKE.match(name) or HOOKS.match(name) or not name.isascii())
     if item.path.endswith(PHP) and (MAGIC.match(name) or SNAKE.match(name)):
         return True
-    return bool(CAMEL.match(name)) or not name.isascii() or (item.path.endswith(".cs") and bool(EVENTS.match(name)))
+    return (
+        bool(CAMEL.match(name) or CONSTANT.match(name))
+        or not name.isascii()
+        or (item.path.endswith(".cs") and bool(EVENTS.match(name)))
+    )

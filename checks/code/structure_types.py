@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.code._judged import judged_functions
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Code
 from reviewer.model.finding import Effort, Verdict
@@ -12,23 +13,35 @@ FEW = 5
 
 CHECK = Check(
     title_shown="Types are written",
-    title_not_shown="Few types",
+    title_partly="Types are written in places",
+    title_not_shown="Few types are written",
     looks_for="Annotated functions in Python, and typed parameters in TypeScript.",
     why="Types tell the next developer what goes in and out, and a checker finds the rest.",
     advice="Annotate the functions that other modules call, and run a type checker in CI.",
     effort=Effort.HOURS,
     level=3,
     shown_when="At least 60 % of the functions with parameters are typed; partly from 20 %.",
-    does_not_count="JavaScript, which has no types to write.",
-    links=("https://docs.python.org/3/library/typing.html",),
+    does_not_count="JavaScript, which has no types to write, languages that do not compile without, functions without "
+    "parameters, and scripts beside a server.",
+    computed="Counts the parsed functions of Python and TypeScript with parameters: typed is one with a type for every "
+    "parameter, or in Python for what it returns; in TypeScript a default value is a type. The shares are this "
+    "project's own.",
+    limits="Types in comments and stub files are not read; any counts as a type. Types of PHP and Ruby are not judged.",
+    links=("https://docs.python.org/3/library/typing.html", "https://www.typescriptlang.org/tsconfig/#noImplicitAny"),
     skills=("Code quality",),
     needs=(Depth.FUNCTIONS,),
+    before="""\
+def total(order, rate):
+    return order.sum * rate""",
+    pattern="""\
+def total(order: Order, rate: Decimal) -> Decimal:
+    return order.sum * rate""",
 )
 
 
 def run(code: Code) -> Verdict:
     """The share of typed functions."""
-    judged = [item for item in code.functions if item.fact.typed is not None and item.fact.parameters]
+    judged = [item for item in judged_functions(code) if item.fact.typed is not None and item.fact.parameters]
     if len(judged) < FEW:
         return not_applicable("Too few functions in a language with optional types.")
     typed = [item for item in judged if item.fact.typed]

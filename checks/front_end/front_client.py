@@ -20,7 +20,18 @@ CHECK = Check(
     level=1,
     shown_when="Front-end scripts call an API, or there are at least 50 own lines of them.",
     does_not_count="Its absence; libraries.",
+    computed="Looks for calls of fetch, axios, XMLHttpRequest and the like in parsed files of the front end; "
+    "without one, sums "
+    "the lines of its scripts.",
+    limits="Whether the calls go to the candidate's own API is not told.",
+    links=("https://developer.mozilla.org/en-US/docs/Web/API/Fetch_API",),
     skills=("Front-end JavaScript",),
+    before="""\
+(an API that only curl has asked)""",
+    pattern="""\
+const answer = await fetch('/api/orders');
+if (!answer.ok) showError(answer.status);
+else show(await answer.json());""",
 )
 
 

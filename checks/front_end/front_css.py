@@ -17,7 +17,15 @@ CHECK = Check(
     level=1,
     shown_when="At least 20 own lines of CSS.",
     does_not_count="Its absence; libraries, and pages of a generator.",
+    computed="Sums the lines of own files of CSS and style sheets in SCSS and Less, and of Vue's components.",
+    limits="Pages that a template language or a script writes are not counted.",
+    links=("https://developer.mozilla.org/en-US/docs/Web/CSS",),
     skills=("CSS",),
+    before="""\
+(no page of the project's own)""",
+    pattern="""\
+.orders { display: grid; gap: 1rem; }
+@media (min-width: 40rem) { .orders { grid-template-columns: 1fr 1fr; } }""",
 )
 
 

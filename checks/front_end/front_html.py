@@ -17,7 +17,15 @@ CHECK = Check(
     level=1,
     shown_when="At least 20 own lines of HTML.",
     does_not_count="Its absence; libraries, and pages of a generator.",
+    computed="Sums the lines of own files of HTML, and of Vue's components.",
+    limits="Pages that a template language or a component in JSX writes are not counted.",
+    links=("https://developer.mozilla.org/en-US/docs/Web/HTML",),
     skills=("HTML",),
+    before="""\
+(no page of the project's own)""",
+    pattern="""\
+<ul id="orders" aria-live="polite"></ul>
+<script type="module" src="orders.js"></script>""",
 )
 
 

@@ -7,6 +7,13 @@ from reviewer.model.finding import Evidence
 from reviewer.model.verdict import count
 
 COUNTED = (FileRole.SERVER, FileRole.TESTS, FileRole.SCHEMA, FileRole.SCRIPTS)
+BACKEND_LANGUAGES = frozenset(
+    {"Python", "JavaScript", "TypeScript", "SQL", "Ruby", "PHP", "C#", "Java", "Kotlin", "Go"}
+)
+BESIDE = 0.05
+"""Share of the own lines of backend languages below which a language is a tool beside a project of another one."""
+SCHEMA_LANGUAGES = frozenset({"SQL"})
+"""Languages that serve through others, so that having no server file of their own says nothing."""
 
 
 def uses(project: Project, language: str) -> list[LanguageUse]:
@@ -19,12 +26,31 @@ def own_lines(project: Project, language: str) -> int:
     return sum(use.own_lines for use in uses(project, language))
 
 
+def is_beside(project: Project, language: str) -> bool:
+    """Whether a language only stands beside a project of another one.
+
+    So it is where it has a few lines of the whole, and where it only tests, seeds or helps by scripts what is written
+    in another.
+    """
+    backend = [use for use in project.languages if use.name in BACKEND_LANGUAGES]
+    if own_lines(project, language) < BESIDE * sum(use.own_lines for use in backend):
+        return True
+    serving = [use for use in backend if use.role is FileRole.SERVER and use.name not in SCHEMA_LANGUAGES]
+    mine = sum(use.own_lines for use in serving if use.name == language)
+    others = sum(use.own_lines for use in serving if use.name != language)
+    return bool(others) and mine < BESIDE * (mine + others) and language not in SCHEMA_LANGUAGES
+
+
 def files(project: Project, language: str) -> list[SourceFile]:
-    """Own files of a language on the server side, longest first."""
+    """Own files of a language on the server side that hold something, longest first."""
     found = [
         file
         for file in project.files
-        if file.language == language and file.role in COUNTED and file.standing is Standing.OWN and file.facts
+        if file.language == language
+        and file.role in COUNTED
+        and file.standing is Standing.OWN
+        and file.facts
+        and file.facts.lines
     ]
     return sorted(found, key=lambda file: (-(file.facts.lines if file.facts else 0), file.path))
 

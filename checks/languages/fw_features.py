@@ -18,22 +18,51 @@ FEATURES = {
     SignKind.PAGINATION: "pages",
     SignKind.SPEC_GENERATOR: "API description",
     SignKind.RATE_LIMIT: "rate limits",
+    SignKind.BODY_LIMIT: "body limits",
+    SignKind.SECURITY_HEADERS: "security headers",
+    SignKind.TRANSACTION: "transactions",
+    SignKind.JOB: "jobs",
+    SignKind.CACHE: "caching",
+    SignKind.HEALTH: "health checks",
+    SignKind.METRICS: "metrics",
+    SignKind.GRAPHQL: "GraphQL",
+    SignKind.SOAP: "SOAP",
 }
+"""Parts that every framework has in some way; what is each framework's own says `SignKind.FRAMEWORK_PART`."""
 ENOUGH, SOME = 4, 2
 
+LISTED = frozenset({
+    "Django", "Django REST framework", "Flask", "FastAPI", "CherryPy", "Express", "NestJS", "Fastify", "Koa",
+    "Ruby on Rails", "Sinatra", "Laravel", "Symfony", "Slim", "CodeIgniter", "ASP.NET Core", "Spring Boot",
+    "Spring MVC", "Spring WebFlux", "Quarkus", "Jakarta REST", "Ktor", "Gin", "Echo", "chi",
+})  # fmt: skip
+"""Frameworks whose own parts are listed: of others too little is known to say that little of them is used."""
 FAMILY = {"TypeScript": "JavaScript"}
 """Languages whose files work together."""
 
 CHECK = Check(
     title_shown="{name} is used in depth",
-    title_not_shown="Little of {name} beside its routing",
-    looks_for="Validation, error handling, authentication, configuration and the like.",
+    title_partly="Some of {name} beside its routing",
+    title_not_shown="Few parts of {name} beside its routing",
+    looks_for="Validation, error handling, authentication, configuration, and the parts that are {name}'s own: "
+    "middleware, "
+    "hooks, providers, serializers, events, sessions and the like.",
     why="The first weeks of a job are spent in these parts of a framework.",
     advice="Add the framework's validation and its error handler to the API.",
     effort=Effort.HOURS,
     level=3,
     shown_when="At least four of these parts; partly with two.",
-    does_not_count="Parts that are only imported; those of a framework of another language beside it.",
+    does_not_count="Packages that are only imported and belong to no part; what a generator wrote; the parts of "
+    "a framework "
+    "of another language beside it.",
+    computed="Counts the different parts that own server code of the framework's language uses, by the calls, "
+    "decorators, "
+    "base classes and imports that belong to each part. The thresholds are this project's own.",
+    limits="The parts are lists of names for each language: a part that the lists do not name, or that is "
+    "reached through "
+    "helpers of the project's own, is not seen; of less usual frameworks only praise is given."
+    " Files of settings are not counted.",
+    links=("https://12factor.net/", "https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html"),
     needs=(Depth.FUNCTIONS,),
     family="framework",
 )
@@ -50,16 +79,21 @@ def run(project: Project, code: Code, subject: str) -> Verdict:
         if not languages or FAMILY.get(file.language or "", file.language) in languages
     }
     found: dict[str, At[Sign]] = {}
-    for item in code.of(*FEATURES):
+    for item in code.of(*FEATURES, SignKind.FRAMEWORK_PART):
         if item.path in paths:
-            found.setdefault(FEATURES[item.fact.kind], item)
+            found.setdefault(FEATURES.get(item.fact.kind, item.fact.detail), item)
     if not found and not code.functions:
         return not_applicable(f"{subject} code is not read in depth.")
     places = [place for name, item in found.items() for place in evidence([item], name)]
-    summary = f"{count(len(found), 'part')} in use: {', '.join(found) or 'routing alone'}"
-    summary = f"{summary}." if len(found) >= ENOUGH else f"{summary}; {ENOUGH} needed."
+    if not found:
+        summary = f"Beside routing none of the parts of {subject} that are looked for is seen; {ENOUGH} are looked for."
+    else:
+        summary = f"{count(len(found), 'part')} in use: {', '.join(found)}"
+        summary = f"{summary}." if len(found) >= ENOUGH else f"{summary}; {ENOUGH} are looked for."
     if len(found) >= ENOUGH:
         return shown(summary, places[:6], LIKELY)
+    if subject not in LISTED:
+        return not_applicable(f"{summary} The parts that are {subject}'s own are not listed.")
     return partly(summary, places, LIKELY) if len(found) >= SOME else not_shown(summary, places, LIKELY)
 
 

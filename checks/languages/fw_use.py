@@ -17,6 +17,10 @@ CHECK = Check(
     level=1,
     shown_when="Own code builds on {name}.",
     does_not_count="Its absence in a project of another framework; a dependency that nothing uses.",
+    computed="The framework's objects, routes or decorators are looked for in parsed code, and its package in "
+    "manifests.",
+    limits="A framework that is only reached through another one of its makers may not be named.",
+    links=("https://en.wikipedia.org/wiki/Web_framework",),
     family="framework",
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.languages._of import files, own_lines, places
+from checks.languages._of import files, is_beside, own_lines, places
 from reviewer.model.check import Check
 from reviewer.model.facts.repository import Project
 from reviewer.model.finding import Effort, Verdict
@@ -13,6 +13,7 @@ SOME = 200
 
 CHECK = Check(
     title_shown="A program of some size in {name}",
+    title_partly="A small program in {name}",
     title_not_shown="Only small programs in {name}",
     looks_for="Own lines and files of {name} on the server side.",
     why="Structure only shows from a certain size on.",
@@ -20,7 +21,13 @@ CHECK = Check(
     effort=Effort.DAYS,
     level=2,
     shown_when="At least 500 own lines in at least 6 files; partly from 200 lines.",
-    does_not_count="Vendored, generated and front-end files.",
+    does_not_count="Vendored, generated and empty files, front ends and applications for telephones, and a "
+    "language that "
+    "only stands beside a project of another: under 5 % of its lines, or nothing but its tests and scripts.",
+    computed="Sums the lines of {name} in server code, tests, schema and scripts; in a shared "
+    "repository each file by the candidate's share of its lines. The thresholds are this project's own.",
+    limits="Lines say how much was written, not how well; copied code counts where it is not known to be copied.",
+    links=("https://en.wikipedia.org/wiki/Source_lines_of_code",),
     family="language",
 )
 
@@ -33,5 +40,9 @@ def run(project: Project, subject: str) -> Verdict:
     summary = f"{lines:,} own lines of {subject} in {count(len(found), 'file')}"
     if lines >= LINES and len(found) >= FILES:
         return shown(f"{summary}.", places(found))
-    summary = f"{summary}; {LINES} in {FILES} needed."
+    if is_beside(project, subject):
+        return not_applicable(f"{summary}, beside a project of another language.")
+    needed = [f"{LINES} lines"] if lines < LINES else []
+    needed += [f"{FILES} files"] if len(found) < FILES else []
+    summary = f"{summary}; {' in '.join(needed)} are looked for."
     return partly(summary, places(found)) if lines >= SOME else not_shown(summary, places(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.languages._of import files, own_lines, places
+from checks.languages._of import files, is_beside, own_lines, places
 from reviewer.model.check import Check
 from reviewer.model.facts.repository import Project
 from reviewer.model.finding import Effort, Verdict
@@ -12,6 +12,7 @@ LINES = 100
 
 CHECK = Check(
     title_shown="{name} is used on the server",
+    title_partly="A little {name} on the server",
     title_not_shown="Little {name} on the server",
     looks_for="Own lines of {name} in server code, tests, schema and scripts.",
     why="Jobs are written around one main language.",
@@ -19,7 +20,12 @@ CHECK = Check(
     effort=Effort.DAYS,
     level=1,
     shown_when="At least 100 own lines; partly with fewer.",
-    does_not_count="Front ends, vendored and generated files; its absence in a project of another language.",
+    does_not_count="Front ends and applications for telephones, vendored and generated files; its absence, or a few "
+    "lines of it, in a project of another language.",
+    computed="Sums the lines of {name} in server code, tests, schema and scripts; in a shared "
+    "repository each file by the candidate's share of its lines.",
+    limits="What runs on the server is told by folders, names and what a file holds.",
+    links=("https://en.wikipedia.org/wiki/Source_lines_of_code",),
     family="language",
 )
 
@@ -32,4 +38,6 @@ def run(project: Project, subject: str) -> Verdict:
     summary = f"{lines:,} own lines of {subject} in {count(len(found), 'file')}"
     if lines >= LINES:
         return shown(f"{summary}.", places(found))
-    return partly(f"{summary}; {LINES} needed.", places(found))
+    if is_beside(project, subject):
+        return not_applicable(f"{summary}, beside a project of another language.")
+    return partly(f"{summary}; {LINES} are looked for.", places(found))

@@ -33,7 +33,7 @@ TOOL_FOLDERS = words(
     storybook-static htmlcov lcov-report .nyc_output .scannerwork playwright-report allure-report allure-results
     mochawesome-report test-results testresults cmakefiles deriveddata __generated__ __snapshots__ .openapi-generator
     .swagger-codegen .dist dist _site webpack-stats .firebase surefire-reports .apt_generated .phpunit.cache
-    .sass-cache __macosx .vagrant
+    .sass-cache __macosx .vagrant .esbuild .build .webpack .vercel .netlify .wrangler .amplify-hosting .sst
     """
 )
 """Folders that a build, an editor or a test run writes, wherever they stand."""
@@ -124,6 +124,7 @@ VENDORED_NAMES = (
     r"sb-admin(-2)?|metismenu|summernote|ckeditor|tinymce|leaflet|highcharts|nprogress|flatpickr|daterangepicker)"
     r"([.-].*)?\.(js|css)",
     r"(nusoap|fpdf|simple_html_dom|class\.phpmailer|class\.smtp|phpmailerautoload|adminer([.-].*)?|class-tgm-plugin-activation)\.php|swagger-ui.*\.(js|css)|swagger-initializer\.js",
+    r"prettify([.-].*)?\.(js|css)|lang-css\.js|run_prettify\.js|jsdoc([.-](default|theme).*)?\.css",
     r"\.pnp\.(c?js|loader\.mjs)|get-pip\.py|ez_setup\.py|versioneer\.py|distribute_setup\.py|wait-for-it\.sh",
 )
 """Patterns over a casefolded file name, whole: libraries that are copied in as single files."""

@@ -27,8 +27,13 @@ class Shape:
 
 def kept_shape(module: Module) -> Shape:
     """What of a module other files, the linker and the checks need."""
+    declared = {
+        item.value.function for item in module.assignments if item.type and isinstance(item.value, syntax.Lambda)
+    }
     return Shape(
-        functions=tuple(_function(module, item) for item in module.functions if _has_body(item)),
+        functions=tuple(
+            _function(module, item, item.index in declared) for item in module.functions if _has_body(item)
+        ),
         classes=tuple(_class(module, item) for item in module.classes),
         imports=tuple(code.Import(module=i.module, name=i.name, alias=i.alias, line=i.line) for i in module.imports),
         exports=tuple(code.Export(name=e.name, local=e.local, module=e.module) for e in module.exports),
@@ -43,7 +48,7 @@ def _has_body(item: syntax.Function) -> bool:
     return item.name != "<lambda>" and "bodyless" not in item.modifiers
 
 
-def _function(module: Module, item: syntax.Function) -> code.Function:
+def _function(module: Module, item: syntax.Function, declared: bool = False) -> code.Function:
     own = [p for p in item.parameters if p.name not in ("self", "cls", "this")]
     return code.Function(
         name=item.name,
@@ -53,17 +58,18 @@ def _function(module: Module, item: syntax.Function) -> code.Function:
         complexity=item.complexity,
         nesting=item.nesting,
         parameters=len(own),
-        typed=_typed(module.language, item, own),
+        typed=_typed(module.language, item, own, declared),
         documented=item.documented,
         public=not item.name.startswith(("_", "#")) and HIDDEN.isdisjoint(item.modifiers),
     )
 
 
-def _typed(language: str, item: syntax.Function, own: list[syntax.Parameter]) -> bool | None:
+def _typed(language: str, item: syntax.Function, own: list[syntax.Parameter], declared: bool) -> bool | None:
+    """Whether types are written; ``declared`` says that they stand on the variable that holds the function."""
     if language not in ("Python", "TypeScript"):
         return None
     if language == "TypeScript":
-        return all(p.type or p.default is not None for p in own)
+        return declared or all(p.type or p.default is not None for p in own)
     return bool(item.returns) or (bool(own) and all(p.type for p in own))
 
 

@@ -121,5 +121,6 @@ def _tests(kept: Kept, module: Module) -> TestFile | None:
         database=kept.test_database,
         fixtures=kept.test_fixtures,
         mocks=kept.test_mocks,
+        whole=kept.test_whole,
         makes=tuple(sorted({call.last for call in module.calls if call.new})[:MADE_LIMIT]),
     )

@@ -46,6 +46,7 @@ class Kept:
     test_database: bool = False
     test_fixtures: bool = False
     test_mocks: bool = False
+    test_whole: bool = False
     constants: list[Attribute] = field(default_factory=list)
     """Settings that a framework makes known by a name of its own (``app.prefix`` of ``registerAs("app", ...)``)."""
     targets: dict[str, str] = field(default_factory=dict)

@@ -21,17 +21,30 @@ TEST_DATA_FOLDERS = frozenset({"test", "tests", "__tests__", "testdata", "fixtur
 """Folders whose settings and documents are made up for tests: what they name is not what the server uses."""
 TEST_NAME = re.compile(
     r"test_.+\.py|.+_test\.(py|go|rb|exs|c|cc|cpp|dart)|tests\.py|conftest\.py|.+_spec\.rb|"
-    r".+[.-](test|spec|e2e-spec|cy|e2e)\.[cm]?[jt]sx?|.+(?:tests?|testcase|it|spec)\.(java|kt|php|cs|scala|groovy)"
+    r".+[.-](test|spec|e2e-spec|cy|e2e)\.[cm]?[jt]sx?|.+(?:tests?|testcase|it|spec)\.(java|kt|php|cs|scala|groovy)|"
+    r"locustfile.*\.py|(?:.+[._-])?(?:benchmarks?|load-?tests?|k6|autocannon)(?:[._-].+)?\.(py|[cm]?[jt]s)"
 )
 CAPITAL_TEST = re.compile(
     r".*(?:[a-z0-9]Tests?|TestCase|[a-z0-9]IT|[a-z0-9]Spec)\.\w+\Z|Tests?[A-Z].*\.(java|kt|cs|php)\Z"
 )
-TEST_PROJECT = re.compile(r".+[._-](unit|integration|functional|acceptance|api)?tests?", re.IGNORECASE)
+TEST_PROJECT = re.compile(r".+[._-](?:(?:unit|integration|functional|acceptance|api)?tests?|e2e)", re.IGNORECASE)
+BENCH_FOLDERS = words(
+    """
+    bench benches benchmark benchmarks bench_mark bench_marks
+    loadtest loadtests load-test load-tests load_test load_tests loadtesting load-testing load_testing
+    stress-test stress-tests stress_test perf-test perf-tests perf_test perf_tests
+    performance-test performance-tests performance_tests k6 jmeter gatling locust artillery autocannon
+    """
+)
+"""Programs that measure the server from outside, as the first folders of a path."""
 STAND_IN = re.compile(
-    r"(?:mock(?:ed)?|fake|stub|dummy)[._-]?(?:servers?|api|backend)|(?:server|api|backend)[._-](?:mock|stub)s?",
+    r"(?:mock(?:ed)?|fake|stub|dummy)[._-]?(?:servers?|api|backend)|(?:server|api|backend)[._-](?:mock|stub)s?|"
+    r"e2e[._-](?:tests?[._-])?servers?",
     re.IGNORECASE,
 )
 """A folder or file that stands in for a server while others are worked on."""
+EXAMPLE_FOLDERS = words("examples example samples sample")
+"""Folders that show how the program beside them is used."""
 
 SCHEMA_KINDS = frozenset({"sql", "cql", "prisma"})
 SCHEMA_FOLDERS = words(
@@ -82,6 +95,12 @@ SERVER_FOLDERS = words(
     server backend back-end back_end api functions
     """
 )
+CALLING_FOLDERS = frozenset({"api", "functions"})
+"""Names of servers' folders that clients give to what calls the server as well."""
+SERVED_FOLDERS = frozenset({"pages", "app"})
+"""Folders in which Next.js serves what lies in their folder ``api``."""
+MOBILE_KINDS = frozenset({"java", "kotlin"})
+ANDROID_MANIFEST = "androidmanifest.xml"
 
 OTHER_SERVERS = (".php", ".jsp", ".java", ".cs")
 NODE_MARKS = words("package.json deno.json deno.jsonc bunfig.toml bun.lockb")
@@ -95,18 +114,27 @@ SCRIPT_FOLDERS = words(
     """
 )
 
-SCRIPT_NAME = re.compile(r"seeds?\.(?:rb|py|[cm]?[jt]s)|.+\.rake|rakefile|guardfile|capfile")
+SCRIPT_NAME = re.compile(
+    r"seeds?\.(?:rb|py|[cm]?[jt]s)|.+\.rake|rakefile|guardfile|capfile|"
+    r"(?:seed|populate|load_(?:demo|sample|test))_.+\.py|seed-.+\.[cm]?[jt]s"
+)
 """Programs that somebody runs by hand, wherever they stand."""
 
 CONFIG_NAME = re.compile(
     r".+\.config\.[cm]?[jt]s|\.[a-z]+rc\.[cm]?js|(webpack|gulpfile|gruntfile|karma|jest|babel|rollup|protractor|wdio|"
-    r"tailwind|postcss|ormconfig|knexfile|playwright)([.-].*)?\.[cm]?[jt]s|setup\.py|settings\.gradle|.+\.gradle(\.kts)?|noxfile\.py"
+    r"tailwind|postcss|ormconfig|knexfile|playwright|terser|esbuild|package-scripts)([.-].*)?\.[cm]?[jt]s|setup\.py|settings\.gradle|.+\.gradle(\.kts)?|noxfile\.py"
 )
 BUNDLER_FOLDERS = ["config", "webpack"]
 """Where Rails keeps the settings of its bundler, one file for each environment."""
 
 
-def role_of(path: str, kind: str | None, language: str | None = None, roots: frozenset[str] = frozenset()) -> FileRole:
+def role_of(
+    path: str,
+    kind: str | None,
+    language: str | None = None,
+    roots: frozenset[str] = frozenset(),
+    mobile: frozenset[str] = frozenset(),
+) -> FileRole:
     """What a file is for.
 
     Args:
@@ -114,6 +142,7 @@ def role_of(path: str, kind: str | None, language: str | None = None, roots: fro
         kind: from `reviewer.gather.kinds.kind_of`.
         language: of the kind; looked up where it is not given.
         roots: folders of front ends, from `frontend_roots`.
+        mobile: folders of applications for telephones, from `mobile_roots`.
     """
     language = language or LANGUAGE_OF_KIND.get(kind or "")
     low = path.casefold()
@@ -128,7 +157,7 @@ def role_of(path: str, kind: str | None, language: str | None = None, roots: fro
         return FileRole.SCHEMA
     if CONFIG_NAME.fullmatch(name) or (kind in BROWSER_KINDS and folders[-2:] == BUNDLER_FOLDERS):
         return FileRole.CONFIG
-    if _is_frontend(low, kind, folders, name, roots):
+    if _is_frontend(low, kind, folders, name, roots) or (kind in MOBILE_KINDS and is_below(low, mobile)):
         return FileRole.FRONTEND
     if kind in SCRIPT_KINDS or not SCRIPT_FOLDERS.isdisjoint(folders) or SCRIPT_NAME.fullmatch(name):
         return FileRole.SCRIPTS
@@ -161,6 +190,24 @@ def frontend_roots(paths: Iterable[str]) -> frozenset[str]:
     return frozenset((fronts - servers) | everywhere)
 
 
+def mobile_roots(paths: Iterable[str]) -> frozenset[str]:
+    """Folders (casefolded, empty for the root) of Android's modules, by the manifest that each of them holds."""
+    found = set()
+    for path in paths:
+        if path.endswith(".xml") and path.rpartition("/")[2].casefold() == ANDROID_MANIFEST:
+            folders = path.casefold().split("/")[:-1]
+            if folders[-2:-1] == ["src"]:
+                folders = folders[:-2] if "test" not in folders[-1] else ["src", "test"]
+            found.add("/".join(folders))
+    return frozenset(found - {"src/test"})
+
+
+def is_example(path: str) -> bool:
+    """Whether a file lies in a folder of examples, near the root: packages of Java are called so, too, deeper down."""
+    folders = path.casefold().split("/")[:-1]
+    return bool(folders) and (folders[0] in EXAMPLE_FOLDERS or folders[1:2] == ["examples"])
+
+
 def _bundled(paths: list[str]) -> frozenset[str]:
     """The settings of bundlers beside a page to begin with, or around components of the same package."""
     settings = [path for path in paths if BUNDLER.fullmatch(path.rpartition("/")[2])]
@@ -188,7 +235,11 @@ def _is_test(path: str, folders: list[str], name: str) -> bool:
     if _stands_in([*folders, name.rpartition(".")[0]]):
         return True
     strong = TEST_FOLDERS - WEAK_TEST_FOLDERS
-    if not strong.isdisjoint(folders) or any(TEST_PROJECT.fullmatch(folder) for folder in folders[:3]):
+    if (
+        not BENCH_FOLDERS.isdisjoint(folders[:2])
+        or not strong.isdisjoint(folders)
+        or any(TEST_PROJECT.fullmatch(folder) for folder in folders[:3])
+    ):
         return True
     return any(
         folder in WEAK_TEST_FOLDERS and (place == 0 or folders[place - 1] == "src")
@@ -212,11 +263,25 @@ def _is_frontend(low: str, kind: str | None, folders: list[str], name: str, root
         return False
     if any(folder in f"/{low}" for folder in FRONTEND_PATHS) or SITE_PAGE.fullmatch(low):
         return True
-    if not SERVER_FOLDERS.isdisjoint(folders):
+    if _serves(low, folders, roots):
         return False
     if not FRONTEND_FOLDERS.isdisjoint(folders):
         return True
     return is_below(low, roots)
+
+
+def _serves(low: str, folders: list[str], roots: frozenset[str]) -> bool:
+    """Whether a folder says that a script runs on a server; in a client, one called ``api`` holds what asks it."""
+    if not (SERVER_FOLDERS - CALLING_FOLDERS).isdisjoint(folders):
+        return True
+    place = next((place for place, folder in enumerate(folders) if folder in CALLING_FOLDERS), None)
+    if place is None:
+        return False
+    above = folders[:place]
+    if above[-1:] and above[-1] in SERVED_FOLDERS:
+        return True
+    in_client = not (FRONTEND_FOLDERS - {"public", "static"}).isdisjoint(above)
+    return not (in_client or ("src" in above and is_below(low, roots)))
 
 
 def is_below(path: str, roots: frozenset[str]) -> bool:

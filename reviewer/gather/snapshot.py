@@ -10,7 +10,7 @@ import msgspec
 from reviewer.gather.classify import standing_by_content, standing_by_name
 from reviewer.gather.kinds import LANGUAGE_OF_KIND, kind_of
 from reviewer.gather.read import EXTRACTOR_VERSION
-from reviewer.gather.roles import frontend_roots, role_of
+from reviewer.gather.roles import frontend_roots, mobile_roots, role_of
 from reviewer.gather.text import path_text
 from reviewer.gather.tree_marks import TreeMarks
 from reviewer.gather.worker import Answer, Job, Pool
@@ -107,7 +107,7 @@ def _sizes(git_dir: str, entries: list[TreeEntry], shot: Snapshot) -> dict[str, 
 def _classified(entries: list[TreeEntry], sizes: dict[str, Size], shot: Snapshot) -> Iterator[tuple[SourceFile, bool]]:
     """Every file with its standing by name, and whether that is known without its content."""
     paths = [path_text(entry.path) for entry in entries]
-    roots = frontend_roots(paths)
+    roots, mobile = frontend_roots(paths), mobile_roots(paths)
     for entry, path in zip(entries, paths, strict=True):
         kind = kind_of(path)
         size = sizes.get(entry.oid)
@@ -116,7 +116,7 @@ def _classified(entries: list[TreeEntry], sizes: dict[str, Size], shot: Snapshot
         file = SourceFile(
             path=path,
             standing=known or Standing.OWN,
-            role=role_of(path, kind, language, roots),
+            role=role_of(path, kind, language, roots, mobile),
             size=size.size if size else 0,
             kind=kind,
             language=language,

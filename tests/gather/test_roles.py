@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reviewer.gather.kinds import kind_of
-from reviewer.gather.roles import frontend_roots, role_of
+from reviewer.gather.roles import frontend_roots, is_example, mobile_roots, role_of
+from tests.project import facts_of
 
 ROLES = {
     "server": [
@@ -14,9 +15,13 @@ ROLES = {
         "api/v1/views/places.py", "client/api.py", "server/public/upload.js", "src/contest/Contest.java",
         "app/attest.py", "src/testimonials.ts", "features/cart/service.py", "src/inspect.php", "users.php",
         "latest/app.js", "config/webpack.rb", "myapp/javascript/server.js",
-        "app/seeding.py", "app/models/seed_bank.rb", "server/mock.js", "src/mocking/server.js", "hammock/server.py",
+        "app/seeding.py", "app/load_testing.py", "src/seeded-random.ts", "app/models/seed_bank.rb",
+        "server/mock.js", "src/mocking/server.js", "hammock/server.py",
         "mocks.py", "stub.go",
         "src/backend/orders.jsw", "src/pages/orders.js",
+        "client/pages/api/cart.js", "frontend/src/app/api/cart/route.ts", "public/api/cart.js", "api/public/cart.ts",
+        "src/main/java/com/shop/benchmark/Timer.java", "src/loaders/index.js", "src/benchmarking.py",
+        "src/test_bench.go", "e2e.js", "src/k6client.py", "test-api/index.js",
     ],
     "tests": [
         "tests/data.json", "api/fixtures/orders.yml", "spec/settings.toml",
@@ -26,7 +31,9 @@ ROLES = {
         "Shop.Api.Tests/CartTests.cs", "cypress/e2e/a.js", "features/step_definitions/cart.rb",
         "test/helpers/login.js", "tests/schema.sql", "Shop.IntegrationTests/Factory.cs",
         "mock-server/index.js", "web/mockServer/app.py", "mock-server/package.json", "mock_api.py",
-        "src/fake-server.ts",
+        "src/fake-server.ts", "server/e2e-test-server.js", "e2e-server/index.ts", "apps/shop-e2e/src/cart.ts",
+        "bench_mark/register.js", "benchmarks/serve.go", "load-tests/cart.js", "services/k6/cart.js", "locustfile.py",
+        "perf/load-test.js", "src/cart.benchmark.ts",
     ],
     "schema": [
         "db/schema.sql", "shop/migrations/0001_initial.py", "db/migrate/20240101_create.rb",
@@ -38,15 +45,17 @@ ROLES = {
         "src/Cart.vue", "static/style.css", "templates/index.html", "src/app/cart/cart.component.ts",
         "wwwroot/js/cart.js", "resources/js/cart.js", "views/cart.ejs",
         "app/javascript/packs/application.js", "app/javascript/api/carts.js", "app/views/pwa/service-worker.js",
+        "client/src/services/Api/user.js", "frontend/src/api/cart.ts", "mobile/src/functions/cart.js",
         "src/pages/Home.c1dmp.js", "src/pages/masterPage.js",
     ],
     "scripts": [
         "scripts/seed.py", "deploy.sh", "notebooks/report.ipynb", "tools/gen.go", "bin/report.rb",
         "docker/init-db.js", "db/seeds.rb", "lib/tasks/import.rake", "Rakefile", "src/seed.ts", "seed.py",
+        "shop/management/commands/seed_demo_data.py", "src/populate_db.py", "src/seed-users.ts",
     ],
     "config": [
         "package.json", "docker-compose.yml", "webpack.config.js", "jest.config.ts", ".eslintrc.js", "pom.xml",
-        "config/webpack/environment.js",
+        "config/webpack/environment.js", "terser.js", "package-scripts.js", "esbuild.config.mjs",
         "gulpfile.js", "README.md", "settings.toml", "setup.py", "src/latest/data.json",
     ],
 }  # fmt: skip
@@ -90,9 +99,76 @@ def test_roots_of_front_ends(tree: list[str], roots: set[str]) -> None:
     assert frontend_roots(tree) == roots
 
 
+@pytest.mark.parametrize(
+    ("tree", "roots"),
+    [
+        pytest.param(["app/src/main/AndroidManifest.xml"], {"app"}, id="a-module"),
+        pytest.param(
+            ["mobile/app/src/main/AndroidManifest.xml", "server/pom.xml"], {"mobile/app"}, id="beside-a-server"
+        ),
+        pytest.param(["shared/src/androidMain/AndroidManifest.xml"], {"shared"}, id="kotlin-for-several-platforms"),
+        pytest.param(["AndroidManifest.xml", "src/shop/Main.java"], {""}, id="eclipse"),
+        pytest.param(["app/src/androidTest/AndroidManifest.xml"], set(), id="of-tests-alone"),
+        pytest.param(["src/main/resources/manifest.xml", "docs/AndroidManifest.md"], set(), id="other-manifests"),
+    ],
+)
+def test_roots_of_applications_for_telephones(tree: list[str], roots: set[str]) -> None:
+    assert mobile_roots(tree) == roots
+
+
+def test_java_and_kotlin_of_a_telephone_are_a_client() -> None:
+    mobile = frozenset({"app"})
+    assert role_of("app/src/main/java/shop/SignUp.kt", "kotlin", mobile=mobile) == "frontend"
+    assert role_of("app/src/test/java/shop/SignUpTest.kt", "kotlin", mobile=mobile) == "tests"
+    assert role_of("server/src/main/kotlin/shop/Main.kt", "kotlin", mobile=mobile) == "server"
+    assert role_of("app/api.py", "python", mobile=mobile) == "server"
+
+
+@pytest.mark.parametrize(
+    ("path", "example"),
+    [
+        ("examples/cart.py", True),
+        ("example/main.go", True),
+        ("packages/examples/cart.ts", True),
+        ("com/example/shop/Main.java", False),
+        ("src/main/java/com/example/Main.java", False),
+        ("shop/example/cart.py", False),
+        ("examples.py", False),
+        ("demo/src/main/java/Main.java", False),
+    ],
+)
+def test_folders_of_examples(path: str, example: bool) -> None:
+    assert is_example(path) is example
+
+
+def test_examples_beside_a_larger_program_are_no_part_of_it() -> None:
+    lines = "".join(f"def step_{number}(a):\n    return a\n" for number in range(9))
+    code = facts_of({"shop/api.py": lines, "examples/use.py": "def use(a):\n    return a\n"}).code
+    assert [file.path for file in code.modules] == ["shop/api.py"]
+
+
+def test_where_there_is_nothing_but_examples_these_are_judged() -> None:
+    assert facts_of({"examples/use.py": "def use(a):\n    return a\n"}).code.modules
+
+
+def test_scripts_that_put_load_on_a_server_are_no_part_of_it() -> None:
+    files = {"scenarios/users.py": "from locust import HttpUser\n\ndef act(a):\n    return a\n"}
+    assert not facts_of(files).code.functions
+
+
+def test_migrations_hold_no_functions_to_judge() -> None:
+    upgrade = "def upgrade():\n    op.create_table('cart')\n"
+    code = facts_of({"migrations/versions/1_init.py": upgrade, "shop/api.py": "def load(a):\n    return a\n"}).code
+    assert [item.path for item in code.functions] == ["shop/api.py"]
+    assert [file.path for file in code.modules] == ["shop/api.py"]
+
+
 def test_what_lies_below_a_front_ends_root_belongs_to_it() -> None:
     roots = frozenset({"web"})
     assert role_of("web/src/cart.service.ts", "typescript", roots=roots) == "frontend"
     assert role_of("web/server/index.ts", "typescript", roots=roots) == "server"
     assert role_of("website/cart.service.ts", "typescript", roots=roots) == "server"
     assert role_of("web/app.py", "python", roots=roots) == "server"
+    assert role_of("web/src/api/cart.ts", "typescript", roots=roots) == "frontend"
+    assert role_of("src/api/cart.ts", "typescript", roots=frozenset({""})) == "frontend"
+    assert role_of("api/cart.ts", "typescript", roots=frozenset({""})) == "server"

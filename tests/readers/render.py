@@ -25,7 +25,9 @@ def render(facts: FileFacts) -> dict[str, list[str]]:
         "exports": [f"{e.name}={e.local}" + (f" from {e.module}" if e.module else "") for e in facts.exports],
         "classes": [f"{c.name}({', '.join(c.bases)}): {' '.join(c.methods)}".rstrip() for c in facts.classes],
         "constants": [f"{c.name}={value(c.value)}" for c in facts.constants],
-        "signs": [f"{s.kind} {s.detail} @{s.line}" for s in facts.signs],
+        "signs": [f"{s.kind} {s.detail} @{s.line}" for s in facts.signs if s.kind not in ("hint", "framework-part")],
+        "framework_parts": [f"{s.detail} @{s.line}" for s in facts.signs if s.kind == "framework-part"],
+        "hints": [f"{s.detail} @{s.line}" for s in facts.signs if s.kind == "hint"],
         "nosql_injections": [f"{s.detail} @{s.line}" for s in facts.signs if s.kind == "nosql-injection"],
         "routers": [
             f"{r.symbol} {r.framework}{' root' if r.root else ''} {value(r.prefix)}".rstrip()
@@ -78,6 +80,7 @@ def render(facts: FileFacts) -> dict[str, list[str]]:
             + (" skipped" if c.skipped else "")
             + (" sleeps" if c.sleeps else "")
             + (" network" if c.real_network else "")
+            + (" stock" if c.stock else "")
             + f" {c.framework} @{c.line}"
             for c in (tests.cases if tests else ())
         ],
