@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from reviewer import engine, states
 from reviewer.gather import registry
 from reviewer.gather.credit import credited
@@ -14,8 +16,9 @@ from reviewer.model.facts.repository import RepositoryFacts
 from reviewer.model.finding import Finding
 from reviewer.model.repository import Status
 from reviewer.model.review import RepositoryReview
-from reviewer.readiness import strength
 from reviewer.report.needed import needed
+from reviewer.strength import strength
+from reviewer.waiving import waived
 
 
 def judged(question: Question, tools: Tools) -> RepositoryReview:
@@ -32,9 +35,10 @@ def judged(question: Question, tools: Tools) -> RepositoryReview:
         return RepositoryReview(
             repository=repository, status=Status.SKIPPED, reason=reason, facts=needed(facts, frozenset())
         )
-    own = credited(facts)
+    own = msgspec.structs.replace(credited(facts), pulls=question.pulls)
     depths = registry.depths(use.name for use in own.project.languages)
     findings = tuple(engine.run_checks(engine.catalogue(), own, depths))
+    findings = waived(findings, facts.documents.waivers, repository.name)
     review = RepositoryReview(
         repository=repository,
         status=Status.REVIEWED,

@@ -13,27 +13,34 @@ from pathlib import Path
 import msgspec
 
 from reviewer import engine
+from reviewer.model.facts.pulls import Pulls
 from reviewer.model.repository import Repository
 from reviewer.model.review import RepositoryReview
 from reviewer.sources.local import Opened
 from reviewer.store import Store
 
+NO_PULLS = Pulls()
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One repository at one commit, and who is asked about. ``upstream`` are ids of somebody else's history."""
+    """One repository at one commit, and who is asked about. ``upstream`` are ids of somebody else's history.
+
+    ``pulls`` are the candidate's pull requests, where the host was asked for them.
+    """
 
     repository: Repository
     opened: Opened
     who: tuple[str, ...]
     upstream: tuple[str, ...]
+    pulls: Pulls = NO_PULLS
 
     @property
     def key(self) -> str:
         """Under what the answer is kept: it depends on all of this, and on the program."""
         opened = self.opened
         state = (opened.branch, opened.shallow, opened.blobless, opened.tags, opened.problems, opened.branches)
-        asked = repr((self.repository, self.who, self.upstream, state, program()))
+        asked = repr((self.repository, self.who, self.upstream, self.pulls, state, program()))
         return f"review/{opened.commit}/{hashlib.sha256(asked.encode('utf-8', 'surrogateescape')).hexdigest()}"
 
 

@@ -50,7 +50,7 @@ def _options(judged: Sequence[JudgedRequirement], findings: Findings) -> list[_O
         repository = item.repository or _home(findings)
         for finding in findings.get(repository or "", ()):
             mine = item.skill in finding.skills if item.skill else set(item.requirement.skills) & set(finding.skills)
-            open_ = finding.outcome in (Outcome.NOT_SHOWN, Outcome.PARTLY)
+            open_ = finding.outcome in (Outcome.NOT_SHOWN, Outcome.PARTLY) and not finding.left_out
             if repository and mine and open_ and finding.level <= max(item.requirement.wanted_level, 1):
                 found.setdefault((repository, finding.check), _Option(repository, finding))
     return list(found.values())

@@ -30,11 +30,6 @@ LEVELS = (1, 2, 3, 4)
 WORTH = {Outcome.SHOWN: 1.0, Outcome.PARTLY: 0.5, Outcome.NOT_SHOWN: 0.0}
 ABSENT = (Outcome.NOT_APPLICABLE,)
 EVIDENCE_MOST = 12
-TESTS = "tests"
-WEIGHT_FIRST = 10
-"""Together with the double weight of tests chosen on 145 labelled repositories of `bench/labels/blind`; on the others,
-`bench/labels/truth`, the rank correlation with a reader's 1 to 5 is 0.89."""
-
 Findings = Mapping[str, Sequence[Finding]]
 """Findings by the name of their repository."""
 
@@ -186,6 +181,15 @@ def readiness(judged: Sequence[JudgedRequirement]) -> Readiness:
 
 def judge_all(profile: Profile, judgeable: Mapping[str, bool], findings: Findings) -> tuple[JudgedRequirement, ...]:
     """Every requirement of a profile, in its order."""
+    judged = _judge_each(profile, judgeable, findings)
+    if not any(item.left_out for items in findings.values() for item in items):
+        return judged
+    counted = {name: [item for item in items if not item.left_out] for name, items in findings.items()}
+    without = _judge_each(profile, judgeable, counted)
+    return tuple(_never_met(before, after) for before, after in zip(judged, without, strict=True))
+
+
+def _judge_each(profile: Profile, judgeable: Mapping[str, bool], findings: Findings) -> tuple[JudgedRequirement, ...]:
     judged_skills = _speaking(findings, JUDGED)
     return tuple(
         judge(item, any(judgeable.get(skill, False) for skill in item.skills), findings, judged_skills)
@@ -193,16 +197,14 @@ def judge_all(profile: Profile, judgeable: Mapping[str, bool], findings: Finding
     )
 
 
-def strength(findings: Iterable[Finding]) -> int:
-    """A repository's strength (0..100): how much of what applies to it is shown, by weight; partly counts half.
-
-    Checks of tests count twice: of all areas, readers of the code go by them most. `WEIGHT_FIRST` is missing to begin
-    with, so that a repository to which next to nothing applies is not strong by the one thing that it shows.
-    """
-    judged = [finding for finding in findings if finding.outcome in JUDGED]
-    weights = [finding.weight * (2 if finding.area == TESTS else 1) for finding in judged]
-    shown = sum(weight * WORTH[finding.outcome] for weight, finding in zip(weights, judged, strict=True))
-    return round(100 * shown / (sum(weights) + WEIGHT_FIRST))
+def _never_met(before: JudgedRequirement, after: JudgedRequirement) -> JudgedRequirement:
+    """A requirement without what is waived; what that alone would make met stays partly, one level below."""
+    if before.state is State.MET or (after.level or 0) < (before.level or 0):
+        return before
+    below = max(before.level or 0, max(after.requirement.wanted_level, 1) - 1)
+    if after.state is not State.MET:
+        return after
+    return msgspec.structs.replace(after, level=below, state=State.PARTLY if below else State.NOT_SHOWN)
 
 
 def _unread_anywhere(requirement: Requirement, findings: Findings) -> bool:

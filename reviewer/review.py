@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from reviewer import __version__, engine, states
 from reviewer.elsewhere import unrecognised
 from reviewer.gather import registry
@@ -18,6 +20,7 @@ from reviewer.gather.worker import Pool
 from reviewer.kept import KeptReviews, Question
 from reviewer.model.check import Check
 from reviewer.model.document import Report
+from reviewer.model.facts.pulls import Pulls
 from reviewer.model.finding import Finding
 from reviewer.model.repository import Status, Subject
 from reviewer.model.requirement import Ledger, Profile
@@ -32,6 +35,8 @@ from reviewer.skills.taxonomy import Taxonomy
 from reviewer.sources.find import Found, find
 from reviewer.sources.open import Opener, Result
 from reviewer.store import Store
+from reviewer.strength import strength
+from reviewer.waiving import unused, waived
 
 Say = Callable[[str], None]
 
@@ -81,9 +86,10 @@ def review(targets: Sequence[Target], settings: Settings, say: Say = lambda _lin
         tools = Tools(pool, store, timings)
         opener = Opener(settings, cache, Path(workspace), found.host)
         run = _Run(found, settings, tools, say, KeptReviews(store))
-        reviews = run.all(opener)
+        reviews = tuple(_answered(item, settings) for item in run.all(opener))
         timings.step("checks")
-        made = _review(found, profile, taxonomy, reviews, dict.fromkeys(run.notes))
+        notes = dict.fromkeys([*run.notes, *_unused(reviews, settings)])
+        made = _review(found, profile, taxonomy, reviews, notes, bool(run.who))
         report = document(made, snippets=run.snippets(), checks={item.id: item.check for item in engine.catalogue()})
         timings.step("report")
         trouble = tuple(line for line in (found.trouble, store.note) if line)
@@ -144,7 +150,8 @@ class _Run:
         if opened.commit is None:
             status = Status.SKIPPED if opened.empty else Status.FAILED
             return RepositoryReview(repository=repository, status=status, reason=opened.reason)
-        return self._read(Question(repository, opened, who, upstream))
+        pulls = self.found.pulls.get(repository.name, Pulls())
+        return self._read(Question(repository, opened, who, upstream, pulls))
 
     def _read(self, question: Question) -> RepositoryReview:
         """A review that was kept, else one that is made now."""
@@ -175,6 +182,19 @@ class _Run:
         return lines
 
 
+def _answered(item: RepositoryReview, settings: Settings) -> RepositoryReview:
+    """A review with the waivers of who asks for it."""
+    if not settings.waive or item.status is not Status.REVIEWED:
+        return item
+    findings = waived(item.findings, settings.waive, item.repository.name)
+    return msgspec.structs.replace(item, findings=findings, strength=strength(findings))
+
+
+def _unused(reviews: Iterable[RepositoryReview], settings: Settings) -> list[str]:
+    left = unused(settings.waive, (finding for item in reviews for finding in item.findings))
+    return [f"{item.source}: the waiver of {item.check} answers nothing that was found" for item in left]
+
+
 def languages_for(check: Check) -> tuple[str, ...]:
     """The languages that are read deep enough for a check, by name."""
     return registry.read_for(check.needs)
@@ -186,13 +206,18 @@ def judge(profile: Profile, taxonomy: Taxonomy, findings: dict[str, tuple[Findin
 
 
 def _review(
-    found: Found, profile: Profile, taxonomy: Taxonomy, reviews: tuple[RepositoryReview, ...], notes: Iterable[str]
+    found: Found,
+    profile: Profile,
+    taxonomy: Taxonomy,
+    reviews: tuple[RepositoryReview, ...],
+    notes: Iterable[str],
+    named: bool,
 ) -> Review:
     findings = {item.repository.name: item.findings for item in reviews if item.status is Status.REVIEWED}
     groups = {name: skill.group for name, skill in taxonomy.skills.items()}
     return Review(
         version=__version__,
-        subject=_subject(found, reviews),
+        subject=msgspec.structs.replace(_subject(found, reviews), named=named),
         repositories=reviews,
         skills=skill_levels(taxonomy.skills, groups, findings),
         ledgers=(judge(profile, taxonomy, findings),),

@@ -12,6 +12,7 @@ import msgspec
 
 from reviewer.model.base import Noun
 from reviewer.model.target import Target, TargetKind
+from reviewer.model.waiver import Waiver, WaiverError, read_waivers
 
 FILE_LIMIT = 256 << 10
 ENVIRONMENT = {"REVIEWER_CACHE_DIR": "cache_dir", "REVIEWER_GITHUB_URL": "github_url"}
@@ -27,6 +28,7 @@ class Settings(Noun):
 
     ``max`` is how many repositories are reviewed, most recently pushed first. ``only`` and ``skip`` are patterns on
     repository names. ``jobs`` is how many processes read files. ``require`` maps skills to levels that a gate asks for.
+    ``waive`` are answers to findings. ``pulls`` asks the host for a login's pull requests too.
     """
 
     output: str = "readiness-report"
@@ -45,6 +47,8 @@ class Settings(Noun):
     fail_under: int | None = None
     require: tuple[str, ...] = ()
     strict: bool = False
+    pulls: bool = False
+    waive: tuple[Waiver, ...] = ()
 
 
 def read_settings(options: Mapping[str, Any], config: str | None, targets: tuple[Target, ...]) -> Settings:
@@ -93,7 +97,7 @@ def _from_file(config: str | None, targets: tuple[Target, ...]) -> dict[str, Any
 
 
 def _table(path: Path) -> dict[str, Any]:
-    """The settings in a file: all of reviewer.toml save its waivers, ``[tool.reviewer]`` of pyproject.toml."""
+    """The settings in a file: all of reviewer.toml, ``[tool.reviewer]`` of pyproject.toml."""
     if path.stat().st_size > FILE_LIMIT:
         raise SettingsError(f"{path}: larger than {FILE_LIMIT >> 10} KiB; not read")
     try:
@@ -103,7 +107,17 @@ def _table(path: Path) -> dict[str, Any]:
     if path.name == "pyproject.toml":
         tool = table.get("tool", {})
         table = tool.get("reviewer", {}) if isinstance(tool, dict) else {}
-    return {key.replace("-", "_"): value for key, value in table.items() if key != "waive"}
+    found = {key.replace("-", "_"): value for key, value in table.items()}
+    if "waive" in found:
+        found["waive"] = _waivers(found["waive"], path)
+    return found
+
+
+def _waivers(rows: object, path: Path) -> tuple[Waiver, ...]:
+    try:
+        return read_waivers(rows, path.name)
+    except WaiverError as error:
+        raise SettingsError(f"{path}: {error}") from None
 
 
 def _checked(table: dict[str, Any], where: str) -> dict[str, Any]:
@@ -117,7 +131,8 @@ def _validated(table: Mapping[str, Any], where: str) -> Settings:
         known = ", ".join(Settings.__struct_fields__)
         raise SettingsError(f"{where}: unknown key {unknown[0]!r}; known are {known}")
     try:
-        settings = msgspec.convert(dict(table), Settings, strict=False)
+        plain = {name: value for name, value in table.items() if name != "waive"}
+        settings = msgspec.convert(plain, Settings, strict=False)
     except msgspec.ValidationError as error:
         raise SettingsError(f"{where}: {error}") from None
     wrong = [name for name in settings.format if name not in FORMATS]
@@ -125,7 +140,7 @@ def _validated(table: Mapping[str, Any], where: str) -> Settings:
         raise SettingsError(f"{where}: no format {wrong[0]!r}; there are {', '.join(FORMATS)}")
     if settings.max < 1 or (settings.jobs is not None and settings.jobs < 1):
         raise SettingsError(f"{where}: max and jobs are at least 1")
-    return settings
+    return msgspec.structs.replace(settings, waive=table.get("waive", ()))
 
 
 def _inside_a_target(folder: Path, targets: tuple[Target, ...]) -> bool:

@@ -97,11 +97,11 @@ def test_checks_of_one_area_are_listed_alone() -> None:
 
 
 @pytest.mark.parametrize("ident", [item.id for item in catalogue()])
-def test_every_check_is_explained_on_one_screen_and_a_half(ident: str) -> None:
+def test_every_check_is_explained_on_two_screens(ident: str) -> None:
     lines = said("explain", ident).splitlines()
     assert lines[0].startswith(f"{ident}: ")
     assert all(heading in lines for heading in ("Looks for", "Why employers care", "Shown when", "Next step"))
-    assert len(lines) <= 60
+    assert len(lines) <= 75
     assert max(len(line) for line in lines if "://" not in line) <= 110
 
 

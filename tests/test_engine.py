@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from reviewer.model.check import Check, Depth, LoadedCheck
 from reviewer.model.facts.repository import FileRole, LanguageUse, RepositoryFacts
 from reviewer.model.finding import Confidence, Effort, Evidence, Finding, Outcome, Verdict
 from reviewer.skills.taxonomy import FAMILIES, Taxonomy
-from tests.project import facts_of
+from tests.project import facts_of, make_repository
 
 ROOT = Path(__file__).parent.parent
 TAXONOMY = Taxonomy.built_in()
@@ -238,6 +239,15 @@ def test_what_a_finding_says_when_shown_and_when_not() -> None:
     assert (partly.title, partly.advice, partly.at) == ("It is not there", "Add it here.", "app/here.py")
 
 
+def test_the_title_of_what_is_partly_there_may_be_its_own() -> None:
+    partly = msgspec.structs.replace(SHOWN, outcome=Outcome.PARTLY)
+    some = msgspec.structs.replace(GOOD, title_partly="Some of it is there")
+    assert [found(lambda code: partly, check).title for check in (GOOD, some)] == [
+        "It is not there",
+        "Some of it is there",
+    ]
+
+
 def test_evidence_is_kept_up_to_a_number_and_the_rest_is_counted() -> None:
     places = tuple(Evidence(path=f"f{number}.py", line=1) for number in range(engine.EVIDENCE_MOST + 7))
     finding = found(lambda code: msgspec.structs.replace(SHOWN, evidence=places))
@@ -260,22 +270,44 @@ def run(project):
 """
 
 
+PROJECT = """\
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+name = "others"
+version = "1.0"
+
+[project.entry-points."reviewer.checks"]
+{entry}
+
+[tool.hatch.build.targets.wheel]
+packages = ["others"]
+"""
+INSTALL = ("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--target")
+
+
 @pytest.fixture
 def installed(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Installs a package as pip lays it out and runs the command line with it in reach."""
+    """Builds a package of somebody else's, installs it with pip, and runs the command line with it in reach."""
 
-    def make(module_text: str, entry: str = "others-check = others.check") -> subprocess.CompletedProcess[str]:
-        package, info = tmp_path / "others", tmp_path / "others-1.0.dist-info"
-        package.mkdir()
-        info.mkdir()
-        (package / "__init__.py").write_text("")
-        (package / "check.py").write_text(module_text)
-        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: others\nVersion: 1.0\n")
-        (info / "entry_points.txt").write_text(f"[reviewer.checks]\n{entry}\n")
-        env = os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    def make(
+        module_text: str, *command: str, entry: str = 'others-check = "others.check"'
+    ) -> subprocess.CompletedProcess[str]:
+        project, site = tmp_path / "project", tmp_path / "site"
+        if not site.exists():
+            package = project / "others"
+            package.mkdir(parents=True)
+            (package / "__init__.py").write_text("")
+            (package / "check.py").write_text(module_text)
+            (project / "pyproject.toml").write_text(PROJECT.format(entry=entry))
+            subprocess.run([sys.executable, *INSTALL, str(site), str(project)], check=True, cwd=tmp_path)
+        env = os.environ | {"PYTHONPATH": f"{site}{os.pathsep}{ROOT}"}
         return subprocess.run(
-            [sys.executable, "-m", "reviewer", "checks"], env=env, capture_output=True, text=True, cwd=tmp_path
-        )
+            [sys.executable, "-m", "reviewer", *(command or ("checks",))],
+            env=env, capture_output=True, text=True, cwd=tmp_path,
+        )  # fmt: skip
 
     return make
 
@@ -287,6 +319,16 @@ def test_a_check_of_an_installed_package_is_one_of_the_catalogue(installed: Call
     assert "of others" in lines
     assert lines[lines.index("of others") + 1].split() == "others-check level 1 Others check too".split()
     assert f"{len(catalogue()) + 1} checks" in lines[-1]
+
+
+def test_a_check_of_an_installed_package_is_explained_and_judges(installed: Callable, tmp_path: Path) -> None:
+    assert installed(THIRD, "explain", "others-check").stdout.startswith("others-check: Others check too\n")
+    shop = make_repository(tmp_path / "shop", [{"message": "Say hello", "files": {"app.py": "print('hello')\n"}}])
+    ran = installed(THIRD, "review", str(shop), "-o", "out", "--no-cache")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    (found,) = [item for item in report["repositories"][0]["findings"] if item["check"] == "others-check"]
+    assert (found["area"], found["outcome"], found["summary"]) == ("of others", "shown", "There.")
 
 
 BROKEN = {
@@ -305,4 +347,4 @@ def test_an_installed_package_that_is_broken_is_named_in_one_line(text: str, why
 
 
 def test_an_entry_point_that_is_no_module_is_named(installed: Callable) -> None:
-    assert "the entry point others.check:run is no module" in installed(THIRD, "x-y = others.check:run").stderr
+    assert "the entry point others.check:run is no module" in installed(THIRD, entry='x-y = "others.check:run"').stderr

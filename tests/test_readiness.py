@@ -9,7 +9,8 @@ from hypothesis import strategies as some
 
 from reviewer.model.finding import Finding, Outcome
 from reviewer.model.requirement import JudgedRequirement, State
-from reviewer.readiness import judge, judge_all, level_of, reach, readiness, share_at, skill_levels, strength
+from reviewer.readiness import judge, judge_all, level_of, reach, readiness, share_at, skill_levels
+from reviewer.strength import BEGIN_WITH, strength
 from tests.ladders import finding, ladder, ladders, profile, requirement
 
 LEVELS = {
@@ -201,7 +202,15 @@ STRENGTHS = {
 @pytest.mark.parametrize(("others", "tests", "wanted"), STRENGTHS.values(), ids=STRENGTHS.keys())
 def test_the_strength_of_a_repository(others: str, tests: str, wanted: int) -> None:
     ours = [msgspec.structs.replace(item, area="tests") for item in ladder(tests)]
-    assert strength([*ladder(others), *ours]) == wanted
+    assert strength([*ladder(others), *ours]).score == wanted
+
+
+def test_a_strength_is_the_sum_of_its_areas() -> None:
+    ours = [msgspec.structs.replace(item, area="tests") for item in ladder("1+~-")]
+    found = strength([*ladder("1++-"), *ours])
+    area = found.areas[0].area
+    assert [(item.area, item.shown, item.weight) for item in found.areas] == [(area, 2.0, 3.0), ("tests", 3.0, 6.0)]
+    assert (found.shown, found.weight, found.score) == (5.0, 9.0, round(100 * 5 / (9 + BEGIN_WITH)))
 
 
 SKILLS = ["sql", "rest"]

@@ -80,7 +80,7 @@ FILES = {
     ),
     "pyproject.toml of other tools": ({"pyproject.toml": "[tool.other]\nmax = 4"}, 50),
     "pyproject.toml whose tool is no table": ({"pyproject.toml": "tool = 3"}, 50),
-    "waivers are no settings": ({"reviewer.toml": '[[waive]]\ncheck = "x"'}, 50),
+    "a file with waivers": ({"reviewer.toml": 'max = 5\n[[waive]]\ncheck = "x"\nreason = "y"'}, 5),
     "an empty file": ({"reviewer.toml": ""}, 50),
 }  # fmt: skip
 
@@ -90,6 +90,20 @@ def test_the_files_of_the_working_directory(files: dict[str, str], wanted: int, 
     for name, text in files.items():
         (here / name).write_text(text)
     assert read().max == wanted
+
+
+def test_waivers_are_read_with_their_file_and_place(here: Path) -> None:
+    (here / "reviewer.toml").write_text('[[waive]]\ncheck = "a"\nreason = "b"\n[[waive]]\ncheck = "c"\nreason = "d"')
+    assert [(item.check, item.reason, item.source, item.number, item.counts) for item in read().waive] == [
+        ("a", "b", "reviewer.toml", 1, False),
+        ("c", "d", "reviewer.toml", 2, False),
+    ]
+
+
+def test_a_faulty_waiver_is_named(here: Path) -> None:
+    (here / "reviewer.toml").write_text('[[waive]]\ncheck = "a"')
+    with pytest.raises(SettingsError, match=r"^reviewer.toml: waiver 1: no reason"):
+        read()
 
 
 def test_a_named_file_replaces_those_of_the_working_directory(here: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import gc
 import signal
 import sys
@@ -31,6 +32,7 @@ GARBAGE_THRESHOLD = 200_000
 @click.option("--only", multiple=True, metavar="PATTERN", help="Only repositories whose name matches.")
 @click.option("--skip", multiple=True, metavar="PATTERN", help="Not those whose name matches.")
 @click.option("--forks", is_flag=True, help="Review own commits in forks too.")
+@click.option("--pulls", is_flag=True, help="Look at a login's merged pull requests too.")
 @click.option("--max", type=click.IntRange(1), metavar="N", help="At most N repositories (default 50).")
 @click.option("--format", "format", multiple=True, type=click.Choice(FORMATS), help="Besides HTML and JSON.")
 @click.option("--config", metavar="FILE", help="Settings file (default: reviewer.toml here).")
@@ -53,6 +55,7 @@ def command(targets: tuple[str, ...], config: str | None, quiet: bool, verbose: 
     gc.set_threshold(GARBAGE_THRESHOLD)
     settings, wanted = _read(targets, config, options)
     gates = _levels(settings)
+    _know_waived(settings)
     from reviewer.review import review
     from reviewer.skills.profiles import ProfileError
     from reviewer.sources.failures import HostError
@@ -78,6 +81,20 @@ def _read(targets: tuple[str, ...], config: str | None, options: dict[str, Any])
         return settings, tuple(read_target(text, settings.github_url) for text in targets)
     except (TargetError, SettingsError) as error:
         raise Stop(str(error)) from None
+
+
+def _know_waived(settings: Settings) -> None:
+    """Stops at a waiver of a check that is not there."""
+    if not settings.waive:
+        return
+    from reviewer.engine import catalogue
+
+    known = {item.id for item in catalogue()}
+    for item in settings.waive:
+        if item.check not in known:
+            near = difflib.get_close_matches(item.check, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else "reviewer checks lists them"
+            raise Stop(f"{item.source}: waiver {item.number}: no check {item.check!r}: {hint}")
 
 
 def _levels(settings: Settings) -> dict[str, int]:

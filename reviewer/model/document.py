@@ -21,6 +21,8 @@ class SubjectPart(Part):
     kind: str
     url: str | None
     identities: list[str]
+    named: bool = False
+    """Whether whoever asked said who the candidate is."""
 
 
 class ProfilePart(Part):
@@ -92,12 +94,14 @@ class JobPart(Part):
 
 
 class AuthorPart(Part):
-    """Names only, never an address."""
+    """Names only, never an address: of those the number. ``also`` are the other names of the same person."""
 
     name: str
     commits: int
     own: bool
     bot: bool
+    also: list[str] = []
+    addresses: int = 0
 
 
 class HistoryPart(Part):
@@ -268,6 +272,23 @@ class HotspotPart(Part):
     touches: int
 
 
+class WaiverPart(Part):
+    """Somebody's answer to a finding; ``counts`` where the finding counts all the same."""
+
+    reason: str
+    source: str
+    number: int
+    counts: bool
+
+
+class AreaWeightPart(Part):
+    """Of the checks of one area that apply: their weight, and how much of it is shown."""
+
+    area: str
+    shown: float
+    weight: float
+
+
 class FindingPart(Part):
     check: str
     area: str
@@ -283,6 +304,7 @@ class FindingPart(Part):
     more_evidence: int = 0
     weight: float = 1.0
     skills: list[str] = []
+    waiver: WaiverPart | None = None
 
 
 class RepositoryPart(Part):
@@ -317,6 +339,8 @@ class RepositoryPart(Part):
     unread_lines: int = 0
     left_out: dict[str, int] = {}
     """How many entries of a list were cut, by the list's name."""
+    strength_sum: str = ""
+    strength_areas: list[AreaWeightPart] = []
 
 
 class Report(Part):

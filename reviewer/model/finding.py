@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from reviewer.model.base import Noun
+from reviewer.model.waiver import Waiver
 
 
 class Outcome(StrEnum):
@@ -87,3 +88,9 @@ class Finding(Noun):
     evidence: tuple[Evidence, ...] = ()
     more_evidence: int = 0
     subject: str | None = None
+    waiver: Waiver | None = None
+
+    @property
+    def left_out(self) -> bool:
+        """Whether it is waived, and so part of no sum."""
+        return self.waiver is not None and not self.waiver.counts

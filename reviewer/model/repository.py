@@ -48,3 +48,4 @@ class Subject(Noun):
     kind: str
     url: str | None = None
     identities: tuple[str, ...] = ()
+    named: bool = False

@@ -9,6 +9,27 @@ from reviewer.model.repository import Repository, Status, Subject
 from reviewer.model.requirement import Ledger, SkillLevel
 
 
+class AreaWeight(Noun):
+    """Of the checks of one area that apply: their weight, and how much of it is shown."""
+
+    area: str
+    shown: float = 0.0
+    weight: float = 0.0
+
+
+class Strength(Noun):
+    """A repository as evidence for a back-end job: ``score`` (0..100), and the sum that it is made of.
+
+    ``begin_with`` is weight that is missing to begin with.
+    """
+
+    score: int
+    shown: float = 0.0
+    weight: float = 0.0
+    begin_with: int = 0
+    areas: tuple[AreaWeight, ...] = ()
+
+
 class RepositoryReview(Noun):
     """One repository and how its review ended. ``facts`` are there where it was read, even if not reviewed."""
 
@@ -17,7 +38,7 @@ class RepositoryReview(Noun):
     reason: str | None = None
     facts: RepositoryFacts | None = None
     findings: tuple[Finding, ...] = ()
-    strength: int | None = None
+    strength: Strength | None = None
 
 
 class Review(Noun):

@@ -7,13 +7,15 @@ from datetime import date, timedelta
 
 from reviewer.model import document as doc
 from reviewer.model.facts.code import Function
-from reviewer.model.facts.history import Commit, History
+from reviewer.model.facts.history import Commit, History, Person
 from reviewer.model.facts.repository import RepositoryFacts
 from reviewer.model.facts.values import At
 from reviewer.report.limits import Cut
 
 LEAST_COMPLEXITY = 5
 """Functions below this cyclomatic complexity are no hotspot."""
+ALSO = 10
+"""Further names of one person that are listed."""
 
 
 def history(found: History, cut: Cut) -> doc.HistoryPart:
@@ -31,10 +33,7 @@ def history(found: History, cut: Cut) -> doc.HistoryPart:
         complete=found.complete,
         people=cut.keep(
             "people",
-            [
-                doc.AuthorPart(name=person.name, commits=person.commits, own=person.own, bot=person.bot)
-                for person in sorted(people, key=lambda p: (not p.own, -p.commits, p.name))
-            ],
+            [_author(person) for person in sorted(people, key=lambda p: (not p.own, -p.commits, p.name))],
         ),
         weeks=_newest(cut, _weeks(found)),
         reason=found.reason,
@@ -86,3 +85,14 @@ def hotspots(facts: RepositoryFacts, cut: Cut) -> list[doc.HotspotPart]:
         for place in changing(facts)
     ]
     return cut.keep("hotspots", sorted(found, key=lambda h: (-h.complexity * h.touches, h.path, h.line)))
+
+
+def _author(person: Person) -> doc.AuthorPart:
+    return doc.AuthorPart(
+        name=person.name,
+        commits=person.commits,
+        own=person.own,
+        bot=person.bot,
+        also=sorted(set(person.names) - {person.name})[:ALSO],
+        addresses=len(person.addresses),
+    )

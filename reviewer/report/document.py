@@ -40,6 +40,7 @@ def document(
             kind=review.subject.kind,
             url=sanitise.link(review.subject.url),
             identities=_identities(review.subject.identities),
+            named=review.subject.named,
         ),
         profile=first.profile,
         readiness=first.readiness,

@@ -53,7 +53,7 @@ class Writer:
             item,
             end_line=max(item.line, item.end_line),
             commit=commit,
-            url=self.url(item.path, item.line, item.end_line, commit),
+            url=item.url or self.url(item.path, item.line, item.end_line, commit),
             snippet=text,
             snippet_line=start,
         )

@@ -15,7 +15,8 @@ from reviewer.model.facts.repository import (
     Tests,
 )
 from reviewer.model.finding import Finding, Outcome
-from reviewer.model.review import RepositoryReview
+from reviewer.model.review import RepositoryReview, Strength
+from reviewer.model.waiver import Waiver
 from reviewer.report import activity, sanitise
 from reviewer.report import facts as parts
 from reviewer.report.evidence import Writer
@@ -37,7 +38,7 @@ def repository_part(item: RepositoryReview, writer: Writer) -> doc.RepositoryPar
         branch=facts.branch or item.repository.default_branch,
         status=item.status,
         reason=item.reason,
-        strength=item.strength,
+        strength=item.strength.score if item.strength else None,
         own_share=None if share is None else round(share, 3),
         history=activity.history(facts.history, cut),
         languages=parts.languages(facts, cut),
@@ -61,6 +62,8 @@ def repository_part(item: RepositoryReview, writer: Writer) -> doc.RepositoryPar
         hotspots=activity.hotspots(facts, cut),
         unread_lines=facts.project.unread_lines,
         left_out=cut.left_out,
+        strength_sum=_sum(item.strength) if item.strength else "",
+        strength_areas=_areas(item.strength),
     )
 
 
@@ -117,4 +120,22 @@ def _finding(finding: Finding, writer: Writer) -> doc.FindingPart:
         more_evidence=finding.more_evidence + max(0, len(finding.evidence) - EVIDENCE),
         weight=finding.weight,
         skills=list(finding.skills),
+        waiver=_waiver(finding.waiver) if finding.waiver else None,
     )
+
+
+def _waiver(waiver: Waiver) -> doc.WaiverPart:
+    return doc.WaiverPart(reason=waiver.reason, source=waiver.source, number=waiver.number, counts=waiver.counts)
+
+
+def _areas(strength: Strength | None) -> list[doc.AreaWeightPart]:
+    """The parts of a strength, weightiest first."""
+    areas = sorted(strength.areas if strength else (), key=lambda item: (-item.weight, item.area))
+    return [doc.AreaWeightPart(area=item.area, shown=item.shown, weight=item.weight) for item in areas]
+
+
+def _sum(strength: Strength) -> str:
+    """``31.5 ÷ (48 + 10) = 54 of 100: ...``."""
+    more = strength.begin_with
+    said = f"{strength.shown:g} ÷ ({strength.weight:g} + {more}) = {strength.score} of 100"
+    return f"{said}: the weight of what is shown, partly half, over that of all checks that apply and {more} more"

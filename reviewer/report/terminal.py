@@ -15,6 +15,7 @@ from reviewer.report.page.density import density
 from reviewer.report.page.gaps import reviewed_of
 from reviewer.report.page.ledger import Row, ledger
 from reviewer.report.page.pieces import step_view
+from reviewer.report.page.whose import whose
 
 WIDTH, MOST_LINES = 80, 24
 MET_LINES, STEPS, SKIPPED_NAMES = 2, 3, 3
@@ -40,7 +41,8 @@ def render_summary(report: Report, path: str, *, live: bool | None = None) -> st
 def _lines(report: Report, most: int) -> list[str]:
     """The ledger's rows take the room that the rest leaves."""
     found = answer(report)
-    head = textwrap.wrap(found.headline + ".", WIDTH)[:2]
+    head = _wrapped(whose(report).replace("`", ""), 2) if report.subject.named else []
+    head += textwrap.wrap(found.headline + ".", WIDTH)[:2]
     if found.warning:
         head += _wrapped(found.warning.replace("`", ""), 2)
     tail = _repositories(report)

@@ -13,6 +13,7 @@ from reviewer.report.page.gaps import reviewed_of
 from reviewer.report.page.ledger import LedgerView, ledger
 from reviewer.report.page.pieces import StepView, step_view
 from reviewer.report.page.section import RepositoryView, section
+from reviewer.report.page.whose import whose
 
 FIRST_STEPS = 3
 MORE_STEPS = 12
@@ -57,6 +58,7 @@ class View:
     answer: Answer
     reviewed: str
     newest: str
+    whose: str
     steps_heading: str
     steps: list[StepView]
     more_steps: list[StepView]
@@ -90,6 +92,7 @@ def view(report: Report) -> View:
         answer=found,
         reviewed=_reviewed(report),
         newest=sanitise.visible(newest(report), DAY),
+        whose=whose(report),
         steps_heading=STEP_HEADINGS.get(min(len(steps), FIRST_STEPS), ""),
         steps=steps[:FIRST_STEPS],
         more_steps=steps[FIRST_STEPS : FIRST_STEPS + MORE_STEPS],

@@ -16,6 +16,7 @@ from reviewer.model.repository import Repository
 from reviewer.settings import Settings, cache_folder
 from reviewer.sources.failures import HostError
 from reviewer.sources.github import Account, GitHub, Listing
+from reviewer.sources.pulls import Merged, merged_pulls
 from reviewer.sources.token import Token, find_token
 
 FOLDER = "asked"
@@ -68,6 +69,13 @@ class Host:
             kept = self._kept(key, Repository) or fork
             return msgspec.structs.replace(fork, parent=kept.parent, parent_clone_url=kept.parent_clone_url)
         return self._keep(key, self._github.with_parent(fork))
+
+    def pulls(self, login: str) -> Merged:
+        """The merged pull requests of a login; see `merged_pulls`."""
+        key = f"pulls {login}"
+        if self.offline:
+            return self._kept(key, Merged) or _absent(f"pull requests of '{login}'")
+        return self._keep(key, merged_pulls(self._github.api, login))
 
     def named(self, owner: str, name: str) -> Repository:
         """A repository of which nothing but its name is known."""

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import msgspec
 
+from reviewer.model.facts.pulls import Pulls
 from reviewer.model.repository import Repository, Subject
 from reviewer.model.target import Target, TargetKind
 from reviewer.settings import Settings
 from reviewer.sources.asked import Host
 from reviewer.sources.failures import HostError
 from reviewer.sources.local import NotARepository, find_git_dir, origin_of_folder
+from reviewer.sources.pulls import parted
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Found:
 
     ``host`` is the GitHub that was asked, None where no target needed it. ``trouble`` is one line where it failed.
     ``unknown`` are repositories that it does not know.
+    ``pulls`` are a login's pull requests by repository, where they were asked for.
     """
 
     repositories: list[Repository] = field(default_factory=list)
@@ -33,6 +36,7 @@ class Found:
     trouble: str | None = None
     unknown: list[Repository] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    pulls: dict[str, Pulls] = field(default_factory=dict)
 
 
 def find(targets: Sequence[Target], settings: Settings) -> Found:
@@ -100,7 +104,20 @@ class _Hosts:
             self._failed(error)
             return
         self.found.repositories += listing.repositories
+        if self.settings.pulls:
+            self._pulls(user.login, listing.repositories)
         self.found.trouble = self.found.trouble or listing.failure
+
+    def _pulls(self, login: str, repositories: Sequence[Repository]) -> None:
+        """The login's merged pull requests; that they could not be had is noted, and ends nothing."""
+        try:
+            found = self.host.pulls(login)
+        except HostError as error:
+            self.found.notes.append(str(error))
+            return
+        self.found.pulls |= parted(found.pulls, repositories, login)
+        if found.more:
+            self.found.notes.append(f"of the pull requests of {login} the newest {len(found.pulls)} are looked at")
 
     def _failed(self, error: HostError) -> None:
         """Notes a failure of the host; raises one that whoever started the run can mend."""

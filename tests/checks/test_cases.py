@@ -2,13 +2,14 @@
 
 A case has ``id``, ``files`` (path to text) or ``commits`` (see tests/project.py), and what the check must say:
 ``outcome``, and optionally ``places`` (path:line of evidence, in any order, all of them), ``says`` (a part of the
-summary), ``subject`` (the name, for families), ``me`` (whose work counts).
+summary), ``subject`` (the name, for families), ``me`` (whose work counts), ``pulls`` (what a host told of them).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 
@@ -16,6 +17,7 @@ from reviewer import engine
 from reviewer.gather import registry
 from reviewer.gather.credit import credited
 from reviewer.gather.worker import Pool
+from reviewer.model.facts.pulls import Pulls
 from reviewer.model.finding import Finding
 from tests.project import facts_of, gathered, make_repository
 
@@ -33,6 +35,8 @@ def _finding(check: str, case: dict, tmp_path: Path, pool: Pool) -> Finding:
         facts = gathered(repository, tmp_path / "work", pool, tuple(case.get("me", ())))
     else:
         facts = facts_of(case["files"])
+    if "pulls" in case:
+        facts = msgspec.structs.replace(facts, pulls=msgspec.convert(case["pulls"], Pulls))
     ident = engine.family_id(check, case["subject"]) if "subject" in case else check
     loaded = tuple(item for item in engine.catalogue() if item.id == ident)
     assert loaded, f"no check {ident}"

@@ -72,7 +72,7 @@ def test_several_targets_make_one_report(shop: Path, place: Place, tmp_path: Pat
     assert ran.code == 0
     assert names(ran) == ["bakery", "shop"]
     assert ran.report["subject"] == {
-        "name": "2 repositories", "kind": "repositories", "url": None, "identities": [],
+        "name": "2 repositories", "kind": "repositories", "url": None, "identities": [], "named": False,
     }  # fmt: skip
 
 

@@ -78,6 +78,7 @@ def test_the_candidate_is_who_the_host_says(plain: Ran, host: Host) -> None:
     subject = plain.report["subject"]
     assert subject == {
         "name": "Ada Example", "kind": "user", "url": f"{host.url}/ada", "identities": ["ada", "Ada Example"],
+        "named": True,
     }  # fmt: skip
 
 

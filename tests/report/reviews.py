@@ -21,7 +21,7 @@ from reviewer.model.requirement import (
     SkillLevel,
     State,
 )
-from reviewer.model.review import RepositoryReview, Review
+from reviewer.model.review import AreaWeight, RepositoryReview, Review, Strength
 
 COMMIT = "b" * 40
 OLD = "c" * 40
@@ -80,7 +80,7 @@ def repository(name: str = "orders-api", *findings: Finding, **more: Any) -> Rep
         status=Status.REVIEWED,
         facts=facts.RepositoryFacts(commit=COMMIT, branch="main", **groups),
         findings=findings,
-        strength=40,
+        strength=Strength(score=40, shown=8.0, weight=10.0, areas=(AreaWeight(area="tests", shown=8.0, weight=10.0),)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.servers.logins import Listed, Login
+from tests.servers.logins import Listed, Login, Pull
 
 DAY = "2020-01-01T00:00:00Z"
 USER_LINKS = {
@@ -109,3 +109,42 @@ def repository(login: Login, listed: Listed, web: str, api: str, admin: bool | N
 def error(status: int, message: str) -> dict:
     """What every failure looks like."""
     return {"message": message, "documentation_url": "https://docs.github.com/rest", "status": str(status)}
+
+
+def pull(login: Login, found: Pull, web: str, api: str) -> dict:
+    """A pull request as it stands in a search."""
+    at = f"{api}/repos/{found.repository}"
+    issue = f"{at}/issues/{found.number}"
+    page = f"{web}/{found.repository}/pull/{found.number}"
+    return {
+        "url": issue,
+        "repository_url": at,
+        "labels_url": f"{issue}/labels{{/name}}",
+        "comments_url": f"{issue}/comments",
+        "events_url": f"{issue}/events",
+        "html_url": page,
+        "id": number(f"{found.number}{found.repository}"),
+        "node_id": f"PR_{number(f'{found.number}{found.repository}')}",
+        "number": found.number,
+        "title": found.title,
+        "user": simple_user(login, web, api),
+        "labels": [],
+        "state": "closed",
+        "locked": False,
+        "assignee": None,
+        "milestone": None,
+        "comments": 0,
+        "created_at": DAY,
+        "updated_at": DAY,
+        "closed_at": DAY,
+        "author_association": "CONTRIBUTOR",
+        "pull_request": {
+            "url": f"{at}/pulls/{found.number}",
+            "html_url": page,
+            "diff_url": f"{page}.diff",
+            "patch_url": f"{page}.patch",
+            "merged_at": DAY,
+        },
+        "body": found.body,
+        "score": 1.0,
+    }

@@ -1,4 +1,4 @@
-"""The five operations of GitHub's API that are used, as a WSGI application."""
+"""The six operations of GitHub's API that are used, as a WSGI application."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ class GitHubApi:
                 return self._page(environ, where, self.logins[login.lower()], False, asker)
             case ["repos", login, name]:
                 return self._one(where, login, name, asker)
+            case ["search", "issues"]:
+                return self._search(environ, where)
         return 404, [], answers.error(404, "Not Found")
 
     def _page(self, environ: dict, where: tuple[str, str], login: Login, private: bool, asker: str | None) -> tuple:
@@ -67,6 +69,19 @@ class GitHubApi:
         page = shown[(number - 1) * size : number * size]
         documents = [answers.repository(login, each, *where, admin) for each in page]
         return 200, [("Link", ", ".join(links))] if links else [], documents
+
+    def _search(self, environ: dict, where: tuple[str, str]) -> tuple:
+        """The pull requests that ``q`` asks for: those of ``author:`` that were merged, approved ones alone if said."""
+        query = {name: values[-1] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
+        words = query.get("q", "").split()
+        author = next((word.partition(":")[2] for word in words if word.startswith("author:")), "")
+        login = self.logins.get(author.lower())
+        if login is None or not {"is:pr", "is:merged"} <= set(words):
+            return 422, [], answers.error(422, "Validation Failed")
+        found = [each for each in login.pulls if each.approved or "review:approved" not in words]
+        page = found[: int(query.get("per_page", 30))]
+        document = {"total_count": len(found), "incomplete_results": False, "search_type": "lexical"}
+        return 200, [], document | {"items": [answers.pull(login, each, *where) for each in page]}
 
     def _one(self, where: tuple[str, str], owner: str, name: str, asker: str | None) -> tuple:
         login, listed = self.find(f"{owner}/{name}")

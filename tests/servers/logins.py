@@ -32,6 +32,17 @@ class Listed:
 
 
 @dataclass
+class Pull:
+    """A pull request of an account that was merged into ``repository``, an ``owner/name``."""
+
+    repository: str
+    number: int
+    title: str = "Add orders"
+    body: str = ""
+    approved: bool = False
+
+
+@dataclass
 class Login:
     """One account. ``private_view``: the host tells the owner of a token that an account is theirs."""
 
@@ -41,6 +52,7 @@ class Login:
     type: str = "User"
     repositories: list[Listed] = field(default_factory=list)
     private_view: bool = True
+    pulls: list[Pull] = field(default_factory=list)
 
 
 def read_logins(folder: Path) -> list[Login]:

@@ -15,14 +15,20 @@ from reviewer.sources.clone import Cloner
 from reviewer.sources.github import GitHub
 from reviewer.sources.limits import ApiLimits
 from reviewer.sources.token import find_token
-from tests.servers.logins import Listed, Login, read_logins
+from tests.servers.logins import Listed, Login, Pull, read_logins
 from tests.servers.serve import serve
 from tests.sources.repositories import git, make_repository
 
 DESCRIPTION = json.loads((Path(__file__).parents[1] / "servers" / "github_openapi.json").read_text(encoding="utf-8"))
 SECRET = "t0ken"
 LOGINS = [
-    Login("ada", "Ada Example", "ada@example.org", repositories=[Listed("shop"), Listed("notes", private=True)]),
+    Login(
+        "ada",
+        "Ada Example",
+        "ada@example.org",
+        repositories=[Listed("shop"), Listed("notes", private=True)],
+        pulls=[Pull("ada/shop", 3), Pull("acme/tools", 12, body="Mend it.", approved=True)],
+    ),
     Login("bob", repositories=[Listed("shop", fork=True, parent="ada/shop", archived=True)]),
 ]
 OPERATIONS = {
@@ -36,6 +42,7 @@ OPERATIONS = {
     "repository": ("/repos/{owner}/{repo}", "/repos/ada/shop", None),
     "private repository": ("/repos/{owner}/{repo}", "/repos/ada/notes", SECRET),
     "fork": ("/repos/{owner}/{repo}", "/repos/bob/shop", None),
+    "pull requests": ("/search/issues", "/search/issues?q=is:pr+is:merged+author:ada", None),
 }
 
 

@@ -55,5 +55,5 @@ def _secrets(view: View) -> Iterator[At[Secret]]:
     """The secrets of own files; those of tests and examples by their path are no real ones."""
     for file in view.own:
         for secret in file.facts.secrets if file.facts else ():
-            standing = standing_at(file.path, secret.standing)
+            standing = standing_at(file.path, secret.standing, secret.kind)
             yield At(path=file.path, fact=msgspec.structs.replace(secret, standing=standing))

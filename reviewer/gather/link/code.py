@@ -14,24 +14,29 @@ from reviewer.model.facts.repository import Code, FileRole, SourceFile
 from reviewer.model.facts.values import At
 
 DOCUMENTS = "MongoDB"
-OF_DOCUMENTS = (SignKind.NOSQL_QUERY, SignKind.NOSQL_BOUNDED, SignKind.NOSQL_INJECTION)
+OF_DOCUMENTS = (SignKind.NOSQL_QUERY, SignKind.NOSQL_FILTER, SignKind.NOSQL_BOUNDED, SignKind.NOSQL_INJECTION)
 COMPARED = "clear text, compared"
 """A password compared by ``==``: in Ruby bcrypt's objects are compared so too, and which it is another file tells."""
 
 
 def link_code(view: View) -> Code:
-    """The code group: server files only; signs also of settings, and of the front end, for what a client shows."""
+    """The code group: server files only; signs also of settings, and of the front end, for what a client shows.
+
+    Migrations and seeds, which tools begin and nobody grows, hold no functions and modules to judge.
+    """
     programs = [file for file in view.server if file.language != "SQL"]
-    files = sorted([*programs, *view.frontend, *view.settings], key=lambda f: f.path)
+    schemas = [file for file in view.own if file.kind == "prisma"]
+    files = sorted([*programs, *view.frontend, *view.settings, *schemas], key=lambda f: f.path)
     shown: list[At[Sign]] = list(_without_guesses(programs, located(files, "signs")))
     stored = [*document_signs(programs, shown), *document_queries(programs, shown), *_transactions(view, programs)]
+    typed = [file for file in programs if file.role is not FileRole.SCHEMA]
     return Code(
-        functions=tuple(located(programs, "functions")),
+        functions=tuple(located(typed, "functions")),
         classes=tuple(located(programs, "classes")),
         imports=tuple(located(programs, "imports")),
-        catches=tuple(located(programs, "catches")),
+        catches=tuple(located(typed, "catches")),
         signs=tuple(_told(sorted([*shown, *stored], key=lambda item: item.path) if stored else shown)),
-        modules=tuple(file for file in programs if file.role is not FileRole.CONFIG),
+        modules=tuple(file for file in typed if file.role is not FileRole.CONFIG),
         clients=tuple(file.path for file in view.frontend),
     )
 

@@ -14,6 +14,7 @@ from reviewer.model.facts.repository import (
     Code,
     Data,
     Documents,
+    FileRole,
     JudgedClaim,
     Operations,
     Project,
@@ -23,6 +24,25 @@ from reviewer.model.facts.repository import (
 from reviewer.model.facts.values import At, Place
 
 CLAIMS_MOST = 40
+NAMED_BY = {
+    "PostgreSQL": ("postgres", "psycopg", "asyncpg", "npgsql", "pgx", "lib/pq"),
+    "MySQL": ("mysql", "mariadb"),
+    "MariaDB": ("mysql", "mariadb"),
+    "SQLite": ("sqlite",),
+    "SQL Server": ("mssql", "sqlserver", "tedious", "pyodbc", "sqlclient", "sqlsrv"),
+    "MongoDB": ("mongo",),
+    "Redis": ("redis", "predis", "ioredis"),
+    "DynamoDB": ("dynamo", "aws-sdk", "boto3"),
+    "Elasticsearch": ("elastic", "opensearch"),
+    "OpenAPI": ("swagger", "openapi", "springdoc", "swashbuckle", "nswag", "apidoc", "spectacular", "yasg", "scribe"),
+    "authentication": (
+        "jwt", "auth", "passport", "devise", "sanctum", "keycloak", "identity", "jose", "security", "bcrypt", "session",
+        "clerk", "cognito", "firebase", "supabase",
+    ),
+    "tests": ("jest", "mocha", "vitest", "pytest", "phpunit", "junit", "xunit", "nunit", "rspec", "testify", "kotest"),
+}  # fmt: skip
+"""Parts of the names of dependencies by which a claimed thing may be there though nothing of it was read."""
+SETTINGS = "reviewer.toml"
 AUTH_SIGNS = (
     SignKind.AUTH_GUARD,
     SignKind.TOKEN_ISSUED,
@@ -51,14 +71,30 @@ def link_documents(
     """The documents group: the README nearest to the root, with what it claims."""
     documents = list(_documents(view.own))
     readmes = [At(path=path, fact=item.readme) for path, item in documents if item.readme]
-    readme = min(readmes, key=lambda item: (item.path.count("/"), item.path), default=None)
+    readme = min(readmes, key=_rank, default=None)
     support = _Support(project, code, api, tests, data, operations)
     return Documents(
         readme=readme,
-        claims=tuple(support.judge(claim) for claim in (readme.fact.claims if readme else ())[:CLAIMS_MOST]),
+        claims=tuple(support.judge(claim) for claim in _checked(readme)[:CLAIMS_MOST]),
         others=tuple(At(path=path, fact=item) for path, item in documents if not item.readme),
+        readmes=tuple(sorted(readmes, key=_rank)),
         quality=_quality(readme),
+        waivers=next((item.waivers for path, item in documents if path == SETTINGS), ()),
     )
+
+
+def _checked(readme: At[Readme] | None) -> tuple[Claim, ...]:
+    """What a README claims; where it starts something by Docker's commands, Docker is a tool and no claim."""
+    if readme is None:
+        return ()
+    tool = any(command.text.startswith(("docker run", "docker pull")) for command in readme.fact.commands)
+    return tuple(claim for claim in readme.fact.claims if not (tool and claim.subject == "Docker"))
+
+
+def _rank(item: At[Readme]) -> tuple[int, bool, int, str]:
+    """The one nearest to the root first; in folders of the same depth, a generator's last and the longest first."""
+    depth = item.path.count("/")
+    return depth, depth > 0 and item.fact.template is not None, -item.fact.words if depth else 0, item.path
 
 
 def _documents(files: Iterable[SourceFile]) -> Iterable[tuple[str, Document]]:
@@ -87,7 +123,7 @@ class _Support:
             "ci": lambda: _has(Place(path=item.path, line=1) for item in operations.ci),
             "Deployment": self._deployed,
             "deployment": self._deployed,
-            "authentication": lambda: _has(Place(path=item.path, line=item.fact.line) for item in code.of(*AUTH_SIGNS)),
+            "authentication": self._authenticated,
             "OpenAPI": self._described,
             "GraphQL": lambda: self._style("GraphQL"),
             "SOAP": lambda: self._style("SOAP"),
@@ -98,7 +134,7 @@ class _Support:
     def judge(self, claim: Claim) -> JudgedClaim:
         """The claim with what supports it; None where nothing that is read could support it."""
         supported, evidence = self._support(claim.subject)
-        if supported is False and self._unread():
+        if supported is False and (self._unread() or self._declared(claim.subject)):
             supported = None
         return JudgedClaim(
             subject=claim.subject, text=claim.text, line=claim.line, supported=supported, evidence=evidence[:3]
@@ -123,8 +159,22 @@ class _Support:
         total = sum(use.lines for use in self.project.languages)
         return self.project.unread_lines * 5 > total
 
+    def _declared(self, subject: str) -> bool:
+        """Whether a dependency by that name is declared, so that more than a name is there."""
+        words = NAMED_BY.get(subject, (subject.lower(),))
+        names = (item.name.lower() for at in self.project.manifests for item in at.fact.dependencies)
+        return any(word in name for name in names for word in words)
+
     def _testing(self) -> Support:
-        return _has(Place(path=item.path, line=item.fact.line) for item in self.tests.cases[:3])
+        cases = [Place(path=item.path, line=item.fact.line) for item in self.tests.cases[:3]]
+        files = [Place(path=file.path, line=1) for file in self.project.files if file.role is FileRole.TESTS]
+        return _has(cases or [Place(path=path, line=1) for path in self.tests.files[:3]] or files[:3])
+
+    def _authenticated(self) -> Support:
+        """None where a content management system, a data host or a client signs people in."""
+        found, places = _has(Place(path=item.path, line=item.fact.line) for item in self.code.of(*AUTH_SIGNS))
+        client = not self.api.endpoints
+        return (None, ()) if not found and (self.project.cms or client) else (found, places)
 
     def _deployed(self) -> Support:
         found = [Place(path=item.path, line=item.fact.line) for item in self.operations.deployments]
@@ -137,7 +187,10 @@ class _Support:
         return _has(found)
 
     def _style(self, style: str) -> Support:
-        return style in self.api.styles, ()
+        """Spoken of by clients, too, and in passing: it is a claim only where there is something to hold it against."""
+        if style in self.api.styles:
+            return True, ()
+        return (False, ()) if style == "GraphQL" and self.api.endpoints else (None, ())
 
 
 _CLAIMED_DATABASES = frozenset(

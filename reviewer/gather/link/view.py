@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from reviewer.gather.kinds import BACKEND_LANGUAGES
-from reviewer.gather.roles import frontend_roots, is_below
+from reviewer.gather.roles import frontend_roots, is_below, is_example
 from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.repository import FileRole, SourceFile, Standing
 from reviewer.model.facts.values import At, Place
@@ -21,6 +21,8 @@ CLIENT_LIBRARIES = (
 )  # fmt: skip
 BROWSER_TOOLS = ("@playwright/",)
 """Libraries that drive a browser, of a client's tests unless these ask the server as well."""
+LOAD_LIBRARIES = frozenset({"locust", "k6", "autocannon", "loadtest"})
+"""Libraries that put load on a server."""
 BROWSER_LANGUAGES = frozenset({"JavaScript", "TypeScript"})
 
 
@@ -31,7 +33,8 @@ class View:
         roots = frontend_roots(file.path for file in files)
         refined = tuple(_refined(file, roots) for file in files)
         extends = _extends(refined)
-        self.files = tuple(_of_browser(file) for file in refined) if extends else refined
+        served = tuple(_of_browser(file) for file in refined) if extends else refined
+        self.files = _examples_apart(served)
 
     @cached_property
     def own(self) -> tuple[SourceFile, ...]:
@@ -96,9 +99,33 @@ def _refined(file: SourceFile, roots: frozenset[str]) -> SourceFile:
         return msgspec.structs.replace(file, role=FileRole.FRONTEND)
     if tests and tests.cases and file.role not in (FileRole.TESTS, FileRole.FRONTEND):
         return msgspec.structs.replace(file, role=FileRole.TESTS)
+    if _measures(file):
+        return msgspec.structs.replace(file, role=FileRole.TESTS)
     if file.facts and file.facts.routing and file.facts.routing.routes and file.role is FileRole.FRONTEND:
         return msgspec.structs.replace(file, role=FileRole.SERVER)
     return file
+
+
+def _measures(file: SourceFile) -> bool:
+    """Whether a file puts load on a server that runs elsewhere."""
+    if file.facts is None or file.role not in (FileRole.SERVER, FileRole.SCRIPTS):
+        return False
+    return any(item.module.partition("/")[0].partition(".")[0] in LOAD_LIBRARIES for item in file.facts.imports)
+
+
+def _examples_apart(files: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
+    """Examples beside a program that is larger are no part of the server: like tests, they only use it."""
+    programs = (FileRole.SERVER, FileRole.SCRIPTS)
+    lines = {False: 0, True: 0}
+    for file in files:
+        if file.role is FileRole.SERVER and file.standing is Standing.OWN and file.facts is not None:
+            lines[is_example(file.path)] += file.facts.lines
+    if not lines[True] or lines[True] >= lines[False]:
+        return files
+    return tuple(
+        msgspec.structs.replace(file, role=FileRole.TESTS) if file.role in programs and is_example(file.path) else file
+        for file in files
+    )
 
 
 def _extends(files: tuple[SourceFile, ...]) -> bool:

@@ -102,6 +102,7 @@ class SignKind(StrEnum):
     # code
     PRINT = "print"  # the callee
     LOGGER = "logger"  # the library or callee
+    FRAMEWORK_PART = "framework-part"  # what of a framework is used beside its routes: hooks, sessions, static files
     # requests and answers
     STATUS = "status"  # the status code, as digits
     VALIDATION = "validation"  # the library or means
@@ -113,6 +114,8 @@ class SignKind(StrEnum):
     BODY_LIMIT = "body-limit"  # the setting
     CORS = "cors"  # the origins: "*" or text
     SPEC_GENERATOR = "spec-generator"  # the library that serves OpenAPI
+    API_VERSION = "api-version"  # how a version is told that is not in the path
+    HINT = "hint"  # the subject of a name that speaks of it and proves nothing: "asker", "role", "validation: name"
     # identity
     AUTH_GUARD = "auth-guard"  # the decorator, middleware or dependency
     TOKEN_ISSUED = "token-issued"  # "expires" or "no expiry"
@@ -134,11 +137,14 @@ class SignKind(StrEnum):
     # data
     TRANSACTION = "transaction"  # the means
     POOL = "pool"  # the setting
+    LOCK = "lock"  # how rows are kept from being overwritten: a version, a lock mode
+    QUERY_PART = "query-part"  # what groups or nests, in a query that is built under another name
     EAGER_LOAD = "eager-load"  # the means
     QUERY_IN_LOOP = "query-in-loop"  # the call
     NOSQL_SCHEMA = "nosql-schema"  # the collection or model
     NOSQL_INDEX = "nosql-index"  # the field
     NOSQL_QUERY = "nosql-query"  # the call
+    NOSQL_FILTER = "nosql-filter"  # the fields that a query filters or sorts by, other than the id
     NOSQL_BOUNDED = "nosql-bounded"  # limit, projection
     # operations
     HEALTH = "health"  # the path or means
@@ -146,6 +152,7 @@ class SignKind(StrEnum):
     JOB = "job"  # the queue or scheduler
     CACHE = "cache"  # the means
     METRICS = "metrics"  # the library
+    SERVER_START = "server-start"  # the call by which a program starts its server
     # other interfaces
     SOAP = "soap"  # the operation or library
     GRAPHQL = "graphql"  # "query name", "mutation name", or the library

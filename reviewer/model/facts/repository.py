@@ -19,9 +19,11 @@ from reviewer.model.facts.documents import (
 )
 from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.history import History
+from reviewer.model.facts.pulls import Pulls
 from reviewer.model.facts.routing import Endpoint, Operation
 from reviewer.model.facts.tests import TestCase
 from reviewer.model.facts.values import At, Place
+from reviewer.model.waiver import Waiver
 
 
 class Standing(StrEnum):
@@ -177,7 +179,10 @@ class Api(Noun):
 
 
 class Tests(Noun):
-    """Test cases with their libraries. ``http`` and ``database`` name where a boundary is crossed."""
+    """Test cases with their libraries. ``http`` and ``database`` name where a boundary is crossed.
+
+    ``alone`` are requests that reach a handler through routing, but without the application around it.
+    """
 
     cases: tuple[At[TestCase], ...] = ()
     frameworks: tuple[NamedUse, ...] = ()
@@ -185,6 +190,7 @@ class Tests(Noun):
     http: tuple[Place, ...] = ()
     database: tuple[Place, ...] = ()
     fixtures: tuple[Place, ...] = ()
+    alone: tuple[Place, ...] = ()
 
 
 class Data(Noun):
@@ -207,12 +213,17 @@ class Operations(Noun):
 
 
 class Documents(Noun):
-    """README and the rest of the written word, with claims held against the facts."""
+    """README and the rest of the written word, with claims held against the facts.
+
+    ``readmes`` are those of all folders, ``waivers`` the answers to findings in the repository's own `reviewer.toml`.
+    """
 
     readme: At[Readme] | None = None
     claims: tuple[JudgedClaim, ...] = ()
     others: tuple[At[Document], ...] = ()
+    readmes: tuple[At[Readme], ...] = ()
     quality: int = 0
+    waivers: tuple[Waiver, ...] = ()
 
 
 class JudgedClaim(Noun):
@@ -238,6 +249,7 @@ class RepositoryFacts(Noun):
     history: History
     secrets: tuple[At[Secret], ...] = ()
     problems: tuple[Problem, ...] = ()
+    pulls: Pulls = Pulls()
     excluded: tuple[Excluded, ...] = ()
     commit: str | None = None
     branch: str | None = None

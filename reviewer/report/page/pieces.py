@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reviewer.model.document import FindingPart, StepPart
+from reviewer.model.document import FindingPart, StepPart, WaiverPart
 from reviewer.model.finding import Evidence
 from reviewer.report import sanitise, words
 
@@ -47,6 +47,7 @@ class FindingView:
     more_label: str
     further: int
     repository: str = ""
+    answer: str = ""
 
     @property
     def brief(self) -> bool:
@@ -126,7 +127,17 @@ def finding_view(
         more_label=words.count(len(more) + further, "more place"),
         further=further,
         repository=sanitise.visible(repository),
+        answer=_answer(finding.waiver) if finding.waiver else "",
     )
+
+
+def _answer(waiver: WaiverPart) -> str:
+    """Who answered a finding, what they say, and whether it counts."""
+    source = sanitise.visible(f"{waiver.source}, waiver {waiver.number}")
+    reason = words.sentence(sanitise.visible(waiver.reason, sanitise.PROSE_LIMIT))
+    if waiver.counts:
+        return f"Answered in the repository ({source}), counts all the same: {reason}"
+    return f"Waived ({source}), part of no sum: {reason}"
 
 
 def step_view(step: StepPart) -> StepView:

@@ -24,6 +24,8 @@ class RepositoryView:
     name: str
     url: str | None
     strength: str
+    strength_sum: str
+    strength_areas: list[tuple[str, str]]
     share: str
     read: str
     unread: str
@@ -44,6 +46,11 @@ def section(repository: RepositoryPart, dense: Density, anchors: Anchors) -> Rep
         name=sanitise.visible(repository.name),
         url=sanitise.link(repository.url),
         strength=words.strength(repository.strength) if repository.strength is not None else "not judged",
+        strength_sum=repository.strength_sum,
+        strength_areas=[
+            (sanitise.visible(words.area(item.area)), f"{item.shown:g} of {item.weight:g}")
+            for item in repository.strength_areas
+        ],
         share=_share(repository),
         read=_read(repository),
         unread=_unread(repository),
