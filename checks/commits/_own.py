@@ -28,6 +28,16 @@ FEW_FILES, MANY_FILES = 3, 20
 """Files up to which a history has hardly begun, and from which on the next commit is what a generator wrote."""
 ALMOST_NONE = 0.05
 """Share of deleted lines up to which a commit only adds."""
+MADE = re.compile(
+    r"(?:^|/)(?:\.scribe|scribe|typedoc|apidoc|apidocs|javadoc|jsdoc|l5-swagger|swagger-ui|redoc|doxygen|coverage|"
+    r"lcov-report|"
+    r"htmlcov|storybook-static|migrations/meta|__snapshots__|\.yarn)/|(?:^|/)(?:public|static|wwwroot)/(?:vendor|"
+    r"build|docs)/|"
+    r"\.(?:snap|min\.js|min\.css|map|Designer\.cs)$|[.-][0-9a-f]{8,20}\.(?:chunk\.)?(?:js|css)$|"
+    r"(?:^|/)(?:mvnw|gradlew)(?:\.(?:cmd|bat))?$|(?:^|/)(?:\.mvn|gradle/wrapper)/",
+    re.I,
+)
+"""Files that a tool writes beside the work: pages of an API's documentation, snapshots, bundles, wrappers."""
 SQUASHED = re.compile(r"\(#\d+\)\s*$")
 """A subject by which GitHub marks a whole pull request as one commit."""
 
@@ -52,6 +62,17 @@ def _is_import(commit: Commit) -> bool:
 
 def _only_adds(commit: Commit) -> bool:
     return commit.deleted <= ALMOST_NONE * commit.added
+
+
+def files_of(commit: Commit) -> int:
+    """How many files somebody changed in a commit, those left out that a tool wrote."""
+    return max(0, commit.paths - sum(MADE.search(change.path) is not None for change in commit.changes))
+
+
+def lines_of(commit: Commit) -> int:
+    """The added lines of a commit without those that a tool wrote."""
+    made = sum(change.added or 0 for change in commit.changes if MADE.search(change.path))
+    return max(0, commit.added - made)
 
 
 def counts(history: History, person: Person) -> bool:

@@ -63,6 +63,7 @@ GIVEN = {
         "faster easier easily simpler shorter cleaner clearer better more less consistent consistently robust safer "
         "performance speed"
     ),
+    "in other scripts": "ため|ので|防ぐ|避け|때문|위해|위한|방지|因为|由于|为了|避免|防止|чтобы|из-за|потому|щоб",
     "real data": r"\breal (?:names?|data|e-?mails?|passwords?)\b",
 }
 """Words by which a message names a reason, a fault or a purpose."""

@@ -67,8 +67,10 @@ FIXING = _words(
 )
 """Words after which a reader expects to hear what was wrong."""
 FAULT = _words(
-    "incorrect wrong missing invalid broken duplicate duplicated null none nil undefined nan empty crash crashes leak "
-    "race deadlock overflow typo typos unused dead stale unsafe insecure vulnerability slow timeout loop infinite "
+    "incorrect wrong missing invalid broken duplicate duplicated null none nil undefined nan empty crash crashes "
+    "leak leaks leaking "
+    "race deadlock deadlocks overflow overflows typo typos unused dead stale unsafe insecure vulnerability slow "
+    "timeout loop infinite "
     "conflict conflicts exception handling fail fails failing failed failure cannot can't doesn't won't isn't not "
     "never always when if after before because since instead while without due only too twice until "
     "order encoding escape escaping injection permission permissions unauthorized forbidden redirect rounding "
@@ -101,11 +103,13 @@ REFERENCE = re.compile(
     r"\(?\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?|refs?)?\s{0,2}#\d+\)?|\(v?\d+(?:\.\d+){0,3}\)", re.I
 )
 EXTENSIONS = (
-    "py|js|jsx|ts|tsx|mjs|cjs|java|kt|go|rb|php|cs|c|cpp|h|rs|html|css|scss|vue|md|rst|txt|json|ya?ml|toml|lock|xml|sql|"
+    "py|js|jsx|ts|tsx|mjs|cjs|java|kt|go|rb|php|cs|c|cpp|h|rs|html|css|scss|vue|md|rst|txt|json|ya?ml|toml|lock|xml|"
+    "sql|"
     "sh|env|ini|cfg|conf|gradle|properties|example|ipynb|prisma|svg|png|jpg|csv"
 )
 FILE_NAME = re.compile(
-    rf"(?<![\w/.])[`'\"]?(?:[\w-]{{1,60}}/){{0,9}}(?:[\w.-]{{1,60}}\.(?:{EXTENSIONS})|\.[a-z]{{2,20}}(?:\.[a-z]{{2,12}})?)[`'\"]?(?![\w/])"
+    rf"(?<![\w/.])[`'\"]?(?:[\w-]{{1,60}}/){{0,9}}(?:[\w.-]{{1,60}}\.(?:{EXTENSIONS})|"
+    rf"\.[a-z]{{2,20}}(?:\.[a-z]{{2,12}})?)[`'\"]?(?![\w/])"
 )
 WHOLE_FILE = _words("add adds added adding create creates created remove removes removed delete deletes deleted rename")
 """Verbs that say all about a file that is named: it was not there before, or is there no more."""

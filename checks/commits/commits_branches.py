@@ -8,17 +8,20 @@ from checks.commits._own import counts, own_commits, place
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History, Person
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, not_applicable, not_shown, partly, shown
 
 PULL = re.compile(
     r"merge pull request #\d+|\(#\d+\)\s*$|merge branch '(?!main|master|origin)|merged in .+ \(pull request", re.I
 )
 UPDATE = re.compile(
-    r"merge (?:remote-tracking )?branch '(?:(?:origin|upstream)/)?(?:main|master|head)'|merge branch '[^']+' of |"
-    r"merge remote-tracking branch '(?:origin|upstream)/([^']{1,100})'(?: into \1)?$",
+    r"merge (?:remote-tracking )?branch '(?:(?:origin|upstream)/)?(?:main|master|head)'|"
+    r"merge branch '([^']{1,100})' of \S{1,300} into \1$|merge branch '(?:main|master|develop|dev)' of |"
+    r"merge remote-tracking branch '(?:origin|upstream)/([^']{1,100})'(?: into \2)?$",
     re.I,
 )
 LOGIN = re.compile(r"merge pull request #\d+ from ([\w.-]{1,60})/", re.I)
+ON_BRANCH = re.compile(r" into (?!(?:main|master|develop|dev|trunk)$)\S{1,100}$", re.I)
+"""A merge into another branch than the main one: there was work on a branch, however it came back."""
 TOOLS = re.compile(
     r"(?:/|'|\bfrom \S{0,60}/)(?:dependabot|renovate|snyk|greenkeeper|imgbot|pyup)[/-]|^bump |\(deps", re.I
 )
@@ -36,11 +39,13 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="At least two branches or pull requests were merged; partly with one.",
-    does_not_count="Merges that only brought the main branch up to date; branches of bots and of other people.",
+    does_not_count="Merges that only brought the main branch up to date; branches of bots; pull requests from "
+    "other people's accounts.",
     skills=("Git",),
     computed="Merge commits and squashed pull requests are told by their subjects, as GitHub, GitLab, Bitbucket "
     "and git write them. They count where the candidate merged, or where the branch is of the "
-    "candidate's account. Two are enough.",
+    "candidate's account. Two are enough. Where somebody "
+    "else merged branches whose author is not told, lacking is not said.",
     limits="Pull requests merged by rebase, fast-forwarded branches and pull requests in other repositories "
     "leave no trace in the history.",
     links=("https://docs.github.com/en/get-started/using-github/github-flow",),
@@ -63,6 +68,8 @@ def run(history: History) -> Verdict:
         return partly("1 branch merged; 2 needed.", [place(merged[0])], LIKELY)
     if len(own) < FEW:
         return not_applicable("Too few own commits to expect branches.")
+    if any(_is_unclear(commit, history) for commit in history.commits):
+        return could_not_tell("Branches were merged; whether own work came in by them is not told.")
     return not_shown(f"None of {count(len(own), 'own commit')} came through a merged branch.", confidence=LIKELY)
 
 
@@ -87,6 +94,21 @@ def _is_somebody_else(login: str, history: History) -> bool:
     """Whether an account is known to be another person's: then merging its work is no branch of the candidate's."""
     others = [person for person in history.people if not person.own and history.own_known]
     return _key(login) in {_key(name) for person in others for name in (*person.names, *_logins(person))}
+
+
+def _is_unclear(commit: Commit, history: History) -> bool:
+    """Whether a merge shows a branch that may have brought in own work."""
+    if commit.merge and ON_BRANCH.search(commit.subject) and not TOOLS.search(commit.subject):
+        return True
+    return _brings_work(commit) and not _is_others(commit, history)
+
+
+def _is_others(commit: Commit, history: History) -> bool:
+    """Whether a merge is known to bring in somebody else's work."""
+    login = LOGIN.search(commit.subject)
+    if login is not None:
+        return _is_somebody_else(login.group(1), history)
+    return not commit.merge and not counts(history, history.people[commit.person])
 
 
 def _logins(person: Person) -> list[str]:

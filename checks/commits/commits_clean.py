@@ -24,12 +24,20 @@ WHAT = (
     ((".swp",), "of an editor"),
     ((".pyc", ".class", ".war"), "compiled"),
 )
-TEST_FOLDERS = frozenset("test tests __tests__ spec specs e2e testdata test-data resources samples mocks".split())
+BUNDLE = re.compile(
+    r"[.-](?=[0-9a-f]{0,19}\d)[0-9a-f]{8,20}\.(?:chunk\.)?(?:js|css)(?:\.map)?$|(?:^|/)bin/(?:debug|release)/"
+)
+"""Bundles with a hash in their names, and what a compiler writes; nobody writes them by hand."""
+TEST_FOLDERS = frozenset(
+    "test tests __tests__ spec specs e2e testdata test-data resources samples mocks exploits exploit payloads "
+    "examples".split()
+)
 NATIVE_FOLDERS = frozenset("runtimes native natives x64 x86 win-x64".split())
 """Folders of libraries in machine code that no package manager brings."""
 SHARED = re.compile(
-    r"(?:^|/)\.idea/(?:codestyles|inspectionprofiles|runconfigurations|dictionaries|scopes|copyright|filetemplates|icon\.)|"
-    r"(?:^|/)\.idea/(?:\.gitignore|externaldependencies\.xml|vcs\.xml)$"
+    r"(?:^|/)\.idea/(?:codestyles|inspectionprofiles|runconfigurations|dictionaries|scopes|copyright|filetemplates|"
+    r"icon\.)|"
+    r"(?:^|/)\.idea/(?:\.gitignore|externaldependencies\.xml|vcs\.xml|codeinsightsettings\.xml|encodings\.xml)$"
 )
 """What JetBrains advises to share with a team."""
 BUILT = ("dist", "build", "target", "out", "obj", "coverage", ".next", "__pycache__", "htmlcov")
@@ -112,7 +120,7 @@ def _made_again(path: str) -> bool:
     folders = frozenset(low.split("/")[:-1])
     if low.endswith(TOOL_JARS) or SHARED.search(low):
         return False
-    if any(f"/{name}" in f"/{low}" for name in EDITORS) or low.endswith(NEVER_MEANT):
+    if any(f"/{name}" in f"/{low}" for name in EDITORS) or low.endswith(NEVER_MEANT) or BUNDLE.search(low):
         return True
     if not low.endswith(MADE_AGAIN) or "fixture" in low or folders & TEST_FOLDERS:
         return False
@@ -123,4 +131,6 @@ def _what(path: str) -> str:
     low = path.lower()
     if any(f"/{name}" in f"/{low}" for name in EDITORS):
         return "of an editor or a build"
+    if BUNDLE.search(low):
+        return "written by a build"
     return next((said for ends, said in WHAT if low.endswith(ends)), "made again by a tool")

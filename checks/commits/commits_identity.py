@@ -12,6 +12,8 @@ from reviewer.model.verdict import LIKELY, count, not_applicable, partly, shown
 
 MANY = 3
 NOT_WORDS = re.compile(r"[\W_]+")
+NOBODY = frozenset({"", "unknown"})
+"""What git and GitHub write where no name was set."""
 
 CHECK = Check(
     title_shown="Commits carry one identity",
@@ -22,7 +24,8 @@ CHECK = Check(
     advice="Set user.name and user.email once, and add older addresses to the GitHub account.",
     effort=Effort.MINUTES,
     level=1,
-    shown_when="The own commits carry at most two names and two addresses; partly with more.",
+    shown_when="The own commits carry at most two names and two addresses; partly with more. Under one "
+    "address any names will do.",
     skills=("Git",),
     does_not_count="GitHub's own noreply addresses; spellings that differ in case and punctuation alone.",
     computed="Names and addresses of the log are joined into people by address, by GitHub's noreply addresses, by "
@@ -43,10 +46,10 @@ def run(history: History) -> Verdict:
     own = [person for person in history.people if person.own and person.commits]
     if not own or not history.own_known:
         return not_applicable("Nobody is named as the candidate.")
-    names = {NOT_WORDS.sub("", name).casefold() for person in own for name in person.names}
+    names = {NOT_WORDS.sub("", name).casefold() for person in own for name in person.names} - NOBODY
     addresses = {item for person in own for item in person.addresses if "noreply" not in item}
     summary = f"Own commits carry {count(len(names), 'name')} and {count(len(addresses), 'address', 'addresses')}."
     proof = [place(commit) for commit in newest(history)]
-    if len(names) < MANY and len(addresses) < MANY:
+    if len(addresses) < MANY and (len(names) < MANY or len(addresses) < 2):
         return shown(summary, proof, LIKELY)
     return partly(f"{summary[:-1]}; at most 2 of each expected.", proof, LIKELY)

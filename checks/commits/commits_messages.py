@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.commits._own import AUTOMATIC, beginnings, own_commits, place
-from checks.commits._reasons import reason
+from checks.commits._reasons import Reason, reason
 from checks.commits._words import is_vague
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
@@ -16,6 +18,8 @@ REASONS_ASKED = 1_000
 """Newest messages that are asked for a reason; older ones say little about how somebody writes today."""
 REPEATED, REPEATED_SHARE = 3, 0.1
 """Commits with the same words, and their share of all, from which on the words tell nothing any more."""
+TESTS = re.compile(r"(?:^|[/._-])(?:tests?|specs?|__tests__|e2e|conftest)(?:[/._-]|$)|Tests?\b", re.I)
+TEST_WORD = re.compile(r"\btest|\bspec", re.I)
 DOCUMENTS = (".md", ".rst", ".txt", ".adoc", ".png", ".jpg", ".svg")
 
 CHECK = Check(
@@ -31,8 +35,8 @@ CHECK = Check(
     limits="Told by words: whether a stated reason is the real one cannot be seen.",
     skills=("Git",),
     weight=2.0,
-    does_not_count="Merges, reverts, bots, commits by which the project came in, changes of documents alone. No style "
-    "is demanded.",
+    does_not_count="Merges, reverts, bots, commits by which the project came in, changes of documents or, where "
+    "they say so, of tests alone. No style is demanded.",
     computed="Subjects are read word by word: one is vague that holds only words without content, a file's name "
     "or a number, or a fix of which just the place is named. A body of 40 characters explains. Rules and "
     "thresholds are the project's own and are measured on labelled messages.",
@@ -53,7 +57,7 @@ def run(history: History) -> Verdict:
     if len(judged) < FEW:
         return not_applicable(f"{count(len(judged), 'own message')}: too few to judge.")
     vague = [commit for commit in judged if is_vague(commit.subject, commit.body)]
-    vague.sort(key=lambda commit: (len(commit.subject), commit.subject, commit.oid))
+    vague.sort(key=lambda commit: (not commit.changes, len(commit.subject), commit.subject, commit.oid))
     told = {commit.oid for commit in vague}
     repeated = [commit for commit in _repeated(judged) if commit.oid not in told]
     unclear = [(commit, better(commit)) for commit in vague] + [
@@ -90,15 +94,22 @@ def _quoted(unclear: list[tuple[Commit, str]]) -> tuple[Evidence, ...]:
 
 
 def _is_self_evident(commit: Commit) -> bool:
-    """“Update README” on a change of the README alone says all there is to say."""
-    paths = [change.path.lower() for change in commit.changes]
-    return bool(paths) and all(path.endswith(DOCUMENTS) for path in paths)
+    """“Update README” on a change of the README alone, “add tests” on tests alone, say all there is to say."""
+    paths = [change.path for change in commit.changes]
+    if paths and all(TESTS.search(path) for path in paths) and TEST_WORD.search(commit.subject[:200]):
+        return True
+    return bool(paths) and all(path.lower().endswith(DOCUMENTS) for path in paths)
 
 
 def _repeated(commits: list[Commit]) -> list[Commit]:
-    """Messages that stand word for word on several commits, the first of each left out."""
+    """Messages that stand word for word on several commits, the first of each left out.
+
+    “Update dependencies” says every time all that there is to say.
+    """
     seen: dict[str, list[Commit]] = {}
     for commit in commits:
+        if reason(commit.subject, commit.body) is Reason.SELF_EVIDENT:
+            continue
         seen.setdefault(commit.subject.strip().lower(), []).append(commit)
     most = max(REPEATED, REPEATED_SHARE * len(commits))
     return [commit for items in seen.values() if len(items) >= most for commit in items[1:]]
@@ -106,7 +117,8 @@ def _repeated(commits: list[Commit]) -> list[Commit]:
 
 def better(commit: Commit) -> str:
     """A better wording to begin with, from what the commit changed."""
-    names = list(dict.fromkeys(change.path.rpartition("/")[2] for change in commit.changes))[:2]
+    by_size = sorted(commit.changes, key=lambda change: -((change.added or 0) + (change.deleted or 0)))
+    names = list(dict.fromkeys(change.path.rpartition("/")[2] for change in by_size))[:2]
     if not names:
         return "better: say what it does to what"
     only_added = commit.added > 0 and commit.deleted == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from checks.commits._own import AUTOMATIC, BIG, SQUASHED, beginnings, own_commits, place
+from checks.commits._own import AUTOMATIC, BIG, SQUASHED, beginnings, files_of, lines_of, own_commits, place
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
 from reviewer.model.finding import Effort, Evidence, Verdict
@@ -13,6 +13,8 @@ from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, par
 FILES, LINES = 8, 250
 GIANTS_MOST = 0.15
 FEW = 4
+MOVED = 3
+"""Changed lines for each file below which a commit of many files did little but move them."""
 
 CHECK = Check(
     title_shown="Commits are of a size that can be reviewed",
@@ -27,7 +29,7 @@ CHECK = Check(
     shown_when="The median commit has at most 8 files and 250 added lines, and under 15 % have over 50 files; "
     "partly where the median holds or is less than doubled, or where most are squashed pull requests.",
     does_not_count="Merges, the commits by which a project came in (a generator's, an import), vendored and generated "
-    "files; a moved file counts once.",
+    "files, pages of generated documentation, snapshots and bundles; folders that were only moved.",
     computed="Files and added lines of each own commit are counted from git's own figures; medians are taken from "
     "four commits on. Review finds fewer faults beyond 200 to 400 lines (SmartBear's study of code "
     "review at Cisco), hence 250 lines.",
@@ -48,14 +50,16 @@ def run(history: History) -> Verdict:
     own = [commit for commit in own if commit.oid not in first]
     if len(own) < FEW:
         return not_applicable("Too few own commits to judge their size.")
-    files, lines = median(commit.paths for commit in own), median(commit.added for commit in own)
-    giants = [commit for commit in own if commit.paths > BIG]
+    files, lines = median(files_of(commit) for commit in own), median(lines_of(commit) for commit in own)
+    giants = [commit for commit in own if _is_giant(commit)]
     summary = f"The median of {count(len(own), 'own commit')}: {files:g} files, {lines:g} added lines"
-    proof = [place(commit, f"{commit.paths} files") for commit in sorted(giants, key=lambda item: -item.paths)[:4]]
+    proof = [
+        place(commit, f"{files_of(commit)} files") for commit in sorted(giants, key=lambda item: -files_of(item))[:4]
+    ]
     small = files <= FILES and lines <= LINES
     usual = next((commit for commit in own if commit.changes), own[0])
     if small and len(giants) <= GIANTS_MOST * len(own):
-        return shown(f"{summary}.", [place(usual, count(usual.paths, "file"))])
+        return shown(f"{summary}.", [place(usual, count(files_of(usual), "file"))])
     proof = proof or _largest(own, by_files=lines <= LINES)
     said = f"{summary}; {count(len(giants), 'commit')} of over {BIG} files."
     squashed = sum(SQUASHED.search(commit.subject) is not None for commit in own)
@@ -66,7 +70,13 @@ def run(history: History) -> Verdict:
     return not_shown(said, proof, LIKELY)
 
 
+def _is_giant(commit: Commit) -> bool:
+    """Whether a commit changes many files; a mere move of a folder is read at a glance."""
+    files = files_of(commit)
+    return files > BIG and commit.added + commit.deleted >= MOVED * files
+
+
 def _largest(own: list[Commit], by_files: bool) -> list[Evidence]:
     """The three largest commits, by what makes them large."""
-    largest = sorted(own, key=lambda item: (-(item.paths if by_files else item.added), item.oid))[:3]
-    return [place(item, f"{item.paths} files" if by_files else f"{item.added} added lines") for item in largest]
+    largest = sorted(own, key=lambda item: (-(files_of(item) if by_files else lines_of(item)), item.oid))[:3]
+    return [place(item, f"{files_of(item)} files" if by_files else f"{lines_of(item)} added lines") for item in largest]

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 
-from checks.commits._own import newest, own_commits, place
+from checks.commits._own import MADE, lines_of, newest, own_commits, place
 from reviewer.model.check import Check
-from reviewer.model.facts.history import Commit, History
+from reviewer.model.facts.history import Change, Commit, History
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import could_not_tell, count, not_applicable, not_shown, partly, shown
 
 COMMITS, DAYS, SOME = 6, 3, 3
 HEAP = 0.8
 DATA = re.compile(
-    r"\.(?:json|csv|tsv|sql|svg|lock|map|xml|txt|log|ipynb|min\.\w+|snap|geojson|ndjson|html?|pdf)$|"
+    r"\.(?:json|csv|tsv|svg|lock|map|xml|txt|log|ipynb|min\.\w+|snap|geojson|ndjson|html?|pdf|md|rst|adoc)$|"
     r"(?:^|/)(?:dist|build|public|static|assets|docs?)/",
     re.IGNORECASE,
 )
-"""Files that grow by what is put into them."""
+"""Files that grow by what is put into them, and words about the work."""
+DUMP = 2_000
+"""Added lines of SQL in one file from which on it is data that a tool wrote."""
+ENOUGH_LINES = 150
+"""Lines of the work from which on the share of one commit says anything."""
 
 CHECK = Check(
     title_shown="The work grew in steps",
@@ -29,12 +33,14 @@ CHECK = Check(
     effort=Effort.DAYS,
     level=1,
     skills=("Git",),
-    shown_when="At least 6 own commits on at least 3 days, none with over 80 % of the lines; partly with 6 commits, "
-    "or with 3 on two days of which none is a heap.",
-    does_not_count="Merges, bots, other people's commits; lines of data, assets and build output.",
+    shown_when="At least 6 own commits on at least 3 days, none with over 80 % of the lines, or 24 on 6; "
+    "partly with 6 commits, or with 3 on two days of which none is a heap.",
+    does_not_count="Merges, bots, other people's commits; lines of data, documents, assets and build output.",
     computed="Own commits and their author days are counted on the reviewed branch, with the share of the added "
-    "lines that the largest one holds. 6, 3 and 80 % are the project's own thresholds.",
-    limits="Branches that were not merged, and steps that were squashed into one, are not seen.",
+    "lines that the largest one holds. Of fewer than 150 lines no share is "
+    "taken. 6, 3 and 80 % are the project's own thresholds.",
+    limits="Branches that were not merged, steps that were squashed into one, and lines of files that git takes for "
+    "binary (UTF-16) are not seen.",
     links=("https://git-scm.com/book/en/v2/Distributed-Git-Contributing-to-a-Project",),
     before="2024-05-30  first commit                    78 files",
     pattern="2024-05-02  Set up the server               9 files\n"
@@ -53,9 +59,10 @@ def run(history: History) -> Verdict:
     days = {commit.day for commit in own if commit.day}
     total = sum(_written(commit) for commit in own)
     largest = max(own, key=_written)
-    share = _written(largest) / total if total else 0.0
+    share = _written(largest) / total if total >= ENOUGH_LINES else 0.0
     summary = f"{count(len(own), 'own commit')} on {count(len(days), 'day')}"
-    if len(own) >= COMMITS and len(days) >= DAYS and share <= HEAP:
+    many = len(own) >= 4 * COMMITS and len(days) >= 2 * DAYS
+    if len(own) >= COMMITS and len(days) >= DAYS and (share <= HEAP or many):
         return shown(f"{summary}.", [place(commit, "the newest") for commit in newest(history)])
     if len(own) >= COMMITS:
         what = f"; one holds {round(100 * share)} % of the lines" if share > HEAP else ""
@@ -68,5 +75,13 @@ def run(history: History) -> Verdict:
 
 def _written(commit: Commit) -> int:
     """The added lines of a commit without those of data and output, which nobody typed."""
-    fed = sum(change.added or 0 for change in commit.changes if DATA.search(change.path))
-    return max(0, commit.added - fed)
+    fed = sum(change.added or 0 for change in commit.changes if _is_fed(change))
+    return max(0, lines_of(commit) - fed)
+
+
+def _is_fed(change: Change) -> bool:
+    """Whether a file holds data: by its ending, or as a dump of a database."""
+    if MADE.search(change.path):
+        return False
+    dump = change.path.lower().endswith(".sql") and (change.added or 0) >= DUMP
+    return dump or DATA.search(change.path) is not None

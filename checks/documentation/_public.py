@@ -21,17 +21,30 @@ HOOKS = frozenset(
     OnModelCreating OnConfiguring Main Up Down BuildModel BuildTargetModel upgrade downgrade forward backward
     setup create_app toString hashCode equals __str__ __repr__ __eq__ __hash__ ToString GetHashCode Equals render
     transform toArray rules authorize messages schedule commands definition getDescription preUp postUp
+    bodyParameters queryParameters urlParameters attributes validationData prepareForValidation
+    get_queryset get_context_data get_serializer_class get_permissions get_absolute_url form_valid has_permission
+    has_object_permission to_representation to_internal_value save
+    withValidator passedValidation failedValidation withResponse broadcastOn via toMail toDatabase content envelope
     """.split()
 )
 """Functions that a framework or the language calls, whose contract it documents."""
 SET_UP = re.compile(
-    r"(?:Config|Configuration|Module|Provider|Startup|Program|Migration|Seeder|Factory|Kernel|Advice|Application)$"
+    r"(?:Config|Configuration|Module|Provider|Startup|Program|Migration|Seeder|Factory|Faker|Fixtures?|Kernel|Advice|"
+    r"Application)$"
 )
 """Classes that wire an application together; whoever calls their methods is the framework."""
 SET_UP_FILE = re.compile(
-    r"(?:^|/)(?:config|configuration|migrations?|seed(?:er)?s?|database|scripts?|bin|bootstrap|di|wire)/|"
+    r"(?:^|/)(?:config|configuration|migrations?|seed(?:er)?s?|fakers?|factories|fixtures|mocks?|database|scripts?|"
+    r"bin|bootstrap|di|wire)/|"
     r"(?:^|/)(?:program|startup|manage|settings|seed\w*)\.\w+$",
     re.IGNORECASE,
+)
+MAKERS = re.compile(r"New[A-Z]\w*|New|Must[A-Z]\w*")
+"""Constructors as Go writes them."""
+FIELD_HOOK = re.compile(r"(?:validate|clean|perform|resolve|get)_\w+")
+"""Methods that forms and serializers call by the names of their fields."""
+FORM_FILE = re.compile(
+    r"(?:^|/)(?:forms?|serializers?|admin)(?:/|\.py$)|(?:^|/)[\w-]*\.config\.\w+$|(?:^|/)\.?\w+rc\.\w+$"
 )
 WIRING = re.compile(r"(?:[Cc]onfigure|[Rr]egister|Add|Use|Map)[A-Z]?")
 SERVICES = re.compile(
@@ -60,6 +73,10 @@ def _counts(item: At[Function], module: SourceFile | None) -> bool:
     if not function.public or function.name.startswith(("<", "_")) or function.end_line - function.line < LONG:
         return False
     owner = function.qualname.rpartition(".")[0].rpartition(".")[2]
+    if FORM_FILE.search(item.path) and (FIELD_HOOK.fullmatch(function.name) or not item.path.endswith(".py")):
+        return False
+    if item.path.endswith(".go") and MAKERS.fullmatch(function.name):
+        return False
     if function.name in CONSTRUCTORS | HOOKS or function.name == owner or (owner and SET_UP.search(owner)):
         return False
     if SET_UP_FILE.search(item.path) or (owner.endswith("Extensions") and WIRING.match(function.name)):

@@ -20,7 +20,7 @@ OPERATION_ONLY = re.compile(
 API_FILE = re.compile(
     r"(?:^|/)[^/]{0,60}"
     r"(?:postman|insomnia|thunder[-_ ]?\w{0,12}|swagger|openapi|bruno)[^/]{0,60}\.(?:json|ya?ml|html)$|"
-    r"\.(?:http|rest|bru|apib|raml)$|"
+    r"\.(?:http|rest|bru|apib|raml)$|(?:^|/)\.optic/|(?:^|/)(?:api[-_/])?spec(?:ification)?\.(?:json|ya?ml)$|"
     r"(?:^|/)(?:apidocs?|api[-_]docs?|api[-_]documentation|endpoints?|routes)"
     r"(?:/[^/]+\.html|\.(?:md|rst|txt|adoc|pdf|docx|html))$",
     re.IGNORECASE,

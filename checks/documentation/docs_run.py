@@ -11,6 +11,7 @@ from reviewer.model.facts.history import History
 from reviewer.model.facts.repository import Documents, Project, Standing
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Evidence, Verdict
+from reviewer.model.host import host_of
 from reviewer.model.verdict import LIKELY, could_not_tell, count, not_applicable, not_shown, partly, shown
 
 NAMED_FILE = re.compile(
@@ -19,7 +20,7 @@ NAMED_FILE = re.compile(
 
 DOES = re.compile(
     r"\b(?:install|run|start|up|serve|sync|python3?|node|flask|uvicorn|gunicorn|docker|make|npm|yarn|pnpm|bun|java|"
-    r"mvnw?|gradlew?|dotnet|php|rails|bundle|composer|cargo|go)\b"
+    r"mvnw?|gradlew?|dotnet|php|rails|bundle|composer|cargo|go)\b|^\./[\w-]+"
 )
 """Commands that install or start; cloning alone does neither."""
 START_WORD = re.compile(
@@ -66,6 +67,8 @@ def run(documents: Documents, project: Project, history: History) -> Verdict:
     """Commands against files."""
     if not any(use.role == "server" for use in project.languages):
         return not_applicable("There is nothing to run.")
+    if host := host_of(project):
+        return not_applicable(f"It is an extension of {host}, which is installed and started by its own guide.")
     readme, guides = documents.readme, _guides(project)
     told = [item for item in written(documents) if START_WORD.search(" ".join(c.text for c in item.fact.commands))]
     told = [item for item in told if item.fact.run_line and (readme is None or item.path != readme.path)]
@@ -93,6 +96,7 @@ def run(documents: Documents, project: Project, history: History) -> Verdict:
     if guides:
         return shown(f"How to run it stands in {guides[0].path}.", guides[:2], LIKELY)
     if doing or readme.fact.run_line:
+        place = Evidence(path=readme.path, line=line, end_line=line, note="no command that starts it")
         return partly("Some commands are there, without those that set it up or start it.", [place], LIKELY)
     if closed(project):
         return could_not_tell(f"{closed(project)[0]} is not read; it may say how to run it.")

@@ -26,7 +26,8 @@ BOT = re.compile(r"dependabot|renovate|snyk|greenkeeper|pyup", re.I)
 SAYS = re.compile(
     r"\b(?:upgrad|updat|bump|migrat|atualiz|actualiz)\w{0,5}\b.{0,60}"
     r"(?:dependenc|\bdeps\b|packages?\b|librar|\bversions?\b|\block|\bv?\d{1,4}(?:\.\d{1,6})+|\bto \S{1,20} ?v?\d|"
-    r"\b(?:spring|rails|django|laravel|symfony|nest\w{0,2}|angular|react|node|python|php|ruby|go|java|\.net|dotnet|kotlin|"
+    r"\b(?:spring|rails|django|laravel|symfony|nest\w{0,2}|angular|react|node|python|php|ruby|go|java|\.net|dotnet|"
+    r"kotlin|"
     r"gradle|express|flask|fastapi) ?v?\d)",
     re.I,
 )

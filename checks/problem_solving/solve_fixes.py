@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from checks.commits._language import is_foreign
 from checks.commits._own import own_commits, place
 from checks.commits._words import names_fault
 from checks.problem_solving._fixes import fix_of, fixes
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, not_applicable, not_shown, partly, shown
 
 ENOUGH = 3
-FEW = 12
 
 CHECK = Check(
     title_shown="Bug fixes say what was wrong",
@@ -22,13 +22,13 @@ CHECK = Check(
     advice="In the next fix, name the fault and its cause: “Fix 500 on empty cart: total of no rows is None”.",
     effort=Effort.MINUTES,
     level=2,
-    shown_when="At least three fixes name the fault; partly with one or two.",
+    shown_when="At least three fixes name the fault; partly with one or two. Judged from three fixes on.",
     skills=("Problem solving",),
     does_not_count="Typos, formatting, fixes of tests or documents alone, merge conflicts, and messages such as “fix” "
-    "or “fix bug”.",
+    "or “fix bug”. That no message speaks of a fix is no lack.",
     computed="Subjects, and points of the bodies of squashed commits, are searched for words of mending. A fix "
     "names its fault where it holds a word of a fault or condition with two telling words, three telling "
-    "words, or a body of 40 characters. Three are enough.",
+    "words, or a body of 40 characters. Three are enough. Fixes told in another language are not judged.",
     limits="Told by words, mostly English ones: a fix that is called otherwise is missed, and whether the named "
     "cause is the true one cannot be seen.",
     links=("https://cbea.ms/git-commit/",),
@@ -43,14 +43,16 @@ def run(history: History) -> Verdict:
     telling = [commit for commit in found if names_fault(fix_of(commit) or commit.subject, commit.body)]
     if len(telling) >= ENOUGH:
         return shown(f"{len(telling)} of {count(len(found), 'fix', 'fixes')} name the fault.", _places(telling), LIKELY)
+    named = f"{len(telling)} of {count(len(found), 'fix', 'fixes')} name the fault"
+    if found and is_foreign(found):
+        return could_not_tell(f"The messages of {count(len(found), 'fix', 'fixes')} are mostly in another language.")
+    if 0 < len(found) < ENOUGH:
+        return not_applicable(f"{count(len(found), 'fix', 'fixes')}: too few to judge how they are told.")
     if telling:
-        summary = f"{len(telling)} of {count(len(found), 'fix', 'fixes')} name the fault; {ENOUGH} needed."
-        return partly(summary, _places(telling), LIKELY)
+        return partly(f"{named}; {ENOUGH} needed.", _places(telling), LIKELY)
     if found:
-        return not_shown(f"0 of {count(len(found), 'fix', 'fixes')} name the fault.", _places(found), LIKELY)
-    if len(own) < FEW:
-        return not_applicable("Too few own commits to expect fixes.")
-    return not_shown(f"None of {count(len(own), 'own commit')} says that it mends a fault.", confidence=LIKELY)
+        return not_shown(f"{named}.", _places(found), LIKELY)
+    return not_applicable(f"None of {count(len(own), 'own commit')} says that it mends a fault; that is no lack.")
 
 
 def _places(commits: list[Commit]) -> list[Evidence]:

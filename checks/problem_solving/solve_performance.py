@@ -13,7 +13,8 @@ from reviewer.model.verdict import LIKELY, count, not_applicable, partly, shown
 
 FASTER = re.compile(
     r"^perf(?:\([^()]{0,60}\))?!?:|\b(?:speed(?:s|ed)?[ -]?up|faster|n\+1)\b|"
-    r"\boptimi[sz]\w{1,3}\s(?:\S{1,30}\s){0,4}(?:quer(?:y|ies)|performance|speed|memory|load\w{0,4}|index\w{0,3}|search\w{0,3}|"
+    r"\boptimi[sz]\w{1,3}\s(?:\S{1,30}\s){0,4}(?:quer(?:y|ies)|performance|speed|memory|load\w{0,4}|index\w{0,3}|"
+    r"search\w{0,3}|"
     r"time|database|db|algorithms?|fetch\w{0,3}|requests?|responses?|look-?ups?|loops?|sql|calls?|rendering|"
     r"throughput|list\w{0,3}|endpoints?|pages?)\b|"
     r"\b(?:improv|increas|better|boost)\w{0,4}\s(?:\w{1,20}\s){0,3}(?:performance|speed|throughput)\b|"
@@ -27,7 +28,7 @@ NO_PROGRAM = re.compile(
     re.I,
 )
 """What gets faster for developers, not for those who use the program."""
-FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:ms|s\b|%|x\b|times|queries|mb|mib|kb|req)", re.I)
+FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:ms|s\b|%|x\b|times|queries|mb|mib|kb|req)|\bn ?\+ ?1\b", re.I)
 
 CHECK = Check(
     title_shown="A speed-up was measured",
@@ -42,7 +43,8 @@ CHECK = Check(
     skills=("Problem solving",),
     does_not_count="Its absence: most projects never need it. Builds, images, tests and imports that get faster.",
     computed="Subjects of own commits that change the program are searched for words of speed by pattern; a "
-    "figure with a unit (ms, s, %, x, queries) in subject or body shows it.",
+    "figure with a unit (ms, s, %, x, queries) in subject or body shows it, and so does N+1, which says "
+    "how many queries went.",
     limits="A measurement in a pull request or document is not seen, and figures are believed.",
     links=(
         "https://martinfowler.com/ieeeSoftware/yetOptimization.pdf",

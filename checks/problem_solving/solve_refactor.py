@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from checks.commits._language import is_foreign
 from checks.commits._own import own_commits, place
 from checks.problem_solving._fixes import told
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, not_applicable, partly, shown
 
 ANYWHERE = re.compile(
     r"(?:^|[\s:;,()\[\]/-])(?:refact\w{0,8}|re-?structur\w{1,4}|re-?organi[sz]\w{1,5}|rearrang\w{1,6}|re-?work\w{0,3}|"
@@ -18,19 +19,33 @@ ANYWHERE = re.compile(
     r"dedupl\w{1,9}|optimi[sz]\w{1,4} (?:the )?(?:code|structure)|remov\w{1,3} (?:dead|unused|duplicat\w{1,4})|"
     r"clean(?:s|ed|ing)?[ -]?up (?!test)\w{3,}|clean(?:ed|er|ing)? (?:the )?(?:code|arch\w{0,10}|structure)|"
     r"(?:use[sd]?|using) .{1,60} instead of|\w{1,30} instead of|replac\w{1,3} .{1,60} (?:with|by)|"
+    r"cleanings?|(?:chang\w{1,3}|improv\w{1,4}|updat\w{1,3}|better|new) (?:\w{1,20} ){0,2}(?:structure|architecture|"
+    r"organi[sz]ation)|separat\w{1,4} (?:of )?(?:\w{1,20} ){1,4}(?:from|into|to|and)|split\w{0,4} .{1,40} into|"
+    r"extract\w{0,4} .{1,60} (?:from|into|to)|de-?coupl\w{1,4}|code ?clean\w{0,4}|"
     r"(?:to|into) (?:a |an |its |their |the )?(?:own|separate|base|common|shared) \w{3,20}|"
     r"refator\w{0,6}|refactoriz\w{1,6})\b",
     re.I,
 )
+HINT = re.compile(
+    r"struct|clean|tid(?:y|ied)|mov(?:e|es|ed|ing)\b|renam|extract|split|separat|refa[ck]?t|reorg|dedup|duplicat|"
+    r"simplif|"
+    r"better|improv|optimi[sz]|rewr[io]t|redo\b|redone|re-?work|re-?design|layer|pattern|architect|solid\b|convert|"
+    r"switch|migrat|instead|merg(?:e|ed|ing) .{1,40} into|generic|shared|common|util|helper|remov|delet|chang|organi|"
+    r"revis|revamp|overhaul|enhanc|adjust|convention|modul|abstract|interface|service|inject",
+    re.I,
+)
+"""Words under which structure may be changed too: where they stand, one known refactoring is not said to be all."""
 LEADING = re.compile(
-    r"(?:[\w:()\[\]#/-]{1,40}:?\s+)?(?:extract(?:s|ed)?|split(?:s|ted)?|renam(?:e|es|ed)|mov(?:e|es|ed)|inlin(?:e|es|ed))\s",
+    r"(?:[\w:()\[\]#/-]{1,40}:?\s+)?(?:extract(?:s|ed)?|split(?:s|ted)?|renam(?:e|es|ed)|mov(?:e|es|ed)|inlin(?:e|es|"
+    r"ed))\s",
     re.I,
 )
 """Verbs that speak of structure only where a subject begins with them: a feature may “split payments”."""
 TRAILER = re.compile(r"[\w-]{3,30}(?:-by|-id|-url): ", re.I)
 BODY_MOST, LINES_MOST = 2_000, 20
 ENOUGH = 2
-FEW = 12
+MANY = 60
+"""Own commits among which one that refactors is likely not the only one: words alone do not tell."""
 
 CHECK = Check(
     title_shown="Structure is improved along the way",
@@ -42,11 +57,11 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="At least two own commits refactor; partly with one.",
-    does_not_count="Formatting; moved or renamed documents.",
+    does_not_count="Formatting; moved or renamed documents. That no message speaks of structure is no lack.",
     skills=("Problem solving",),
     computed="Subjects and bodies of own commits are searched for words of restructuring (refactor, extract, "
-    "move, simplify, replace X with Y and so on). Two are enough; from twelve own commits on none is "
-    "said.",
+    "move, simplify, replace X with Y and so on). Two are enough. One alone is partly only where up to 60 "
+    "messages hold no word under which structure may change.",
     limits="Told by words, mostly English ones: structure that is improved without a word is missed, and "
     "whether it became better is not judged.",
     links=("https://refactoring.com/",),
@@ -62,11 +77,16 @@ def run(history: History) -> Verdict:
     places = [place(commit) for commit in found[:3]]
     if len(found) >= ENOUGH:
         return shown(f"{count(len(found), 'own commit')} change structure.", places, LIKELY)
-    if found:
-        return partly(f"1 own commit says that it changes structure; {ENOUGH} needed.", places, LIKELY)
-    if len(own) < FEW:
-        return not_applicable("Too few own commits to expect refactoring.")
-    return not_shown(f"None of {count(len(own), 'own commit')} says that it changes structure.", confidence=LIKELY)
+    if not found:
+        return not_applicable("No own commit says that it changes structure; that is no lack.")
+    if len(own) > MANY or is_foreign(own) or any(HINT.search(text) for item in own for text in _said(item, found)):
+        return could_not_tell("1 own commit says that it changes structure; others may, in words that are not known.")
+    return partly(f"1 own commit says that it changes structure; {ENOUGH} needed.", places, LIKELY)
+
+
+def _said(commit: Commit, found: list[Commit]) -> list[str]:
+    """What a commit says beside those that are known to change structure."""
+    return [] if commit in found else [*told(commit), *_sentences(commit)]
 
 
 def _refactors(commit: Commit) -> bool:

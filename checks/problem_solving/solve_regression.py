@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from checks.commits._own import place
-from checks.problem_solving._fixes import testable, touches_tests
+from checks.problem_solving._fixes import at_program, testable, touches_tests
 from reviewer.model.check import Check
 from reviewer.model.facts.history import History
 from reviewer.model.facts.repository import Tests
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
 
-ENOUGH, FEW = 2, 2
+ENOUGH, FEW = 2, 3
 
 CHECK = Check(
     title_shown="Fixes come with a test",
@@ -23,10 +22,11 @@ CHECK = Check(
     level=3,
     shown_when="At least two fixes change a test too; partly with one.",
     skills=("Problem solving", "Testing"),
-    does_not_count="Fixes of tests, builds, documents and settings alone; a single fix.",
+    does_not_count="Fixes of tests, builds, documents and settings alone; fixes that do not say of "
+    "what; one or two fixes.",
     computed="Of the own commits that say they mend a fault and that touch source code, those are counted that "
-    "also touch a test, told by its path. Judged from two fixes on, where the repository has tests; two "
-    "with a test are enough.",
+    "also touch a test, told by its path. Judged from three fixes on that are as new as the first of the "
+    "tests that are there today; a generator's tests are none. Two with a test are enough.",
     limits="A test in a commit of its own, before or after the fix, is missed. Whether the test fails without "
     "the fix is not tried.",
     links=("https://martinfowler.com/bliki/SelfTestingCode.html",),
@@ -39,12 +39,25 @@ CHECK = Check(
 
 def run(history: History, tests: Tests) -> Verdict:
     """Fixes with tests."""
-    found = testable(history)
-    if len(found) < FEW or not tests.cases:
-        return not_applicable("Hardly any fixes of the program, or no tests that could come with them.")
+    own_tests = {item.path for item in tests.cases if not item.fact.stock}
+    since = _with_tests(history, own_tests)
+    found = [commit for commit in testable(history) if commit.oid in since]
     tested = [commit for commit in found if touches_tests(commit)]
+    if (len(found) < FEW and len(tested) < ENOUGH) or not own_tests:
+        return not_applicable("Hardly any fixes of the program, or no own tests yet that could come with them.")
     summary = f"{len(tested)} of {count(len(found), 'fix', 'fixes')} change a test too."
-    places = [place(commit) for commit in (tested or found)[:3]]
+    places = [at_program(commit) for commit in (tested or found)[:3]]
     if len(tested) >= ENOUGH:
         return shown(summary, places, LIKELY)
     return partly(summary, places, LIKELY) if tested else not_shown(summary, places, LIKELY)
+
+
+def _with_tests(history: History, own_tests: set[str]) -> frozenset[str]:
+    """The commits that are newer than the first with a test of one's own, and that one where it is a fix."""
+    found: list[str] = []
+    begun = False
+    for commit in reversed(history.commits):
+        begun = begun or any(change.path in own_tests for change in commit.changes)
+        if begun:
+            found.append(commit.oid)
+    return frozenset(found)

@@ -13,10 +13,12 @@ import msgspec
 import pytest
 import yaml
 
+import checks
 from reviewer import engine
 from reviewer.gather import registry
 from reviewer.gather.credit import credited
 from reviewer.gather.worker import Pool
+from reviewer.model.check import Check
 from reviewer.model.facts.pulls import Pulls
 from reviewer.model.finding import Finding
 from tests.project import facts_of, gathered, make_repository
@@ -60,6 +62,24 @@ def test_every_check_has_cases_of_each_kind() -> None:
     for item in engine.catalogue():
         stem = item.id if item.subject is None else _family_stem(item.id, item.subject)
         assert f"{stem}.yml" in families, f"{item.id} has no cases"
+
+
+SAMPLE_LINES, SAMPLE_WIDTH = 6, 88
+"""What a sample of code may take in a report."""
+
+
+@pytest.mark.parametrize(("ident", "check"), [(ident, module.CHECK) for _, ident, module in checks.modules()])
+def test_every_check_explains_itself_whole(ident: str, check: Check) -> None:
+    """How it is computed, what it cannot see, where to learn more; a family has no one sample for all its names."""
+    assert check.computed, ident
+    assert check.limits, ident
+    assert check.links, ident
+    assert all(link.startswith("https://") for link in check.links)
+    samples = [check.before, check.pattern]
+    assert all(samples) or check.family
+    for lines in (sample.split("\n") for sample in samples):
+        assert len(lines) <= SAMPLE_LINES
+        assert max(map(len, lines)) <= SAMPLE_WIDTH
 
 
 def _family_stem(ident: str, subject: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+
+from msgspec.structs import replace
 
 from reviewer.gather.link.ci_scripts import Scripts
 from reviewer.gather.link.view import View
@@ -42,6 +45,9 @@ NAMED_BY = {
     "tests": ("jest", "mocha", "vitest", "pytest", "phpunit", "junit", "xunit", "nunit", "rspec", "testify", "kotest"),
 }  # fmt: skip
 """Parts of the names of dependencies by which a claimed thing may be there though nothing of it was read."""
+AUTH_NAME = re.compile(r"auth|log_?in|sign_?in|token|password|credential", re.IGNORECASE)
+SIBLINGS = frozenset({"MySQL", "MariaDB"})
+"""Databases that speak the same, so that one stands for the other."""
 SETTINGS = "reviewer.toml"
 AUTH_SIGNS = (
     SignKind.AUTH_GUARD,
@@ -75,7 +81,7 @@ def link_documents(
     support = _Support(project, code, api, tests, data, operations)
     return Documents(
         readme=readme,
-        claims=tuple(support.judge(claim) for claim in _checked(readme)[:CLAIMS_MOST]),
+        claims=_without_choices([support.judge(claim) for claim in _checked(readme)[:CLAIMS_MOST]]),
         others=tuple(At(path=path, fact=item) for path, item in documents if not item.readme),
         readmes=tuple(sorted(readmes, key=_rank)),
         quality=_quality(readme),
@@ -91,10 +97,24 @@ def _checked(readme: At[Readme] | None) -> tuple[Claim, ...]:
     return tuple(claim for claim in readme.fact.claims if not (tool and claim.subject == "Docker"))
 
 
-def _rank(item: At[Readme]) -> tuple[int, bool, int, str]:
-    """The one nearest to the root first; in folders of the same depth, a generator's last and the longest first."""
+def _without_choices(claims: list[JudgedClaim]) -> tuple[JudgedClaim, ...]:
+    """Claims, where a line names several databases and one is used: the others are what could be used instead."""
+    used = {claim.line for claim in claims if claim.supported and claim.subject in _CLAIMED_DATABASES}
+    kept = (
+        replace(claim, supported=None)
+        if claim.supported is False and claim.line in used and claim.subject in _CLAIMED_DATABASES
+        else claim
+        for claim in claims
+    )
+    return tuple(kept)
+
+
+def _rank(item: At[Readme]) -> tuple[int, bool, bool, int, str]:
+    """The one nearest to the root first, translations last; of the same depth, a generator's last, the longest "
+    "first."""
     depth = item.path.count("/")
-    return depth, depth > 0 and item.fact.template is not None, -item.fact.words if depth else 0, item.path
+    translated = item.path.rpartition("/")[2].count(".") > 1
+    return depth, translated, depth > 0 and item.fact.template is not None, -item.fact.words if depth else 0, item.path
 
 
 def _documents(files: Iterable[SourceFile]) -> Iterable[tuple[str, Document]]:
@@ -134,7 +154,7 @@ class _Support:
     def judge(self, claim: Claim) -> JudgedClaim:
         """The claim with what supports it; None where nothing that is read could support it."""
         supported, evidence = self._support(claim.subject)
-        if supported is False and (self._unread() or self._declared(claim.subject)):
+        if supported is False and (self._unread() or self._declared(claim.subject) or self._akin(claim.subject)):
             supported = None
         return JudgedClaim(
             subject=claim.subject, text=claim.text, line=claim.line, supported=supported, evidence=evidence[:3]
@@ -165,6 +185,13 @@ class _Support:
         names = (item.name.lower() for at in self.project.manifests for item in at.fact.dependencies)
         return any(word in name for name in names for word in words)
 
+    def _akin(self, subject: str) -> bool:
+        """Whether something goes by a like name, so that its absence is not certain."""
+        if subject == "authentication":
+            return any(AUTH_NAME.search(item.fact.name) for item in self.code.functions)
+        names = {database.name for database in self.data.databases}
+        return subject in SIBLINGS and bool(SIBLINGS & names)
+
     def _testing(self) -> Support:
         cases = [Place(path=item.path, line=item.fact.line) for item in self.tests.cases[:3]]
         files = [Place(path=file.path, line=1) for file in self.project.files if file.role is FileRole.TESTS]
@@ -187,10 +214,8 @@ class _Support:
         return _has(found)
 
     def _style(self, style: str) -> Support:
-        """Spoken of by clients, too, and in passing: it is a claim only where there is something to hold it against."""
-        if style in self.api.styles:
-            return True, ()
-        return (False, ()) if style == "GraphQL" and self.api.endpoints else (None, ())
+        """Spoken of by clients, too, and in passing: it is only ever confirmed."""
+        return (True, ()) if style in self.api.styles else (None, ())
 
 
 _CLAIMED_DATABASES = frozenset(
