@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.model.facts.repository import Tests
+from reviewer.model.facts.repository import Api, FileRole, Project, Standing, Tests
 from reviewer.model.facts.tests import TestCase
 from reviewer.model.facts.values import At
 
@@ -19,6 +19,22 @@ Below ``client`` only what browsers and phones run is a client's: a server in an
 """
 
 
+SCENARIOS = (".feature", ".hurl", ".bru", ".k6.js", ".jmx")
+"""Endings of files that describe requests or scenarios for a tool outside the test cases."""
+WHOLE = re.compile(
+    r"(?:^|[/._-])(?:e2e|end[_-]?to[_-]?end|integrations?|functional|requests?|acceptance)(?:[/._-]|$)"
+    r"|(?:E2E|Integration|Functional|Acceptance)\w{0,30}\.\w{1,5}$|_api(?:_tests?)?\.py$|_api_(?:test|spec)\.\w{1,4}$|[a-z]IT\.\w{1,5}$",
+    re.IGNORECASE,
+)
+"""Paths of cases that are meant to run the application as a whole."""
+STORES = re.compile(
+    r"elastic|mongo|redis|postgres|mysql|sqlite|dynamo|cassandra|repositor(?:y|ies)|persist|database|(?:^|[/._-])(?:daos?|db|stores?|storage|models?|queries)(?:[/._-]|$)"
+    r"|(?:Dao|Store|Db|Queries|Model)\w{0,20}\.\w{1,5}$",
+    re.IGNORECASE,
+)
+"""Paths of cases that are meant to run what keeps data."""
+
+
 def server_cases(tests: Tests) -> tuple[At[TestCase], ...]:
     """The cases that somebody wrote, and that are not a client's own."""
     return tuple(case for case in own_cases(tests) if not CLIENT_PATH.search(case.path))
@@ -27,6 +43,24 @@ def server_cases(tests: Tests) -> tuple[At[TestCase], ...]:
 def own_cases(tests: Tests) -> tuple[At[TestCase], ...]:
     """The cases but those that a project generator left behind."""
     return tuple(case for case in tests.cases if not case.fact.stock)
+
+
+def collection(api: Api) -> str:
+    """The first file of requests (Postman and the like) that checks the answers; ``""`` where there is none."""
+    return next((item.path for item in api.descriptions if item.fact.checked), "")
+
+
+def requests_elsewhere(tests: Tests, api: Api, project: Project) -> str:
+    """What may send requests though none of them is read: a sentence, ``""`` where nothing does."""
+    if path := collection(api):
+        return f"{path} sends requests and checks the answers; which endpoints it reaches is not compared."
+    for file in project.files:
+        if file.path.endswith(SCENARIOS) and not CLIENT_PATH.search(file.path):
+            return f"Scenarios in {file.path} may send requests; they are not read."
+    kept = [file.path for file in project.files if file.role is FileRole.TESTS and file.standing is Standing.OWN]
+    paths = [*(case.path for case in own_cases(tests)), *(kept if own_cases(tests) else ())]
+    whole = next((path for path in paths if WHOLE.search(path) and not CLIENT_PATH.search(path)), "")
+    return f"{whole} looks made to run the whole application; requests in it were not recognised." if whole else ""
 
 
 def without(tests: Tests) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from checks.tests._server import own_cases
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Documents, Operations, Tests
+from reviewer.model.facts.repository import Documents, Operations, Project, Tests
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, not_applicable, not_shown, partly, shown
+
+BY_ITSELF = frozenset({"simplecov", "undercover", "excoveralls"})
+"""Dependencies that measure coverage from within the tests, whatever the command that runs them."""
 
 CHECK = Check(
     title_shown="Coverage is held by CI",
@@ -31,7 +34,7 @@ CHECK = Check(
 )
 
 
-def run(tests: Tests, operations: Operations, documents: Documents) -> Verdict:
+def run(tests: Tests, operations: Operations, documents: Documents, project: Project) -> Verdict:
     """Looks for a coverage step, and a threshold in it or in the project's settings."""
     if not own_cases(tests):
         return not_applicable("There are no test cases whose coverage could be measured.")
@@ -47,11 +50,35 @@ def run(tests: Tests, operations: Operations, documents: Documents) -> Verdict:
     runs = [place for place, _ in steps or _steps(operations, "test")]
     if settings and runs:
         return shown("CI runs the tests; settings hold a coverage threshold.", [*settings[:1], *runs[:2]], LIKELY)
+    measured = [
+        Evidence(path=item.path, note="measures coverage") for item in documents.others if item.fact.coverage_measured
+    ]
+    if measured and runs and not steps:
+        return partly(
+            "CI runs the tests, which measure coverage by their settings, without a threshold.",
+            [*measured[:1], *runs[:2]],
+            LIKELY,
+        )
+    if runs and not steps and (tool := _by_itself(project)):
+        return could_not_tell(f"{tool} is among the dependencies and may measure coverage whenever CI runs the tests.")
     if steps:
         return partly("CI measures coverage, without a threshold.", [place for place, _ in steps[:2]])
     if settings:
         return partly("A coverage threshold is set, but no CI step runs the tests.", settings[:2])
     return not_shown(_none(operations), confidence=LIKELY)
+
+
+def _by_itself(project: Project) -> str:
+    """The tool among the dependencies that measures in every run of the tests, once a line of code starts it."""
+    return next(
+        (
+            item.name
+            for manifest in project.manifests
+            for item in manifest.fact.dependencies
+            if item.name.lower() in BY_ITSELF or "kover" in item.name.lower()
+        ),
+        "",
+    )
 
 
 def _none(operations: Operations) -> str:

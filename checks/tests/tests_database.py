@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from checks.tests._server import own_cases, without
+from checks.tests._server import STORES, WHOLE, own_cases, without
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.data import Role
 from reviewer.model.facts.repository import Data, Tests
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, shown
 
 CHECK = Check(
     title_shown="Tests run against a database",
     title_not_shown="No test touches a database",
-    title_partly="Tests may reach a database",
     looks_for="A database in the tests: the framework's test database, a container, or one in memory.",
     why="Mocks hide wrong queries, missing constraints and broken migrations.",
     advice="Create the schema in a fixture (in memory or in a container) and let one test read back what it wrote.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="A test file sets up or uses a real or in-memory database; partly where requests alone may reach one.",
+    shown_when="A test file sets up or uses a real or in-memory database.",
     does_not_count="Mocks and fakes of the data layer.",
     computed="Test files and their helpers are parsed for a test database: fixtures, containers, connections,"
     " drivers in"
     " memory, repositories that the context injects, a context of the whole application. One such file is enough.",
     limits="A database that is started outside the tests (by a script or by hand) is not seen; which queries run is"
-    " not traced.",
+    " not traced. Nothing is said where tests send requests, or are named for the store or the whole application.",
     links=("https://martinfowler.com/bliki/IntegrationTest.html",),
     skills=("Testing",),
     needs=(Depth.TESTS, Depth.DATA),
@@ -44,10 +43,12 @@ def run(tests: Tests, data: Data) -> Verdict:
     if not used:
         return not_applicable("The code uses no database.")
     names = ", ".join(item.name for item in used)
-    if tests.http:
-        summary = f"{names} in use; no test prepares or reads it, though those that send requests may reach it."
-        return partly(summary, evidence(tests.http[:3], "may reach the database"), LIKELY)
     own = own_cases(tests)
+    if own and tests.http:
+        return could_not_tell(f"{names} in use; whether the tests that send requests reach it was not seen.")
+    meant = next((case.path for case in own if STORES.search(case.path) or WHOLE.search(case.path)), "")
+    if meant:
+        return could_not_tell(f"{names} in use; whether {meant} reaches it was not seen.")
     if not own:
         return not_shown(f"The code uses {names}; {without(tests)}.", confidence=LIKELY)
     return not_shown(f"{names} in use; none of {count(len(own), 'test case')} touches it.", confidence=LIKELY)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from checks.tests._server import own_cases, without
+from checks.tests._server import own_cases, requests_elsewhere, without
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Api, Tests
+from reviewer.model.facts.repository import Api, Project, Tests
 from reviewer.model.facts.routing import Endpoint, EndpointKind
 from reviewer.model.finding import Confidence, Effort, Verdict
-from reviewer.model.verdict import LIKELY, by_share, count, evidence, not_applicable, not_shown
+from reviewer.model.verdict import LIKELY, by_share, could_not_tell, count, evidence, not_applicable, not_shown
 
 ENOUGH, SOME = 0.6, 0.25
 UNMATCHED = 5
@@ -27,7 +27,8 @@ CHECK = Check(
     shown_when="At least 60 % of the endpoints are hit by some test; partly from 25 %.",
     does_not_count="Pages, GraphQL, endpoints that a library adds, requests whose path is only known when the test"
     " runs.",
-    limits="A static match: paths built by helper functions, and tests in tools such as Postman, may be missed.",
+    limits="A static match: paths built by helper functions may be missed. Nothing is said where a Postman collection"
+    " with checks or scenario files may send the requests, or where no path of the tests could be matched.",
     computed="Requests of the tests, parsed, against the declared endpoints by method and path; PUT and PATCH of one"
     " handler count once. 60 % and 25 % are this tool's own thresholds.",
     links=("https://martinfowler.com/articles/practical-test-pyramid.html",),
@@ -39,13 +40,16 @@ CHECK = Check(
 )
 
 
-def run(tests: Tests, api: Api) -> Verdict:
+def run(tests: Tests, api: Api, project: Project) -> Verdict:
     """The share of endpoints that are reached."""
     served = _counted(api)
     if not served:
         return not_applicable("No API endpoint is declared.")
     untested = [item for item in served if not item.tested]
     untested.sort(key=lambda item: (item.method not in WRITES, item.path))
+    share = 1 - len(untested) / len(served)
+    if share < ENOUGH and (unread := _unread(tests, api, project, share)):
+        return could_not_tell(unread)
     if untested and not own_cases(tests):
         return not_shown(
             f"None of {count(len(served), 'endpoint')} is reached by a test: {without(tests)}.",
@@ -54,8 +58,6 @@ def run(tests: Tests, api: Api) -> Verdict:
             advice=_advice(untested, len(served)),
             at=untested[0].file,
         )
-    blind = len(untested) == len(served) and len(tests.http) >= UNMATCHED
-    share = 1 - len(untested) / len(served)
     reached = [item for item in served if item.tested]
     hits = [place for item in reached for place in item.tests[:1]]
     proof = evidence(untested, "no test") if share < ENOUGH else evidence(hits[:4], "reaches an endpoint")
@@ -63,10 +65,17 @@ def run(tests: Tests, api: Api) -> Verdict:
         outcome=by_share(share, ENOUGH, SOME),
         summary=f"{len(reached)} of {count(len(served), 'endpoint')} reached by a test; 60 % needed.",
         evidence=proof,
-        confidence=Confidence.GUESS if blind else Confidence.LIKELY,
+        confidence=Confidence.LIKELY,
         advice=_advice(untested, len(served)) if untested else None,
         at=untested[0].file if untested else None,
     )
+
+
+def _unread(tests: Tests, api: Api, project: Project, share: float) -> str:
+    """Why more endpoints may be reached than were seen: requests elsewhere, or paths that none of the code declares."""
+    if not share and len(tests.http) >= UNMATCHED:
+        return f"None of the {len(tests.http)} requests of the tests could be matched to an endpoint by its path."
+    return "" if tests.http else requests_elsewhere(tests, api, project)
 
 
 def _counted(api: Api) -> list[Endpoint]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from checks.tests._server import own_cases
+from checks.tests._server import own_cases, requests_elsewhere
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Api, Tests
+from reviewer.model.facts.repository import Api, Project, Tests
 from reviewer.model.facts.routing import EndpointKind
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, shown
 
 CHECK = Check(
     title_shown="The API is tested over HTTP",
@@ -21,8 +21,8 @@ CHECK = Check(
     does_not_count="Requests to other hosts, and calls of handler functions without routing.",
     computed="Test files and fixtures are parsed for requests: the test client of a framework, supertest, MockMvc,"
     " httptest, a client against localhost. One request to the application is enough.",
-    limits="Clients of a project's own are known by their names alone; collections of Postman and the like are not"
-    " test cases.",
+    limits="Clients of a project's own are known by their names alone. Nothing is said where a Postman collection with"
+    " checks, scenario files or tests that are named for the whole application may send requests.",
     links=("https://martinfowler.com/articles/practical-test-pyramid.html",),
     skills=("Testing",),
     needs=(Depth.TESTS, Depth.ROUTES),
@@ -32,7 +32,7 @@ CHECK = Check(
 )
 
 
-def run(tests: Tests, api: Api) -> Verdict:
+def run(tests: Tests, api: Api, project: Project) -> Verdict:
     """Looks for requests in test files."""
     served = [item for item in api.endpoints if item.kind is not EndpointKind.IMPLICIT]
     if tests.http:
@@ -45,6 +45,8 @@ def run(tests: Tests, api: Api) -> Verdict:
         )
     if not served:
         return not_applicable("No HTTP endpoint is declared.")
+    if elsewhere := requests_elsewhere(tests, api, project):
+        return could_not_tell(elsewhere)
     first = min(served, key=lambda item: (item.kind is not EndpointKind.API, item.method == "GET", item.path))
     place = f"{first.method} {first.path} ({first.file}:{first.line})"
     own = own_cases(tests)

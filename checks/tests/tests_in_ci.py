@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.tests._server import own_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Operations, Tests
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, evidence, not_applicable, not_shown, partly, shown
 
 ON_CHANGE = ("push", "pull_request", "merge_request")
 SEARCHED = ".github/workflows, .gitlab-ci.yml, .circleci, .travis.yml, Jenkinsfile, azure-pipelines.yml"
+CONTAINERS = re.compile(r"\bdocker\b.{0,300}\btests?\b|\bdocker[ -]compose\b.{0,200}\b(?:run|up)\b")
 
 CHECK = Check(
     title_shown="CI runs the tests on every change",
@@ -25,7 +28,8 @@ CHECK = Check(
     links=("https://docs.github.com/en/actions/automating-builds-and-tests",),
     computed="The steps of CI files, by their commands: test runners, build tools that run tests, and the scripts and"
     " targets of the repository that such a command stands for.",
-    limits="Pipelines outside the repository (a Jenkins server, Vercel) are not seen, nor are runs of the past.",
+    limits="Pipelines outside the repository (a Jenkins server, Vercel) are not seen, nor are runs of the past. Tests"
+    " that may run inside a container which CI starts are not followed: nothing is said then.",
     skills=("Testing", "CI/CD"),
     needs=(Depth.TESTS,),
     before="on: push\njobs:\n  build:\n    steps:\n      - run: npm ci && npm run build",
@@ -50,12 +54,27 @@ def run(tests: Tests, operations: Operations) -> Verdict:
         return partly("A CI step runs the tests, but not on push or pull request.", [place for place, _ in steps])
     if not cases:
         return not_applicable("There are no test cases for CI to run.")
+    if operations.ci and (place := _hidden(operations)):
+        return could_not_tell(f"{place} may run the tests inside a container; that is not followed.")
     if operations.ci:
         return not_shown(
             "CI is set up, but no step of it runs the tests.", evidence(_heads(operations), "no test step"), LIKELY
         )
     return not_shown(
         f"No step runs the tests; looked in {SEARCHED}.", confidence=LIKELY, at=".github/workflows/tests.yml"
+    )
+
+
+def _hidden(operations: Operations) -> str:
+    """The first CI step that runs something of tests in containers: a compose file or an image that is called so."""
+    return next(
+        (
+            f"{item.path}:{step.line}"
+            for item in operations.ci
+            for step in item.fact.steps
+            if CONTAINERS.search(step.text[:500])
+        ),
+        "",
     )
 
 

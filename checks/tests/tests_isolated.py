@@ -6,7 +6,7 @@ from checks.tests._server import server_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Tests
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 SKIPPED_MOST = 0.5
 FEW = 5
@@ -58,10 +58,7 @@ def run(tests: Tests) -> Verdict:
             advice=f"Wait for the condition, and answer calls to real hosts locally; start with {first}.",
         )
     if not tests.fixtures:
-        return partly(
-            "No case waits or calls out; no fixtures, factories or helpers that set the scene were found.",
-            confidence=LIKELY,
-        )
+        return could_not_tell("No case waits or calls out; what sets the scene of the cases was not recognised.")
     return shown(_standing(len(shaky), len(cases)), evidence(tests.fixtures[:3]), LIKELY)
 
 

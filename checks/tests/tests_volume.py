@@ -54,7 +54,7 @@ def run(tests: Tests, code: Code) -> Verdict:
         found = "No test case but a generator's" if stock else "No test case"
         return not_shown(f"{found} for {modules} with decisions.", confidence=LIKELY, at=first, advice=advice)
     files = len({case.path for case in cases})
-    share = min(1.0, max(files, len(cases) // CASES_PER_MODULE) / len(weight))
+    share = min(1.0, max(files, -(-len(cases) // CASES_PER_MODULE)) / len(weight))
     return Verdict(
         outcome=by_share(share, ENOUGH, SOME),
         summary=f"{count(len(cases), 'test case')} in {count(files, 'file')} for {modules} with decisions.",

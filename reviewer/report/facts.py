@@ -132,7 +132,7 @@ def tests(facts: RepositoryFacts) -> doc.TestsPart:
         files=len(found.files),
         functions=len(found.cases),
         without_assertion=sum(case.fact.assertions == 0 for case in found.cases),
-        integration=bool(found.http or found.database),
+        integration=bool(found.http or found.database or found.stock),
         database=bool(found.database),
     )
 

@@ -16,11 +16,13 @@ FOLDERS = frozenset(
 """Folders of tests that hold what several cases start from."""
 SCENE = re.compile(
     r"(?:make|build|create|mock|fake|sample|given|gen(?:erate)?|new|set_?up|prepare|stub|dummy|seed|valid|random|"
-    r"arrange|init|insert|get)_?(?:[A-Z]|(?<=_))|"
+    r"arrange|init|insert)_?(?:[A-Z]|(?<=_))|"
     r"\w*(?:fixtures?|factory|builder|fakes?|fake_?data|samples?|stubs?|dummy|mother|test_?data|sut)\Z",
 )
 """How functions are called that make what cases start from: ``makeSut``, ``sample_user``, ``GetFakeData``."""
-CAPITAL = re.compile(r"(?:Make|Build|Create|Mock|Fake|Sample|Given|Generate|New|SetUp|Setup|Prepare|Seed|Get)[A-Z]")
+CAPITAL = re.compile(
+    r"(?:Make|Build|Create|Mock|Fake|Sample|Given|Generate|New|SetUp|Setup|Prepare|Seed|Get(?:Fake|Test|Sample|Dummy|Mock|Valid|Random))[A-Z]"
+)
 CONSTRUCTORS = frozenset({"constructor", "__init__", "initialize", "__construct"})
 
 

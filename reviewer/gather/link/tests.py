@@ -36,8 +36,9 @@ def link_tests(view: View) -> Tests:
         cases=tuple(At(path=file.path, fact=_helped(case, asserting)) for file in with_cases for case in _cases(file)),
         frameworks=_frameworks(view, with_cases, helpers),
         files=tuple(file.path for file in with_cases),
-        http=tuple(_asked(helpers, alone=False))[:PLACES_MOST],
+        http=tuple(_asked(helpers))[:PLACES_MOST],
         alone=tuple(_asked(helpers, alone=True))[:PLACES_MOST],
+        stock=tuple(_asked(helpers, stock=True))[:PLACES_MOST],
         database=(
             _flagged(helpers, "database")
             or _by_class(view, with_cases)
@@ -48,14 +49,14 @@ def link_tests(view: View) -> Tests:
     )
 
 
-def _asked(helpers: list[SourceFile], alone: bool) -> Iterator[Place]:
-    """The requests to the application itself, or those to a handler that stands alone."""
+def _asked(helpers: list[SourceFile], *, alone: bool = False, stock: bool = False) -> Iterator[Place]:
+    """The requests to the application itself, or those to a handler that stands alone, or those of stock tests."""
     for file in helpers:
         if not (_cases(file) or _flagged([file], "fixtures")):
             continue
-        stock = [case for case in _cases(file) if case.stock]
+        made = [case for case in _cases(file) if case.stock]
         for request in file.facts.tests.requests if file.facts and file.facts.tests else ():
-            if any(case.line <= request.line <= case.end_line for case in stock):
+            if any(case.line <= request.line <= case.end_line for case in made) is not stock:
                 continue
             if (request.alone or _is_sliced(file)) == alone and not _elsewhere(request) and not _calls_handler(request):
                 yield Place(path=file.path, line=request.line)

@@ -29,6 +29,8 @@ EXPECTING = words(
     " expectExceptionCode expectExceptionMessageMatches expectExceptionOnInvalid"
 )
 SEEING = re.compile(r"(?:see|dontSee|canSee|cantSee|assert)[A-Z]?\w*\Z")
+FAILING = frozenset({"fail", "this.fail", "self.fail", "static.fail", "Assert.fail"})
+"""Calls that fail the case by themselves, where it comes so far."""
 LUMEN = words(
     "seeJson seeJsonEquals seeJsonContains seeStatusCode seeInDatabase notSeeInDatabase seeJsonStructure seeHeader"
     " missingFromDatabase seePageIs dontSeeJson"
@@ -77,7 +79,7 @@ def _is_assertion(call: Call, draft: Draft | None) -> bool | None:
         return None
     if name.startswith("assert") and len(name) > 6:
         return not _is_vacuous(call)
-    if name in EXPECTING or name in LUMEN:
+    if name in EXPECTING or name in LUMEN or call.name in FAILING:
         return True
     if name in MOCKED:
         return True

@@ -23,6 +23,7 @@ VERBS = {
     "followingRedirects": "",
     "visit": "GET",
     "amOnPage": "GET",
+    "amOnRoute": "GET",
     "sendAjaxGetRequest": "GET",
     "sendAjaxPostRequest": "POST",
     "drupalGet": "GET",

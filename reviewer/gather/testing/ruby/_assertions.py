@@ -11,7 +11,9 @@ from reviewer.gather.testing._draft import HELPER_ROUNDS, Draft, Drafts, expects
 
 EXPECTS = words("expect is_expected expect_any_instance_of are_expected")
 MATCHING = words("to not_to to_not should should_not")
-ASSERTIONS = re.compile(r"(?:assert|refute)(?:_\w+)?[?!]?\Z|flunk\Z|(?:must|wont)_\w+\Z")
+ASSERTIONS = re.compile(
+    r"(?:assert|refute)(?:_\w+)?[?!]?\Z|flunk\Z|(?:must|wont)_\w+\Z|expect_(?:no_offenses|offense|correction|no_corrections)\Z"
+)
 SHOULDS = words("should should_not")
 BROWSER = words("assert_selector assert_text assert_current_path has_content?")
 RAISING = words(
