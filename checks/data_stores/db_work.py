@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from checks.data_stores._queries import documents, once
-from checks.sql._application import BY_LIBRARY
+from checks.sql._application import BY_LIBRARY, OTHER_STORES
 from checks.sql._purpose import runs_once
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
@@ -16,6 +16,7 @@ from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
+DATA_VERBS = frozenset({"select", "insert", "update", "delete", "merge", "replace", "upsert", "with", "call", "exec"})
 QUERIES, TABLES, MODULES = 6, 3, 2
 
 CHECK = Check(
@@ -28,11 +29,11 @@ CHECK = Check(
     effort=Effort.DAYS,
     level=2,
     shown_when="At least six queries and three tables or collections; of a cache, use in two modules.",
-    does_not_count="Queries of tests and seeders; tables of a library's generator.",
+    does_not_count="Queries of tests and seeders; tables of a library's generator; DDL.",
     computed="Queries of the application (parsed statements, or calls on documents) and declared tables or "
     "collections. Six and three are this project's own measure of more than a first page of a tutorial.",
     links=("https://www.postgresql.org/docs/current/tutorial.html",),
-    limits="Where several databases are used, queries are not told apart by database.",
+    limits="Where several relational databases are used, queries are not told apart, and little is not said.",
     needs=(Depth.DATA,),
     family="database",
 )
@@ -45,8 +46,13 @@ def run(data: Data, code: Code, subject: str) -> Verdict:
         return not_applicable(f"{subject} is not used.")
     if found.kind in (DataKind.CACHE, DataKind.SEARCH):
         return _keys_and_values(code.of(SignKind.NOSQL_QUERY, SignKind.CACHE), subject)
-    queries: Sequence[At[Any]] = [item for item in data.statements if not runs_once(item.path, item.fact.function)]
-    tables: Sequence[At[Any]] = [item for item in data.tables if not BY_LIBRARY.match(item.fact.name)]
+    queries: Sequence[At[Any]] = [
+        item
+        for item in data.statements
+        if item.fact.verb in DATA_VERBS and item.fact.layer != "cql" and not runs_once(item.path, item.fact.function)
+    ]
+    own = [item for item in data.tables if item.fact.source not in OTHER_STORES]
+    tables: Sequence[At[Any]] = [item for item in own if not BY_LIBRARY.match(item.fact.name)]
     what = "table"
     if found.kind is not DataKind.SQL:
         queries, tables = [item for item in documents(code) if not once(item)], code.of(SignKind.NOSQL_SCHEMA)
@@ -61,6 +67,9 @@ def run(data: Data, code: Code, subject: str) -> Verdict:
     many, wide = len(queries) >= QUERIES, len(tables) >= TABLES
     if many and wide:
         return shown(summary, places, LIKELY)
+    relational = [item for item in data.databases if item.kind is DataKind.SQL and item.role is Role.USED]
+    if found.kind is DataKind.SQL and len(relational) > 1:
+        return not_applicable(f"{summary[:-1]}; which of them are on {subject} is not known.")
     return partly(summary, places, LIKELY) if many or wide else not_shown(summary, places, LIKELY)
 
 

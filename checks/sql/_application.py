@@ -44,6 +44,11 @@ def application(statements: Iterable[At[Statement]]) -> list[At[Statement]]:
     ]
 
 
+def parsed(statements: Iterable[At[Statement]]) -> list[At[Statement]]:
+    """Those written in SQL and parsed: what they do is known whole, as a mapper's calls never are."""
+    return [item for item in statements if item.fact.layer == "sql" and item.fact.understood]
+
+
 def is_catalogue(name: str) -> bool:
     """Whether a table is one that the server brings along."""
     return name.lower().startswith(CATALOGUES) or name.lower() in CATALOGUE_TABLES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checks.sql._application import key_of, names_of, once, own_tables
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.data import DataKind, Role, Table
-from reviewer.model.facts.repository import Data
+from reviewer.model.facts.repository import Code, Data
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
@@ -22,8 +22,8 @@ INDEXED_BY_TOOL = (
     "CakePHP",
 )
 """What the sources begin with whose foreign keys are indexed without being asked."""
-INDEXED_BY_SERVER = frozenset({"MySQL", "MariaDB"})
-"""Servers that index every foreign key by themselves (InnoDB)."""
+INDEXED_BY_SERVER = frozenset({"MySQL", "MariaDB", "H2", "HSQLDB", "Derby", "Apache Derby", "Firebird"})
+"""Servers that index every foreign key by themselves."""
 
 CHECK = Check(
     title_shown="Columns that are searched have indexes",
@@ -34,7 +34,8 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=3,
     shown_when="Some foreign key, or a column that a query filters or sorts by, is indexed or unique.",
-    does_not_count="Primary keys; foreign keys on MySQL and MariaDB, or declared through a mapper (Django, EF Core, "
+    does_not_count="Primary keys; foreign keys on MySQL, MariaDB, H2, HSQLDB and Derby, or declared "
+    "through a mapper (Django, EF Core, "
     "Doctrine and the like) that indexes them unasked; queries of seeds and scripts.",
     computed="Foreign keys, and columns that parsed queries filter or sort by in a table of that name, against the "
     "indexes and unique columns of DDL, migrations and models.",
@@ -48,7 +49,7 @@ CHECK = Check(
 )
 
 
-def run(data: Data) -> Verdict:
+def run(data: Data, code: Code) -> Verdict:
     """Indexes against foreign keys and the columns of filters."""
     tables = own_tables(data.tables)
     used = {item.name for item in data.databases if item.kind is DataKind.SQL and item.role is Role.USED}
@@ -61,6 +62,8 @@ def run(data: Data) -> Verdict:
         names = ", ".join(dict.fromkeys(f"{item.fact.name}.{name}" for item, name in good[:4]))
         places = evidence(dict.fromkeys(item for item, _ in good[:4]), "has an index")
         return shown(f"{len(good)} of {count(len(wanted), 'searched column')} have an index: {names}.", places)
+    if not code.modules:
+        return not_applicable("There is no application whose queries could need an index.")
     names = ", ".join(f"{item.fact.name}.{name}" for item, name in wanted[:4])
     more = ", ..." if len(wanted) > 4 else ""
     places = evidence([item for item, _ in wanted[:4]], "searched, without an index")

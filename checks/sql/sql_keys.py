@@ -26,8 +26,9 @@ CHECK = Check(
     level=2,
     shown_when="At least 80 % of the tables have a primary key, and a foreign key is declared where some column is "
     "named as a reference to another of the tables.",
-    does_not_count="A column named user_id without a declared reference. Tables made of references alone, those of "
-    "libraries, and stores that know no keys (ClickHouse, Cassandra) are left out.",
+    does_not_count="A column named user_id without a declared reference. Tables made of references alone, structs "
+    "of GORM without a key (parts of models, results of queries), tables of libraries, and stores "
+    "that know no keys (ClickHouse, Cassandra) are left out.",
     computed="Tables of DDL, migrations and models are parsed and joined by name; primary and foreign keys are counted "
     "over those with known columns. The 80 % leave room for a log or staging table.",
     limits="A column that refers to another table under a name of its own, without a declared reference, is not "
@@ -43,7 +44,7 @@ CHECK = Check(
 
 def run(data: Data) -> Verdict:
     """Looks at every declared table with columns."""
-    tables = [item for item in own_tables(data.tables) if not _joins(item.fact)]
+    tables = [item for item in own_tables(data.tables) if not _joins(item.fact) and not _is_part(item.fact)]
     if not tables:
         return not_applicable("No table with columns is declared.")
     keyless = [item for item in tables if not any(column.primary for column in item.fact.columns)]
@@ -58,6 +59,11 @@ def run(data: Data) -> Verdict:
     if loose:
         return partly(summary, evidence(loose[:4], "names another table's id, without a foreign key"), LIKELY)
     return shown(summary, evidence([*linked[:3], *tables[:1]], "declares its keys"))
+
+
+def _is_part(table: Table) -> bool:
+    """Whether a struct of GORM's has no key: it is embedded in a model, or takes the result of a query."""
+    return table.source in ("GORM", "Bun") and not any(column.primary for column in table.columns)
 
 
 def _joins(table: Table) -> bool:

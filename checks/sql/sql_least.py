@@ -87,4 +87,5 @@ def _pooled_by_itself(data: Data, reads: list[At[Statement]]) -> bool:
     if used == {"SQLite"} or any(name.startswith(HOSTED) for name in layers):
         return True
     own = sum(item.fact.layer in POOLING or item.path.endswith(POOLED_FILES) for item in reads)
-    return 2 * own >= len(reads) or bool(layers & POOLING)
+    stored = all(item.path.endswith(".sql") for item in reads)
+    return stored or 2 * own >= len(reads) or bool(layers & POOLING)

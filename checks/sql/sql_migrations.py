@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Data, FileRole, Project, Standing
+from reviewer.model.facts.repository import Code, Data, FileRole, Project, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
@@ -28,7 +28,8 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="At least two migration steps; partly with one.",
-    does_not_count="create_all or synchronize at start-up, a dump of the schema; plugins of a content system.",
+    does_not_count="SQL files that no code uses (exercises); "
+    "create_all or synchronize at start-up, a dump of the schema; plugins of a content system.",
     computed="Steps are files that a migration tool's conventions name (path, base class, exported functions); "
     "numbered SQL files under migrations/ or the like count as likely. Two steps: one creates, the next changes.",
     limits="Migrations that are kept in another repository or written by the host are not seen.",
@@ -41,7 +42,7 @@ CHECK = Check(
 )
 
 
-def run(data: Data, project: Project) -> Verdict:
+def run(data: Data, project: Project, code: Code) -> Verdict:
     """Counts migration steps."""
     if len(data.steps) >= ENOUGH:
         tools = ", ".join(sorted({item.fact.tool for item in data.steps}))
@@ -58,4 +59,11 @@ def run(data: Data, project: Project) -> Verdict:
         return partly("One migration step; a second would show a change.", evidence(data.steps))
     if not data.tables or any(layer.name.startswith(HOSTED) for layer in data.layers):
         return not_applicable("No schema that could change.")
+    if not code.modules or (all(item.path.endswith(".sql") for item in data.tables) and not _asks(data)):
+        return not_applicable("SQL files without an application that uses them: no living schema.")
     return not_shown(f"No step of a migration tool was found; looked for {TOOLS}.", (), LIKELY, at=data.tables[0].path)
+
+
+def _asks(data: Data) -> bool:
+    """Whether any statement stands in code."""
+    return any(not item.path.endswith(".sql") for item in data.statements)

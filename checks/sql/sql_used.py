@@ -21,7 +21,8 @@ CHECK = Check(
     effort=Effort.DAYS,
     level=1,
     shown_when="A relational database is configured or connected to, and statements or models work on it.",
-    does_not_count="A dependency, an import, a word in the README, a driver that nothing uses. Clients (Android, "
+    does_not_count="Code that keeps its data in another store: it is not judged. "
+    "A dependency, an import, a word in the README, a driver that nothing uses. Clients (Android, "
     "desktop) are no server code.",
     computed="Connections and settings known by driver, ORM and address, together with parsed statements, models or "
     "DDL in files that are neither tests nor front end.",
@@ -51,6 +52,9 @@ def run(data: Data, code: Code) -> Verdict:
         return shown("SQL is written for a relational database.", evidence(found))
     if used:
         return partly(f"{used[0].name} is configured; no statement or model works on it.", evidence(places[:3]))
+    other = [item.name for item in data.databases if item.kind is not DataKind.SQL and item.role is Role.USED]
+    if other:
+        return not_applicable(f"The data lie in {other[0]}, which asks for no relational database.")
     screens = {item.path for item in code.imports if item.fact.module.startswith(CLIENT)}
     modules = [module for module in code.modules if module.path not in screens]
     if not code.functions or not modules or 2 * len(screens) >= len(code.modules):

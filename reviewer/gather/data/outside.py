@@ -72,8 +72,7 @@ class Origins:
     def __init__(self, look: Look) -> None:
         self.look = look
         self.words = OUTSIDE.get(look.module.language, Outside())
-        self.steps = 0
-        self.line, self.deepest = 0, 0
+        self.steps, self.line, self.deepest = 0, 0, 0
         self._open: set[tuple[str, int, int]] = set()
         self._uses = Uses(look.module, self.words)
 
@@ -131,16 +130,19 @@ class Origins:
             operands = operands[:1]
         elif is_number(expr):
             return Origin.INSIDE
+        if expr.kind == "result" and operands and isinstance(operands[0], Call):
+            return self._call(operands[0], function, depth, int(expr.operator))
         return self._most(operands, function, depth)
 
-    def _call(self, call: Call, function: int, depth: int) -> Origin:
+    def _call(self, call: Call, function: int, depth: int, place: int = 0) -> Origin:
         name = call.last
         if is_safe(name, self.words) or escapes(self.look, name) or self._uses.is_harmless(call):
             return Origin.INSIDE
         if name in INPUT_CALLS or (name in self.words.inputs and not iterates(self.look, call, function)):
             return Origin.OUTSIDE
         if self.words.follows and is_own_call(self.look, self.words, call, function):
-            return self._returned(self._uses.named[name][0], depth) if self._uses.is_only(name) else Origin.UNKNOWN
+            held = self._uses.named.get(name, ())
+            return self._returned(held[0], depth, place) if len(held) == 1 else Origin.UNKNOWN
         if (self.words.static or self.look.module.language == "Python") and self._returns_inside(call, depth):
             return Origin.INSIDE
         if name in KEY_CALLS and call.args:
@@ -159,7 +161,6 @@ class Origins:
         return self._most([receiver, *args], function, depth)
 
     def _keys(self, table: Expr, function: int) -> list[Expr]:
-        """The keys of an array that is written out; else what it is."""
         return keys_of(table, self._assignments(table.dotted, function) if isinstance(table, Name) else [])
 
     def _returns_inside(self, call: Call, depth: int) -> bool:
@@ -169,9 +170,9 @@ class Origins:
         self.line = before
         return inside
 
-    def _returned(self, function: int, depth: int) -> Origin:
-        """What a closure gives."""
-        return self._most([item.value for item in self._uses.returns.get(function, [])[:20]], function, depth)
+    def _returned(self, function: int, depth: int, place: int = 0) -> Origin:
+        """What a closure gives, or a function in one of its results."""
+        return self._most(self._uses.results(function, place), function, depth)
 
     def _by_name(self, name: str, function: int) -> Origin | None:
         """What a name alone tells, whatever it is given: constants, requests, what was checked; None for nothing."""
@@ -211,8 +212,8 @@ class Origins:
 
     def _field(self, name: str, function: int, depth: int) -> Origin:
         """A field of the class that is named alone: a constant, or anything."""
-        values = [item.value for item in self.look.assigned(name, -1) if item.owner != -1 and item.function == -1]
-        known = [value for value in values if value is not None]
+        held = [item for item in self.look.assigned(name, -1) if item.owner != -1 and item.function == -1]
+        known = [item.value for item in held if item.value is not None]
         return self._most(known, function, depth) if known else Origin.UNKNOWN
 
     def _assignments(self, name: str, function: int) -> list[Assignment]:
@@ -296,5 +297,4 @@ class Origins:
         return Origin.OUTSIDE
 
     def _at_call(self, expr: Expr | None, call: Call, depth: int) -> Origin:
-        """Where an argument of a call comes from, on the line of that call."""
         return self.at(expr, call.function, call.line if self.line else 0, depth + 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reviewer.gather.look import Look, words
-from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Function, Items, Return, dotted
+from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Function, Items, Name, Return, dotted
 from reviewer.gather.syntax import Mapping as Table
 
 RETURNS_MOST = 20
@@ -36,6 +36,19 @@ def returned_by_own(
     given = [item.value for item in returns.get(found[0], ())[:RETURNS_MOST]]
     values = [value for value in given if value is not None]
     return (found[0], values) if values and len(values) == len(given) else (-1, [])
+
+
+def results_of(declared: Function, returns: Sequence[Return], place: int) -> list[Expr]:
+    """What a function gives in one place of its results; without such places (``(string, error)``), all that it gives.
+
+    A bare ``return`` gives what stands in the names of the results.
+    """
+    given = [item.value for item in returns[:RETURNS_MOST]]
+    if len(declared.returned) > place and not given:
+        return [Name(declared.returned[place], declared.end_line)]
+    if not declared.returns.startswith("(") or "=>" in declared.returns:
+        return given
+    return [item.values[place] if isinstance(item, Items) and len(item.values) > place else item for item in given]
 
 
 def iterates(look: Look, call: Call, function: int) -> bool:

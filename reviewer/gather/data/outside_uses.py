@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.data.outside_calls import gives_number
+from reviewer.gather.data.outside_calls import gives_number, results_of
 from reviewer.gather.data.outside_words import (
     BUILT_INS,
     CHECKING_CALLS,
@@ -52,7 +52,7 @@ class Uses:
 
     def __init__(self, module: Module, words: Outside) -> None:
         self.checked = _checked(module)
-        self.words = words
+        self.words, self.functions = words, module.functions
         self.platform = {name for name, mark in KEYS.items() if mark in module.text}
         self.methods: dict[str, list[Function]] = {}
         self.named: dict[str, list[int]] = {}
@@ -110,9 +110,9 @@ class Uses:
         rows = [item for item in given if isinstance(item, Call) and item.last in self.words.rows]
         return bool(rows) and not any(isinstance(item, (Name, Attribute, Text)) for item in given) and len(own) == 1
 
-    def is_only(self, name: str) -> bool:
-        """Whether one function of the file is called so, and no other."""
-        return len(self.named.get(name, ())) == 1
+    def results(self, function: int, place: int) -> list[Expr]:
+        """What a function gives in one place of its results."""
+        return results_of(self.functions[function], self.returns.get(function, ()), place)
 
     def is_checking(self, call: Call) -> bool:
         """Whether a closure that a call is given asks something of each element: ``filter(key => known.has(key))``."""

@@ -6,11 +6,13 @@ told here by methods that nothing but a query has, so that nobody says that it i
 
 from __future__ import annotations
 
-from reviewer.gather.data.queries import add_sign
+import re
+
+from reviewer.gather.data.queries import ECMA_LANGUAGES, add_sign
 from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Module
-from reviewer.model.facts.code import SignKind
+from reviewer.gather.syntax import Call, Module
+from reviewer.model.facts.code import Sign, SignKind
 
 PARTS = {
     "PHP": words(
@@ -38,6 +40,13 @@ MARKS = {
 """What a file holds where such a name alone is not enough."""
 
 
+NESTED = re.compile(r"(?<![\w.$])(some|none|every|_count)\s{0,5}:\s{0,5}(?:\{|true\b)")
+"""What Prisma writes for a nested condition or a count of related rows."""
+FROM_QUERY = words("all filter exclude values values_list only distinct order_by using")
+"""Calls that give a set of rows in Django, which nests where a condition takes it."""
+RELATED = words("any has")
+
+
 def read_query_parts(module: Module, kept: Kept) -> None:
     """Keeps each part as a sign."""
     names = PARTS.get(module.language, frozenset())
@@ -45,9 +54,22 @@ def read_query_parts(module: Module, kept: Kept) -> None:
     if not names or (marks and not any(mark in module.text for mark in marks)):
         return
     look = look_at(module)
+    related = "sqlalchemy" in module.text.lower() or "sqlmodel" in module.text
     for call in module.calls:
-        if call.last in names:
+        if call.last in names or (module.language == "Python" and _nests(call, related)):
             add_sign(kept, look, SignKind.QUERY_PART, call, call.last)
+    if module.language in ECMA_LANGUAGES and "prisma" in module.text:
+        for match in NESTED.finditer(module.text):
+            line = module.text.count("\n", 0, match.start()) + 1
+            kept.signs.append(Sign(kind=SignKind.QUERY_PART, line=line, end_line=line, detail=match[1]))
+
+
+def _nests(call: Call, related: bool) -> bool:
+    """Whether a condition takes a set of rows (``author__in=user.follows.all()``), or asks rows of a relation."""
+    taken = (value for name, value in call.keywords.items() if name.endswith("__in"))
+    if any(isinstance(value, Call) and value.last in FROM_QUERY for value in taken):
+        return True
+    return related and call.last in RELATED and call.name[:1].isupper() and call.name.count(".") > 1
 
 
 QUERY_PARTS = Reader(name="parts of queries", languages=tuple(PARTS), read=read_query_parts)

@@ -93,7 +93,7 @@ def _column(field: Assignment) -> Column | None:
         return None
     mark = find(field.decorators, "Column")
     primary = find(field.decorators, "Id", "EmbeddedId") is not None
-    required = find(field.decorators, *REQUIRED) is not None or field.type in PRIMITIVES
+    required = find(field.decorators, *REQUIRED) is not None or (field.type in PRIMITIVES and mark is None)
     return Column(
         name=plain(option(mark, "name")) or snake_case(field.target),
         type=field.type.strip("?"),
