@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reviewer.model.facts.documents import Container
-from reviewer.model.facts.repository import Operations
+from reviewer.model.facts.repository import FileRole, Operations, Project
 from reviewer.model.facts.values import At
 
 ASIDE = re.compile(
@@ -15,6 +15,11 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Paths of images and compose files for tests, examples, tools and editors."""
+
+DEVELOPMENT = re.compile(
+    r"(?:.*/)?(?:dev|development|local)/[^/]*|(?:.*/)?[^/]*[._-](?:dev|development|local)(?:[._-][^/]*)?", re.IGNORECASE
+)
+"""Images that are for developing in."""
 
 SERVICES = re.compile(
     r"(?:.*/)?(?:postgres|postgis|timescaledb|mysql|mariadb|percona|mongo|redis|valkey|memcached|elasticsearch|opensearch"
@@ -32,10 +37,46 @@ SERVICES = re.compile(
 """Images that are bought to stand beside an application, by the last part of their names."""
 
 
+RUNTIMES = (
+    ("Python", r"python|uvicorn|conda|pypy|django|/uv\b"),
+    ("JavaScript TypeScript", r"\bnode|\bbun\b|deno"),
+    ("PHP", r"php|composer|apache|httpd|nginx|laravel|wordpress|drupal|frankenphp|webdevops"),
+    ("Ruby", r"ruby|rails|passenger"),
+    (
+        "Java Kotlin Scala",
+        r"jdk|jre|java|temurin|corretto|maven|gradle|tomcat|wildfly|jetty|payara|graalvm|quarkus|liberty",
+    ),
+    ("C# F#", r"dotnet|aspnet|mono"),
+    ("Go", r"golang|\bgo\b"),
+)
+"""Languages and the base images that run them."""
+
+
 def images(operations: Operations) -> list[At[Container]]:
     """The Dockerfiles of the application: not those of databases and proxies, tests, examples and tools."""
     files = [item for item in operations.containers if item.fact.kind == "dockerfile"]
     return [item for item in files if not ASIDE.fullmatch(item.path[:300]) and not _is_bought(item.fact)]
+
+
+def likeliest(files: list[At[Container]], project: Project) -> list[At[Container]]:
+    """Dockerfiles with that of the server first: by its base and what it does, then by its folder.
+
+    One that copies nothing, starts nothing and is based on another language's image is a helper, and left out.
+    """
+    languages = {use.name for use in project.languages if use.role is FileRole.SERVER}
+    ranked = [(_strangeness(item.fact, languages), item) for item in files]
+    kept = [(strange, item) for strange, item in ranked if strange < 2 or item.fact.copies_source or item.fact.starts]
+    kept.sort(key=lambda pair: (pair[0], not pair[1].fact.copies_source, pair[1].path.count("/"), pair[1].path))
+    return [item for _, item in kept]
+
+
+def _strangeness(image: Container, languages: set[str]) -> int:
+    """0 for the base image of a language of the server, 1 for one of none, 2 for one of another language."""
+    bases = " ".join(image.bases).lower()[:400]
+    found = [names for names, pattern in RUNTIMES if re.search(pattern, bases)]
+    if any(not languages.isdisjoint(names.split()) for names in found):
+        return 0
+    return 2 if found and languages else 1
 
 
 def compose_files(operations: Operations) -> list[At[Container]]:

@@ -66,6 +66,10 @@ def run(operations: Operations, code: Code, project: Project) -> Verdict:
         return could_not_tell("CI calls workflows of another repository, which are not read.")
     whose = (Standing.OWN, Standing.SCAFFOLD)
     paths = [item.path for item in project.files if item.standing in whose and len(item.path) < 300]
+    if operations.ci and not any(item.fact.steps for item in operations.ci):
+        first = operations.ci[0].path
+        place = Evidence(path=first, line=1, end_line=1, note="no step")
+        return not_shown(f"{first} holds no step that could run.", [place], LIKELY)
     if operations.ci:
         places = [
             Evidence(path=item.path, line=1, end_line=1, note="no step that checks") for item in operations.ci[:2]

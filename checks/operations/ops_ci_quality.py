@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from reviewer.model.check import Check
 from reviewer.model.facts.repository import FileRole, Operations, Project
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, not_applicable, not_shown, partly, shown
+
+UNREAD_TASKS = re.compile(
+    r"(?:.*[\s/])?(?:rake|tox|nox|gulp|grunt|mage|earthly|dagger|bazel|moon|nx|turbo|lerna)"
+    r"(?:\s+(?:ci|default|all|check|verify|quality|-{1,2}[\w=-]+))*\s*"
+)
+"""Commands that run a list of tasks which stands in a file that is not read."""
+
+SERVICES = re.compile(
+    r"\.scrutinizer\.yml|\.codeclimate\.ya?ml|\.codacy\.ya?ml|\.deepsource\.toml|\.sonarcloud\.properties|\.styleci\.yml"
+    r"|(?:.*/)?sonar-project\.properties|\.hound\.yml|\.houndci\.yml|\.lgtm\.yml|qodana\.yaml"
+)
+"""Settings of services that check each change by themselves."""
 
 KINDS = ("test", "lint", "types", "build", "coverage", "deploy")
 ENOUGH, SOME = 3, 2
 COMPILED = frozenset({"Java", "Kotlin", "C#", "Go", "Rust", "Scala", "Swift", "F#"})
-"""Languages whose build checks the types."""
+"""Languages whose compiler checks the types, for a build and for the tests."""
 
 MAIN = 0.5
 """The share of the server's lines from which on a language is the one that CI builds."""
@@ -25,13 +40,20 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=3,
     shown_when="At least three of test, lint, types, build, coverage and deploy; partly with two.",
-    does_not_count="Tools that are configured but that no step runs. CI without any of these is told by ops-ci alone.",
+    does_not_count=(
+        "Tools that are configured but that no step runs; pages that are built and put on the web. CI without any of "
+        "these is told by ops-ci alone."
+    ),
     computed=(
         "The kinds of CI steps are counted, each once; a command is told by its program, also through make, npm and "
         "scripts of the repository. Where most of the server is in a compiled language (Java, Kotlin, C#, Go), a build "
-        "checks the types too. The project's own rule: three of six kinds."
+        "or a run of the tests checks the types too. The project's own rule: three of six kinds."
     ),
-    limits="Programs that are not known by name count for nothing, nor does what runs outside of the repository.",
+    limits=(
+        "Programs that are not known by name count for nothing, nor does what runs outside of the repository. Where CI "
+        "runs the default tasks of Rake, tox, nox and the like, which are not read, or a service has its settings in "
+        "the repository, fewer kinds are no finding."
+    ),
     links=("https://docs.github.com/en/actions",),
     skills=("CI/CD",),
     before="steps:\n  - run: pytest",
@@ -53,18 +75,30 @@ def run(operations: Operations, project: Project) -> Verdict:
     if not found:
         return not_applicable("No CI step that tests, checks, builds or deploys was recognised.")
     names = list(found)
-    if "build" in found and "types" not in found and _is_compiled(project):
-        names.append("types (by the build)")
+    compiles = next((name for name in ("build", "test", "coverage") if name in found), None)
+    if compiles and "types" not in found and _is_compiled(project):
+        names.append(f"types (by the {compiles})")
     summary = f"CI steps: {', '.join(names)}; 3 of 6 kinds needed."
     if len(names) >= ENOUGH:
         return shown(summary, found.values(), LIKELY)
+    unread = _unread(operations, project, found)
+    if unread:
+        return could_not_tell(f"CI steps: {', '.join(names)}; {unread}.")
     if len(names) >= SOME:
         return partly(summary, found.values(), LIKELY)
     return not_shown(summary, found.values(), LIKELY)
 
 
+def _unread(operations: Operations, project: Project, found: Mapping[str, Evidence]) -> str:
+    """What may check more than was recognised; empty where there is nothing of the kind."""
+    if any(UNREAD_TASKS.fullmatch(step.text[:200]) for item in operations.ci for step in item.fact.steps):
+        return "they run tasks of a file that is not read"
+    beside = next((item.path for item in project.files if SERVICES.fullmatch(item.path[:300])), None)
+    return f"what the service of {beside} checks is not read" if beside and "lint" not in found else ""
+
+
 def _is_compiled(project: Project) -> bool:
-    """Whether most of the server is in languages whose build checks the types."""
+    """Whether most of the server is in languages whose compiler checks the types."""
     server = [use for use in project.languages if use.role is FileRole.SERVER]
     lines = sum(use.lines for use in server)
     return lines > 0 and sum(use.lines for use in server if use.name in COMPILED) >= MAIN * lines

@@ -64,7 +64,7 @@ def run(operations: Operations, data: Data, project: Project) -> Verdict:
     if host:
         return not_applicable(f"It is an extension of {host}: the site that it is installed in is what runs.")
     if files:
-        named = ", ".join(image.rpartition("/")[2].partition(":")[0] for image in beside[:MOST_NAMED])
+        named = ", ".join(_short(beside))
         return partly(
             f"Compose starts {named or 'services'}, not the application.", evidence(files[:1], "services"), LIKELY
         )
@@ -73,6 +73,11 @@ def run(operations: Operations, data: Data, project: Project) -> Verdict:
     return not_shown(
         f"There is a Dockerfile and {sorted(served)[0]}, but no compose file.", confidence=LIKELY, at="compose.yaml"
     )
+
+
+def _short(services: list[str]) -> list[str]:
+    """The names of the first images without their makers and versions, each once."""
+    return list(dict.fromkeys(image.rpartition("/")[2].partition(":")[0] for image in services))[:MOST_NAMED]
 
 
 def _starts_application(file: Container) -> bool:
@@ -84,7 +89,7 @@ def _started(own: list[At[Container]], beside: list[str], other: bool, served: s
 
     A service may be built here too, so only a file that has nothing else beside one application is said to lack it.
     """
-    names = ", ".join(image.rpartition("/")[2].partition(":")[0] for image in beside[:MOST_NAMED])
+    names = ", ".join(_short(beside))
     if beside or other or not served or any(item.fact.builds_many for item in own):
         said = f" with {names}" if names else ""
         return shown(f"Compose starts the application{said}.", evidence(own[:1], "starts the application"), LIKELY)

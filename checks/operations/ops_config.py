@@ -19,7 +19,11 @@ OVERRIDDEN = re.compile(
 )
 """Settings files whose every value the framework lets the environment replace: Spring, Quarkus, ASP.NET Core."""
 
-BINDING = frozenset({"Spring Boot", "Quarkus", "Micronaut"})
+NODE_CONFIG = re.compile(r"(?:.*/)?config/(?:default|production)\.(?:json5?|ya?ml|toml|[cm]?js|ts)")
+NODE_CONFIG_PACKAGES = frozenset({"config", "@feathersjs/configuration"})
+"""Settings files of node-config, each of whose values a variable (NODE_CONFIG) may replace."""
+
+BINDING = frozenset({"Spring Boot", "Quarkus", "Micronaut", "Buffalo"})
 """Frameworks that let a variable set each of their settings, the port and the database among them."""
 THEMSELVES = frozenset({"Ruby on Rails", "Laravel", "Symfony", "AdonisJS"})
 """Frameworks whose applications take port, database and keys from the environment as they are generated."""
@@ -85,7 +89,7 @@ def run(code: Code, api: Api, data: Data, project: Project, operations: Operatio
     if example:
         place = Evidence(path=example, line=1, end_line=1, note="an example of the variables")
         return partly(f"An example names variables; {found} in the code.", [*places, place], LIKELY)
-    settings = next((path for path in paths if OVERRIDDEN.fullmatch(path) and not ASIDE.fullmatch(path)), None)
+    settings = _replaceable(project, paths)
     if settings:
         place = Evidence(path=settings, line=1, end_line=1, note="settings that the environment may replace")
         return partly(f"Settings stand in a file that the environment may replace; {found}.", [*places, place], LIKELY)
@@ -95,6 +99,14 @@ def run(code: Code, api: Api, data: Data, project: Project, operations: Operatio
     if not stores and not names and not _chooses_port(api):
         return not_applicable("It uses no database, and its framework chooses the port: there is little to configure.")
     return not_shown(f"{found}; {FEW} needed.", places, LIKELY)
+
+
+def _replaceable(project: Project, paths: list[str]) -> str | None:
+    """A settings file whose values the environment may replace."""
+    named = {item.name for at in project.manifests for item in at.fact.dependencies}
+    node = not NODE_CONFIG_PACKAGES.isdisjoint(named)
+    found = (path for path in paths if OVERRIDDEN.fullmatch(path) or (node and NODE_CONFIG.fullmatch(path)))
+    return next((path for path in found if not ASIDE.fullmatch(path)), None)
 
 
 def _chooses_port(api: Api) -> bool:

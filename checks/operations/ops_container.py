@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.operations._images import images
+from checks.operations._images import images, likeliest
 from checks.operations._server import without_server
 from reviewer.model.check import Check
 from reviewer.model.facts.documents import Container
@@ -34,12 +34,15 @@ CHECK = Check(
         "one of the two."
     ),
     does_not_count=(
-        "Images of a CI runner, a database, tests or an editor; its absence where a platform builds the application "
-        "(by a file of the platform, or by what the README says) or a host runs it as an extension."
+        "Images of a CI runner, a database, tests or an editor, and helpers that idle; its absence where a platform "
+        "builds the application (by a file of the platform, or by what the README or another document says) or a host "
+        "runs it as an extension."
     ),
     computed=(
         "Every Dockerfile is read instruction by instruction, the last stage and those it is built upon: COPY or ADD "
-        "of more than dependency files, and CMD or ENTRYPOINT, one that the base image brings, or a command in compose."
+        "of more than dependency files, or a mount of the sources while building, and CMD or ENTRYPOINT, one that the "
+        "base image brings, or a command in compose. Of several that fall short, the one whose base fits the server's "
+        "language is named."
     ),
     limits="Whether the image builds and starts is not tried. Base images of the candidate's own are not looked into.",
     links=("https://docs.docker.com/build/building/best-practices/",),
@@ -70,22 +73,33 @@ def run(operations: Operations, api: Api, project: Project, documents: Documents
     none = without_server(api, project, operations)
     if none is not None:
         return none
-    if files:
-        lacks = _lack(files[0].fact)
-        return partly(f"The Dockerfile {lacks}.", evidence(files[:1], lacks), LIKELY)
+    nearest = likeliest(files, project)[:1]
+    if nearest:
+        lacks = _lack(nearest[0].fact, started=nearest[0].fact.starts or composed)
+        return partly(f"{nearest[0].path} {lacks}.", evidence(nearest, lacks), LIKELY)
     others = [item for item in operations.containers if item.fact.kind == "dockerfile"]
     if operations.deployments:
         return not_applicable(f"It is deployed without a container: {operations.deployments[0].fact.kind}.")
-    hosted = next((claim for claim in documents.claims if claim.subject == "deployment"), None)
-    if hosted is not None:
-        return not_applicable("There is no Dockerfile; the README names a platform that runs the application.")
+    if _is_hosted(documents):
+        return not_applicable("There is no Dockerfile; the documents name a platform that runs the application.")
     if others:
         said = "beside the application"
         return partly("The Dockerfiles are for services, tests or tools.", evidence(others[:2], said), LIKELY)
+    mounted = [item for item in operations.containers if item.fact.kind == "compose" and item.fact.mounts]
+    if mounted:
+        said = "runs the folder in an image of its language"
+        return partly(f"{mounted[0].path} {said}; no Dockerfile.", evidence(mounted[:1], said), LIKELY)
     return not_shown("No Dockerfile was found in any folder.", confidence=LIKELY, at="Dockerfile")
 
 
-def _lack(image: Container) -> str:
+def _is_hosted(documents: Documents) -> bool:
+    """Whether the README or another document of the repository says where the application runs."""
+    said = [claim.subject for claim in documents.claims]
+    said += [claim.subject for at in documents.others if at.fact.prose for claim in at.fact.prose.claims]
+    return "deployment" in said
+
+
+def _lack(image: Container, *, started: bool) -> str:
     if image.copies_source:
         return "has no start command"
-    return "copies no sources" if image.starts else "copies no sources and has no start command"
+    return "copies no sources" if started else "copies no sources and has no start command"

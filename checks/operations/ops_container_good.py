@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from checks.operations._images import images
+import re
+
+from checks.operations._images import DEVELOPMENT, images
 from reviewer.model.check import Check
 from reviewer.model.facts.documents import Container
 from reviewer.model.facts.repository import Operations
@@ -15,6 +17,11 @@ WANTED = {
     "non_root": "a user other than root",
     "cached_layers": "dependencies in a layer of their own",
 }
+OF_A_HOUSE = re.compile(
+    r"(?!(?:docker\.io|index\.docker\.io|mcr\.microsoft\.com|public\.ecr\.aws|gcr\.io/distroless|quay\.io|cgr\.dev"
+    r"|registry\.access\.redhat\.com|registry\.redhat\.io|container-registry\.oracle\.com)/)[\w-]+(?:\.[\w-]+)+(?::\d+)?/"
+)
+"""Base images of a registry of somebody's own: what they hold and who they run as is not known."""
 ENOUGH, SOME = 0.75, 0.5
 OF_THREE = 2 / 3
 
@@ -32,8 +39,8 @@ CHECK = Check(
         "has no dependencies to install: two of the other three, partly with one."
     ),
     does_not_count=(
-        "Images that copy no sources, of databases, tests and tools; what a generator wrote and nobody changed is "
-        "neither praised nor blamed."
+        "Images that copy no sources, of databases, tests and tools, those to develop in, and those built upon one "
+        "of a house's own registry; what a generator wrote and nobody changed is neither praised nor blamed."
     ),
     computed=(
         "Of several Dockerfiles the best counts. Pinned: every base has a version with a digit in its tag, or a "
@@ -59,8 +66,15 @@ def run(operations: Operations) -> Verdict:
     files = [item for item in images(operations) if item.fact.copies_source]
     if not files:
         return not_applicable("No Dockerfile copies the sources of the application.")
+    files = [item for item in files if not DEVELOPMENT.fullmatch(item.path[:300])]
+    if not files:
+        return not_applicable("The images are for developing in.")
     best = max(files, key=lambda item: sum(getattr(item.fact, name) for name in WANTED))
     wanted = _wanted(best.fact)
+    if best.fact.bases and OF_A_HOUSE.match(best.fact.bases[-1][:200]) and len(wanted) == len(WANTED):
+        unknown = [name for name in ("slim", "non_root") if not getattr(best.fact, name)]
+        if unknown:
+            return not_applicable("It is built upon an image of a house's own, which is not looked into.")
     has = [text for name, text in wanted.items() if getattr(best.fact, name)]
     lacks = [text for name, text in wanted.items() if not getattr(best.fact, name)]
     nothing = "none of the four" if len(wanted) == len(WANTED) else "none of the three"

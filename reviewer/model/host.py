@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.model.facts.repository import Operations, Project, Standing
+from reviewer.model.facts.repository import FileRole, Operations, Project, Standing
 
 SYSTEMS = frozenset({"WordPress", "Drupal", "Joomla", "Magento"})
 """Hosts whose extensions say so in their code (``Project.cms``)."""
@@ -38,6 +38,12 @@ SITE_PACKAGES = re.compile(
 )
 """Dependencies that bring the host itself: the repository is a site."""
 
+INSTALLED = re.compile(
+    r"(?:.*/)?(?:app/code|app/design/(?:frontend|adminhtml)|wp-content/(?:mu-)?plugins|wp-content/themes"
+    r"|(?:modules|themes|profiles)/custom|sites/all/(?:modules|themes)(?:/custom)?)/.+"
+)
+"""Where a host that is committed as a whole keeps what others wrote for it."""
+
 PART_OF = frozenset({"Symfony", "Laminas", "Zend Framework", "Slim", "Werkzeug"})
 """Frameworks that hosts are built of, so that an extension may name them too."""
 
@@ -54,16 +60,28 @@ def host_of(project: Project, operations: Operations | None = None) -> str:
     """
     paths = sorted(item.path for item in project.files if len(item.path) < PATH_LIMIT)
     name = next((use.name for use in project.cms if use.name in SYSTEMS), "") or _by_manifest(project, paths)
-    if not name or any(SITE.fullmatch(path) for path in paths):
+    if not name:
+        return ""
+    beside = _is_beside_host(project)
+    if not beside and any(SITE.fullmatch(path) for path in paths):
         return ""
     if any(use.name != name and use.name not in SYSTEMS | PART_OF for use in project.frameworks):
         return ""
     needed = (item.name.lower() for at in project.manifests for item in at.fact.dependencies if not item.dev)
-    if any(SITE_PACKAGES.fullmatch(package) for package in needed):
+    if not beside and any(SITE_PACKAGES.fullmatch(package) for package in needed):
         return ""
     if operations and any(at.fact.kind == "dockerfile" and at.fact.copies_source for at in operations.containers):
         return ""
     return name
+
+
+def _is_beside_host(project: Project) -> bool:
+    """Whether the whole host was committed too, and every source of the author's own lies where extensions do."""
+    short = [item for item in project.files if len(item.path) < PATH_LIMIT]
+    whole = any(item.standing is Standing.VENDORED and SITE.fullmatch(item.path) for item in short)
+    sources = (FileRole.SERVER, FileRole.FRONTEND)
+    own = [item.path for item in short if item.standing is Standing.OWN and item.role in sources]
+    return whole and bool(own) and all(INSTALLED.fullmatch(path) for path in own)
 
 
 def _by_manifest(project: Project, paths: list[str]) -> str:

@@ -38,6 +38,8 @@ OWN_OPTIONS = ("--project",)
 """What names a script or build program of the repository's own among the words of a command."""
 
 REPORTING_WORDS = frozenset({"report", "upload", "send", "html", "publish", "badge"})
+PACKAGING = {"gradle": frozenset({"build"}), "mvn": frozenset({"verify", "package", "install", "deploy"})}
+"""Goals and tasks that build what they have tested."""
 SKIP_TESTS = ("-dskiptests", "-dmaven.test.skip", "--no-tests", "-x test", "--exclude-task test", "-dskiptests=true")
 
 
@@ -128,13 +130,20 @@ def part_purposes(part: str) -> tuple[str, ...]:
         found = _script(program, arguments)
     if program in ("docker", "docker-compose") and "--exit-code-from" in arguments:
         found.append("test")
-    return (*found, *_besides(part, lower, found))
+    return (*found, *_besides(part, program, arguments, found))
 
 
-def _besides(part: str, lower: str, found: list[str]) -> Iterator[str]:
+def _besides(part: str, program: str, arguments: list[str], found: list[str]) -> Iterator[str]:
     """What a command does beside what its program is for: static analysis by a plugin, coverage by an option."""
+    lower = part.lower()
     if "sonar" in lower and "lint" not in found and SONAR.search(part):
         yield "lint"
+    if "build" not in found and not PACKAGING.get(program, frozenset()).isdisjoint(arguments):
+        yield "build"
+    if program in ("docker", "docker-compose") and "--build" in arguments and "build" not in found:
+        yield "build"
+    if program == "nest" and "build" in found:
+        yield "types"
     if "test" in found and any(mark in lower for mark in ("--cov", "coverage", " -cover")):
         yield "coverage"
 
@@ -148,6 +157,8 @@ def _script(program: str, arguments: list[str]) -> list[str]:
             return []
         if not named:
             return ["build"] if program == "make" else ["test"] if program == "rake" else []
+    elif program == "setup.py":
+        named = [word for word in arguments[:3] if not word.startswith("-")]
     elif program.endswith((".sh", ".py", ".rb", ".js", ".php", ".ps1", "/")):
         named = [program.rpartition(".")[0] or program]
     else:

@@ -20,13 +20,14 @@ PROGRAMS = _table(
         "flake8 ruff pylint black isort yapf autopep8 pycodestyle pydocstyle bandit pre-commit prek pip-audit safety "
         "eslint tslint prettier biome standard xo stylelint oxlint commitlint jshint "
         "rubocop standardrb reek brakeman bundle-audit phpcs php-cs-fixer pint phpmd ecs rector "
+        "overcommit codacy deepsource "
         "golangci-lint golint staticcheck revive gofmt goimports gosec govulncheck hadolint shellcheck yamllint "
         "sqlfluff spectral semgrep ktlint detekt markdownlint markdownlint-cli2 actionlint trivy snyk zizmor codespell"
     ),
     types="mypy pyright basedpyright pytype pyre tsc vue-tsc flow sorbet srb phpstan psalm ty",
     coverage="codecov coveralls goveralls cc-test-reporter reportgenerator php-coveralls diff-cover",
     build="docker-buildx buildah kaniko webpack tsup rollup esbuild sphinx-build msbuild xcodebuild ng-packagr",
-    deploy="rsync scp ssh sshpass lftp ncftpput semantic-release gh-pages ansible-playbook dpl capistrano eb zappa cap",
+    deploy="rsync scp ssh sshpass lftp ncftpput semantic-release ansible-playbook dpl capistrano eb zappa cap",
 )
 """Programs that are for one thing, whatever their arguments."""
 
@@ -129,23 +130,25 @@ ACTION_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
         (
             "lint",
             "lint superlint megalint pre-commit black ruff flake8 rubocop phpcs php-cs hadolint shellcheck reviewdog "
-            "codeql semgrep bandit trivy snyk zizmor prettier dependency-review sonar golangci qodana",
+            "codeql codacy deepsource overcommit "
+            "semgrep bandit trivy snyk zizmor prettier dependency-review sonar golangci qodana",
         ),
         ("types", "mypy pyright phpstan psalm"),
         (
             "deploy",
-            "deploy heroku gh-pages github-pages ssh-action scp-action ftp flyctl netlify vercel pypi-publish firebase "
+            "deploy heroku ssh-action scp-action ftp flyctl netlify vercel pypi-publish firebase "
             "publish-profile kubectl helm k8s cloudrun webapps azurewebapp azurerm azure-functions serverless "
             "terraform "
             "wrangler dokku caprover railway render digitalocean copyfilesoverssh kubernetes",
         ),
         ("test", "test vstest pytest phpunit cypress playwright newman tox cucumber rspec k6 schemathesis"),
-        ("build", "build-push build bake jekyll vsbuild msbuild"),
+        ("build", "build-push build bake vsbuild msbuild"),
     )
 )
 """Words that parts of the name of a ready-made action, orb or task begin with, tried in this order."""
 
 HELPER_WORDS = tuple(
+    "jekyll deploy-pages gh-pages github-pages upload-pages "
     "setup- checkout cache upload- download- login label configure- create-release reporter publish-unit-test "
     "publishtest junit test-summary paths-filter install node-version".split()
 )

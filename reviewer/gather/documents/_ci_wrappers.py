@@ -16,7 +16,15 @@ WRAPPERS = word_set(
 WRAPPER_PAIRS = frozenset(
     {
         *(("poetry", "run"), ("uv", "run"), ("pdm", "run"), ("pipenv", "run"), ("hatch", "run"), ("rye", "run")),
-        *(("bundle", "exec"), ("npm", "exec"), ("pnpm", "exec"), ("pnpm", "dlx"), ("yarn", "exec"), ("yarn", "dlx")),
+        *(
+            ("bundle", "exec"),
+            ("bundler", "exec"),
+            ("npm", "exec"),
+            ("pnpm", "exec"),
+            ("pnpm", "dlx"),
+            ("yarn", "exec"),
+            ("yarn", "dlx"),
+        ),
         *(("uv", "tool"), ("conda", "run"), ("docker", "exec"), ("composer", "exec")),
         *(("symfony", "php"), ("symfony", "run")),
     }

@@ -49,6 +49,7 @@ def with_manifest(
             manifest=manifest,
             lint_config=found.lint_config,
             coverage_threshold=found.coverage_threshold,
+            coverage_measured=found.coverage_measured,
         ),
         problem,
     )

@@ -17,7 +17,10 @@ NEGATED = _words(
     r"replaced|\bif you\b|\boptional(?:ly)?\b|such as|similar to|unlike|\bor\b.{0,40}\bor\b|work in progress|"
     r"not yet|planejad|a fazer\b|planificad|pendiente|por hacer|em breve|geplant|à venir|prévu|"
     r"[📅🚧⏳🔜☐⬜❌]|\bpending\b|\bupcoming\b|\bwhat (?:is|are)\b|\bhow to\b|\bremove|\bshould\b|\bplan\b|"
-    r"for example|\be\.g\."
+    r"for example|\be\.g\.|\betc\b|\beasy to add|\beasily (?:add|extend|switch|swap)|\bpluggable|\byou (?:can|could|"
+    r"may|might)\b|"
+    r"\bcould (?:be|use|add)\b|\bwould\b|\bconsider\b|\bprefer\b|\balways\b|\bavoid\b|\brecommend|\bready for\b|"
+    r"\bbuilt (?:on|for|around) the\b|\bclients? (?:for|of)\b|\bthird[- ]party"
 )
 """Words by which a sentence does not claim that a thing is there."""
 

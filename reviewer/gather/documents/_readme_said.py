@@ -13,6 +13,7 @@ from reviewer.model.facts.documents import Claim
 
 PROMPT = re.compile(r"\s*(?:\(\w[\w-]{0,30}\)\s*)?(?:\$|>|%|PS[^>]{0,60}>|C:\\[^>]{0,60}>)\s+")
 ASSIGNMENT = re.compile(r"[A-Z_]{2,40}=\S*$")
+SCRIPT = re.compile(r"\./[\w-]{1,40}(?:\.\w{1,4})?")
 INLINE = re.compile(r"`([^`]{2,200})`")
 QUOTED = re.compile(r"[\"“]([^\"“”]{2,120})[\"”]")
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
@@ -77,7 +78,7 @@ def inline_commands(line: ReadmeLine, run_section: bool) -> list[str]:
     """Commands in a line of prose: in backticks; in quotes, or the whole line, where a section is about running."""
     found = [text.strip() for text in INLINE.findall(line.raw)]
     found += [text.strip() for text in QUOTED.findall(line.raw)] if run_section else []
-    commands = [text for text in found if " " in text and is_command(text)]
+    commands = [text for text in found if (" " in text or SCRIPT.fullmatch(text)) and is_command(text)]
     bare = LED_IN.sub("", LIST_ITEM.sub("", line.raw, count=1).strip(" \t*_"), count=1)
     prompted = PROMPT.match(bare) if bare.startswith("$") else None
     if prompted and is_command(bare[prompted.end() :]):

@@ -30,9 +30,11 @@ SECTIONS = {
     ),
     "planned": _words(
         r"to-?do\b|to do\b|road ?map|planned|future|upcoming|next steps?|wish ?list|improvements?|coming soon|"
-        r"in progress|not (?:yet )?implemented|backlog|ideas|progress\b|objectives?|learning objectives|goals?\b"
+        r"in progress|not (?:yet )?implemented|backlog|ideas|progress\b|objectives?|learning objectives|goals?\b|"
+        r"best practi[cs]es?|\btips?\b|\badvice\b|guidelines?\b|recommend|troubleshoot|\bfaq\b|resources\b|"
+        r"further reading"
     ),
-    "credits": _words(r"licen[sc]e|authors?|contribut|credits?|acknowledg|contact|support|references?|glossary"),
+    "credits": _words(r"licen[sc]e|authors?|contribut|credits?|acknowledg|contact|support|references?$|glossary\b"),
 }
 """What a section is about, by its heading; a heading may be about several things."""
 
@@ -67,19 +69,23 @@ START = re.compile(
     r"\bspring-boot:run|\bbootRun\b|\bquarkus:dev|\bjava\s+-jar|\bdotnet\s+(?:run|watch)|\bgo\s+run\b|\bair\b|"
     r"\bmake\s+\w*(?:start|run|up|dev|serve)\w*|"
     r"\bnx\s+(?:run|serve)|\bnest\s+start|\bng\s+serve|\bcomposer\s+(?:run\s+)?start|\bsst\s+\S+|\bsam\s+local|"
-    r"\bvagrant\s+up|\./\w*(?:run|start)\w*"
+    r"\bvagrant\s+up|\./\w*(?:run|start)\w*|\./[\w-]{1,40}\.(?:py|rb|php|pl)\b"
 )
 """Commands that start the application."""
 
 API_LINE = re.compile(
-    r"\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b[\s`'\"|*:\])(\[>\u2013\u2014-]{1,12}(?:https?://\S{1,200}|(?:localhost|\{\{)\S{0,200}|"
+    r"\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b[\s`'\"|*:\])(\[>\u2013\u2014-]{1,12}(?:https?://\S{1,200}|"
+    r"(?:localhost|\{\{)\S{0,200}|"
     r"/\S{0,200})|"
     r"`/[\w{}:/.-]{2,200}`[^`]{0,60}\b(?:GET|POST|PUT|PATCH|DELETE)\b|^\s*\|\s*/[\w{}:/<>.-]{2,200}\s*\||"
-    r"^\s*\|?\s*/[\w{}:/<>.-]{0,200}\s*\|\s*(?:GET|POST|PUT|PATCH|DELETE)\b"
+    r"^\s*\|?\s*/[\w{}:/<>.-]{0,200}\s*\|\s*(?:GET|POST|PUT|PATCH|DELETE)\b|"
+    r"^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]*[`*]{0,4}/[\w{}:/<>*.-]{1,200}`{0,2}[ \t]*[-:(\[]?[ \t]*(?:GET|POST|PUT|"
+    r"PATCH|DELETE)\b"
 )
 CALL_LINE = re.compile(r"\b(?:curl|http|https|wget|Invoke-RestMethod)\s[^#]{0,200}(?:https?://|localhost|:\d{2,5}/)")
 API_PATH = re.compile(
-    r"(?:^|[\s`|*(\"'>])(?:https?://[\w.:{}-]{3,80}|\{\{\w{1,40}\}\}|localhost:\d{2,5})?/(?:api|v\d{1,2})/[\w{}:<>/.-]{2,200}|"
+    r"(?:^|[\s`|*(\"'>])(?:https?://[\w.:{}-]{3,80}|\{\{\w{1,40}\}\}|localhost:\d{2,5})?/(?:api|"
+    r"v\d{1,2})/[\w{}:<>/.-]{2,200}|"
     r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d{2,5})?/[\w{}:<>/.-]{2,200}"
 )
 """An address of the application's own, wherever it stands."""
@@ -88,7 +94,8 @@ LISTED_PATH = re.compile(
 )
 """A path as an entry of a list or table, or in backticks; an endpoint in a section on those."""
 API_PAGES = re.compile(
-    r"documenter\.(?:get)?postman\.com|getpostman\.com/|postman\.co/|swaggerhub\.com|\bapiary\.io|\bstoplight\.io|readme\.io/|"
+    r"documenter\.(?:get)?postman\.com|getpostman\.com/|postman\.co/|swaggerhub\.com|\bapiary\.io|\bstoplight\.io|"
+    r"readme\.io/|"
     r"/(?:swagger(?:-ui)?|api-docs?|apidocs?|redoc)(?:/|\.html|\b(?=[)\s`\"'.,]|$))",
     re.IGNORECASE,
 )
@@ -96,7 +103,9 @@ API_PAGES = re.compile(
 
 STRUCTURE = _words(
     r"structure\b|\bfolders?\b|director(?:y|ies)\b|code overview|organi[sz]ation\b|\blayers?\b|layout\b|\barchitect|"
-    r"\boverview of the code|how (?:it|this|authentication|auth|cors) works|estrutura|estructura|структур|结构"
+    r"\boverview of the code|what(?:.s| is) (?:in|inside)\b|\bcontents?$|\bmodules\b|\bcomponents\b|\bservices$|"
+    r"\bprojects$|"
+    r"\bfiles$|\bpackages\b|how (?:it|this|authentication|auth|cors) works|estrutura|estructura|структур|结构"
 )
 """Headings of sections that say what the parts are and where they lie."""
 ANNOTATED = re.compile(r".{0,200}[\w/.)*`]\s+(?:#|//|--|->|<-|←|→|[-\u2013\u2014:])\s+\w.{3,}|.{0,200}[\w/]:\s+\w+ \w+")
@@ -105,6 +114,11 @@ DRAWING = re.compile(r"!\[|<img\b|\.\. (?:image|figure)::", re.IGNORECASE)
 
 REASONED = _words(
     r"\btrade-?offs?\b|\b(?:we|i) (?:chose|decided|opted|picked|went with)\b|\bthe reason\b|\brather than\b|"
-    r"\b(?:was|were) chosen\b|\bdesign decision"
+    r"\b(?:was|were) chosen\b|\bdesign decision|\bnot suitable for\b|\bin favou?r of\b|"
+    r"\bfor (?:the sake of )?simplicity\b|"
+    r"\bbecause\b.{12,}|\bin order to (?:achieve|avoid|keep|improve|reduce)\b|\b(?:dis)?advantages?\b|\bdrawbacks?\b|"
+    r"\b(?:hexagonal|onion|clean|layered|n-layer\w{0,3}|n-tier|three-tier|3-tier|event-driven|micro-?services?|ddd|"
+    r"domain[- ]driven(?: design)?|mvc|cqrs|ports and adapters)\b.{0,40}\b(?:architecture|pattern|structure|approach|"
+    r"design|strategy)"
 )
-"""Lines that give a reason for a choice."""
+"""Lines that give a reason for a choice, or name the architecture."""

@@ -15,6 +15,17 @@ TEMPLATES: tuple[tuple[str, int, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "AWS Lambda's .NET templates",
+        900,
+        (
+            "this starter project consists of",
+            "you may also have a test project depending on the options selected",
+            "here are some steps to follow from visual studio",
+            "here are some steps to follow to get started from the command line",
+            "replace the body of this method and",
+        ),
+    ),
+    (
         "Hanami",
         120,
         (

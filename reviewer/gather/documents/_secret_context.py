@@ -122,3 +122,29 @@ def is_key_name(text: str, start: int) -> bool:
         IDENTIFIER.search(line_at(text, start).strip()) is not None
         and KEY_NAMES.search(around(text, start)) is not None
     )
+
+
+USER = re.compile(
+    r"user(?:_?name|_?id)?[\"'\])]{0,3}[ \t]{0,4}(?:=>|[=:,])[ \t]{0,4}[\"'`]?([\w.@-]{3,60})", re.IGNORECASE
+)
+GIVEN = re.compile(r"(?:=>|[=:,])[ \t]{0,4}[\"'`]?([\w.@-]{3,60})[\"'`]?[ \t]{0,4}[;,)]{0,3}[ \t]*\Z")
+KEYCLOAK = re.compile(r"keycloak|realm", re.IGNORECASE)
+
+
+def is_users_name(text: str, start: int) -> bool:
+    """Whether a password repeats the name of the user beside it, as a server has it when it is first set up."""
+    given = GIVEN.search(line_at(text, start).rstrip("\r"))
+    return given is not None and any(given[1] == found[1] for found in USER.finditer(around(text, start, 2)))
+
+
+def is_of_local_keycloak(text: str, start: int) -> bool:
+    """Whether the secret of a client belongs to a Keycloak on the same machine, which makes its own."""
+    near = around(text, start)
+    return KEYCLOAK.search(near) is not None and LOCAL.search(near) is not None
+
+
+def is_in_comment(text: str, start: int) -> bool:
+    """Whether a line of code stands inside a block comment: what it shows is an example or was taken out."""
+    before = text[max(start - 4_000, 0) : start]
+    opened = max(before.rfind("\n/*"), before.rfind(" /*"), before.rfind("\t/*"))
+    return opened >= 0 and before.find("*/", opened) < 0

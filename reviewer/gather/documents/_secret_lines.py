@@ -42,7 +42,10 @@ FALLBACK = re.compile(
     r"\|\||\?\?|\bor\b|\?:|getenv\(|environ|\benv\(|config\(|fetch|\bENV\[|\?[^:]{0,60}:", re.IGNORECASE
 )
 DEFAULT = re.compile(r"(?:\|\||\?\?|\bor\b|\?:|:|default[ \t]*=|,)[ \t]*[\"'`]([^\"'`]{1,200})[\"'`]")
-UNQUOTED = re.compile(r"[\"']?[ \t]{0,20}(?:=|:(?=[ \t]))[ \t]{0,20}([^\s\"'`#;,]{1,400})[ \t]*(?:[#;,].*)?$")
+UNQUOTED = re.compile(
+    r"[\"']?[ \t]{0,20}(?:=|:(?=[ \t]))[ \t]{0,20}"
+    r"([a-z]{4}(?: [a-z]{4}){3}(?=[ \t]*$)|[^\s\"'`#;,]{1,400})[ \t]*(?:[#;,].*)?$"
+)
 ELEMENT = re.compile(r"[^<>]{0,40}>([^<>\s]{3,200})</")
 ATTRIBUTE = re.compile(r"[\"'][ \t]{1,20}value[ \t]*=[ \t]*[\"']([^\"']{3,200})[\"']", re.IGNORECASE)
 URL = re.compile(r"\b([A-Za-z][A-Za-z0-9+]{1,30})://([^\s:@/\"'<>`]{0,60}):([^\s@\"'<>`/]{1,100})@([\w.-]{1,100})")

@@ -98,7 +98,7 @@ PLACEHOLDER = re.compile(
     r"token|key|"
     r"passphrase|secret[-_ ]?key|api[-_ ]?key)[-_ ]?(?:here|value|goes[-_ ]?here|key|string|\d{0,4}[!@#.]?)$|"
     r"(?:to|should|must)[-_ ]be[-_ ]changed|^hashed|^[a-z_-]{0,20}(?:p[a@4][s$5]{2}w[o0]rd|passwd|pwd)[\d!@#$.]{0,5}$|"
-    r"my[-_ ]precious|completar|rellenar|preencher|"
+    r"my[-_ ]precious|^allyourbase$|completar|rellenar|preencher|"
     r"troque|substitua|mude[-_ ]|altere|alterar|cambia(?:r|me)|changez|remplacez|bitte[-_ ]|ganti|"
     r"(?:sua|seu|minha|tu|mi|votre|deine?)[-_ ](?:chave|senha|segredo|clave|contrase|cl[eé]|mot|geheim|schl|passwort)|"
     r"(?:minimum|at[-_ ]least|min)[-_ ]?\d\d[-_ ]?char",
@@ -174,7 +174,9 @@ TEST_PATH = re.compile(
     r"(^|/)[^/]*-realm[^/]*\.json$|(^|/)realm[^/]*\.json$|(^|/)\.?data/users/|(^|/)(?:users?|accounts|customers)\.json$|"
     r"(^|/)(?:test[-_]?(?:util|helper|data|support|setup|key|cert|user|token)|(?:setup|create|make|add|default|dummy|demo|"
     r"sample|fake)_(?:test|demo|dummy|fake|default)?_?(?:data|users?|accounts?|customers?))\w*[^/]*\.\w+$|"
-    r"(^|/)in[-_]?memory/|(?-i:(?:User|Users|Sample|Test)Data\.\w+$)|(^|/)[^/]*localhost[^/]*\.(?:pem|key|crt|p12)$|"
+    r"(^|/)(?-i:\w*[a-z]Tests?|[\w.]*\.Tests?|[\w-]*[_-]tests?)/|(^|/)phpunit\.xml(?:\.dist)?$|"
+    r"(^|/)(?:jest|vitest|karma|playwright|cypress|mocha|pytest|tox|wdio)(?:\.\w+)*\.(?:[cm]?[jt]sx?|json|ini)$|"
+    r"(^|/)in[-_]?memory/|(?-i:\w*(?:User|Users|Sample|Test|Demo|Dummy|Mock)Data\w{0,20}\.\w+$)|(^|/)[^/]*localhost[^/]*\.(?:pem|key|crt|p12)$|"
     r"(?-i:(?:[Ss]eed|[Ss]eeder|Seeds|Factory|Fixture|Mock|Dummy|Demo|InitData|initData)\w{0,20}\.\w+$)",
     re.IGNORECASE,
 )

@@ -77,6 +77,8 @@ HASH = re.compile(
     r"[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}|[A-Za-z0-9+/]{50,}={0,2}"
 )
 SHORTEST_SECRET = 6
+APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}")
+VOWELS = frozenset("aeiouy")
 CONSTANT = re.compile(r"_{2}\w{1,60}__\Z|[A-Z]{2,20}(?:_[A-Z]{1,20}){1,6}\Z|@@?\w{1,60}@@?\Z|#\{\w")
 """Names of constants, and marks that a deployment fills in: ``__DB_PASSWORD__``."""
 
@@ -89,6 +91,8 @@ def standing_of(value: str, name: str, noun: str) -> SecretStanding | None:
         return None
     if _is_something_else(bare):
         return None
+    if noun == "password" and is_app_password(bare):
+        return SecretStanding.REAL
     if any(character.isspace() for character in bare) and (noun == "password" or MESSAGE.search(bare)):
         spaced_sentence = MESSAGE.search(bare) or bare.replace(" ", "").isalpha() or "secret" not in words_of(name)
         if spaced_sentence:
@@ -102,6 +106,11 @@ def standing_of(value: str, name: str, noun: str) -> SecretStanding | None:
     if noun in ("key", "token") and (len(bare) < SHORTEST_KEY or not any(item.isdigit() for item in bare)):
         return None
     return SecretStanding.REAL
+
+
+def is_app_password(value: str) -> bool:
+    """Whether a value is a mail account's password for programs: four drawn groups of four letters."""
+    return APP_PASSWORD.fullmatch(value) is not None and any(VOWELS.isdisjoint(part) for part in value.split())
 
 
 def _stands_for_one(value: str) -> bool:

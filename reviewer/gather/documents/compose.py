@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.documents._trees import Tree, line_of, mapping, sequence, text, with_document
+from reviewer.gather.documents._variable_names import variables_in
 from reviewer.gather.documents._yaml import load_yaml
 from reviewer.gather.documents.containers import is_pinned
 from reviewer.gather.documents.settings import with_data_uses
@@ -32,6 +33,7 @@ def read_compose(source: str, base: FileFacts) -> FileFacts:
     bought = (text(item.get("image")) for item in services.values() if "build" not in item)
     images = tuple(dict.fromkeys(str(image) for image in bought if image))
     container = Container(
+        variables=variables_in(source),
         kind="compose",
         pinned=bool(images) and all(is_pinned(image) for image in images),
         non_root=any(text(item.get("user")) not in ("", "root", "0") for item in services.values()),

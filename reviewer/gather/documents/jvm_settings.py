@@ -30,6 +30,10 @@ BLOCK = re.compile(r"([ \t]*)([\w.-]{1,120})[ \t]*[:=]?[ \t]*\{\Z")
 VARIABLE = re.compile(r"\$\{\??([A-Z][A-Z0-9_]{1,60})(?::([^{}]*))?\}")
 SECRET = re.compile(r"(?:jwt|token|signing)[\w.-]{0,30}key$|secret(?:[._-]?key)?$", re.IGNORECASE)
 STANDS_IN = re.compile(r"your|<|\*\*|change|example|placeholder|xxx", re.IGNORECASE)
+PLACED = re.compile(
+    r"(?:classpath\*?|file|https?|vault|keystore):|/|\.\.?/|[\w/.-]{1,100}\.(?:pem|key|pub|der|jks|p12|crt)\Z"
+)
+"""Values that say where a key lies."""
 SECRET_SHORTEST = 6
 WHOLE = re.compile(r"\$\{[\w.-]{1,80}(?::([^{}]*))?\}")
 PROFILE = re.compile(r"spring\.(?:config\.activate\.on-profile|profiles)$")
@@ -206,7 +210,7 @@ def _secret(item: Setting) -> str:
         return ""
     variable = WHOLE.fullmatch(item.value)
     value = item.value if variable is None else variable[1] or ""
-    if len(value) < SECRET_SHORTEST or "${" in value:
+    if len(value) < SECRET_SHORTEST or "${" in value or PLACED.match(value) or "public" in item.key[-60:].lower():
         return ""
     return item.key if variable is None else "default"
 

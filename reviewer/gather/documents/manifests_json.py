@@ -54,12 +54,13 @@ def read_npm(source: str, base: FileFacts) -> FileFacts:
     threshold = "coverageThreshold" in mapping(tree.get("jest")) or any(
         mapping(tree.get(tool)).get("check-coverage") is True for tool in ("nyc", "c8")
     )
+    measured = mapping(tree.get("jest")).get("collectCoverage") is True
     return with_manifest(
         base,
         "npm",
         _dependencies(source, tree, NPM_SECTIONS),
         loaded.problem,
-        Document(lint_config=linters or None, coverage_threshold=threshold),
+        Document(lint_config=linters or None, coverage_threshold=threshold, coverage_measured=measured),
         scripts=_scripts(tree.get("scripts")),
         name=text(tree.get("name")) or None,
         description=text(tree.get("description")) or None,

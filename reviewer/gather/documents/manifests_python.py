@@ -71,6 +71,7 @@ def read_pyproject(source: str, base: FileFacts) -> FileFacts:
         Document(
             lint_config=linters or None,
             coverage_threshold="fail_under" in report or "--cov-fail-under" in pytest_options,
+            coverage_measured="--cov" in pytest_options,
         ),
         scripts=scripts,
         name=text(project.get("name")) or text(poetry.get("name")) or None,
@@ -138,12 +139,15 @@ def read_setup_cfg(source: str, base: FileFacts) -> FileFacts:
         found += [requirement(line, line.line, is_dev(group)) for line in lines]
     linters = ", ".join(dict.fromkeys(TOOLS[name] for name in sections if name in TOOLS))
     covered = any("fail_under" in keys for name, keys in sections.items() if name.startswith(("coverage", "report")))
+    options_of_tests = " ".join(str(line) for line in sections.get("tool:pytest", {}).get("addopts", []))
     name = sections.get("metadata", {}).get("name", [])
     return with_manifest(
         base,
         "pypi",
         (item for item in found if item),
-        document=Document(lint_config=linters or None, coverage_threshold=covered),
+        document=Document(
+            lint_config=linters or None, coverage_threshold=covered, coverage_measured="--cov" in options_of_tests
+        ),
         name=str(name[0]) if name else None,
     )
 

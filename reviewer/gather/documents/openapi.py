@@ -36,7 +36,16 @@ def read_openapi(source: str, base: FileFacts) -> FileFacts:
     lines = LineFinder(source, '"paths"') if is_json else None
     prefix = prefix_of(root)
     operations = tuple(_operations(root, prefix, lines))[:OPERATION_LIMIT]
-    return with_document(base, Document(api=ApiDescription(kind=kind, operations=operations, prefix=prefix)))
+    described = ApiDescription(kind=kind, operations=operations, prefix=prefix, elsewhere=_is_elsewhere(root))
+    return with_document(base, Document(api=described))
+
+
+def _is_elsewhere(root: dict[str, Tree]) -> bool:
+    """Whether the paths, or what is served at one of them, are kept in another file."""
+    paths = mapping(root.get("paths"))
+    found = [paths, *(mapping(item) for item in paths.values())]
+    refs = [text(item.get("$ref")) for item in found]
+    return any(ref and not ref.startswith("#") for ref in refs)
 
 
 def prefix_of(root: dict[str, Tree]) -> str:

@@ -16,6 +16,8 @@ TEXT_LIMIT = 500
 HEAD_MARKS = ("schema.getpostman.com", '"_postman_id"')
 VARIABLE = re.compile(r"\{\{([^{}]*)\}\}")
 EXAMPLE_VALUE = re.compile(r"\d+|[0-9a-fA-F]{24}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+CHECKS = re.compile(r"\bpm\.(?:test\(|expect\(|response\.to\b)|\btests\[")
+"""What the scripts of a collection check answers by."""
 ORIGIN = re.compile(r"(?:https?://)?(?:localhost|[\w-]+(?:\.[\w-]+)+|\d+(?:\.\d+){3})(?::\d+)?(?=/|$)|https?://[^/]*")
 
 
@@ -41,7 +43,9 @@ def read_postman(source: str, base: FileFacts) -> FileFacts:
         if path and len(found) < OPERATION_LIMIT:
             name = f"{text(request.get('method')).upper() or 'GET'} {path}"
             found.setdefault(name, Operation(kind="operation", name=name, file="", line=lines.find('"request"')))
-    return with_document(base, Document(api=ApiDescription(kind="postman", operations=tuple(found.values()))))
+    checked = bool(CHECKS.search(source))
+    described = ApiDescription(kind="postman", operations=tuple(found.values()), checked=checked)
+    return with_document(base, Document(api=described))
 
 
 def _path(url: Tree, variables: dict[str, str]) -> str:

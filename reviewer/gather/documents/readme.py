@@ -23,6 +23,7 @@ from reviewer.gather.documents._readme_tables import (
     STRUCTURE,
 )
 from reviewer.gather.documents._trees import with_document
+from reviewer.gather.documents._variable_names import variables_in
 from reviewer.gather.reader import DocumentReader
 from reviewer.model.facts.documents import Command, Document, Readme
 from reviewer.model.facts.file import FileFacts
@@ -38,6 +39,8 @@ DESCRIPTION_LIST_WORDS = 40
 """Words of a list that stands in place of a description."""
 
 DECISION_WORDS = 20
+REASON_WORDS = 6
+"""Words of a line from which on it may give a reason."""
 ANNOTATED_LINES = 3
 """Explained entries of a tree of folders from which on it says how the code is laid out."""
 DRAWN_LANGUAGES = frozenset({"mermaid", "plantuml", "puml", "dot"})
@@ -114,6 +117,7 @@ def _read(source: str, length: int) -> Readme:
         decision_lines=tuple(sorted(set(seen.decision_lines))[:LINES_LIMIT]),
         template=template,
         quality=quality_of(seen, topics, template),
+        variables=variables_in(source),
     )
 
 
@@ -151,13 +155,14 @@ def _prose(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
     seen.words += words
     seen.prose.append(text)
     seen.section_words[line.section] = seen.section_words.get(line.section, 0) + words
-    early = len(seen.headings) <= EARLY_HEADINGS and not topics & {"run", "credits", "tests"}
+    titled = len(seen.headings) == 1 and seen.headings[0].level == 1
+    early = titled or (len(seen.headings) <= EARLY_HEADINGS and not topics & {"run", "credits", "tests"})
     listed = LIST_ITEM.match(line.raw) is not None
     if early and listed:
         seen.list_words += words
     if early and not listed and words >= DESCRIPTION_WORDS and "|" not in line.raw[:2]:
         seen.describes = True
-    if REASONED.search(text):
+    if REASONED.search(text) and words >= REASON_WORDS:
         seen.decision_lines.append(line.number)
 
 

@@ -32,7 +32,8 @@ def read_requests(source: str, base: FileFacts) -> FileFacts:
                 found.setdefault(name, Operation(kind="operation", name=name, file="", line=number))
     if len(found) < FEWEST:
         return with_document(base, Document())
-    return with_document(base, Document(api=ApiDescription(kind="request", operations=tuple(found.values()))))
+    described = ApiDescription(kind="request", operations=tuple(found.values()), checked="client.test(" in source)
+    return with_document(base, Document(api=described))
 
 
 def _filled(text: str, variables: dict[str, str]) -> str:

@@ -10,8 +10,18 @@ import re
 from collections.abc import Iterator
 
 from reviewer.gather.documents._secret_calls import CALL_MARKS, called_with
-from reviewer.gather.documents._secret_context import LOCAL, is_beside_local_host, is_key_name, is_of_person, line_at
+from reviewer.gather.documents._secret_context import (
+    LOCAL,
+    is_beside_local_host,
+    is_in_comment,
+    is_key_name,
+    is_of_local_keycloak,
+    is_of_person,
+    is_users_name,
+    line_at,
+)
 from reviewer.gather.documents._secret_lines import COMMENT_MARKS, Found, Manner, assigned_in, tokens_in
+from reviewer.gather.documents._secret_sections import signing_keys
 from reviewer.gather.documents._secret_tables import (
     DEVELOPMENT_PATH,
     DEVELOPMENT_SECRETS,
@@ -77,7 +87,9 @@ def find_secrets(kind: str, text: str) -> tuple[Secret, ...]:
         for what, standing in dict(_in_line(kind, text, start)).items():
             found.append(Secret(kind=what, line=line, standing=standing))
     found.extend(_calls(kind, text, lower))
-    return _sorted(found)
+    keys = list(signing_keys(text, lower)) if kind not in PLACEHOLDER_KINDS else []
+    lines = {item.line for item in keys}
+    return _sorted([*keys, *(item for item in found if item.line not in lines)])
 
 
 def find_secrets_in_line(line: str) -> str | None:
@@ -193,6 +205,12 @@ def _by_surroundings(kind: str, text: str, start: int, what: str, standing: Secr
         sections = SECTION.findall(text, max(start - 4_000, 0), start)
         if sections and sections[-1] in ("development", "test", "local"):
             return SecretStanding.TEST
+    if kind not in SETTINGS_KINDS and is_in_comment(text, start):
+        return SecretStanding.TEST
+    if (what == "password" and is_users_name(text, start)) or (
+        what == "secret key" and is_of_local_keycloak(text, start)
+    ):
+        return SecretStanding.TEST
     if kind == "env" and what == "secret key" and DEVELOPMENT.search(text):
         return SecretStanding.TEST
     if what == "secret key" and is_key_name(text, start):

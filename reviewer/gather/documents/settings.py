@@ -64,6 +64,12 @@ def read_settings(source: str, base: FileFacts) -> FileFacts:
     return with_data_uses(source, base)
 
 
+MEASURES = re.compile(
+    r"<log\s[^<>]{0,200}\btype\s*=\s*[\"']coverage-|<coverage\b[^<>]{0,300}(?<!/)>[^\0]{0,3000}?<report>", re.IGNORECASE
+)
+"""What makes PHPUnit measure coverage whenever it runs: a report of it."""
+
+
 def read_example_env(source: str, base: FileFacts) -> FileFacts:
     """An example of the settings that the application reads from its environment."""
     if not SETTING.search(source):
@@ -81,7 +87,11 @@ def read_xml_settings(source: str, base: FileFacts) -> FileFacts:
     root = XML_SETTINGS.search(source, 0, XML_HEAD)
     if not root:
         return base
-    return with_data_uses(_without_comments(source[:TEXT_LIMIT]), base, tests=root[0].lower() == "<phpunit")
+    live = _without_comments(source[:TEXT_LIMIT])
+    tests = root[0].lower() == "<phpunit"
+    if tests and MEASURES.search(live):
+        base = with_document(base, Document(coverage_measured=True))
+    return with_data_uses(live, base, tests=tests)
 
 
 def _without_comments(source: str) -> str:

@@ -13,14 +13,16 @@ from reviewer.model.facts.file import FileFacts
 TEXT_LIMIT = 200_000
 LINE_LIMIT = 1_000
 KEEP_MOST = 200
-MARKS = ("env(", "ENV[", "ENV.fetch", "${env:", "%env")
+MARKS = ("env(", "ENV[", "ENV.fetch", "${env:", "%env", "envOr", "{{ env", "{{env")
 VARIABLE = re.compile(
     r"%env\((?:[a-z_]{1,30}:){0,5}([A-Za-z_]\w{0,80})\)%"
     r"|\bENV(?:\.fetch)?[\[(]\s?[\"']([A-Za-z_]\w{0,80})[\"']"
     r"|\$\{env:([A-Za-z_]\w{0,80})"
     r"|=\s?env\(\"([A-Za-z_]\w{0,80})\"\)"
+    r"|\{\{\s?env(?:Or)?\s{1,3}[\"']([A-Za-z_]\w{0,80})[\"']"
 )
-"""``%env(int:PORT)%``, ``<%= ENV["PORT"] %>``, ``${env:PORT}``, ``url = env("DATABASE_URL")``."""
+"""``%env(int:PORT)%``, ``<%= ENV["PORT"] %>``, ``${env:PORT}``, ``url = env("DATABASE_URL")``,
+``{{envOr "PORT" "3000"}}``."""
 
 
 def read_environment(source: str, base: FileFacts) -> FileFacts:

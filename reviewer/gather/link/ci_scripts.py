@@ -51,12 +51,14 @@ class Scripts:
         self.programs: dict[str, dict[str, str]] = {}
         self.looks = LOOKS_MOST
         self.measuring: set[str] = set()
+        self.packages = False
         for file in sorted(files, key=lambda item: (item.path.count("/"), item.path)):
             document = file.facts.document if file.facts else None
             if document is None:
                 continue
             if document.manifest and any(COVERAGE_PLUGIN in item.name for item in document.manifest.dependencies):
                 self.measuring.add("gradle" if "gradle" in file.path.rpartition("/")[2] else "mvn")
+            self.packages = self.packages or bool(document.manifest and document.manifest.ecosystem == "npm")
             if document.manifest and document.manifest.scripts:
                 self.named.setdefault(document.manifest.ecosystem, []).append(document.manifest.scripts)
             if document.steps:
@@ -87,6 +89,9 @@ class Scripts:
 
     def _steps(self, text: str, found: list[CiStep]) -> list[CiStep]:
         said = [step.purpose for step in found]
+        parts = [part for part in parts_of(text) if not is_inert(part)]
+        if parts and all(self._is_missing(part) for part in parts):
+            return [msgspec.structs.replace(found[0], purpose=UNKNOWN)]
         if all(self._behind(part, 0) is None for part in parts_of(text)):
             return found
         purposes = [purpose for purpose in self._line(text, 0) if purpose != UNKNOWN]
@@ -122,6 +127,14 @@ class Scripts:
             purpose for purpose in part_purposes(part) if UNKNOWN in found or purpose not in ("test", "coverage")
         ]
         return tuple(dict.fromkeys([*by_name, *found]))
+
+    def _is_missing(self, part: str) -> bool:
+        """Whether ``npm run build`` asks for a script that no package of the repository has: it can only fail."""
+        program, arguments = program_of(part)
+        names = [word for word in arguments if not word.startswith("-")]
+        if not self.packages or PACKAGE_RUNNERS.get(program) != "npm" or names[:1] != ["run"] or len(names) != 2:
+            return False
+        return not any(names[1] in scripts for scripts in self.named.get("npm", [])) and "$" not in names[1]
 
     def _runs(self, part: str) -> Iterator[str]:
         """The lines behind one command."""

@@ -1,0 +1,15 @@
+"""Names of variables of the environment that a text holds."""
+
+from __future__ import annotations
+
+import re
+
+TEXT_LIMIT = 200_000
+NAMES_MOST = 200
+NAME = re.compile(r"\b[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}\b")
+
+
+def variables_in(text: str) -> tuple[str, ...]:
+    """Every name such as ``DATABASE_URL``, each once, in the order of the text."""
+    found = dict.fromkeys(match.group() for match in NAME.finditer(text[:TEXT_LIMIT]))
+    return tuple(found)[:NAMES_MOST]
