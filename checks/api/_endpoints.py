@@ -19,27 +19,48 @@ NO_COLLECTIONS = frozenset(
     "stats statistics analytics settings news details docs metrics preferences status address options progress css"
     " js exists insights totals counts credits credentials series sms gps dns rss pos os cms aws terms faqs hours"
     " roles permissions types enums currencies units statuses genders schemas locales timezones constants"
-    " themes limits rules access".split()
+    " themes limits rules access reports sales earnings profits savings expenses-summary results dashboards averages"
+    " aggregates metrics kpis suggestions trends charts diagnostics changes capabilities features links prices rates"
+    " days weeks months years dates times slots".split()
 )
 """Last words of a path that end in s without naming a collection of rows, or that name a small fixed set."""
 OTHER_STYLE = re.compile(r"/(?:graphi?ql|graphql[-/]\w+|playground|altair|voyager|soap|wsdl|ws)$|\.(?:asmx|svc)$", re.I)
 """Where a schema or a contract answers, not a route of its own."""
 ASIDE = re.compile(
-    r"^(?:/[^/{}]{1,80}){0,2}/(?:health\w*|health-?check|live|liveness|livez|alive|ready|readiness|readyz|ping|pong|status|info|version"
-    r"|metrics|actuator|docs|api-?docs|redoc|swagger\w*|openapi\w*|favicon|robots|socket(?:\.io)?|websocket"
-    r"|\.well-known|static|public|assets|uploads)(?:[./-].{0,200})?$"
+    r"^(?:/[^/{}]{1,80}){0,2}/(?:health\w*|health-?check|live|liveness|livez|alive|ready|readiness|readyz|ping|pong"
+    r"|actuator|docs|api-?docs|redoc|swagger\w*|openapi\w*|favicon|robots|socket(?:\.io)?|websocket"
+    r"|\.well-known|static|assets)(?:[./-].{0,200})?$"
     r"|\.(?:json|html?|xml|txt|ico|png|js|css|ya?ml|svg)$|^/(?:\{[^{}]*\}|\*)?$",
     re.IGNORECASE,
 )
 """Paths beside the API: whether the server is up, its documentation, its files, its root."""
+BEFORE_ALL = r"(?:/(?:api|rest|v\d{1,3}(?:\.\d)?|[\w.]{0,40}-(?:api|service|server))){0,3}"
+"""A prefix that names no resource."""
+ABOUT_SERVER = re.compile(
+    rf"^{BEFORE_ALL}(?:/(?:status|info|version|metrics|hello\w{{0,12}}|hello-?world|hi|welcome|home|index|test|debug"
+    r"|uploads|public|error|csrf(?:-?token)?|webhooks?(?:/.{0,100})?|uploads/.{1,100}))?/?$",
+    re.IGNORECASE,
+)
+"""What a server says of itself, below no resource; its root behind the prefix; what another service calls."""
+FORM = re.compile(r"/(?:log-?in|sign-?(?:in|up)|register)$", re.I)
+ENTRY = re.compile(
+    r"/(?:log-?in|log-?out|sign-?(?:in|up|out)|register|auth|me|callback|refresh\w*|tokens?|search|\w{0,10}-?password\w{0,10}|verify\w{0,10})$",
+    re.I,
+)
+"""Paths that tell little of an API, cited after the others."""
+PARAMETER = re.compile(r"/\{")
+SINGLE_REPORT = re.compile(
+    r"/(?:reports?|stat(?:s|istics)?|analytics|summar(?:y|ies)|dashboard|metrics|overview)(?:/|$)", re.I
+)
+"""Where figures are answered, not rows."""
 FEW_AMONG = 20
 """So many times as many routes of pages make the rest of an application no API of its own."""
 EXAMPLES = re.compile(
-    r"(?:^|/)(?:examples?|e2e|mocks?|__mocks__|fixtures|benchmarks?)/|(?:^|[/_.-])(?:e2e|mock|fake|stub)[-_.]?\w{0,20}[-_.]?"
+    r"(?:^|/)Adminhtml/|(?:^|/)(?:examples?|e2e|mocks?|__mocks__|fixtures|benchmarks?)/|(?:^|[/_.-])(?:e2e|mock|fake|stub)[-_.]?\w{0,20}[-_.]?"
     r"(?:server|api)\b[^/]*$",
     re.IGNORECASE,
 )
-"""Files of examples and of servers that tests talk to."""
+"""Files of examples, of servers that tests talk to, and of Magento's own back office, which names its actions."""
 SESSION_ROUTES = re.compile(r"(?:^|/)routes/web\.php$")
 """Where Laravel keeps the routes of its own pages, behind session and form token."""
 
@@ -51,7 +72,9 @@ def served(api: Api) -> list[Endpoint]:
 
 def resources(api: Api) -> list[Endpoint]:
     """Those of them that answer by themselves: one that hands all to a GraphQL schema or a SOAP contract does not."""
-    return [item for item in served(api) if not OTHER_STYLE.search(item.path) and not EXAMPLES.search(item.file)]
+    found = [item for item in served(api) if not OTHER_STYLE.search(item.path) and not EXAMPLES.search(item.file)]
+    only_root = "GraphQL" in api.styles and all(item.path.strip("/") == "" for item in found)
+    return [] if only_root else found
 
 
 def for_programs(api: Api) -> list[Endpoint]:
@@ -59,13 +82,31 @@ def for_programs(api: Api) -> list[Endpoint]:
     pages = Counter(item.file for item in api.endpoints if item.kind is EndpointKind.PAGE)
     found = resources(api)
     own = Counter(item.file for item in found)
-    kept = [item for item in found if own[item.file] > pages[item.file] and not SESSION_ROUTES.search(item.file)]
+    forms = _files_of_forms(found)
+    kept = [
+        item
+        for item in found
+        if own[item.file] > pages[item.file] and not SESSION_ROUTES.search(item.file) and item.file not in forms
+    ]
     return kept if len(kept) * FEW_AMONG >= len(found) else []
+
+
+def _files_of_forms(found: list[Endpoint]) -> set[str]:
+    """Files whose sign-in is asked for by GET and sent by POST, and which change nothing by another method: pages."""
+    signs = {(item.file, item.method, item.path) for item in found if FORM.search(item.path[:300])}
+    forms = {file for file, method, path in signs if method == "GET" and (file, "POST", path) in signs}
+    return forms - {item.file for item in found if item.method in ("PUT", "PATCH", "DELETE")}
 
 
 def is_aside(endpoint: Endpoint) -> bool:
     """Whether a path is no part of the API: health, documentation, files, the root."""
-    return bool(ASIDE.search(endpoint.path[:300]))
+    path = endpoint.path[:300]
+    return bool(ASIDE.search(path)) or bool(ABOUT_SERVER.match(path) and endpoint.method in ("GET", "ANY", "POST"))
+
+
+def telling(found: Iterable[Endpoint]) -> list[Endpoint]:
+    """The same with those first that stand for a resource, not for signing in or the like."""
+    return sorted(found, key=lambda item: bool(ENTRY.search(item.path[:300])))
 
 
 def why_none(api: Api) -> str:
@@ -82,11 +123,27 @@ def answering(api: Api) -> list[Endpoint]:
     return [item for item in api.endpoints if item.kind is not EndpointKind.IMPLICIT]
 
 
-def is_collection(endpoint: Endpoint) -> bool:
-    """Whether a GET answers with many: its path ends in a plural noun."""
-    last = endpoint.path.rpartition("/")[2].lower()
+def is_collection(endpoint: Endpoint, beside: frozenset[str] = frozenset()) -> bool:
+    """Whether a GET answers with many: its path ends in a plural noun, and single ones of them are served too.
+
+    ``beside`` are what `items_of` gives. A list below one item (``/users/{id}/orders``) needs no more.
+    """
+    path = endpoint.path.rstrip("/")
+    head, _, last = path.lower().rpartition("/")
     plural = last.endswith("s") and not last.endswith(("ss", "us", "is")) and "{" not in last
-    return endpoint.method == "GET" and plural and re.split(r"[-_.]", last)[-1] not in NO_COLLECTIONS
+    named = plural and re.split(r"[-_.]", last)[-1] not in NO_COLLECTIONS and not SINGLE_REPORT.search(path)
+    return endpoint.method == "GET" and named and (path.lower() in beside or head.endswith("}"))
+
+
+def items_of(found: Iterable[Endpoint]) -> frozenset[str]:
+    """The paths, in lower case, that are added to by POST or of which single items are served."""
+    kept: set[str] = set()
+    for item in found:
+        path = item.path.rstrip("/").lower()
+        kept.update(path[: mark.start()] for mark in PARAMETER.finditer(path[:300]))
+        if item.method == "POST":
+            kept.add(path)
+    return frozenset(kept)
 
 
 def server_signs(code: Code, *kinds: SignKind) -> list[At[Sign]]:
@@ -104,6 +161,23 @@ def within(endpoint: Endpoint, signs: Iterable[At[T]]) -> list[At[T]]:
     if place is None:
         return []
     return [item for item in signs if item.path == place.path and place.line <= item.fact.line <= place.end_line]
+
+
+def is_stub(endpoint: Endpoint, code: Code) -> bool:
+    """Whether all that an endpoint answers is a sentence that a generator left: ``This action returns all notes``."""
+    place = endpoint.handler
+    stubs = [item for item in code.of(SignKind.HINT) if item.fact.detail == "stub"]
+    if place is None or not stubs:
+        return False
+    folder = place.path.rpartition("/")[0]
+    names = {
+        item.fact.name
+        for item in code.functions
+        if item.path == place.path and place.line <= item.fact.line <= (place.end_line or place.line)
+    }
+    return bool(within(endpoint, stubs)) or any(
+        item.path.rpartition("/")[0] == folder and item.fact.function.rpartition(".")[2] in names for item in stubs
+    )
 
 
 def handled_by_class(endpoint: Endpoint, code: Code) -> bool:

@@ -12,7 +12,7 @@ from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.routing import Endpoint
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Confidence, Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 OPEN = re.compile(
     r"login|logout|log-?in|log-?out|regist|sign-?(?:up|in|out)|token|password|refresh|verif|confirm|activat|"
@@ -27,8 +27,10 @@ ACCOUNTS = re.compile(
     re.IGNORECASE,
 )
 """Collections that sign-up posts to."""
-ROLES = re.compile(r"role|admin|owner|permission|superuser|staff|scope|author(?!iz)", re.IGNORECASE)
+ROLES = re.compile(r"role|admin|owner|permission|superuser|staff|scope|level|author(?!iz)", re.IGNORECASE)
 REFUSALS = ("401", "403")
+ONE_KEY = re.compile(r"key_?auth|api_?key|basic_?auth", re.IGNORECASE)
+"""Guards that ask for a key, and know nobody by name."""
 SIGNING_IN = re.compile(r"log_?in|sign_?in|auth|token|connect|session|password", re.IGNORECASE)
 LOGIN = re.compile(r"log_?in|sign_?(?:in|up)|regist|password", re.IGNORECASE)
 ENOUGH, SOME = 0.6, 0.2
@@ -47,7 +49,8 @@ CHECK = Check(
     does_not_count="Login, sign-up, signing out, webhooks and the like, which must be open.",
     computed="Endpoints that write are held against guards on routes, routers and applications, and against handlers "
     "that refuse with 401 or 403 or read who asks, from parsed code. An owner check is a comparison of, or a query by, "
-    "the one who asks; where only a name or pattern speaks of it, that is believed.",
+    "the one who asks; where only a name or pattern speaks of it, that is believed. One key for all knows no owners, "
+    "and where an interceptor stands before the routes, less than enough guards is not judged.",
     limits="Guards that are put on a whole application outside of the code, by a gateway or proxy, are not seen. "
     "Whether a guard does what its name says is not judged.",
     links=(
@@ -75,8 +78,10 @@ def run(api: Api, code: Code) -> Verdict:
     if not writes:
         return not_applicable("No endpoint that writes and should be guarded.")
     refusals = [item for item in server_signs(code, SignKind.STATUS) if item.fact.detail in REFUSALS]
-    asking = [*hints(code, "guard"), *hints(code, "asker"), *hints(code, "role")]
-    guarded = [item for item in writes if item.authenticated or within(item, refusals) or within(item, asking)]
+    asking = [*refusals, *server_signs(code, SignKind.AUTH_GUARD)]
+    asking += [*hints(code, "guard"), *hints(code, "asker"), *hints(code, "role")]
+    around = [*_of_classes(code), *_of_scripts(writes, code)]
+    guarded = [item for item in writes if item.authenticated or within(item, asking) or _stands_in(item, around)]
     open_ = [item for item in writes if item not in guarded and item.authenticated is not None]
     share = len(guarded) / len(writes)
     summary = f"{len(guarded)} of {count(len(writes), 'endpoint that writes', 'endpoints that write')} are guarded"
@@ -84,6 +89,9 @@ def run(api: Api, code: Code) -> Verdict:
         summary = summary.replace(" are ", " is ")
     if share >= ENOUGH:
         return _by_owner(api, code, guarded, summary)
+    if standing := hints(code, "before all"):
+        name = standing[0].fact.detail.rpartition(" ")[2]
+        return could_not_tell(f"{name} stands before the routes; which of them it lets through is not followed.")
     if share >= SOME:
         return partly(f"{summary}.", evidence(open_[:6], "no guard found"), LIKELY, advice=_advice(open_))
     unsure = _refuses_somewhere(refusals) or not open_ or _guards_elsewhere(code)
@@ -101,6 +109,9 @@ def _by_owner(api: Api, code: Code, guarded: list[Endpoint], summary: str) -> Ve
     if asked:
         proof = [*evidence(guarded[:3], "guarded"), *evidence(asked[:2], "goes by who asks")]
         return shown(f"{summary}; handlers go by who asks.", proof, LIKELY)
+    keys = [item for item in server_signs(code, SignKind.AUTH_GUARD) if ONE_KEY.search(item.fact.detail)]
+    if keys and not hints(code, "asker"):
+        return shown(f"{summary}, by one key for all, which owns every row.", evidence(keys[:3], "guards"), LIKELY)
     rows = [item for item in guarded if "{" in item.path]
     if not rows:
         return shown(f"{summary}; none of them names a row by its id.", evidence(guarded[:3], "guarded"), LIKELY)
@@ -133,6 +144,35 @@ def _guards_elsewhere(code: Code) -> bool:
     """Whether something asks who is there, outside of what signs people in: its way to the routes may not be known."""
     signs = [*server_signs(code, SignKind.AUTH_GUARD), *hints(code, "guard")]
     return any(not LOGIN.search(item.fact.function.rpartition(".")[2]) for item in signs)
+
+
+def _of_classes(code: Code) -> list[tuple[str, int, int]]:
+    """The classes whose own body names a guard for all of their methods: path, first line, last line."""
+    guards = [item for item in server_signs(code, SignKind.AUTH_GUARD) if not item.fact.function]
+    paths = {item.path for item in guards}
+    functions = [item for item in code.functions if item.path in paths]
+    found = []
+    for owner in (item for item in code.classes if item.path in paths):
+        lines = range(owner.fact.line, owner.fact.end_line + 1)
+        inside = [item for item in guards if item.path == owner.path and item.fact.line in lines]
+        methods = [item.fact for item in functions if item.path == owner.path]
+        if any(not any(method.line <= item.fact.line <= method.end_line for method in methods) for item in inside):
+            found.append((owner.path, owner.fact.line, owner.fact.end_line))
+    return found
+
+
+def _of_scripts(writes: list[Endpoint], code: Code) -> list[tuple[str, int, int]]:
+    """Files that answer as a whole, and turn strangers away in what they run before anything else."""
+    scripts = {item.file for item in writes if item.line <= 1}
+    refused = [item for item in hints(code, "status") if item.fact.detail.rpartition(" ")[2] in REFUSALS]
+    refused += [item for item in server_signs(code, SignKind.STATUS) if item.fact.detail in REFUSALS]
+    return [(item.path, 0, 1) for item in refused if item.path in scripts and not item.fact.function]
+
+
+def _stands_in(endpoint: Endpoint, around: list[tuple[str, int, int]]) -> bool:
+    place = endpoint.handler
+    path, line = (place.path, place.line) if place else (endpoint.file, endpoint.line)
+    return any(path == other and first <= line <= end for other, first, end in around)
 
 
 def _advice(open_: list[Endpoint]) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import resources, served, server_signs, why_none
+import re
+
+from checks.api._endpoints import is_aside, resources, served, server_signs, why_none
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code, Project
@@ -11,6 +13,12 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 FEW = 2
+SMALL = 10
+"""Modules of a program that hardly serves nothing but its own state or documentation."""
+BOT = re.compile(
+    r"(?:^|[/_.-])(?:(?:telegram|discord|slack|whatsapp|irc|twitch)\w{0,20}|\w{0,20}[-_]?bot)(?:[/_.-]|$)", re.I
+)
+"""Files of programs that answer in a chat."""
 HOSTS = frozenset({"WordPress", "Drupal", "Joomla", "Magento", "Wix"})
 """Systems whose plugins answer at the host's own addresses."""
 CLIENTS = (
@@ -41,7 +49,7 @@ CHECK = Check(
     level=1,
     shown_when="At least two endpoints are declared in server code; partly with one.",
     does_not_count="Routes of tests, clients, documentation, vendored code, and pages. Services of GraphQL, SOAP or "
-    "gRPC alone, plugins of a CMS, apps, bots and cloud functions are not asked for routes.",
+    "gRPC alone, plugins of a CMS, apps, bots, scripts, libraries and cloud functions are not asked for routes.",
     computed="Every route that the code of the server declares, joined with the routers that it is mounted on, once by "
     "method and path. Parsed, not searched for by pattern.",
     limits="Frameworks that are not read, routes that a generator writes, and tables of routes that are computed "
@@ -66,6 +74,8 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
         return not_applicable(f"The service answers by {' and '.join(others)}, not by routes.")
     if served(api) and not found:
         return not_applicable(why_none(api))
+    if found and all(is_aside(item) and item.path.strip("/") for item in found) and len(code.modules) >= SMALL:
+        return could_not_tell(f"Only {found[0].path} was found, which stands beside an API; its routes were not read.")
     if found:
         return partly("One endpoint declared.", evidence(found), LIKELY)
     pages = [item for item in api.endpoints if item.kind is EndpointKind.PAGE]
@@ -88,6 +98,9 @@ def _without_routes(api: Api, code: Code, project: Project) -> Verdict:
                    or name.startswith(CLIENTS)), None)  # fmt: skip
     if client:
         return not_applicable(f"A program on {client} declares no routes.")
+    bot = next((item.path for item in code.modules if BOT.search(item.path)), None)
+    if bot:
+        return not_applicable(f"A program that answers in a chat declares no routes ({bot}).")
     operations = [item for item in api.descriptions if item.fact.operations]
     if project.frameworks or operations:
         named = project.frameworks[0].name if project.frameworks else operations[0].path
@@ -95,5 +108,4 @@ def _without_routes(api: Api, code: Code, project: Project) -> Verdict:
     answers = server_signs(code, SignKind.STATUS, SignKind.JSON_RESPONSE, SignKind.CORS)
     if answers:
         return could_not_tell("Requests are answered in the code, and no route of it could be read.")
-    said = f"No route of a framework that is read was found, in {count(len(code.modules), 'module')}."
-    return not_shown(said, confidence=LIKELY)
+    return not_applicable(f"No route and no framework of the web was found, in {count(len(code.modules), 'module')}.")

@@ -11,15 +11,30 @@ from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Confidence, Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 ONE_SHAPE = (
     *("FastAPI", "NestJS", "Django REST framework", "Django Ninja", "Litestar", "Falcon", "Chalice", "Connexion"),
-    *("Spring MVC", "Spring WebFlux", "Micronaut", "WordPress", "Magento", "Huma", "Fastify", "hapi", "AdonisJS"),
+    *(
+        "Spring MVC",
+        "Spring WebFlux",
+        "Micronaut",
+        "WordPress",
+        "Magento",
+        "Huma",
+        "Fastify",
+        "hapi",
+        "AdonisJS",
+        "Echo",
+    ),
+    *("SvelteKit", "Grape", "Restify", "CakePHP", "Yii", "CodeIgniter", "Strapi"),
     *("Symfony", "API Platform", "Laravel", "Lumen", "Ruby on Rails", "Rails"),
 )
 """Frameworks that answer every raised exception in one shape by themselves."""
+RAISES_ONLY = ("SvelteKit",)
+"""Frameworks whose errors are raised in a catch too."""
 ONE_SHAPE_LIBRARIES = {
+    "rest_framework": "Django REST framework",
     "flask_restful": "Flask-RESTful",
     "flask_restx": "Flask-RESTX",
     "flask_restplus": "Flask-RESTPlus",
@@ -82,8 +97,12 @@ def run(api: Api, code: Code) -> Verdict:
     framework = _framework(api, code)
     if leaks:
         return _leaking(leaks, handlers, framework, code)
-    if framework and not _caught_by_hand(api, code):
+    if framework and (framework in RAISES_ONLY or not _caught_by_hand(api, code)):
         return _by_framework(framework, code)
+    if framework:
+        return could_not_tell(
+            f"{framework} answers exceptions in one shape; what handlers that catch answer is not known."
+        )
     sure = Confidence.GUESS if hints(code, "errors") else LIKELY
     return not_shown(
         "No error handler for the whole application was found.", confidence=sure, at=for_programs(api)[0].file

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import handled_by_class, resources, why_none, within
+from checks.api._endpoints import handled_by_class, is_stub, resources, why_none, within
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api, Code, Data
 from reviewer.model.facts.routing import Endpoint
@@ -11,6 +11,8 @@ from reviewer.model.verdict import by_share, count, evidence, not_applicable
 
 LONG = 40
 """Lines of a handler above which it surely does more than answer."""
+LONG_ALONE = 60
+"""Lines that count even where no query stands among them."""
 STATEMENTS = 2
 ENOUGH, SOME = 0.7, 0.4
 
@@ -18,15 +20,16 @@ CHECK = Check(
     title_shown="Handlers stay thin",
     title_not_shown="Handlers hold queries or rules",
     title_partly="Some handlers hold queries or rules",
-    looks_for="Raw SQL, several queries, or more than 40 lines inside route handlers.",
+    looks_for="Raw SQL, several queries, or many lines inside route handlers.",
     why="Rules in handlers can be tested only over HTTP and are copied into the next handler.",
     advice="Move the queries and rules of the longest handlers into a service or repository function.",
     effort=Effort.DAYS,
     level=3,
     shown_when="At least 70 % of the handlers are short, hold no raw SQL and at most two queries; partly from 40 %.",
-    does_not_count="Up to two queries of an ORM; handlers of which only the class is known.",
+    does_not_count="Up to two queries of an ORM; up to 60 lines without a query; handlers of which only the class is "
+    "known.",
     computed="Of each handler that could be found: its lines from first to last, and the SQL and ORM statements inside "
-    "them. Forty lines is what fits a screen; the thickest are listed first.",
+    "them. Long is more than 40 lines with a query among them, or 60 without; the thickest are listed first.",
     limits="Length counts whatever stands in the handler: checks of the request and comments too. Rules in a short "
     "handler are not seen.",
     links=(
@@ -45,7 +48,11 @@ CHECK = Check(
 def run(api: Api, data: Data, code: Code) -> Verdict:
     """The share of thin handlers."""
     found = {(item.handler.path, item.handler.line): item for item in resources(api) if item.handler}
-    judged = {place: item for place, item in found.items() if not handled_by_class(item, code)}
+    judged = {
+        place: item
+        for place, item in found.items()
+        if not handled_by_class(item, code) and not _declared_inside(item) and not is_stub(item, code)
+    }
     if not judged:
         return not_applicable("No handler of an endpoint could be found." if resources(api) else why_none(api))
     thick = sorted(
@@ -69,6 +76,12 @@ def run(api: Api, data: Data, code: Code) -> Verdict:
     )
 
 
+def _declared_inside(endpoint: Endpoint) -> bool:
+    """Whether what is known as the handler is the function that declares the route with its options."""
+    place = endpoint.handler
+    return place is not None and place.path == endpoint.file and place.line < endpoint.line <= (place.end_line or 0)
+
+
 def _proof(endpoint: Endpoint, said: str) -> Evidence:
     place = endpoint.handler
     assert place is not None
@@ -87,6 +100,6 @@ def _thick(endpoint: Endpoint, data: Data) -> tuple[int, str]:
         said.append(f"{count(raw, 'raw statement')}")
     elif len(queries) > STATEMENTS:
         said.append(f"{len(queries)} queries")
-    if lines > LONG:
+    if lines > (LONG if queries else LONG_ALONE):
         said.append(f"{lines} lines")
     return lines + 10 * len(queries), " and ".join(said)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.api._endpoints import for_programs, server_signs
 from checks.api._hints import hints
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.repository import Api, Code
+from reviewer.model.facts.repository import Api, Code, Project
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.host import host_of
+from reviewer.model.verdict import LIKELY, could_not_tell, evidence, not_applicable, not_shown, partly, shown
+
+NARROW = re.compile(r"://|localhost|env|^function$|^text$", re.IGNORECASE)
+"""What names origins: an address, the environment, a function that chooses."""
+NO_ORIGINS = ("*", "", "0.0.0.0")
 
 CHECK = Check(
     title_shown="The API limits what clients can do",
@@ -22,7 +29,8 @@ CHECK = Check(
     shown_when="At least two of rate limit, body limit and narrowed CORS; partly with one.",
     does_not_count="CORS open to every origin; the body limit that a framework has unasked.",
     computed="Three kinds are looked for in parsed code and settings: rate limiters by library or by name, settings of "
-    "the size of bodies, CORS with named origins. One makes it partly, two are enough.",
+    "the size of bodies, CORS with named origins. One makes it partly, two are enough. Where only a "
+    "name stands for the origins, nothing is said, unless that name has every origin as its value.",
     limits="Limits that a proxy, gateway or host sets outside of the repository are not seen.",
     links=(
         "https://owasp.org/API-Security/editions/2023/en/0xa4-unrestricted-resource-consumption/",
@@ -39,18 +47,28 @@ app.post('/login', rateLimit({ windowMs: 60_000, limit: 10 }), login);""",
 )
 
 
-def run(api: Api, code: Code) -> Verdict:
+def run(api: Api, code: Code, project: Project) -> Verdict:
     """Which limits there are."""
     if not for_programs(api):
         return not_applicable("No API endpoint is declared.")
     rate = server_signs(code, SignKind.RATE_LIMIT) or hints(code, "limit")
     body = server_signs(code, SignKind.BODY_LIMIT)
-    cors = [item for item in server_signs(code, SignKind.CORS) if item.fact.detail not in ("*", "")]
+    opened = {item.fact.detail.rpartition(" ")[2].lower() for item in hints(code, "origins")}
+    cors = [item for item in server_signs(code, SignKind.CORS) if not _is_open(item.fact.detail, opened)]
     found = {"rate limit": rate[:1], "body limit": body[:1], "narrowed CORS": cors[:1]}
     present = {name: items for name, items in found.items() if items}
     proof = [place for name, items in present.items() for place in evidence(items, name)]
     if len(present) > 1:
         return shown(f"Limits in place: {', '.join(present)}.", proof, LIKELY)
+    if host_of(project):
+        return not_applicable(f"It is an extension of {host_of(project)}: the site limits its clients.")
+    if cors and not (rate or body) and not any(NARROW.search(item.fact.detail) for item in cors):
+        return could_not_tell("Which origins CORS allows is not said where it is set up; no other limit was found.")
     if present:
         return partly(f"One limit in place: {', '.join(present)}.", proof, LIKELY)
     return not_shown("No rate limit, body limit of its own or narrowed CORS was found.", confidence=LIKELY)
+
+
+def _is_open(detail: str, opened: set[str]) -> bool:
+    """Whether CORS lets everybody in, at the place itself or where the setting that it names has its value."""
+    return detail in NO_ORIGINS or detail.rpartition(".")[2].lower() in opened

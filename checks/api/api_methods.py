@@ -10,6 +10,7 @@ from checks.api._endpoints import (
     is_aside,
     resources,
     server_signs,
+    telling,
     why_none,
     within,
 )
@@ -81,7 +82,8 @@ def run(api: Api, data: Data, code: Code) -> Verdict:
     named = [item for item in reading if item in called and WRITE_WORDS.intersection(first_words(item)[-1:])]
     guilty = [(item, evidence([item], "a GET that writes, by its name")[0]) for item in named]
     guilty += [(item, place) for item in reading if item not in named and (place := _written(item, data, code))]
-    loose = [item for item in found if item.method == "ANY" and not is_aside(item)]
+    loose = telling(item for item in found if item.method == "ANY" and not is_aside(item))
+    only = len(loose) == len(found) == 1
     forms = {item.path for item in found if item.method == "GET"}
     misused = [item for item in found if item in called and item.path not in forms and _is_misused(item)]
     methods = {item.method for item in found}
@@ -90,18 +92,18 @@ def run(api: Api, data: Data, code: Code) -> Verdict:
         outcome = Outcome.NOT_SHOWN if len(guilty) * 5 > len(found) else Outcome.PARTLY
         summary += f"; {len(guilty)} GET {'handler writes' if len(guilty) == 1 else 'handlers write'}."
         return _verdict(outcome, summary, [item for item, _ in guilty], [place for _, place in guilty])
+    if only:
+        return not_applicable("One endpoint that declares no method says little of methods.")
     if 2 * len(loose) > len(found):
         return _verdict(Outcome.NOT_SHOWN, f"{summary}; most declare no method.", loose, evidence(loose, "any method"))
     if misused:
         summary = f"{summary}; {len(misused)} POST where PUT, PATCH or DELETE is meant."
         return _verdict(Outcome.PARTLY, summary, misused, evidence(misused, "a POST that changes or deletes"))
-    fixed = _unchangeable([item for item in found if item in called])
-    if methods & {"PUT", "PATCH", "DELETE", "ANY"} or not fixed:
-        proof = evidence(found[:3])
-        said = f"{summary}; no GET handler writes."
-        return Verdict(outcome=Outcome.SHOWN, summary=said, evidence=proof, confidence=Confidence.LIKELY)
-    said = f"{summary}; nothing is changed or deleted."
-    return _verdict(Outcome.PARTLY, said, fixed, evidence(fixed, "is created and never changed or deleted"))
+    if not methods & {"PUT", "PATCH", "DELETE", "ANY"} and _unchangeable([item for item in found if item in called]):
+        return not_applicable(f"{summary}; nothing is changed or deleted, so that other methods have no use.")
+    proof = evidence(found[:3])
+    said = f"{summary}; no GET handler writes."
+    return Verdict(outcome=Outcome.SHOWN, summary=said, evidence=proof, confidence=Confidence.LIKELY)
 
 
 def _is_misused(endpoint: Endpoint) -> bool:

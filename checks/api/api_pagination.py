@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import for_programs, handled_by_class, is_collection, served, server_signs, why_none, within
+from checks.api._endpoints import (
+    for_programs,
+    handled_by_class,
+    is_collection,
+    is_stub,
+    items_of,
+    served,
+    server_signs,
+    why_none,
+    within,
+)
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Feature
@@ -23,8 +33,9 @@ CHECK = Check(
     level=3,
     shown_when="Paging parameters or a paginator are used in the API.",
     does_not_count="Limits of queries that answer one row; paths such as /settings or /roles that name no collection "
-    "or a small fixed set; lists of a web application's own pages.",
-    computed="GET endpoints whose path ends in a plural noun and whose handler is known, against parameters by the "
+    "or a small fixed set; reports and figures; lists of a web application's own pages; what a generator left.",
+    computed="GET endpoints whose path ends in a plural noun, of which single items are served or added too or which "
+    "stand below one item, and whose handler is known, against parameters by the "
     "usual names (page, limit, offset, cursor and their kin), paginators of libraries, and limits of queries that are "
     "no constants, anywhere in server code. API Platform and Spring Data REST page by themselves.",
     limits="One paged list stands for all. Parameters by a name of one's own are not seen, nor pages that a "
@@ -43,7 +54,8 @@ CHECK = Check(
 
 def run(api: Api, code: Code, data: Data) -> Verdict:
     """Signs of paging against collections."""
-    found = [item for item in for_programs(api) if is_collection(item)]
+    beside = items_of(served(api))
+    found = [item for item in for_programs(api) if is_collection(item, beside) and not is_stub(item, code)]
     default = next((item for item in found if item.framework in PAGED_BY_DEFAULT), None)
     if default:
         return shown(f"{default.framework} pages lists by itself.", evidence([default], "paged by default"), LIKELY)

@@ -117,7 +117,7 @@ def _given(api: Api, code: Code) -> set[str]:
         found.add("unauthorised")
     if any(item.fact.detail != "hand-written" for item in server_signs(code, SignKind.VALIDATION)):
         found.add("bad request")
-    if any(item.framework == "Django REST framework" for item in for_programs(api)):
+    if any(item.fact.module.partition(".")[0] == "rest_framework" for item in code.imports):
         generic = any(
             GENERIC.search(base) and not base.endswith(".APIView") for item in code.classes for base in item.fact.bases
         )

@@ -7,7 +7,7 @@ import re
 from checks.api._endpoints import WITH_BODY, for_programs, server_signs, within
 from checks.api._hints import around, hints
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import Sign, SignKind
+from reviewer.model.facts.code import ClassDef, Sign, SignKind
 from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.routing import Endpoint, EndpointKind
 from reviewer.model.facts.values import At
@@ -15,12 +15,15 @@ from reviewer.model.finding import Confidence, Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 BY_HAND = ("hand-written", "by-hand")
+GENERIC = re.compile(r"(?:^|\.)(?:\w*ModelViewSet|(?!API)\w+APIView|(?:Create|Update)ModelMixin)$")
 BARE = re.compile(
     r"/(?:log-?out|sign-?out|logout[-_]?all)$|\}/(?:un)?(?:like|follow|favou?rite|bookmark|subscribe|archive|publish)$|"
     r"\}/(?:(?:de)?activate|enable|disable|cancel|toggle|restore|approve|read)$",
     re.IGNORECASE,
 )
 """Paths of what takes no body: who asks, and the path, say everything."""
+STATED = ("Spring MVC", "Spring WebFlux", "Micronaut", "NestJS")
+"""Frameworks whose handlers say that they take a body, by an annotation of a parameter."""
 ENOUGH = 0.5
 
 CHECK = Check(
@@ -37,7 +40,7 @@ CHECK = Check(
     computed="Endpoints that take a body are held against the uses of validation libraries, schemas and hand-written "
     "refusals in their handlers, from parsed code. A library that is used outside of handlers covers the API; with "
     "checks by hand more than half of the endpoints have to be covered. Functions and middleware that are named after "
-    "validating count for the endpoint that uses them.",
+    "validating count for the endpoint that uses them; that a row is not there is no check of a body.",
     limits="Validation in a package of one's own, or that a generator adds, is not seen. Whether the rules are the "
     "right ones is not judged.",
     links=(
@@ -60,17 +63,19 @@ router.post('/notes', async (req, res) => {
 
 def run(api: Api, code: Code) -> Verdict:
     """Validation signs against endpoints that take a body."""
-    taking = [item for item in for_programs(api) if item.method in WITH_BODY and not BARE.search(item.path)]
+    reading = hints(code, "body")
+    posted = [item for item in for_programs(api) if item.method in WITH_BODY and not BARE.search(item.path)]
+    taking = [item for item in posted if item.framework not in STATED or not item.handler or within(item, reading)]
     if not taking:
         return not_applicable("No endpoint takes a body.")
     signs = _of_the_api(api, [*server_signs(code, SignKind.VALIDATION), *hints(code, "by-hand")])
-    reading = hints(code, "body")
     named = _of_the_api(api, hints(code, "validation"))
     declared = [item for item in signs if item.fact.detail not in BY_HAND]
     bodies = count(len(taking), "endpoint that takes a body", "endpoints that take a body")
     if not signs:
         return _by_name([item for item in taking if within(item, reading)] or taking, bodies, named)
-    covered = [item for item in taking if within(item, signs) or around(item, named)]
+    views = _generic_views(code)
+    covered = [item for item in taking if within(item, signs) or around(item, named) or _is_in(item, views)]
     handlers = [item for item in for_programs(api) if item.handler]
     apart = [sign for sign in declared if not any(within(item, [sign]) for item in handlers)]
     libraries = ", ".join(sorted({item.fact.detail for item in declared})[:3]) or "hand"
@@ -81,10 +86,15 @@ def run(api: Api, code: Code) -> Verdict:
         return shown(summary, evidence(signs[:4], "validates"), LIKELY)
     called = [sign for sign in signs if not any(within(item, [sign]) for item in handlers)]
     if called or not covered:
-        places = count(len({(sign.path, sign.fact.function) for sign in signs}), "function")
-        return partly(f"{bodies}; checked by hand in {places}.", evidence(signs[:4], "checks by hand"), LIKELY)
+        by = [*signs, *(item for item in named if (item.path, item.fact.function) not in _functions(signs))]
+        places = count(len(_functions(by)), "function")
+        return partly(f"{bodies}; checked by hand in {places}.", evidence(by[:4], "checks by hand"), LIKELY)
     bare = [item for item in taking if item not in covered and within(item, reading)]
     return _some(bare, signs, summary)
+
+
+def _functions(signs: list[At[Sign]]) -> set[tuple[str, str]]:
+    return {(sign.path, sign.fact.function) for sign in signs}
 
 
 def _some(bare: list[Endpoint], signs: list[At[Sign]], summary: str) -> Verdict:
@@ -106,6 +116,18 @@ def _by_name(taking: list[Endpoint], bodies: str, named: list[At[Sign]]) -> Verd
             f"{bodies}; {len(covered)} validated by functions of its own.", evidence(proof, "validates"), LIKELY
         )
     return _none(taking, bodies, Confidence.GUESS if named else LIKELY)
+
+
+def _generic_views(code: Code) -> list[At[ClassDef]]:
+    """Views of REST framework that validate by their serializer before they write."""
+    return [item for item in code.classes if any(GENERIC.search(base) for base in item.fact.bases)]
+
+
+def _is_in(endpoint: Endpoint, owners: list[At[ClassDef]]) -> bool:
+    place = endpoint.handler
+    return place is not None and any(
+        item.path == place.path and item.fact.line <= place.line <= item.fact.end_line for item in owners
+    )
 
 
 def _of_the_api(api: Api, signs: list[At[Sign]]) -> list[At[Sign]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.model.check import Check
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
@@ -10,6 +12,8 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, partly, shown
 
 KINDS = ("rpc",)
+OTHER_RPC = re.compile(r"cloudwego/(?:hertz|kitex)|twitchtv/twirp|(?:^|/)dubbo|connectrpc|@connectrpc/")
+"""Frameworks that read proto files without gRPC's own library."""
 
 CHECK = Check(
     title_shown="A gRPC service with its contract",
@@ -41,6 +45,8 @@ def run(api: Api, code: Code) -> Verdict:
         return not_applicable("No sign of gRPC.")
     places = [Place(path=item.file, line=item.line) for item in operations[:3]]
     proof = [*evidence(places, "an operation"), *evidence(signs[:2], "gRPC")]
+    if not signs and any(OTHER_RPC.search(item.fact.module) for item in code.imports):
+        return not_applicable("The proto files describe routes or calls of another framework.")
     if operations and signs:
         return shown(f"{count(len(operations), 'operation')} declared, and served or called.", proof)
     if operations:

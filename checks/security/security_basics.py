@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checks.api._endpoints import WRITES, answering, is_aside, served
+from checks.api._hints import hints
 from checks.security._paths import is_development
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Api, Code, Project
 from reviewer.model.facts.routing import Endpoint
+from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.host import host_of
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
@@ -24,6 +26,8 @@ STEPS = {
     SignKind.RATE_LIMIT: "rate limits",
     SignKind.ENV_READ: "settings from the environment",
 }
+NAMED = {"by-hand": "validated input", "validation": "validated input", "limit": "rate limits"}
+"""The same where names or refusals speak of it."""
 ENOUGH = 2
 
 CHECK = Check(
@@ -53,9 +57,12 @@ CHECK = Check(
 def run(api: Api, code: Code, project: Project) -> Verdict:
     """Which steps there are."""
     endpoints = served(api) or [item for item in answering(api) if item.method in (*WRITES, "ANY")]
-    found = {name: signs for kind, name in STEPS.items() if (signs := code.of(kind))}
+    found: dict[str, Sequence[At[Sign]]] = {name: signs for kind, name in STEPS.items() if (signs := code.of(kind))}
     if not endpoints and not api.operations:
         return not_applicable("Nothing is served that would be protected.")
+    for subject, name in NAMED.items():
+        if name not in found and (named := hints(code, subject)):
+            found[name] = named
     summary = f"{count(len(found), 'kind')} of protection: {', '.join(found)}." if found else "None was found."
     places: list[Evidence] = [place for name, signs in found.items() for place in evidence(signs[:1], name)]
     if len(found) >= ENOUGH:

@@ -18,7 +18,14 @@ CLIENTS = ("frontend", "front-end", "client", "web", "ui", "mobile", "app-client
 """Folders of clients, whose settings are public in any case."""
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*\Z")
 """How variables of the environment are named; ``jwt.secret`` and ``AuthOptions`` are names in a settings file."""
-USUAL = frozenset("PORT HOST NODE_ENV ENV APP_ENV RAILS_ENV RACK_ENV FLASK_ENV DEBUG HOME PATH USER PWD TZ CI".split())
+USUAL = frozenset(
+    "PORT HOST NODE_ENV ENV APP_ENV RAILS_ENV RACK_ENV FLASK_ENV FLASK_APP DEBUG HOME PATH USER PWD TZ CI LANG SHELL"
+    " HOSTNAME USERPROFILE APPDATA LOCALAPPDATA PROGRAMDATA COMPUTERNAME USERNAME TEMP TMP TMPDIR JAVA_HOME GIN_MODE"
+    " DJANGO_SETTINGS_MODULE BUNDLE_GEMFILE AWS_REGION AWS_DEFAULT_REGION CDK_DEFAULT_ACCOUNT CDK_DEFAULT_REGION"
+    " AWS_LAMBDA_FUNCTION_NAME LAMBDA_TASK_ROOT DYNO VERCEL VERCEL_URL VERCEL_ENV NEXT_RUNTIME WEB_CONCURRENCY"
+    " RAILS_MAX_THREADS RAILS_LOG_LEVEL RAILS_LOG_TO_STDOUT RAILS_SERVE_STATIC_FILES PIDFILE ASPNETCORE_ENVIRONMENT"
+    " DOTNET_ENVIRONMENT ASPNETCORE_URLS IS_OFFLINE NODE_APP_INSTANCE PYTHONPATH XDG_CONFIG_HOME".split()
+)
 """Variables that a platform sets by itself, or that everybody knows."""
 SETTINGS_FILE = re.compile(r"\.(?:ya?ml|properties|conf|toml|json|xml|ini|neon)$")
 NOT_OWN = re.compile(r"(?:^|/)(?:node_modules|vendor|site-packages|bin/Debug|obj|target|build|dist)/")
@@ -34,8 +41,8 @@ CHECK = Check(
     advice="Read the listed settings from the environment, commit a .env.example and ignore .env.",
     effort=Effort.HOURS,
     level=2,
-    shown_when="Settings are read from the environment and named in an example, in the README or in a settings file"
-    " with placeholders; no .env is committed.",
+    shown_when="Settings are read from the environment and named in an example, in a document, a compose file or a"
+    " settings file with placeholders; no .env is committed.",
     does_not_count="Settings files of the framework as such, those of development and tests, .env files and code of a"
     " client, Symfony's .env of defaults, passwords of a local database, variables of the platform (PORT, NODE_ENV).",
     computed="Reads of environment variables are counted by name over the parsed server code and its settings files."
@@ -46,7 +53,7 @@ CHECK = Check(
     links=("https://12factor.net/config",),
     skills=("Security",),
     needs=(Depth.FUNCTIONS,),
-    before="const db = connect('postgres://shop.internal/shop', { user: 'shop', password: literal });",
+    before="const db = connect('postgres://shop.internal/shop', { password: literal });",
     pattern="const db = connect(process.env.DATABASE_URL);\n\n# .env.example\nDATABASE_URL=",
 )
 
@@ -62,12 +69,13 @@ def run(code: Code, documents: Documents, project: Project, secrets: tuple[At[Se
     if faults and not reads:
         return not_shown(f"No variable of the environment is read by name; {against}.", faults, LIKELY)
     summary = f"{count(len(reads or told), 'setting')} read from {'the environment' if reads else 'settings'}"
-    first = evidence((reads or told)[:2], "read from the environment" if reads else "read from settings")
+    reads_first = sorted(reads, key=lambda item: item.fact.detail in USUAL)
+    first = evidence((reads_first or told)[:2], "read from the environment" if reads else "read from settings")
     if faults:
         return partly(f"{summary}; {against}.", [*faults[:5], *first[:1]])
     example = [item for item in documents.others if item.fact.example_env]
     unnamed = [item for item in reads if item.fact.detail not in USUAL and not SETTINGS_FILE.search(item.path)]
-    if example or _named_in_readme(documents, reads):
+    if example or _named_in_documents(documents, unnamed or reads):
         places = [Evidence(path=item.path, line=1, end_line=1, note="names them") for item in example[:1]]
         return shown(f"{summary}, and an example names them.", [*first, *places])
     if not unnamed:
@@ -121,7 +129,14 @@ def _of_client(path: str) -> bool:
     return any(f"/{name}/" in f"/{path.lower()}" for name in CLIENTS)
 
 
-def _named_in_readme(documents: Documents, reads: list[At[Sign]]) -> bool:
+def _named_in_documents(documents: Documents, reads: list[At[Sign]]) -> bool:
+    """Whether a README, another document or a compose file names one of the variables."""
+    names = {item.fact.detail for item in reads}
+    told = [item.fact.variables for item in documents.readmes]
+    told += [item.fact.prose.variables for item in documents.others if item.fact.prose]
+    told += [item.fact.container.variables for item in documents.others if item.fact.container]
+    if any(not names.isdisjoint(item) for item in told):
+        return True
     readme = documents.readme
     if readme is None:
         return False

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.security._paths import is_development
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
+from reviewer.model.facts.documents import Secret, SecretStanding
 from reviewer.model.facts.repository import Code
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
+
+SETTINGS = re.compile(r"\.json$")
+JWT = re.compile(r"jwt|token|sign", re.IGNORECASE)
+OTHERS = re.compile(
+    r"session|cookie|pay|stripe|momo|iyzi|cloudinary|aws|\bs3|client|oauth|google|facebook|github|twitter|twilio|mail|"
+    r"smtp|captcha|webhook|hook|minio|algolia|pusher|firebase|crypt|csrf|consumer|slack|discord|openai|metadata|keycloak",
+    re.IGNORECASE,
+)
+"""Secrets of other things: services, sessions, encryption."""
 
 CHECK = Check(
     title_shown="Tokens are verified and expire",
@@ -38,7 +50,7 @@ CHECK = Check(
 )
 
 
-def run(code: Code) -> Verdict:
+def run(code: Code, secrets: tuple[At[Secret], ...]) -> Verdict:
     """Issued, verified, secret."""
     issued, verified = code.of(SignKind.TOKEN_ISSUED), code.of(SignKind.TOKEN_VERIFIED)
     issued, verified = _for_use(issued), _for_use(verified)
@@ -51,7 +63,11 @@ def run(code: Code) -> Verdict:
         return not_applicable("The code neither issues nor verifies tokens.")
     clients = set(code.clients)
     endless = [item for item in issued if item.fact.detail == "no expiry"]
-    literal = [item for item in code.of(SignKind.SECRET_LITERAL) if _is_signing(item, clients)]
+    literal: list[At[Sign] | At[Secret]] = [
+        item for item in code.of(SignKind.SECRET_LITERAL) if _is_signing(item, clients)
+    ]
+    told = {(item.path, item.fact.line) for item in literal}
+    literal += [item for item in secrets if _is_key(item) and (item.path, item.fact.line) not in told]
     lacks = [name for name, items in (("an expiry", endless), ("a secret that is not in the code", literal)) if items]
     if not verified and not code.of(SignKind.AUTH_GUARD):
         lacks.append("a verification")
@@ -75,5 +91,12 @@ def _for_use(signs: tuple[At[Sign], ...]) -> tuple[At[Sign], ...]:
 
 
 def _is_signing(item: At[Sign], clients: set[str]) -> bool:
-    """Whether a literal stands where the server runs: neither in files for development nor in the front end."""
-    return item.path not in clients and not is_development(item.path)
+    """Whether a literal signs tokens where the server runs: not those of other things."""
+    own = JWT.search(item.fact.detail) or not OTHERS.search(item.fact.detail)
+    return bool(own) and item.path not in clients and not is_development(item.path)
+
+
+def _is_key(item: At[Secret]) -> bool:
+    """Whether a settings file gives the key that tokens are signed with."""
+    real = item.fact.standing is SecretStanding.REAL and item.fact.kind == "signing key"
+    return real and SETTINGS.search(item.path) is not None and not is_development(item.path)

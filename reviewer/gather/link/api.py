@@ -147,17 +147,18 @@ def _drift(descriptions: tuple[At[ApiDescription], ...], endpoints: tuple[Endpoi
     left, right = _aligned(set(declared), set(routes))
     answered = {_without(key, right) for key in known}
     any_paths = {path for method, path in answered if method == "ANY"}
-    told = {_without(key, left) for key in declared}
+    told = {*declared, *(_without(key, left) for key in declared)}
+    answered |= known
     told_paths = {path for _, path in told}
     lacking = (
         text
         for key, text in routes.items()
-        if _without(key, right) not in told and not (key[0] == "ANY" and _without(key, right)[1] in told_paths)
+        if not {key, _without(key, right)} & told and not (key[0] == "ANY" and _without(key, right)[1] in told_paths)
     )
     extra = (
         text
         for key, text in declared.items()
-        if _without(key, left) not in answered and _without(key, left)[1] not in any_paths
+        if not {key, _without(key, left)} & answered and _without(key, left)[1] not in any_paths
     )
     return Drift(
         path=specs[0].path,

@@ -59,8 +59,8 @@ ECMA_PARTS = {
     "data modules": "i:@nestjs/typeorm i:@nestjs/mongoose i:@nestjs/sequelize",
     "GraphQL": "i:@nestjs/graphql",
     "authentication": "i:@nestjs/passport i:@nestjs/jwt i:@fastify/jwt i:passport i:koa-passport i:koa-jwt",
-    "body parsing": "c:express.json c:express.urlencoded c:bodyParser.json c:bodyParser.urlencoded i:koa-body "
-    "i:koa-bodyparser i:@koa/bodyparser i:@fastify/formbody",
+    "body parsing": "c:express.json c:express.urlencoded c:bodyParser.json c:bodyParser.urlencoded i:body-parser "
+    "i:koa-body i:koa-bodyparser i:@koa/bodyparser i:@fastify/formbody",
     "static files": "c:express.static i:koa-static i:@fastify/static i:@nestjs/serve-static",
     "sessions": "i:express-session i:cookie-session i:koa-session i:@fastify/session",
     "cookies": "i:cookie-parser i:@fastify/cookie",

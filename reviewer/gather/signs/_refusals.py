@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reviewer.gather.look import Look
 from reviewer.gather.reader import Kept
@@ -12,6 +12,17 @@ from reviewer.gather.syntax import Name
 from reviewer.model.facts.code import SignKind
 
 BAD_REQUEST, UNPROCESSABLE = 400, 422
+LINE_MOST = 300
+LINES_BETWEEN = 4
+"""Lines that a refusal may stand below its condition."""
+SOUGHT = re.compile(
+    r"\.(?:find|get|select|query|load|fetch|first|where|exists|count|search|look_?up|authenticate|log_?in)\w{0,40}[(<]"
+    r"|(?:repository|repo|service|dao|store|model)\w{0,10}\.",
+    re.IGNORECASE,
+)
+"""What a value was sought with; that it is not there says nothing of the body."""
+CONDITION = re.compile(r"\b(?:if|unless)\b")
+TESTED = re.compile(r"\b(?:if|unless)\b[\s(!]{0,6}(?:not\s|empty\(|isset\(|len\()?[\s(!$]{0,4}([A-Za-z_]\w{0,60})")
 
 
 def keep_refusals(
@@ -31,5 +42,25 @@ def keep_refusals(
     for status, place, function in statuses:
         refuses = status == UNPROCESSABLE or (status == BAD_REQUEST and look.mentions(function, request_values))
         if refuses and function != -1 and function not in told and place.line not in caught:
+            first = look.module.functions[function].line
+            if status == BAD_REQUEST and was_sought(look.lines[first - 1 : place.line], request_values):
+                continue
             told.add(function)
             keep(kept, look, SignKind.VALIDATION, Name("", place.line), "hand-written", function)
+
+
+def was_sought(lines: Sequence[str], request_values: re.Pattern[str]) -> bool:
+    """Whether the last condition of some lines asks for what was looked up in a store, not read from the request.
+
+    Args:
+        lines: those of a function up to its refusal, or up to the condition itself.
+        request_values: matches a line that reads the request.
+    """
+    near = range(len(lines) - 1, max(len(lines) - 1 - LINES_BETWEEN, 0), -1)
+    number = next((item for item in near if CONDITION.search(lines[item][:LINE_MOST])), None)
+    tested = TESTED.search(lines[number][:LINE_MOST]) if number is not None else None
+    if number is None or tested is None:
+        return False
+    given = re.compile(rf"\b{tested[1]}\b(?:\s?:\s?[\w<>]{{1,40}})?\s{{0,3}}:?=(?!=)(.{{0,200}})")
+    found = [match[1] for text in lines[:number] if (match := given.search(text[:LINE_MOST]))]
+    return any(SOUGHT.search(text) and not request_values.search(text) for text in found)

@@ -18,6 +18,8 @@ COMMENT = ("//", "*", "/*", "#")
 ENV_CALLS = words("os.getenv os.environ.get os.environ.setdefault os.environ.pop decouple.config environ.get")
 ENV_OBJECTS = frozenset({"environs.Env", "environ.Env", "starlette.config.Config"})
 SETTINGS_BASE = "BaseSettings"
+OWN_BASE = re.compile(r"_?Base\w{0,40}Settings|_?\w{0,40}Base(?:App)?Settings")
+"""What a project calls its own class between ``BaseSettings`` and its settings, which may lie in another file."""
 WHOLE = words("validate validateSync validateAsync attempt parse parseSync safeParse cleanEnv makeValidators assert")
 """Functions that check the environment as a whole against a schema (Joi, Zod, Yup, envalid)."""
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{1,60}\Z")
@@ -38,7 +40,7 @@ def read_python(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.ENV_READ, call, asked)
     _lines(look, kept, OS_ENVIRON)
     for owner in module.classes:
-        if any(last(base) == SETTINGS_BASE for base in bases_of(look, owner)):
+        if any(last(base) == SETTINGS_BASE or OWN_BASE.fullmatch(last(base)) for base in bases_of(look, owner)):
             for field in module.fields_of(owner):
                 if field.type:
                     keep(kept, look, SignKind.ENV_READ, field, field.target)
@@ -65,8 +67,9 @@ def read_ecma(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.ENV_READ, call, key)
         elif asked := asked_by_helper(call):
             keep(kept, look, SignKind.ENV_READ, call, asked)
-    if look.imports(*SCHEMA_PLUGINS) or any(_checks_whole(call) for call in module.calls):
-        _schema(look, kept)
+    whole = next((call for call in module.calls if _checks_whole(call)), None)
+    if (look.imports(*SCHEMA_PLUGINS) or whole) and not _schema(look, kept) and whole:
+        keep(kept, look, SignKind.ENV_READ, whole, "process.env")
 
 
 def _checks_whole(call: Call) -> bool:
@@ -74,16 +77,19 @@ def _checks_whole(call: Call) -> bool:
     return call.last in WHOLE and any(dotted(arg) == "process.env" for arg in call.args)
 
 
-def _schema(look: Look, kept: Kept) -> None:
-    """The variables that a schema names, each once."""
+def _schema(look: Look, kept: Kept) -> set[str]:
+    """The variables that a schema names, each once; none where it stands in another file."""
     seen: set[str] = set()
-    for call in look.module.calls:
-        for part in inside(*call.args):
+    given = [call.args for call in look.module.calls]
+    given += [(item.value,) for item in look.module.assignments if isinstance(item.value, Mapping)]
+    for exprs in given:
+        for part in inside(*exprs):
             for key, _ in part.pairs if isinstance(part, Mapping) else ():
                 name = plain(key) or dotted(key)
                 if VARIABLE.match(name) and name not in seen:
                     seen.add(name)
                     keep(kept, look, SignKind.ENV_READ, Name("", key.line if key is not None else part.line), name, -1)
+    return seen
 
 
 def _is_written_out(look: Look, item: Assignment) -> bool:

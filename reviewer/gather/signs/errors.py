@@ -188,7 +188,7 @@ def _ecma_leaks(look: Look, kept: Kept, handlers: frozenset[int]) -> None:
         parts = chain(call)
         if len(parts) < 2 or parts[-1] not in SENDING or parts[0] not in SENDERS or call.line in told:
             continue
-        if _hands_over(call):
+        if _hands_over(call) or ("setErrorHandler" in look.module.text and _is_the_error(call)):
             continue
         in_handler = any(function.index in handlers for function in look.around(call.function))
         in_callback = any(_takes_error(function) for function in look.around(call.function))
@@ -202,7 +202,11 @@ def _ecma_leaks(look: Look, kept: Kept, handlers: frozenset[int]) -> None:
 
 def _hands_over(call: Call) -> bool:
     """``reply.send(error)``: Fastify's own handler makes the answer."""
-    return call.name == "reply.send" and len(call.args) == 1 and dotted(call.args[0]) in ERROR_NAMES
+    return call.name == "reply.send" and _is_the_error(call)
+
+
+def _is_the_error(call: Call) -> bool:
+    return call.last == "send" and len(call.args) == 1 and dotted(call.args[0]) in ERROR_NAMES
 
 
 def _takes_error(function: Function) -> bool:

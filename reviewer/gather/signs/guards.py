@@ -30,6 +30,8 @@ DEPENDENCY = re.compile(
     r"(?:current_?\w{0,20}user|current_?active|auth|token|jwt|security|api_?key|permission|admin|require|verify|login|bearer|oauth2)",
     re.IGNORECASE,
 )
+ASKING_DEFAULT = re.compile(r"(?:require|ensure|must|need|authorize|verify|check)_\w{1,60}")
+"""What gives ``Depends(...)`` by itself: ``user: User = require_level(2)``."""
 MIXINS = words("LoginRequiredMixin PermissionRequiredMixin UserPassesTestMixin AccessMixin")
 OPEN_PERMISSIONS = words("AllowAny")
 PERMISSION_FIELDS = words("permission_classes DEFAULT_PERMISSION_CLASSES method_decorators")
@@ -111,6 +113,8 @@ def _allows_any(decorator: Expr) -> bool:
 
 def _dependency(default: Expr | None) -> str:
     """``Depends(get_current_user)``, ``Security(...)``: the name of what is depended on, if it is a guard."""
+    if isinstance(default, Call) and ASKING_DEFAULT.match(last(default.name)):
+        return default.name
     if not isinstance(default, Call) or last(default.name) not in ("Depends", "Security") or not default.args:
         return ""
     if _optional(default):

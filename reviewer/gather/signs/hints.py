@@ -12,8 +12,10 @@ from itertools import islice
 from reviewer.gather.look import Look, decorators, inside, last, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import Placed, keep
+from reviewer.gather.signs._refusals import was_sought
 from reviewer.gather.signs._status import status_of
-from reviewer.gather.syntax import Call, Expr, Module, Name
+from reviewer.gather.signs.ruby._statuses import status_of as symbol_of
+from reviewer.gather.syntax import Call, Expr, Items, Module, Name, dotted
 from reviewer.model.facts.code import SignKind
 
 EVERY = ("Python", "JavaScript", "TypeScript", "Java", "Kotlin", "C#", "PHP", "Ruby", "Go")
@@ -59,7 +61,7 @@ DECLARING = re.compile(r"\s{0,99}(?:(?:def|import|from|using|use|require|package
 ROLE = re.compile(
     r"\bis_?admin\s?\(|\.is_?admin\b(?!\s?=[^=])|\b(?:has_?(?:any_?)?(?:roles?|authority|permission)|admin_?(?:only|role|guard|middleware|required)"
     r"|(?:require|check|verify|allow|access|authori[sz]e|restrict|ensure)_?\w{0,12}?(?:roles?|admin|permissions?|access|owner\w{0,6}))\b"
-    r"|\broles?\.(?:includes|contains|some|indexOf)\b|\b(?:includes|contains|in_array)\([^)]{0,40}\brole|\.role(?:_?id)?\s{0,3}(?:==|!=)|\brole\w{0,6}\s{0,3}(?:===?|!==?)|\b(?:belongs?_?to_?user|is_?owner|owned_?by)",
+    r"|\broles?\.(?:includes|contains|some|indexOf)\b|\b(?:includes|contains|in_array)\([^)]{0,40}\brole|\.role(?:_?id)?\s{0,3}(?:==|!=)|\brole\w{0,6}\s{0,3}(?:===?|!==?)|\bswitch\s?\([\w.\s]{0,40}role|\b(?:belongs?_?to_?user|is_?owner|owned_?by)",
     re.IGNORECASE,
 )
 
@@ -86,6 +88,9 @@ GUARDS = re.compile(
     r"|validate_?passwords?\b|\bauthori[sz]e|\bauthenticated?\b",
     re.IGNORECASE,
 )
+AUTH = re.compile(r"auth|jwt|token|permission|login|session", re.IGNORECASE)
+BEFORE_ALL = ("HandlerInterceptor", "HandlerInterceptorAdapter", "AsyncHandlerInterceptor", "ContainerRequestFilter")
+"""What a class is that stands before every route, or before those that settings elsewhere say."""
 LIMITS = re.compile(r"rate_?limit|throttl|request_?limit|limit_?(?:rate|requests?)|slow_?down", re.IGNORECASE)
 POLICY = re.compile(r"\w(?:Policy|Voter|Abilities|Permissions?)$")
 NO_POLICY = re.compile(r"retry|cache|cors|password|privacy|security|naming|http|bucket|eviction|model", re.IGNORECASE)
@@ -102,6 +107,8 @@ STATUS_NAMES = (
 )
 """What calls and classes are named after that answer a status."""
 STATUSES = frozenset({201, 202, 204, 400, 401, 403, 404, 409, 410, 422})
+REFUSALS = ("401", "403")
+"""Kept once for each function: where strangers are turned away matters."""
 ANSWERING = re.compile(
     r"resp|repl|status|send|err|fail|abort|json|exception|render|result|http|halt|output|code|answer|api", re.IGNORECASE
 )
@@ -124,6 +131,8 @@ def read(module: Module, kept: Kept) -> None:
                 keep(kept, look, SignKind.HINT, place, f"{subject}: {name}", function)
     _statuses(look, kept)
     for owner in module.classes:
+        if AUTH.search(owner.name[-120:]) and any(last(dotted(base)) in BEFORE_ALL for base in owner.bases):
+            keep(kept, look, SignKind.HINT, owner, f"before all: {last(owner.name)}", -1)
         if POLICY.search(owner.name[-120:]) and not NO_POLICY.search(owner.name[-120:]):
             keep(kept, look, SignKind.HINT, owner, "role", -1)
     _bodies(look, kept)
@@ -151,32 +160,47 @@ def _bodies(look: Look, kept: Kept) -> None:
 def _refused(lines: list[str]) -> int:
     """The line of a condition on a value that may be missing, with its refusal, 0 for none."""
     for number, line in enumerate(lines, 1):
-        if MISSING.search(line[:LINE_MOST]):
-            following = (text[:LINE_MOST] for text in lines[number - 1 : number + REFUSED_WITHIN])
-            if any(REFUSING.search(text) for text in following):
+        if MISSING.search(line[:LINE_MOST]) and not was_sought(lines[:number], BODY):
+            following = [text[:LINE_MOST] for text in lines[number - 1 : number + REFUSED_WITHIN]]
+            if any(REFUSING.search(text) for text in (*following, " ".join(text.strip() for text in following))):
                 return number
     return 0
 
 
 def _statuses(look: Look, kept: Kept) -> None:
     """Statuses by the names of calls, and as numbers that are given to what answers; each once."""
-    told: set[str] = set()
+    told: set[tuple[str, int]] = set()
+    for status, place, function in _said(look):
+        once = (status, function if status in REFUSALS else 0)
+        if once not in told:
+            told.add(once)
+            keep(kept, look, SignKind.HINT, place, f"status: {status}", function)
+
+
+def _said(look: Look) -> Iterator[tuple[str, Placed, int]]:
+    """Every status that is spoken of: (status, place, function)."""
     for call in look.module.calls:
-        name = call.name[-120:]
-        if ASSERTING.search(name):
-            continue
-        found = [status for pattern, status in STATUS_NAMES if pattern.search(last(name))]
-        if ANSWERING.search(name):
-            found += _numbers(*call.args[:4], *call.keywords.values())
-        for status in found:
-            if status not in told:
-                told.add(status)
-                keep(kept, look, SignKind.HINT, call, f"status: {status}")
+        if not ASSERTING.search(call.name[-120:]):
+            yield from ((status, call, call.function) for status in _of_call(call, look.module.language))
+    for returned in look.module.returns if look.module.language == "Ruby" else ():
+        first = returned.value.values[:1] if isinstance(returned.value, Items) else ()
+        yield from ((status, returned, returned.function) for status in _numbers(*first))
     for decorator, _, item in decorators(look.module):
-        for status in _numbers(*decorator.args, *decorator.keywords.values()) if isinstance(decorator, Call) else ():
-            if status not in told:
-                told.add(status)
-                keep(kept, look, SignKind.HINT, item, f"status: {status}", -1)
+        if isinstance(decorator, Call):
+            found = _numbers(*decorator.args, *decorator.keywords.values())
+            yield from ((status, item, -1) for status in found)
+
+
+def _of_call(call: Call, language: str) -> list[str]:
+    name = call.name[-120:]
+    found = [status for pattern, status in STATUS_NAMES if pattern.search(last(name))]
+    if language == "PHP" and name == "this.fail":
+        found.append("400")
+    if ANSWERING.search(name):
+        found += _numbers(*call.args[:4], *call.keywords.values())
+        if language == "Ruby":
+            found += [str(number) for arg in call.args[:2] if (number := symbol_of(arg)) in STATUSES]
+    return found
 
 
 def _numbers(*values: Expr) -> list[str]:

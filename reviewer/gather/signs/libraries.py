@@ -33,6 +33,8 @@ PYTHON_LIBRARIES: tuple[Library, ...] = (
     ("drf_spectacular", SignKind.SPEC_GENERATOR, "drf-spectacular", ("as_view", "extend_schema")),
     ("rest_framework.schemas", SignKind.SPEC_GENERATOR, "REST framework schemas", ("get_schema_view",)),
     ("ninja", SignKind.SPEC_GENERATOR, "Django Ninja", ("NinjaAPI",)),
+    ("ninja_extra", SignKind.SPEC_GENERATOR, "Django Ninja Extra", ("NinjaExtraAPI", "NinjaAPI")),
+    ("aiohttp_apispec", SignKind.SPEC_GENERATOR, "aiohttp-apispec", ("setup_aiohttp_apispec",)),
     ("connexion", SignKind.SPEC_GENERATOR, "connexion", ("add_api",)),
     ("fastapi", SignKind.SPEC_GENERATOR, "FastAPI", ("FastAPI",)),
     ("prometheus_client", SignKind.METRICS, "Prometheus", ()),

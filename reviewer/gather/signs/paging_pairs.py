@@ -16,7 +16,8 @@ FROM_WHERE = frozenset("offset skip page pagenumber pagenum pageno pageindex cur
 LINE_MOST = 1_000
 ASSIGNED = re.compile(r"\b\w{1,40}\.(Limit|Offset|limit|offset|skip|page)\s*=(?!=)\s*\*?[A-Za-z_$][\w.$]{0,60}")
 ASKED = re.compile(
-    r"(?:queryParameters|queryParams|query|params|args)\s*\[\s*[\"'](?:limit|offset|page|size|cursor)[\"']\s*\]"
+    r"(?:[pP]aram(?:eter)?s?|[qQ]uery|args|[iI]nput|Value)\s{0,3}\[\s{0,3}[\"'](?:limit|offset|page|size|cursor|per_?[pP]age"
+    r"|page_?[sS]ize|page_?[nN]umber|page_?[nN]o|skip|take)[\"']"
 )
 """The request's own parameter by name: ``call.request.queryParameters["limit"]``."""
 STAGE = re.compile(r"[\"']?\$skip[\"']?\s*:")

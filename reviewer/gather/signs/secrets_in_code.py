@@ -6,7 +6,7 @@ import re
 
 from reviewer.gather.look import Look, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.signs._emit import BOTH, keep, settings
+from reviewer.gather.signs._emit import BOTH, bases_of, keep, settings
 from reviewer.gather.syntax import Call, Expr, Module, Other, Text, plain
 from reviewer.model.facts.code import SignKind
 
@@ -18,6 +18,8 @@ SIGNING = words("sign verify encode decode")
 SIGNERS = ("jsonwebtoken.", "jwt-simple.", "jwt.", "jose.jwt.")
 SECRET_TAKERS = words("cookie-parser cookie-session")
 VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
+SESSION = re.compile(r"\b(?:express|cookie)?-?session\(|\bcookieParser\(", re.IGNORECASE)
+SETTINGS_BASE = re.compile(r"(?:\A|\.)_?\w{0,40}Base\w{0,40}Settings\Z")
 NO_USE = re.compile(r"test|mock|fake|example|placeholder|insecure|forbidden|weak", re.IGNORECASE)
 """Names of what holds values that no application runs with."""
 READERS = words("get getenv config setdefault str env getOrThrow")
@@ -27,10 +29,11 @@ CHOICES = words("|| ?? or ? ?:")
 def read(module: Module, kept: Kept) -> None:
     """One sign per place; a secret that only stands in where a variable is not set has the detail ``default``."""
     look = look_at(module)
-    secrets = _Secrets(look, kept)
+    secrets, filled = _Secrets(look, kept), _filled_by_variables(look)
     for item in settings(look):
         if SECRETS.fullmatch(item.name[:60]) and not NO_USE.search(item.where[:100]):
-            secrets.add(item.name, item.value, item.function)
+            said = "default" if item.line in filled else "session secret" if _of_session(look, item.line) else ""
+            secrets.add(item.name, item.value, item.function, said)
     for call in module.calls:
         origin = look.origin(call.name)
         signs = last(origin) in SIGNING and origin.startswith(SIGNERS) and look.is_imported(call.name)
@@ -47,16 +50,27 @@ class _Secrets:
         self.look, self.kept = look, kept
         self.lines: set[int] = set()
 
-    def add(self, name: str, value: Expr, function: int) -> None:
-        """Keeps ``value`` where it is a literal or falls back to one."""
+    def add(self, name: str, value: Expr, function: int, said: str = "") -> None:
+        """Keeps ``value`` where it is a literal or falls back to one; ``said`` stands for the name."""
         candidates = [value] if isinstance(value, Text) else _fallbacks(value)
         for candidate in candidates:
             text = plain(candidate)
             if text is None or not _is_secret(name, text) or candidate.line in self.lines:
                 continue
             self.lines.add(candidate.line)
-            detail = name if candidate is value else "default"
+            detail = (said or name) if candidate is value else "default"
             keep(self.kept, self.look, SignKind.SECRET_LITERAL, candidate, detail, function)
+
+
+def _filled_by_variables(look: Look) -> frozenset[int]:
+    """Lines of fields of pydantic's settings classes: variables of the environment take their place."""
+    owners = (owner for owner in look.module.classes if any(SETTINGS_BASE.search(b) for b in bases_of(look, owner)))
+    return frozenset(field.line for owner in owners for field in look.module.fields_of(owner) if field.type)
+
+
+def _of_session(look: Look, line: int) -> bool:
+    """Whether a secret signs the cookie of a session, not tokens: ``session({ secret: "..." })``."""
+    return any(SESSION.search(text[:300]) for text in look.lines[max(line - 4, 0) : line])
 
 
 def _fallbacks(value: Expr) -> list[Expr]:

@@ -160,8 +160,10 @@ def _ecma_call(look: Look, call: Call) -> Iterator[int]:
     if name in ("status", "code", "sendStatus", "writeHead", "setStatus") and first is not None:
         if _sends(call):
             yield from statuses_of(first)
-    elif name in ("HttpCode", "createError", "createHttpError") or (
-        name == "throw" and last(call.name[:-6]) in SENDERS
+    elif (
+        name in ("HttpCode", "createError", "createHttpError")
+        or (name == "throw" and last(call.name[:-6]) in SENDERS)
+        or (name in ("error", "fail") and look.origin(call.name).startswith("@sveltejs/kit."))
     ):
         yield from statuses_of(first)
     elif name in ("json", "Response", "redirect") and option(call, "status") is not None:

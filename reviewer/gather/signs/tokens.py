@@ -45,10 +45,13 @@ REQUEST = re.compile(r"\b(?:req|request|ctx)\.|authorization|cookies", re.IGNORE
 def read_python(module: Module, kept: Kept) -> None:
     """PyJWT, python-jose, Authlib, Flask-JWT-Extended, Simple JWT, itsdangerous, REST framework's tokens."""
     look = look_at(module)
+    verifying = {
+        call.function for call in module.calls if call.last == "decode" and call.args and not _not_verified(look, call)
+    }
     for call in module.calls:
         origin = look.origin(call.name)
         if origin.startswith(PYTHON_JWT) and look.is_imported(call.name):
-            _python_jwt(look, kept, call)
+            _python_jwt(look, kept, call, call.function in verifying)
         elif origin in PYTHON_EXPIRING:
             forever = truth(call.keywords.get("expires_delta")) is False
             keep(kept, look, SignKind.TOKEN_ISSUED, call, FOREVER if forever else EXPIRES)
@@ -62,7 +65,8 @@ def read_python(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.TOKEN_VERIFIED, item, name, -1)
 
 
-def _python_jwt(look: Look, kept: Kept, call: Call) -> None:
+def _python_jwt(look: Look, kept: Kept, call: Call, verifies: bool) -> None:
+    """``verifies``: the function around verifies as well; a look before that finds the key or the sender."""
     name = call.last
     if name == "encode":
         position = 1 if look.origin(call.name).startswith("authlib.") else 0
@@ -74,11 +78,11 @@ def _python_jwt(look: Look, kept: Kept, call: Call) -> None:
         keep(kept, look, SignKind.TOKEN_ISSUED, call, _python_expiry(look, call, payload))
     elif name == "decode":
         reason = _not_verified(look, call)
-        if reason:
-            keep(kept, look, SignKind.TOKEN_UNVERIFIED, call, reason)
-        else:
+        if not reason:
             keep(kept, look, SignKind.TOKEN_VERIFIED, call, call.name)
-    elif name in UNVERIFIED_CALLS:
+        elif not verifies:
+            keep(kept, look, SignKind.TOKEN_UNVERIFIED, call, reason)
+    elif name in UNVERIFIED_CALLS and not verifies:
         keep(kept, look, SignKind.TOKEN_UNVERIFIED, call, call.name)
 
 

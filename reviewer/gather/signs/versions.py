@@ -21,6 +21,7 @@ MEANS = (
     (re.compile(r"\bQueryParameterVersioning\b"), "a parameter of the query"),
     (re.compile(r"\bAddApiVersioning\s*\("), "API versioning of ASP.NET Core"),
     (re.compile(r"\b(?:HeaderApiVersionReader|MediaTypeApiVersionReader|QueryStringApiVersionReader)\b"), "a header"),
+    (re.compile(r"\bconstraints:?\s*\(?\s*(?:\w+::)*\w{0,40}Version\w{0,40}\.new\b"), "a constraint on the request"),
     (re.compile(r"\bversion\s+['\"]v?\d[\w.]{0,8}['\"],\s*(?:using:|:using\s*=>)\s*:"), "a header"),
 )
 COMMENT = re.compile(r"\s*(?://|#|\*|/\*)")

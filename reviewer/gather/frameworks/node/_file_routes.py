@@ -71,15 +71,30 @@ def exported_functions(module: Module, wanted: Iterable[str]) -> Iterator[Export
             yield Exported(export.name, export.line, functions[export.local])
         elif isinstance(value, Call | Name | Attribute):
             function, around = unwrapped(module, value)
-            library = function is None and bool(_package(module, value))
+            library = function is None and bool(_package(module, value) or _library_made(module, value))
             yield Exported(export.name, export.line, function, () if library else around, library)
 
 
 def _package(module: Module, value: Expr | None) -> str:
     """The library that a value comes from."""
+    if isinstance(value, Attribute):
+        value = value.value
     head = dotted(value.callee if isinstance(value, Call) else value).partition(".")[0]
     found = next((item.module for item in module.imports if item.alias == head), "")
     return "" if found.startswith((".", "@/", "~/", "src/")) else found
+
+
+MADE_ELSEWHERE = re.compile(r"(?:^|\.)handlers?(?:\.(?:GET|POST))?$", re.IGNORECASE)
+"""What a library's handlers are called where the project makes them in a file of its own: ``handlers``."""
+AUTH_FILE = re.compile(r"(?:^|[/@.-])auth(?:-?[cC]onfig|[oO]ptions)?(?:\.[jt]s)?$")
+
+
+def _library_made(module: Module, value: Expr | None) -> bool:
+    """Whether a value is the handlers that the project's file of sign-in takes from a library."""
+    name = dotted(value.callee if isinstance(value, Call) else value)
+    head = name.partition(".")[0]
+    source = next((item.module for item in module.imports if item.alias == head), "")
+    return bool(AUTH_FILE.search(source)) and bool(MADE_ELSEWHERE.search(name))
 
 
 def unwrapped(module: Module, value: Expr | None) -> tuple[Function | None, tuple[str, ...]]:

@@ -154,10 +154,19 @@ def _route(
             line=method.line,
             end_line=method.end_line,
             handler=method.qualname,
-            page=file.lookup.renders(method) or file.lookup.says_markup(method),
+            page=file.lookup.renders(method) or file.lookup.says_markup(method) or _opens_page(file, method),
             guards=guards_of(item.decorators + method.decorators, OWN_DECORATORS),
             implicit=implicit,
         )
+    )
+
+
+def _opens_page(file: _File, method: Function) -> bool:
+    """Whether a handler reads the file of a page to answer with: ``open("templates/create.html")``."""
+    return any(
+        call.name == "open" and call.args and (plain(call.args[0]) or "").endswith((".html", ".htm"))
+        for call in file.lookup.module.calls
+        if call.function == method.index
     )
 
 

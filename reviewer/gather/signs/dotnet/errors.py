@@ -21,6 +21,8 @@ ANSWERS = words(
     " BadRequestObjectResult InternalServerErrorResult SendAsync ThrowError SendErrorsAsync"
 )
 ERROR_NAMES = re.compile(r"_?(?:ex|e|err|error|exc|exception|exp)\d?\Z", re.IGNORECASE)
+FOR_CLIENTS = words("BadRequest BadRequestObjectResult NotFound NotFoundObjectResult Conflict UnprocessableEntity")
+"""Answers of a handler that say that the request was wrong: their texts are meant for the client."""
 TOLD = words("Message StackTrace InnerException InnerException.Message Data Source")
 HANDLERS = words("IExceptionHandler IExceptionFilter IAsyncExceptionFilter ExceptionFilterAttribute IMiddleware")
 MIDDLEWARE = words("Invoke InvokeAsync TryHandleAsync OnException OnExceptionAsync")
@@ -76,7 +78,7 @@ def _leaks(look: Look, kept: Kept, handlers: set[int]) -> None:
         if not (call.line in broad or in_handler) or (around is not None and look.mentions(around.index, LOCAL_ONLY)):
             continue
         detail = next(_told(look, call), "")
-        if detail:
+        if detail and not (in_handler and call.last in FOR_CLIENTS):
             told.add(call.line)
             keep(kept, look, SignKind.ERROR_LEAK, call, detail)
 

@@ -45,7 +45,8 @@ def _reads(look: Look, kept: Kept) -> None:
             or (call.last in READERS and call.last != "GetValue")
             or (call.last == "GetValue" and CONFIGURATION.match(call.name.rpartition(".")[0][-120:]))
         ):
-            keep(kept, look, SignKind.ENV_READ, call, name)
+            section = "ConnectionStrings:" if call.last == "GetConnectionString" else ""
+            keep(kept, look, SignKind.ENV_READ, call, f"{section}{name}")
     for owner, index, line, function in indexed(look):
         name = plain(index)
         if name and CONFIGURATION.match(owner[-120:]):
@@ -85,6 +86,7 @@ def _secret(look: Look, kept: Kept, name: str, value: Expr, function: int, told:
             and ":" not in text[:40]
             and expr.line not in told
             and " " not in text.strip()
+            and not (text.isalpha() and SECRETS.match(text[:60]))
         ):
             told.add(expr.line)
             keep(kept, look, SignKind.SECRET_LITERAL, expr, detail, function)

@@ -49,6 +49,8 @@ def _handlers(look: Look, kept: Kept) -> None:
     for call in look.module.calls:
         if (call.last in HANDLER_CALLS and "." in call.name) or call.name in RECOVER_PACKAGES:
             keep(kept, look, SignKind.ERROR_HANDLER, call, call.name)
+        elif call.last == "Use" and (used := [dotted(arg) for arg in call.args if dotted(arg) in RECOVER_PACKAGES]):
+            keep(kept, look, SignKind.ERROR_HANDLER, call, used[0])
         elif call.name == "recover" and look.module.calls:
             keep(kept, look, SignKind.ERROR_HANDLER, call, "recover")
         elif call.name == "gin.Default":

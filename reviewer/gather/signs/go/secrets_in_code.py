@@ -21,6 +21,10 @@ SIGNERS = frozenset({"SignedString"})
 STORES = frozenset({"NewCookieStore", "NewStore", "NewFilesystemStore"})
 DEFAULTS = re.compile(r"(?:get|read|lookup)_?env\w{0,20}$|^env\w{0,12}$|SetDefault$|default", re.IGNORECASE)
 VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[a-z]+(?:\.[a-z_]+)+$")
+KEY_PREFIX = re.compile(
+    r"[a-z]{2,20}(?:[-_:.][a-z]{2,20}){0,5}[-_:.]|(?:[a-z]+[-_:.])*(?:session|user|token|auth|cookie)"
+)
+"""How keys of a store begin, and names of its entries: ``user-session-``, ``session``."""
 NO_USE = re.compile(
     r"test|mock|fake|example|placeholder|header|query|param|cookie|path|file|env|name|prefix|field|column|context|claim",
     re.IGNORECASE,
@@ -86,6 +90,7 @@ def _is_secret(name: str, text: str) -> bool:
         len(text.strip()) >= LEAST
         and text.lower() != name.rpartition(".")[2].lower()
         and not VARIABLE_NAME.fullmatch(text)
+        and not KEY_PREFIX.fullmatch(text[:80])
     )
 
 

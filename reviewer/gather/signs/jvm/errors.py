@@ -8,7 +8,7 @@ from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs._status import status_of
 from reviewer.gather.signs.jvm._jvm import JVM, WEB, answers, method_of
-from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, Text, dotted
+from reviewer.gather.syntax import Attribute, Call, Expr, Function, Module, Name, Text, dotted
 from reviewer.model.facts.code import SignKind
 
 HANDLERS = ("ExceptionHandler", "ServerExceptionMapper", "Error")
@@ -112,10 +112,19 @@ def _broad_names(look: Look) -> dict[str, list[tuple[int, int]]]:
                 found.setdefault(name, []).append((catch.line, catch.end_line))
     for function in look.module.functions:
         if find(function.decorators, *HANDLERS) is not None or function.name in ("toResponse", "handle"):
+            if _is_for_clients(function):
+                continue
             for parameter in function.parameters:
                 if parameter.type.rpartition(".")[2] in BROAD:
                     found.setdefault(parameter.name, []).append((function.line, function.end_line))
     return found
+
+
+def _is_for_clients(function: Function) -> bool:
+    """Whether a handler's own status says that the request was wrong: ``@ResponseStatus(UNAUTHORIZED)``."""
+    status = find(function.decorators, "ResponseStatus")
+    told = [part for part in inside(status) if isinstance(part, Name)] if status is not None else []
+    return any(400 <= (status_of(part) or 0) < 500 for part in told)
 
 
 def _leak(part: Expr, broad: dict[str, list[tuple[int, int]]]) -> str:

@@ -175,9 +175,12 @@ def _of_exception(look: Look, call: Call, name: str) -> Iterator[int]:
 def read(module: Module, kept: Kept) -> None:
     """Statuses and JSON responses of Spring, JAX-RS, Micronaut, Javalin, Ktor and servlets."""
     look = look_at(module)
+    bare = _without_body(look)
     for status, place, function in statuses(look):
         keep(kept, look, SignKind.STATUS, place, str(status), function)
-        if status >= ERRORS_FROM and isinstance(place, Call) and _is_built(look, place) and answers(look, function):
+        if status < ERRORS_FROM or not isinstance(place, Call) or place.line in bare:
+            continue
+        if _is_built(look, place) and answers(look, function):
             keep(kept, look, SignKind.JSON_RESPONSE, place, "ResponseEntity", function)
     if not look.imports(*WEB):
         return
@@ -206,6 +209,17 @@ def _is_built(look: Look, call: Call) -> bool:
         call.last == "ResponseEntity"
         or look.origin(call.name).rpartition(".")[0].rpartition(".")[2] == "ResponseEntity"
     )
+
+
+def _without_body(look: Look) -> set[int]:
+    """Lines on which an answer is a status alone: ``notFound().build()``, ``new ResponseEntity<>(NOT_FOUND)``."""
+    found: set[int] = set()
+    for call in look.module.calls:
+        if call.last == "build" and not call.args:
+            found |= {part.line for part in inside(call.callee) if isinstance(part, Call)}
+        elif call.last == "ResponseEntity" and len(call.args) == 1:
+            found.add(call.line)
+    return found
 
 
 def _says_type(call: Call) -> bool:

@@ -23,6 +23,8 @@ CONSTRAINTS = words(
     " FutureOrPresent Digits DecimalMin DecimalMax Length Range URL AssertTrue AssertFalse Null"
 )
 VALIDATORS = frozenset({"io.konform.validation", "am.ik.yavi", "com.networknt.schema", "org.valiktor"})
+LENS_FAILURE = "CatchLensFailure"
+"""http4k's filter that answers 400 where a lens cannot read a body or parameter."""
 READS_REQUEST = re.compile(
     r"@RequestBody|@RequestParam|@PathVariable|getParameter\(|ctx\.body|bodyAsClass|@QueryParam|receive<"
 )
@@ -35,6 +37,9 @@ def read(module: Module, kept: Kept) -> None:
     if look.imports(*MODULES):
         _parameters(look, kept)
         _classes(look, kept)
+    for call in module.calls:
+        if call.last == LENS_FAILURE and look.imports("org.http4k"):
+            keep(kept, look, SignKind.VALIDATION, call, "http4k lenses")
     for library in VALIDATORS:
         if look.imports(library):
             for call in module.calls:

@@ -15,16 +15,36 @@ CONTEXTS = words("ctx context _ctx c")
 BESIDE = ("console.", "logger.", "log.", "Date", "performance.", "process.hrtime")
 """What may be called beside ``next``; anything else says that the middleware has work of its own."""
 PARAMETERS = 2
+ANSWERS = re.compile(
+    r"\b(?:res|response|reply|ctx|context|c)\.(?:status|json|send|code|body|sendStatus)\b|\bstatusCode:|NextResponse\.json\(|Response\.json\("
+)
+LINES_MOST, LINE_MOST = 60, 300
 
 
 def read(module: Module, kept: Kept) -> None:
     """``async (ctx, next) => { try { await next(); } catch (error) { ... } }``."""
-    if not module.catches or not MARKS.search(module.text):
+    if "catch" not in module.text:
         return
     look = look_at(module)
     for function in module.functions:
+        if _wraps(function, look.lines):
+            keep(kept, look, SignKind.ERROR_HANDLER, function, "wrapper", function.index)
+    if not module.catches or not MARKS.search(module.text):
+        return
+    for function in module.functions:
         if _goes_on(function) and _only_catches(module, function):
             keep(kept, look, SignKind.ERROR_HANDLER, function, "Koa", function.index)
+
+
+def _wraps(function: Function, lines: list[str]) -> bool:
+    """A function that is given a handler, calls it with the request, and answers by itself whatever that throws."""
+    if function.parent != -1 or len(function.parameters) != 1 or not function.parameters[0].name:
+        return False
+    text = "\n".join(
+        line[:LINE_MOST] for line in lines[function.line - 1 : min(function.end_line, function.line + LINES_MOST)]
+    )
+    called = re.search(rf"\b{re.escape(function.parameters[0].name)}\(\s?(?:req|request|ctx|context|c|event)\b", text)
+    return called is not None and "catch" in text and ANSWERS.search(text) is not None
 
 
 def _goes_on(function: Function) -> bool:

@@ -63,6 +63,8 @@ NOT_SCHEMAS = words("JSON Date Number URL qs url path querystring yaml bcrypt ar
 NEST_PIPES = words(
     "ValidationPipe ParseIntPipe ParseUUIDPipe ZodValidationPipe JoiValidationPipe ParseEnumPipe ParseBoolPipe"
 )
+OF_FIELDS = ("class-validator.", "@midwayjs/validate.Rule")
+"""What says the rules of a field beside it."""
 REQUEST_VALUES = re.compile(r"\b(?:req|request)\.(?:body|query|params)\b|\bctx\.(?:request\.body|query|params)\b")
 CLIENTS = words("axios request http https got client supertest superagent agent ky")
 FASTIFY_ROUTES = words("get post put patch delete route")
@@ -157,13 +159,13 @@ def _is_validator(call: Call) -> bool:
 
 def _class_validator(look: Look, kept: Kept) -> None:
     """One sign for each class whose fields carry rules of class-validator."""
-    if not look.imports("class-validator"):
+    if not look.imports("class-validator", "@midwayjs/validate"):
         return
     told: set[int] = set()
     for item in look.module.assignments:
         for decorator in item.decorators:
             name = dotted(decorator.callee) if isinstance(decorator, Call) else dotted(decorator)
-            if item.owner not in told and look.origin(name).startswith("class-validator."):
+            if item.owner not in told and look.origin(name).startswith(OF_FIELDS):
                 told.add(item.owner)
                 keep(kept, look, SignKind.VALIDATION, look.module.classes[item.owner], "class-validator", -1)
 

@@ -7,6 +7,7 @@ import re
 from reviewer.gather.look import Look, inside, look_at, plain_or_name, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep, settings
+from reviewer.gather.signs._variables import asked_by_helper
 from reviewer.gather.signs.php._php import PHP, first_text
 from reviewer.gather.signs.secrets_in_code import read as read_settings
 from reviewer.gather.syntax import Call, Expr, Module, Name, Text, plain
@@ -42,7 +43,8 @@ def read(module: Module, kept: Kept) -> None:
 def _variables(look: Look, kept: Kept) -> None:
     told: set[tuple[int, str]] = set()
     for call in look.module.calls:
-        if call.name in READERS and (name := first_text(call)):
+        name = first_text(call) if call.name in READERS else asked_by_helper(call)
+        if name:
             told.add((call.line, name))
             keep(kept, look, SignKind.ENV_READ, call, name)
     if "_ENV" not in look.module.text:

@@ -29,6 +29,9 @@ CAME = re.compile(
     r"header|authorization|cookie|\$_|request|bearer|function \w*(?:verif|valid|auth|check|current|user)", re.IGNORECASE
 )
 """What tells that a token came with a request: one that was just issued needs no second look."""
+JOINED = re.compile(r"['\"]\.['\"]|\}\.\{?\$|[a-z]\.\$")
+COMPARES = re.compile(r"hash_equals\(|explode\(\s?['\"]\.")
+"""A signature that is made again to be compared issues no token."""
 SPLIT = re.compile(r"explode\(\s?['\"]\.['\"]")
 
 
@@ -116,9 +119,17 @@ def _by_hand(look: Look, kept: Kept) -> None:
             kind = SignKind.TOKEN_VERIFIED if made else SignKind.TOKEN_UNVERIFIED
             keep(kept, look, kind, function, function.name if made else "decoded without verification", function.index)
     for call in look.module.calls:
-        if call.name == "hash_hmac" and "header" in look.module.text.lower() and "JWT" in look.module.text:
+        if call.name == "hash_hmac" and _joins_parts(look, call):
             keep(kept, look, SignKind.TOKEN_ISSUED, call, EXPIRES if EXPIRY.search(look.module.text) else FOREVER)
             return
+
+
+def _joins_parts(look: Look, call: Call) -> bool:
+    """Whether a signature is made over a header and a payload that are joined, not over any other value."""
+    around = look.module.functions[call.function] if call.function != -1 else None
+    first, end = (around.line - 1, around.end_line) if around is not None else (0, len(look.lines))
+    body = "\n".join(line[:400] for line in look.lines[first:end])[:20_000]
+    return "header" in body.lower() and bool(JOINED.search(body)) and not COMPARES.search(body)
 
 
 TOKENS_PHP = Reader(name="tokens (PHP)", languages=PHP, read=read)
