@@ -1,4 +1,7 @@
-"""Which functions and modules are judged for their form: those of the server, before scripts that are run by hand."""
+"""Which functions and modules are judged for their form: those of the server, before scripts that are run by hand.
+
+Files that a generator drafted say nothing of it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from reviewer.model.facts.values import At
 
 def judged_modules(code: Code) -> list[SourceFile]:
     """The modules of the server; the scripts where there is nothing else."""
-    written = [file for file in code.modules if file.facts and file.facts.lines]
+    written = [file for file in code.modules if file.facts and file.facts.lines and not file.facts.drafted]
     return [file for file in written if file.role is FileRole.SERVER] or written
 
 

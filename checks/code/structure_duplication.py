@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from posixpath import basename
+
 from checks.code._copies import Copy, copies
 from checks.code._judged import judged_modules
 from reviewer.model.check import Check, Depth
@@ -12,6 +15,8 @@ from reviewer.model.verdict import count, not_applicable, not_shown, partly, sho
 FEW, SOME = 0.05, 0.15
 """Shares of copied lines. SonarQube's default gate allows 3 % of new code; whole projects are given more room."""
 LEAST_LINES = 100
+STEP = re.compile(r"\d+[-_.]\w[^/]*\.\w+\Z")
+"""Names of numbered steps of an exercise: each is a whole program, which holds the one before on purpose."""
 
 CHECK = Check(
     title_shown="Logic stands in one place",
@@ -23,9 +28,9 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="At most 5 % of the lines of code are copies of others; partly up to 15 %.",
-    does_not_count="Imports, declarations outside functions, comments, tests, migrations, and generated code, "
-    "and scripts beside "
-    "a server.",
+    does_not_count="Imports, declarations outside functions, comments, tests, migrations, generated code, "
+    "numbered steps of an exercise, the same file in two programs of one repository (services, versions of a "
+    "lesson), and scripts beside a server.",
     computed="Compares fingerprints of ten significant lines in a row inside parsed functions (winnowing), joins "
     "what goes "
     "on, and sets the copied lines against the lines of code. SonarQube's default gate allows 3 % of new code.",
@@ -48,12 +53,12 @@ const paging = pagingOf(req.query);""",
 
 def run(code: Code) -> Verdict:
     """The share of blocks that are copies."""
-    modules = judged_modules(code)
+    modules = [file for file in judged_modules(code) if not STEP.match(basename(file.path))]
     lines = sum(file.facts.code_lines for file in modules if file.facts)
     if lines < LEAST_LINES:
         return not_applicable(f"Fewer than {LEAST_LINES} lines of code: too little to repeat anything.")
-    found = copies(modules)
-    share = sum(item.lines for item in found) / lines
+    found = [item for item in copies(modules) if not _is_apart(item)]
+    share = round(sum(item.lines for item in found) / lines, 3)
     percent = f"{100 * min(1.0, share):.1f} % of the code"
     if not found:
         return shown("No block of ten lines stands in two places.")
@@ -66,6 +71,12 @@ def run(code: Code) -> Verdict:
     advice = f"{same}, for {longest.lines} lines: move them into a function that both call."
     verdict = partly if share <= SOME else not_shown
     return verdict(summary, places, advice=advice, at=longest.path)
+
+
+def _is_apart(item: Copy) -> bool:
+    """Whether the same file stands in two programs of one repository: each has to run without the other."""
+    path, other = item.path.split("/"), item.of_path.split("/")
+    return len(path) > 1 < len(other) and path[0] != other[0] and path[-1] == other[-1]
 
 
 def _place(item: Copy) -> Evidence:

@@ -22,6 +22,8 @@ BROAD = frozenset("Exception BaseException StandardError Error error err Throwab
 BY_NAME = (".py", ".ipynb", ".rb", ".rake", ".go")
 """Suffixes of the languages in which nothing has to be caught: who names an exception there expects it."""
 ENOUGH, SOME = 0.9, 0.6
+FEW = 3
+"""Handlers below which an empty one may well be meant."""
 
 CHECK = Check(
     title_shown="Exceptions are handled",
@@ -32,7 +34,8 @@ CHECK = Check(
     advice="Log or answer the exception in the listed handlers, and name the type that is expected.",
     effort=Effort.HOURS,
     level=2,
-    shown_when="At least 90 % of the handlers do something with what they catch; partly from 60 %.",
+    shown_when="At least 90 % of the handlers do something with what they catch; partly from 60 %. One or two, of "
+    "which any does nothing, are too few to judge.",
     does_not_count="Passing over an exception that is named and expected, such as KeyError or a timeout; tests, "
     "migrations, "
     "and scripts beside a server.",
@@ -64,6 +67,8 @@ def run(code: Code) -> Verdict:
     if not catches:
         return not_applicable("No exception handler.")
     empty = [item for item in catches if _swallows(item)]
+    if empty and len(catches) < FEW:
+        return not_applicable(f"{count(len(catches), 'exception handler')}: too few to judge.")
     handled = [item for item in catches if not _swallows(item)]
     return Verdict(
         outcome=by_share(len(handled) / len(catches), ENOUGH, SOME),

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.repository import Code, FileRole
+from reviewer.model.facts.repository import Api, Code, FileRole
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
-FEW = 2
+FEW = 4
+SETTINGS = "config/"
+HOSTED = frozenset(
+    {"Firebase Functions", "Netlify Functions", "AWS Lambda", "Azure Functions", "Google Cloud Functions", "Wix Velo"}
+)
+PLATFORMS = ("firebase-functions", "aws-lambda", "@netlify/functions", "@azure/functions", "@vercel/node")
+"""Frameworks and packages of platforms that call functions and keep what they print as logs."""
 COMMAND_LINES = (
     *("argparse", "click", "typer", "fire", "commander", "yargs", "inquirer", "prompts", "meow", "picocli", "optparse"),
     *("thor", "github.com/spf13/cobra", "github.com/urfave/cli", "django.core.management", "Symfony.Component.Console"),
@@ -26,13 +32,13 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="A logger is used and prints are rare beside it; partly where both are used.",
-    does_not_count="Command line tools, scripts, load tests and benches that print for a person; what runs in a "
-    "browser.",
+    does_not_count="Command line tools, scripts, load tests and benches that print for a person, files without a "
+    "function or a route, settings; what runs in a browser, and functions of a platform that keeps what is printed.",
     computed="Counts calls of print, console.log, System.out, fmt.Println and the like in parsed server files "
     "against calls "
-    "of logging libraries: shown with at most two prints for each call of a logger; two prints without one are "
-    "nothing to "
-    "judge. The thresholds are this project's own.",
+    "of logging libraries: shown with at most two prints for each call of a logger, or "
+    "eight in all; up to four prints without one "
+    "are nothing to judge. The thresholds are this project's own.",
     limits="Loggers of the project's own under other names than log and logger are not seen. Logs that a "
     "framework writes by "
     "itself do not show in the code.",
@@ -48,18 +54,24 @@ logger.error({ error, orderId }, 'order failed');""",
 )
 
 
-def run(code: Code) -> Verdict:
+def run(code: Code, api: Api) -> Verdict:
     """Loggers against prints in server files."""
     talking = {item.path for item in code.imports if _of_command_line(item.fact.module, item.fact.name)}
+    programs = {item.path for item in code.functions} | {item.file for item in api.endpoints}
     paths = {file.path for file in code.modules if file.role is FileRole.SERVER}
-    prints = [item for item in code.of(SignKind.PRINT) if item.path in paths - talking]
+    judged = paths & programs - talking
+    prints = [item for item in code.of(SignKind.PRINT) if item.path in judged and not item.path.startswith(SETTINGS)]
     loggers = [item for item in code.of(SignKind.LOGGER) if item.path in paths]
-    if loggers and len(prints) <= 2 * len(loggers):
+    if loggers and len(prints) <= max(2 * len(loggers), 2 * FEW):
         return shown(
             f"A logger is used; {count(len(prints), 'print')} beside it.", evidence(loggers[:3], "logs"), LIKELY
         )
     if loggers:
         return partly(f"A logger is used, and {count(len(prints), 'print')}.", evidence(prints[:4], "prints"), LIKELY)
+    if any(item.framework in HOSTED for item in api.endpoints) or any(
+        item.fact.module in PLATFORMS for item in code.imports
+    ):
+        return not_applicable("The platform that calls these functions keeps what they print as logs.")
     if len(prints) <= FEW:
         return not_applicable("Neither logs nor prints to speak of.")
     return not_shown(f"{count(len(prints), 'print')} and no logger.", evidence(prints[:5], "prints"), LIKELY)

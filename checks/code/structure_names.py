@@ -27,6 +27,11 @@ EVENTS = re.compile(
     r"|\w+_(?:\w*Click|Load|Init|Tick|\w*Chang(?:ed|ing)|\w*Command|\w*Bound|Clos(?:ed|ing)|Key(?:Down|Up|Press))\Z"
 )
 """How .NET's forms and applications have the handlers of their events called."""
+PLATFORM = re.compile(r"(?:get|post|put|delete|use|options)_\w+\Z")
+"""How a file of Wix has the functions called that answer requests."""
+PLATFORM_FILE = "http-functions.js"
+VERBS = frozenset("GET POST PUT PATCH DELETE HEAD OPTIONS".split())
+"""What a dispatcher by method (CherryPy's) asks its handlers to be called."""
 SNAKED = (".py", ".ipynb", ".rb", ".rake", ".ru")
 """Suffixes of the languages whose functions are in snake case."""
 MAGIC = re.compile(r"__[a-z][a-zA-Z]*\Z")
@@ -87,11 +92,12 @@ def _good(item: At[Function]) -> bool:
     if name.lower() in EMPTY:
         return False
     if item.path.endswith(SNAKED):
-        return bool(SNAKE.match(name) or HOOKS.match(name) or not name.isascii())
+        return bool(SNAKE.match(name) or HOOKS.match(name) or name in VERBS or not name.isascii())
     if item.path.endswith(PHP) and (MAGIC.match(name) or SNAKE.match(name)):
         return True
     return (
         bool(CAMEL.match(name) or CONSTANT.match(name))
         or not name.isascii()
         or (item.path.endswith(".cs") and bool(EVENTS.match(name)))
+        or (item.path.endswith(PLATFORM_FILE) and bool(PLATFORM.match(name)))
     )

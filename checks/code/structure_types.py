@@ -10,6 +10,8 @@ from reviewer.model.verdict import by_share, count, evidence, not_applicable
 
 ENOUGH, SOME = 0.6, 0.2
 FEW = 5
+JUDGED = (".py", ".ipynb", ".ts", ".tsx", ".mts", ".cts")
+"""Suffixes of the languages whose types are judged here: older PHP could not write many of them."""
 
 CHECK = Check(
     title_shown="Types are written",
@@ -22,7 +24,7 @@ CHECK = Check(
     level=3,
     shown_when="At least 60 % of the functions with parameters are typed; partly from 20 %.",
     does_not_count="JavaScript, which has no types to write, languages that do not compile without, functions without "
-    "parameters, and scripts beside a server.",
+    "parameters, callbacks whose types follow from what takes them, and scripts beside a server.",
     computed="Counts the parsed functions of Python and TypeScript with parameters: typed is one with a type for every "
     "parameter, or in Python for what it returns; in TypeScript a default value is a type. The shares are this "
     "project's own.",
@@ -41,14 +43,15 @@ def total(order: Order, rate: Decimal) -> Decimal:
 
 def run(code: Code) -> Verdict:
     """The share of typed functions."""
-    judged = [item for item in judged_functions(code) if item.fact.typed is not None and item.fact.parameters]
+    functions = [item for item in judged_functions(code) if item.path.endswith(JUDGED)]
+    judged = [item for item in functions if item.fact.typed is not None and item.fact.parameters]
     if len(judged) < FEW:
         return not_applicable("Too few functions in a language with optional types.")
     typed = [item for item in judged if item.fact.typed]
     untyped = [item for item in judged if not item.fact.typed]
     return Verdict(
         outcome=by_share(len(typed) / len(judged), ENOUGH, SOME),
-        summary=f"{len(typed)} of {count(len(judged), 'function')} with parameters are typed; 60 % needed.",
+        summary=f"{len(typed)} of {count(len(judged), 'function')} with parameters are typed; 60 % are looked for.",
         evidence=evidence(typed[:2], "typed")
         if len(typed) >= ENOUGH * len(judged)
         else evidence(untyped[:4], "no types"),

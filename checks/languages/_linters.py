@@ -25,6 +25,7 @@ OF_TOOL = {
     **dict.fromkeys(("Checkstyle", "PMD"), ("Java", "Kotlin")),
     "detekt": ("Kotlin",),
     "StyleCop": ("C#",),
+    "EditorConfig": ("C#",),
     "golangci-lint": ("Go",),
     "SQLFluff": ("SQL",),
     **dict.fromkeys(
@@ -32,6 +33,8 @@ OF_TOOL = {
     ),
 }
 """Tools whose language is known; what is not listed here may check any."""
+SHARED = (".github", "config", "gradle", "buildSrc", "build-logic", "build-conventions", "tools")
+"""Folders at the root whose settings hold for the whole."""
 OF_MANIFEST = {
     "package.json": SCRIPTS,
     **dict.fromkeys(("pyproject.toml", "setup.cfg", "tox.ini", "requirements.txt", "pipfile", "setup.py"), ("Python",)),
@@ -80,6 +83,4 @@ def is_for(item: At[Document], language: str, paths: set[str]) -> bool:
     if languages is not None and language not in languages:
         return False
     folder = dirname(item.path)
-    return (
-        not folder or folder.startswith((".github", "config")) or any(path.startswith(f"{folder}/") for path in paths)
-    )
+    return not folder or folder.startswith(SHARED) or any(path.startswith(f"{folder}/") for path in paths)

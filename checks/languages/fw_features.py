@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
-from reviewer.model.facts.repository import Code, Project
+from reviewer.model.facts.repository import Api, Code, Project
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
@@ -30,6 +30,8 @@ FEATURES = {
 }
 """Parts that every framework has in some way; what is each framework's own says `SignKind.FRAMEWORK_PART`."""
 ENOUGH, SOME = 4, 2
+ROUTES, LARGE = 2, 12
+"""Endpoints below which a framework is a helper beside a program of so many modules."""
 
 LISTED = frozenset({
     "Django", "Django REST framework", "Flask", "FastAPI", "CherryPy", "Express", "NestJS", "Fastify", "Koa",
@@ -68,7 +70,7 @@ CHECK = Check(
 )
 
 
-def run(project: Project, code: Code, subject: str) -> Verdict:
+def run(project: Project, code: Code, api: Api, subject: str) -> Verdict:
     """Which parts of the framework are used."""
     if all(use.name != subject for use in project.frameworks):
         return not_applicable(f"{subject} is not used.")
@@ -94,6 +96,9 @@ def run(project: Project, code: Code, subject: str) -> Verdict:
         return shown(summary, places[:6], LIKELY)
     if subject not in LISTED:
         return not_applicable(f"{summary} The parts that are {subject}'s own are not listed.")
+    served = sum(item.framework == subject for item in api.endpoints)
+    if len(found) < SOME and served < ROUTES and len(code.modules) >= LARGE:
+        return not_applicable(f"{subject} serves too little here to judge.")
     return partly(summary, places, LIKELY) if len(found) >= SOME else not_shown(summary, places, LIKELY)
 
 

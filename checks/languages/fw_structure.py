@@ -11,7 +11,20 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 ENDPOINTS, FILES = 5, 2
+FUNCTIONS = re.compile(r"functions|lambda|serverless|workers|cloud", re.I)
+SCHEMA = re.compile(r"/(?:graphi?ql|graphql[-/]\w+|playground|soap|wsdl)$|\.(?:asmx|svc)$", re.I)
+"""One path by design: what is split there is the schema."""
 HANDLING = re.compile(r"controller|handler|resource|action|view|service", re.IGNORECASE)
+OWN = (".", "@/", "~", "#", "src/", "app/", "App.")
+"""How imports of a project's own files begin, by their place or by an alias."""
+UNREAD = "/{value}"
+"""A path that could not be read."""
+OTHER_STYLE = re.compile(r"/(?:graph(?:i)?ql|playground|soap|ws|trpc|mcp|rpc)(?:/|\Z)", re.IGNORECASE)
+"""Paths behind which a schema or a contract tells calls apart, so that one path is all there is."""
+HANDLERS = re.compile(
+    r"(?:^|/)(?:controllers?|handlers?|resources?|endpoints?)/|(?:controller|handler)s?\.\w+$", re.IGNORECASE
+)
+"""Files of handlers that the routes lead to, whatever way they are bound."""
 LARGE = 20
 """Modules of a program that hardly has four endpoints: more likely its routes are registered by means of its own."""
 
@@ -25,7 +38,8 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="At least five endpoints in at least two files; partly with one of the two.",
-    does_not_count="Endpoints that a library adds; what tests, examples and front ends declare.",
+    does_not_count="Endpoints that a library adds; one path behind which a GraphQL schema or another contract answers; "
+    "what tests, examples and front ends declare.",
     computed="Counts the endpoints that resolve to {name}, and the files that declare or handle them. The "
     "thresholds are "
     "this project's own.",
@@ -40,14 +54,32 @@ CHECK = Check(
 
 def _brought_in(code: Code, declared: set[str]) -> set[str]:
     """What files with routes import by the name of a handler's part: controllers that are bound at run time."""
-    imports = (item for item in code.imports if item.path in declared and item.fact.module.startswith("."))
-    return {item.fact.module for item in imports if HANDLING.search(item.fact.module)}
+    own = {part.rpartition(".")[0] or part for file in code.modules for part in file.path.split("/")[-2:]}
+    imports = (item.fact.module for item in code.imports if item.path in declared)
+    return {
+        module
+        for module in imports
+        if HANDLING.search(module) and (module.startswith(OWN) or module.rpartition("/")[2] in own)
+    }
 
 
 def _is_carrier(api: Api, found: list[Endpoint]) -> bool:
     """Whether most routes of the program are declared by a framework on top of this one."""
     declared = [item for item in api.endpoints if item.kind is not EndpointKind.IMPLICIT]
     return len(declared) > 3 * len(found)
+
+
+def _excused(api: Api, found: list[Endpoint], subject: str, many: bool) -> str:
+    """Why parts are not asked for, if so."""
+    if all(not item.path.strip("/*") for item in found):
+        return f"Nothing but the root is declared by {subject}."
+    if many:
+        return ""
+    if FUNCTIONS.search(subject):
+        return "Functions of a cloud stand alone by design."
+    if any(SCHEMA.search(item.path) for item in found) or {"GraphQL", "SOAP", "gRPC"}.intersection(api.styles):
+        return "What is served is a schema or a contract, which has one path by design."
+    return ""
 
 
 def run(project: Project, api: Api, code: Code, subject: str) -> Verdict:
@@ -59,8 +91,14 @@ def run(project: Project, api: Api, code: Code, subject: str) -> Verdict:
     handled = {item.handler.path if item.handler else item.file for item in found}
     if not found:
         return not_applicable(f"No endpoint of {subject} is declared.")
+    if all(item.path.endswith(UNREAD) or OTHER_STYLE.search(item.path) for item in found):
+        return not_applicable(f"What {subject} serves here does not show in paths.")
     many = len(found) >= ENDPOINTS
+    if excused := _excused(api, found, subject, many):
+        return not_applicable(excused)
     files = declared | handled | _brought_in(code, declared) if many else max(declared, handled, key=len)
+    if many and len(files) < FILES:
+        files = files | {item.path for item in code.modules if HANDLERS.search(item.path)}
     spread = len(files) >= FILES
     summary = f"{count(len(found), 'endpoint')} in {count(len(files), 'file')}"
     if many and spread:

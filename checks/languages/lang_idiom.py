@@ -88,14 +88,20 @@ def _code_marks(
         **({} if subject in COMPILED else {TYPES: _types(functions)}),
         "handled errors": evidence([*central, *handled][:1], "handles errors") if central or enough else (),
         "a logger": evidence(loggers[:1], "logs"),
-        "small functions": evidence(small[:1], "small") if len(small) >= SIMPLE * len(functions) else (),
+        "small functions": evidence(_telling(small), "small") if len(small) >= SIMPLE * len(functions) else (),
     }
 
 
+def _telling(small: list[At[Function]]) -> list[At[Function]]:
+    """The longest of the small functions: not the two lines of a generator's main."""
+    return sorted(small, key=lambda item: (item.fact.line - item.fact.end_line, item.path))[:1]
+
+
 def _types(functions: list[At[Function]]) -> tuple[Evidence, ...]:
-    typed = [item for item in functions if item.fact.typed]
+    judged = [item for item in functions if item.fact.typed is not None]
+    typed = [item for item in judged if item.fact.typed]
     documented = [item for item in functions if item.fact.documented]
-    if len(typed) >= TYPED * len(functions):
+    if typed and len(typed) >= TYPED * len(judged):
         return evidence(typed[:1], "typed")
     return evidence(documented[:1], "documented") if len(documented) >= DOCUMENTED * len(functions) else ()
 

@@ -88,6 +88,7 @@ SCAFFOLDS = (
     Scaffold(r"bin/console", ("Symfony\\Component\\Console",)),
     Scaffold(r"src/kernel\.php", ("MicroKernelTrait",), lines=50),
     Scaffold(r"config/bundles\.php", ("Bundle::class",)),
+    Scaffold(r"(app|var)/symfonyrequirements\.php", ("class SymfonyRequirements",)),
     # Joomla (the component creator's own helpers)
     Scaffold(r"script\.php", ("@version    CVS: ", "InstallerScript")),
     Scaffold(r"fields?/(foreignkey|createdby|modifiedby|timecreated|timeupdated|filemultiple|nestedparent|submit)(field)?\.php",
@@ -105,6 +106,9 @@ SCAFFOLDS = (
     Scaffold(r"src/main\.ts", ("platformBrowserDynamic",), lines=14),
     Scaffold(r"src/main\.ts", ("bootstrapApplication",), lines=8),
     Scaffold(r"(vite-env|react-app-env|env)\.d\.ts", ("/// <reference",)),
+    # Sails
+    Scaffold(r"api/responses/(badrequest|created|forbidden|notfound|ok|servererror|unauthorized)\.js",
+             ("Usage:", "req._sails")),
     # Express, ASP.NET
     Scaffold(r"bin/www(\.js)?", ("Normalize a port into a number, string, or false",)),
     Scaffold(r"public/stylesheets/style\.css", ("Lucida Grande",), lines=10),

@@ -20,7 +20,7 @@ DEPENDENCY_FOLDERS = words(
 DEPENDENCY_PATHS = words(
     """
     wwwroot/lib vendor/bundle vendor/assets vendor/cache public/vendor public/vendors static/vendor static/vendors
-    assets/vendor assets/vendors assets/plugins public/plugins static/plugins
+    assets/vendor assets/vendors assets/plugins public/plugins static/plugins views/scribe
     """
 )
 """Folders of other people's code, told by two names."""
@@ -34,6 +34,7 @@ TOOL_FOLDERS = words(
     mochawesome-report test-results testresults cmakefiles deriveddata __generated__ __snapshots__ .openapi-generator
     .swagger-codegen .dist dist _site webpack-stats .firebase surefire-reports .apt_generated .phpunit.cache
     .sass-cache __macosx .vagrant .esbuild .build .webpack .vercel .netlify .wrangler .amplify-hosting .sst
+    .scribe .phpdoc
     """
 )
 """Folders that a build, an editor or a test run writes, wherever they stand."""
@@ -56,6 +57,7 @@ CHILDREN_OF_BUILD = {
     "obj": words("debug release project.assets.json project.nuget.cache x64 x86"),
     "coverage": words("lcov.info lcov-report clover.xml coverage-final.json index.html cobertura.xml .last_run.json"),
     "site": words("sitemap.xml.gz"),
+    "documentation": words("overview.html dependencies.html"),
     "gen": words("r.java buildconfig.java"),
 }
 """Folders whose name may mean anything: written by a build where one of these lies in them."""
@@ -89,6 +91,12 @@ GENERATED_FOLDER_MARKS = frozenset(
         "searchindex.js",
         "objects.inv",
         "doctools.js",
+        "allclasses-index.html",
+        "doxygen.css",
+        "dynsections.js",
+        "api_data.js",
+        "api_project.js",
+        "hierarchy.html",
     }
 )
 
@@ -103,10 +111,10 @@ LOCK_NAMES = words(
 
 GENERATED_NAMES = (
     r".+\.pb\.(go|cc|h|gw\.go)|.+_pb2(_grpc)?\.pyi?|.+_grpc_pb\.js|.+_pb\.(js|d\.ts|rb)|.+_grpc\.pb\.go",
-    r".+\.g\.(dart|cs|i\.cs)|.+\.(freezed|mocks)\.dart|.+\.designer\.(cs|vb|resx)|.+modelsnapshot\.cs|.+\.g\.i\.cs",
+    r".+\.g\.(dart|cs|i\.cs)|.+\.(freezed|mocks)\.dart|.+\.designer\.(cs|vb|resx)|.+modelsnapshot\.cs|assemblyinfo\.(cs|vb)|.+\.g\.i\.cs",
     r".+\.generated\.\w+|.+\.gen\.(go|ts|tsx|js)|zz_generated\..+|.+_gen\.go|wire_gen\.go|.+_easyjson\.go",
     r".+\.map|.+\.chunk\.(js|css)|.+[.-][0-9a-f]{8,20}\.(js|css)|.+\.tsbuildinfo|.+\.snap",
-    r"_ide_helper(_models)?\.php|\.phpstorm\.meta\.php|next-env\.d\.ts|react-app-env\.d\.ts|graphql\.schema\.json|\.classpath|\.project|\.factorypath",
+    r"_ide_helper(_models)?\.php|\.phpstorm\.meta\.php|next-env\.d\.ts|worker-configuration\.d\.ts|prisma-nestjs-graphql\.ts|react-app-env\.d\.ts|graphql\.schema\.json|\.classpath|\.project|\.factorypath",
     r".+\.(iml|ipr|iws|suo|csproj\.user|sln\.dotsettings\.user|swp|swo|bak|orig|rej)|.+~|\.coverage|\.eslintcache",
     r"go\.mod-generated_by_mod_init|npm-debug\.log.*|yarn-error\.log|pnpm-debug\.log.*|ngsw-worker\.js|service-worker\.js\.map",
 )

@@ -10,6 +10,8 @@ from reviewer.model.facts import code
 
 CONSTANT_LIMIT = 400
 HIDDEN = frozenset({"private", "protected"})
+CALLBACK = "<anonymous>"
+"""The name of a function that is given to a call: in TypeScript its types follow from what takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,12 @@ def _function(module: Module, item: syntax.Function, declared: bool = False) -> 
 
 
 def _typed(language: str, item: syntax.Function, own: list[syntax.Parameter], declared: bool) -> bool | None:
-    """Whether types are written; ``declared`` says that they stand on the variable that holds the function."""
-    if language not in ("Python", "TypeScript"):
+    """Whether types are written, None where none need be; ``declared`` says that they stand on the variable."""
+    if language not in ("Python", "TypeScript", "PHP"):
         return None
     if language == "TypeScript":
+        if item.name == CALLBACK:
+            return None
         return declared or all(p.type or p.default is not None for p in own)
     return bool(item.returns) or (bool(own) and all(p.type for p in own))
 

@@ -10,7 +10,7 @@ from reviewer.gather.keep import kept_shape
 from reviewer.gather.notebooks import code_of_notebook
 from reviewer.gather.reader import Framework, Kept, Language, TooDeep
 from reviewer.gather.syntax import Module
-from reviewer.gather.text import decode, looks_generated
+from reviewer.gather.text import decode, looks_drafted, looks_generated
 from reviewer.model.facts.documents import Document
 from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.routing import Routing
@@ -50,7 +50,9 @@ def read_file(kind: str, data: bytes) -> FileFacts:
         module = language.parse(text.encode("utf-8", "replace"), kind)
     except TooDeep as error:
         return FileFacts(kind=kind, lines=lines, secrets=secrets, understood=False, problems=(str(error),))
-    base = FileFacts(kind=kind, lines=lines, blocks=blocks_of(text, module.functions), secrets=secrets)
+    base = FileFacts(
+        kind=kind, lines=lines, blocks=blocks_of(text, module.functions), secrets=secrets, drafted=looks_drafted(text)
+    )
     facts = _facts_of(module, base, language)
     return read_document(kind, text, facts)
 
@@ -96,6 +98,7 @@ def _facts_of(module: Module, base: FileFacts, language: Language) -> FileFacts:
         understood=understood,
         problems=problems,
         namespace=module.namespace,
+        drafted=base.drafted,
     )
 
 

@@ -22,12 +22,15 @@ TEST_DATA_FOLDERS = frozenset({"test", "tests", "__tests__", "testdata", "fixtur
 TEST_NAME = re.compile(
     r"test_.+\.py|.+_test\.(py|go|rb|exs|c|cc|cpp|dart)|tests\.py|conftest\.py|.+_spec\.rb|"
     r".+[.-](test|spec|e2e-spec|cy|e2e)\.[cm]?[jt]sx?|.+(?:tests?|testcase|it|spec)\.(java|kt|php|cs|scala|groovy)|"
-    r"locustfile.*\.py|(?:.+[._-])?(?:benchmarks?|load-?tests?|k6|autocannon)(?:[._-].+)?\.(py|[cm]?[jt]s)"
+    r"locustfile.*\.py|(?:.+[._-])?(?:benchmarks?|load-?tests?|k6|autocannon)(?:[._-].+)?\.(py|rb|php|[cm]?[jt]s)"
 )
 CAPITAL_TEST = re.compile(
     r".*(?:[a-z0-9]Tests?|TestCase|[a-z0-9]IT|[a-z0-9]Spec)\.\w+\Z|Tests?[A-Z].*\.(java|kt|cs|php)\Z"
 )
-TEST_PROJECT = re.compile(r".+[._-](?:(?:unit|integration|functional|acceptance|api)?tests?|e2e)", re.IGNORECASE)
+TEST_PROJECT = re.compile(
+    r".+[._-](?:(?:unit|integration|functional|acceptance|api)?tests?|e2e)(?:\.(?:unit|integration|functional|acceptance))?",
+    re.IGNORECASE,
+)
 BENCH_FOLDERS = words(
     """
     bench benches benchmark benchmarks bench_mark bench_marks
@@ -110,15 +113,17 @@ NODE_MAINS = words("server.js app.js index.js main.js server.ts app.ts index.ts 
 SCRIPT_KINDS = frozenset({"shell", "notebook", "makefile", "perl"})
 SCRIPT_FOLDERS = words(
     """
-    scripts script bin tools tooling hack devtools ci docker .docker
+    scripts script bin tools tooling hack devtools ci docker .docker _themes sphinxext
+    test-scripts test_scripts testscripts dev-scripts
     """
 )
 
 SCRIPT_NAME = re.compile(
     r"seeds?\.(?:rb|py|[cm]?[jt]s)|.+\.rake|rakefile|guardfile|capfile|"
-    r"(?:seed|populate|load_(?:demo|sample|test))_.+\.py|seed-.+\.[cm]?[jt]s"
+    r"(?:seed|populate|load_(?:demo|sample|test))_.+\.py|seed-.+\.[cm]?[jt]s|fabfile\.py|deploy\.(?:rb|php)"
 )
-"""Programs that somebody runs by hand, wherever they stand."""
+"""Programs that somebody runs by hand, wherever they stand; then those by which documentation is made."""
+DOCUMENTING = re.compile(r"(?:.*/)?docs?/(?:source/|src/)?(?:conf|make|generate\w*|build\w*)\.py")
 
 CONFIG_NAME = re.compile(
     r".+\.config\.[cm]?[jt]s|\.[a-z]+rc\.[cm]?js|(webpack|gulpfile|gruntfile|karma|jest|babel|rollup|protractor|wdio|"
@@ -159,7 +164,12 @@ def role_of(
         return FileRole.CONFIG
     if _is_frontend(low, kind, folders, name, roots) or (kind in MOBILE_KINDS and is_below(low, mobile)):
         return FileRole.FRONTEND
-    if kind in SCRIPT_KINDS or not SCRIPT_FOLDERS.isdisjoint(folders) or SCRIPT_NAME.fullmatch(name):
+    if (
+        kind in SCRIPT_KINDS
+        or not SCRIPT_FOLDERS.isdisjoint(folders)
+        or SCRIPT_NAME.fullmatch(name)
+        or DOCUMENTING.fullmatch(low)
+    ):
         return FileRole.SCRIPTS
     return FileRole.SERVER
 

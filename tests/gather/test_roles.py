@@ -21,7 +21,7 @@ ROLES = {
         "src/backend/orders.jsw", "src/pages/orders.js",
         "client/pages/api/cart.js", "frontend/src/app/api/cart/route.ts", "public/api/cart.js", "api/public/cart.ts",
         "src/main/java/com/shop/benchmark/Timer.java", "src/loaders/index.js", "src/benchmarking.py",
-        "src/test_bench.go", "e2e.js", "src/k6client.py", "test-api/index.js",
+        "src/test_bench.go", "src/deploying.rb", "docs/views.py", "e2e.js", "src/k6client.py", "test-api/index.js",
     ],
     "tests": [
         "tests/data.json", "api/fixtures/orders.yml", "spec/settings.toml",
@@ -30,10 +30,11 @@ ROLES = {
         "src/test/java/shop/OrderTest.java", "src/it/java/shop/OrderIT.java", "tests/Feature/CartTest.php",
         "Shop.Api.Tests/CartTests.cs", "cypress/e2e/a.js", "features/step_definitions/cart.rb",
         "test/helpers/login.js", "tests/schema.sql", "Shop.IntegrationTests/Factory.cs",
+        "src/Shop.Tests.Acceptance/View.cs",
         "mock-server/index.js", "web/mockServer/app.py", "mock-server/package.json", "mock_api.py",
         "src/fake-server.ts", "server/e2e-test-server.js", "e2e-server/index.ts", "apps/shop-e2e/src/cart.ts",
         "bench_mark/register.js", "benchmarks/serve.go", "load-tests/cart.js", "services/k6/cart.js", "locustfile.py",
-        "perf/load-test.js", "src/cart.benchmark.ts",
+        "perf/load-test.js", "src/cart.benchmark.ts", "benchmark_ips.rb",
     ],
     "schema": [
         "db/schema.sql", "shop/migrations/0001_initial.py", "db/migrate/20240101_create.rb",
@@ -52,6 +53,8 @@ ROLES = {
         "scripts/seed.py", "deploy.sh", "notebooks/report.ipynb", "tools/gen.go", "bin/report.rb",
         "docker/init-db.js", "db/seeds.rb", "lib/tasks/import.rake", "Rakefile", "src/seed.ts", "seed.py",
         "shop/management/commands/seed_demo_data.py", "src/populate_db.py", "src/seed-users.ts",
+        "fabfile.py", "test-scripts/create.py", "config/deploy.rb",
+        "docs/_themes/flask_theme.py", "docs/conf.py", "docs/source/conf.py",
     ],
     "config": [
         "package.json", "docker-compose.yml", "webpack.config.js", "jest.config.ts", ".eslintrc.js", "pom.xml",

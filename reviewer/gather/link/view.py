@@ -21,6 +21,11 @@ CLIENT_LIBRARIES = (
 )  # fmt: skip
 BROWSER_TOOLS = ("@playwright/",)
 """Libraries that drive a browser, of a client's tests unless these ask the server as well."""
+TASK_LIBRARIES = frozenset({
+    "fabric", "fabric2", "invoke", "Deployer", "pulumi", "pulumi_aws", "@pulumi", "aws_cdk", "aws-cdk-lib", "@aws-cdk",
+    "cdktf",
+})  # fmt: skip
+"""Libraries of tasks that somebody runs by hand: putting the program onto a machine, making the machines."""
 LOAD_LIBRARIES = frozenset({"locust", "k6", "autocannon", "loadtest"})
 """Libraries that put load on a server."""
 BROWSER_LANGUAGES = frozenset({"JavaScript", "TypeScript"})
@@ -101,6 +106,8 @@ def _refined(file: SourceFile, roots: frozenset[str]) -> SourceFile:
         return msgspec.structs.replace(file, role=FileRole.TESTS)
     if _measures(file):
         return msgspec.structs.replace(file, role=FileRole.TESTS)
+    if file.role is FileRole.SERVER and _imports(file, TASK_LIBRARIES):
+        return msgspec.structs.replace(file, role=FileRole.SCRIPTS)
     if file.facts and file.facts.routing and file.facts.routing.routes and file.role is FileRole.FRONTEND:
         return msgspec.structs.replace(file, role=FileRole.SERVER)
     return file
@@ -108,9 +115,12 @@ def _refined(file: SourceFile, roots: frozenset[str]) -> SourceFile:
 
 def _measures(file: SourceFile) -> bool:
     """Whether a file puts load on a server that runs elsewhere."""
-    if file.facts is None or file.role not in (FileRole.SERVER, FileRole.SCRIPTS):
-        return False
-    return any(item.module.partition("/")[0].partition(".")[0] in LOAD_LIBRARIES for item in file.facts.imports)
+    return file.role in (FileRole.SERVER, FileRole.SCRIPTS) and _imports(file, LOAD_LIBRARIES)
+
+
+def _imports(file: SourceFile, libraries: frozenset[str]) -> bool:
+    found = file.facts.imports if file.facts else ()
+    return any(item.module.partition("/")[0].partition(".")[0] in libraries for item in found)
 
 
 def _examples_apart(files: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:

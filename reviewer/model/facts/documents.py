@@ -81,6 +81,7 @@ class Container(Noun):
     generated: bool = False
     artifact: bool = False
     builds_many: bool = False
+    variables: tuple[str, ...] = ()  # of the environment, that a compose file names
 
 
 class Deployment(Noun):
@@ -120,17 +121,21 @@ class Readme(Noun):
     decision_lines: tuple[int, ...] = ()
     template: str | None = None
     quality: int = 0
+    variables: tuple[str, ...] = ()  # of the environment, that the text names
 
 
 class ApiDescription(Noun):
     """An OpenAPI, Swagger or Postman file; ``operations`` are ``METHOD /path`` with every server prefix applied.
 
-    ``prefix`` is that of the first server.
+    ``prefix`` is that of the first server. ``elsewhere`` says that paths are kept in other files, ``checked`` that
+    answers are checked by it (the tests of a Postman collection).
     """
 
     kind: str
     operations: tuple[Operation, ...] = ()
     prefix: str = ""
+    elsewhere: bool = False
+    checked: bool = False
 
 
 class SecretStanding(StrEnum):
@@ -165,7 +170,8 @@ class Document(Noun):
 
     ``prose`` is any other written document, read as a README is, where it holds commands, endpoints or decisions.
     ``lint_config`` names the linters, formatters and type checkers that the file configures, ``update_tool`` what keeps
-    dependencies up to date. ``coverage_threshold`` says that too little test coverage fails a run.
+    dependencies up to date. ``coverage_threshold`` says that too little test coverage fails a run,
+    ``coverage_measured`` that every run of the tests measures it.
     ``steps`` is what a shell script runs, where that tests, checks, builds or deploys, or runs another script.
     ``targets`` is what a build program can be asked for, with the command lines of each; ``""`` is what it does when
     asked for nothing, and ``target NAME`` in a line stands for another target.
@@ -185,6 +191,7 @@ class Document(Noun):
     changelog: bool = False
     lint_config: str | None = None
     coverage_threshold: bool = False
+    coverage_measured: bool = False
     steps: tuple[CiStep, ...] = ()
     cms: ExtensionOf | None = None
     targets: dict[str, str] = {}

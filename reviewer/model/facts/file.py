@@ -15,7 +15,8 @@ class FileFacts(Noun):
 
     ``understood`` is False where the file could not be parsed well enough to blame anything in it; ``problems`` says
     why, in words that a reader of the report understands. ``namespace`` is what its classes lie in, with dots (the
-    package of Java, Kotlin and Go, the namespace of C# and PHP).
+    package of Java, Kotlin and Go, the namespace of C# and PHP). ``drafted`` says that a generator wrote its first
+    version, so that what it declares counts and its form says nothing.
     """
 
     kind: str
@@ -43,3 +44,4 @@ class FileFacts(Noun):
     understood: bool = True
     problems: tuple[str, ...] = ()
     namespace: str = ""
+    drafted: bool = False

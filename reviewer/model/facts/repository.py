@@ -181,7 +181,8 @@ class Api(Noun):
 class Tests(Noun):
     """Test cases with their libraries. ``http`` and ``database`` name where a boundary is crossed.
 
-    ``alone`` are requests that reach a handler through routing, but without the application around it.
+    ``alone`` are requests that reach a handler through routing, but without the application around it; ``stock`` those
+    in tests that a generator wrote: a fact of the repository, and nobody's evidence.
     """
 
     cases: tuple[At[TestCase], ...] = ()
@@ -191,6 +192,7 @@ class Tests(Noun):
     database: tuple[Place, ...] = ()
     fixtures: tuple[Place, ...] = ()
     alone: tuple[Place, ...] = ()
+    stock: tuple[Place, ...] = ()
 
 
 class Data(Noun):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 WRAPPERS = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression"})
 ANONYMOUS = "<anonymous>"
+ACCESS = "accessibility_modifier"
+"""``public``, ``protected`` or ``private`` before a member of a class in TypeScript."""
 DEFAULT = "default"
 """The name of what a module exports without a name of its own."""
 UNFILLED = Function(-1, "", "", 0, 0)
@@ -85,6 +87,7 @@ def function(
         documented=documented,
         is_async=any(child.type == "async" for child in node.children[:4]),
         statements=scope.statements,
+        modifiers=tuple(text_of(child) for child in node.children if child.type == ACCESS),
     )
     walker.functions[index] = found
     return Lambda(index, found.line, found.end_line)
