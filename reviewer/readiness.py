@@ -1,8 +1,9 @@
 """Findings against requirements: levels, states and the sum. The rubric's arithmetic, nothing else; pure.
 
 Levels: a skill reaches level L when at each level up to L at least 70 % of the weight of its applicable checks is shown
-(partly counts half). A level without applicable checks is passed over and never reached by itself, and level L needs
-at least L shown checks where the catalogue has so many: one lucky check in a small repository makes nobody job-ready.
+(partly counts half). A level without applicable checks is passed over and never reached by itself, and so is one above
+the first where a single one of several applies; level L needs at least L shown checks where the catalogue has so many:
+one lucky check in a small repository makes nobody job-ready.
 A second repository of the same level can add one, by showing what the first lacks. What could not be judged never
 lowers anything: where the missing step is one that could not be read, the requirement is ``cannot_tell``.
 """
@@ -29,6 +30,9 @@ NEEDED_SHARE = 0.7
 LEVELS = (1, 2, 3, 4)
 WORTH = {Outcome.SHOWN: 1.0, Outcome.PARTLY: 0.5, Outcome.NOT_SHOWN: 0.0}
 ABSENT = (Outcome.NOT_APPLICABLE,)
+UNREAD = (Outcome.COULD_NOT_TELL, Outcome.NOT_SUPPORTED)
+FEW = 2
+"""Checks that have to speak for a level above the first, where there are so many that could."""
 EVIDENCE_MOST = 12
 Findings = Mapping[str, Sequence[Finding]]
 """Findings by the name of their repository."""
@@ -61,8 +65,15 @@ def level_of(findings: Iterable[Finding]) -> int | None:
             continue
         if share < NEEDED_SHARE - 1e-9:
             break
-        reached = max(reached, _deserved(level, every))
+        step = level - 1 if _is_thin(level, every) else level
+        reached = max(reached, _deserved(step, every))
     return reached
+
+
+def _is_thin(level: int, findings: Sequence[Finding]) -> bool:
+    """Whether a single check speaks for a level above the first, and others there had nothing to judge."""
+    here = [finding for finding in findings if finding.level == level and finding.outcome not in UNREAD]
+    return level > LEVELS[0] and sum(finding.outcome in JUDGED for finding in here) < min(FEW, len(here))
 
 
 def _deserved(level: int, findings: Sequence[Finding]) -> int:

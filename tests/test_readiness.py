@@ -42,9 +42,13 @@ LEVELS = {
     "1. 2++": 2,
     "1+ 2. 3. 4.": 1,
     # what is not judged counts for nothing
-    "1+ 2+...": 2,
+    "1+ 2++...": 2,
     "1+ 2+???": 2,
     "1+ 2-xxx": 1,
+    # a single check of several speaks for no level above the first by itself; what could not be told is not asked
+    "1+ 2+...": 1,
+    "1+ 2+.": 1,
+    "1++ 2+. 3++": 3,
     # as many shown checks as the level is high, where there are so many checks
     "3+": 3,
     "1. 2. 3+": 1,
