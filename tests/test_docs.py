@@ -15,6 +15,7 @@ import yaml
 
 import checks.documentation
 import reviewer.gather.frameworks.python
+from bench import precision_page
 from docs import generate, picture
 from reviewer import cli, engine
 from reviewer.gather import registry
@@ -56,6 +57,12 @@ def _examples(page: str) -> dict[str, str]:
 
 def test_the_page_of_checks_is_fresh() -> None:
     assert _text(generate.PAGE) == generate.page(engine.catalogue()), "run python -m docs.generate"
+
+
+def test_the_page_of_named_faults_is_fresh() -> None:
+    assert _text(precision_page.PAGE) == precision_page.page(precision_page.judged_samples()), (
+        "run python -m bench.precision_page"
+    )
 
 
 def test_every_check_is_on_the_page_families_once() -> None:
