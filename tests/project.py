@@ -50,7 +50,7 @@ def facts_of(files: Mapping[str, str], history: History | None = None) -> Reposi
 def make_repository(folder: Path, commits: Iterable[Mapping[str, object]], bare: bool = True) -> Path:
     """A real repository with these commits, oldest first, written by ``git fast-import``.
 
-    A commit has ``message``, ``files`` (path to text, None deletes), and optionally ``author``, ``day``.
+    A commit has ``message``, ``files`` (path to text, None deletes), and optionally ``author``, ``day``, ``branch``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     git = ["git", "-C", str(folder)]
@@ -68,8 +68,11 @@ def _commit(number: int, commit: Mapping[str, object]) -> bytes:
     author = str(commit.get("author", AUTHOR))
     stamp = f"{author} {_seconds(day) + number} +0000"
     message = str(commit["message"]).encode()
+    branch = commit.get("branch", "main")
     text = (
-        f"commit refs/heads/main\nauthor {stamp}\ncommitter {stamp}\ndata {len(message)}\n".encode() + message + b"\n"
+        f"commit refs/heads/{branch}\nauthor {stamp}\ncommitter {stamp}\ndata {len(message)}\n".encode()
+        + message
+        + b"\n"
     )
     files = commit.get("files", {})
     assert isinstance(files, Mapping)

@@ -26,6 +26,12 @@ TOOLS = re.compile(
     r"(?:/|'|\bfrom \S{0,60}/)(?:dependabot|renovate|snyk|greenkeeper|imgbot|pyup)[/-]|^bump |\(deps", re.I
 )
 NOT_LETTERS = re.compile(r"[\W_]+")
+USUAL = re.compile(
+    r"(?:^|/)(?:HEAD|main|master|develop|dev|trunk|gh-pages|release\w{0,10}|prod\w{0,10}|staging|"
+    r"(?:dependabot|renovate|snyk|greenkeeper|imgbot|pyup)\b.{0,200})$",
+    re.I,
+)
+"""Branches that stand beside the main one without anybody's feature in them."""
 ENOUGH = 2
 FEW = 10
 
@@ -45,7 +51,8 @@ CHECK = Check(
     computed="Merge commits and squashed pull requests are told by their subjects, as GitHub, GitLab, Bitbucket "
     "and git write them. They count where the candidate merged, or where the branch is of the "
     "candidate's account. Two are enough. Where somebody "
-    "else merged branches whose author is not told, lacking is not said.",
+    "else merged branches whose author is not told, or where other branches stand beside the main one, "
+    "lacking is not said.",
     limits="Pull requests merged by rebase, fast-forwarded branches and pull requests in other repositories "
     "leave no trace in the history.",
     links=("https://docs.github.com/en/get-started/using-github/github-flow",),
@@ -70,6 +77,12 @@ def run(history: History) -> Verdict:
         return not_applicable("Too few own commits to expect branches.")
     if any(_is_unclear(commit, history) for commit in history.commits):
         return could_not_tell("Branches were merged; whether own work came in by them is not told.")
+    beside = [name for name in history.branches if not USUAL.search(name)]
+    if beside:
+        return could_not_tell(
+            f"No merge stands in the history, but {count(len(beside), 'other branch', 'other branches')} beside it; "
+            "a fast-forward leaves no trace."
+        )
     return not_shown(f"None of {count(len(own), 'own commit')} came through a merged branch.", confidence=LIKELY)
 
 

@@ -13,7 +13,7 @@ DEPENDENCIES = ("node_modules", "site-packages", "vendor/bundle", "bower_compone
 ARCHIVES = (".zip", ".rar", ".7z", ".tgz", ".tar.gz")
 BINARIES = (".exe", ".dll", ".jar")
 STORES = (".sqlite3", ".sqlite", ".db", ".rdb")
-NEVER_MEANT = (".pyc", ".ds_store", ".swp", "thumbs.db")
+NEVER_MEANT = (".pyc", ".ds_store", ".swp", "thumbs.db", ".tsbuildinfo")
 MADE_AGAIN = (*ARCHIVES, *BINARIES, *STORES, ".class", ".war", ".log")
 WHAT = (
     ((".ds_store", "thumbs.db"), "of the operating system"),
@@ -22,12 +22,14 @@ WHAT = (
     (STORES, "a database file"),
     ((".log",), "a log"),
     ((".swp",), "of an editor"),
-    ((".pyc", ".class", ".war"), "compiled"),
+    ((".pyc", ".class", ".war", ".tsbuildinfo"), "compiled"),
 )
 BUNDLE = re.compile(
     r"[.-](?=[0-9a-f]{0,19}\d)[0-9a-f]{8,20}\.(?:chunk\.)?(?:js|css)(?:\.map)?$|(?:^|/)bin/(?:debug|release)/"
 )
 """Bundles with a hash in their names, and what a compiler writes; nobody writes them by hand."""
+PROGRAM = re.compile(r"(?:^|/)(?:main|server|app|api|bootstrap|__debug_bin\d{0,20})$")
+"""What Go's compiler and debugger call a program that nobody named, where the file is no text."""
 TEST_FOLDERS = frozenset(
     "test tests __tests__ spec specs e2e testdata test-data resources samples mocks exploits exploit payloads "
     "examples".split()
@@ -108,7 +110,9 @@ def _is_heap(item: Excluded) -> bool:
 
 def _counts(file: SourceFile, own: bool) -> bool:
     """Whether a file is held against the candidate: made again by a tool, no library's, and not somebody else's."""
-    return _made_again(file.path) and file.standing is not Standing.VENDORED and (own or file.share is not None)
+    program = file.standing in (Standing.BINARY, Standing.TOO_LARGE) and PROGRAM.search(file.path)
+    made = program or _made_again(file.path)
+    return bool(made) and file.standing is not Standing.VENDORED and (own or file.share is not None)
 
 
 def _inside(path: str, folders: list[Excluded]) -> bool:
@@ -133,4 +137,6 @@ def _what(path: str) -> str:
         return "of an editor or a build"
     if BUNDLE.search(low):
         return "written by a build"
+    if PROGRAM.search(path):
+        return "a compiled program"
     return next((said for ends, said in WHAT if low.endswith(ends)), "made again by a tool")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from checks.commits._own import newest, place
+from checks.commits._own import newest, own_commits, place
 from reviewer.model.check import Check
-from reviewer.model.facts.history import History
+from reviewer.model.facts.history import Commit, History, Person
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, partly, shown
 
-MANY = 3
+MANY, MOST = 3, 4
 NOT_WORDS = re.compile(r"[\W_]+")
 NOBODY = frozenset({"", "unknown"})
 """What git and GitHub write where no name was set."""
@@ -27,7 +27,7 @@ CHECK = Check(
     shown_when="The own commits carry at most two names and two addresses; partly with more. Under one "
     "address any names will do.",
     skills=("Git",),
-    does_not_count="GitHub's own noreply addresses; spellings that differ in case and punctuation alone.",
+    does_not_count="Merges; GitHub's own noreply addresses; spellings that differ in case and punctuation alone.",
     computed="Names and addresses of the log are joined into people by address, by GitHub's noreply addresses, by "
     "name and by look-alike accounts. Those of the candidate are counted; two of each are usual for a "
     "laptop and GitHub's web page.",
@@ -46,10 +46,24 @@ def run(history: History) -> Verdict:
     own = [person for person in history.people if person.own and person.commits]
     if not own or not history.own_known:
         return not_applicable("Nobody is named as the candidate.")
-    names = {NOT_WORDS.sub("", name).casefold() for person in own for name in person.names} - NOBODY
-    addresses = {item for person in own for item in person.addresses if "noreply" not in item}
+    names = {_plain(name) for person in own for name, _, _ in person.written} - NOBODY
+    addresses = {item for person in own for _, item, _ in person.written if "noreply" not in item} - NOBODY
+    if not names and not addresses:
+        return not_applicable("No own commit but merges.")
     summary = f"Own commits carry {count(len(names), 'name')} and {count(len(addresses), 'address', 'addresses')}."
     proof = [place(commit) for commit in newest(history)]
     if len(addresses) < MANY and (len(names) < MANY or len(addresses) < 2):
         return shown(summary, proof, LIKELY)
-    return partly(f"{summary[:-1]}; at most 2 of each expected.", proof, LIKELY)
+    differing = [place(commit, "one identity") for commit in _differing(own, history)]
+    return partly(f"{summary[:-1]}; at most 2 of each expected.", differing or proof, LIKELY)
+
+
+def _differing(own: list[Person], history: History) -> list[Commit]:
+    """The newest commit of each identity, GitHub's own addresses left out, newest first."""
+    oids = [oid for person in own for _, address, oid in person.written if "noreply" not in address]
+    found = {commit.oid: commit for commit in own_commits(history)}
+    return sorted((found[oid] for oid in oids if oid in found), key=lambda item: item.day or "", reverse=True)[:MOST]
+
+
+def _plain(name: str) -> str:
+    return NOT_WORDS.sub("", name).casefold()

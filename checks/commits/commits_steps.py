@@ -37,8 +37,8 @@ CHECK = Check(
     "partly with 6 commits, or with 3 on two days of which none is a heap.",
     does_not_count="Merges, bots, other people's commits; lines of data, documents, assets and build output.",
     computed="Own commits and their author days are counted on the reviewed branch, with the share of the added "
-    "lines that the largest one holds. Of fewer than 150 lines no share is "
-    "taken. 6, 3 and 80 % are the project's own thresholds.",
+    "lines that the largest one holds. Of fewer than 150 lines, or where git could not "
+    "count a commit, no share is taken. 6, 3 and 80 % are the project's own thresholds.",
     limits="Branches that were not merged, steps that were squashed into one, and lines of files that git takes for "
     "binary (UTF-16) are not seen.",
     links=("https://git-scm.com/book/en/v2/Distributed-Git-Contributing-to-a-Project",),
@@ -59,18 +59,26 @@ def run(history: History) -> Verdict:
     days = {commit.day for commit in own if commit.day}
     total = sum(_written(commit) for commit in own)
     largest = max(own, key=_written)
-    share = _written(largest) / total if total >= ENOUGH_LINES else 0.0
+    counted = not any(_is_uncounted(commit) for commit in own)
+    share = _written(largest) / total if counted and total >= ENOUGH_LINES else 0.0
+    cited = [place(largest, "the largest")] if counted else [place(commit, "the newest") for commit in newest(history)]
     summary = f"{count(len(own), 'own commit')} on {count(len(days), 'day')}"
     many = len(own) >= 4 * COMMITS and len(days) >= 2 * DAYS
     if len(own) >= COMMITS and len(days) >= DAYS and (share <= HEAP or many):
         return shown(f"{summary}.", [place(commit, "the newest") for commit in newest(history)])
     if len(own) >= COMMITS:
         what = f"; one holds {round(100 * share)} % of the lines" if share > HEAP else ""
-        return partly(f"{summary}{what}.", [place(largest, "the largest")])
+        return partly(f"{summary}{what}.", cited)
     summary = f"{summary}; {COMMITS} on {DAYS} days needed."
     if len(own) >= SOME and len(days) > 1 and share <= HEAP:
-        return partly(summary, [place(largest, "the largest")])
-    return not_shown(summary, [place(largest, "the largest")])
+        return partly(summary, cited)
+    return not_shown(summary, cited)
+
+
+def _is_uncounted(commit: Commit) -> bool:
+    """Whether git could not count the lines of a commit: they are unknown then, and not none."""
+    written = [change for change in commit.changes if not _is_fed(change)]
+    return bool(written) and all(change.added is None for change in commit.changes)
 
 
 def _written(commit: Commit) -> int:

@@ -29,18 +29,20 @@ HOOKS = frozenset(
 )
 """Functions that a framework or the language calls, whose contract it documents."""
 SET_UP = re.compile(
-    r"(?:Config|Configuration|Module|Provider|Startup|Program|Migration|Seeder|Factory|Faker|Fixtures?|Kernel|Advice|"
+    r"(?:Configs?|Configuration|Module|Provider|Startup|Program|Migration|Seeder|Factory|Faker|Fixtures?|Kernel|Advice|"
     r"Application)$"
 )
 """Classes that wire an application together; whoever calls their methods is the framework."""
 SET_UP_FILE = re.compile(
-    r"(?:^|/)(?:config|configuration|migrations?|seed(?:er)?s?|fakers?|factories|fixtures|mocks?|database|scripts?|"
+    r"(?:^|/)(?:configs?|configurations?|migrations?|seed(?:er)?s?|fakers?|factories|fixtures|mocks?|database|scripts?|"
     r"bin|bootstrap|di|wire)/|"
     r"(?:^|/)(?:program|startup|manage|settings|seed\w*)\.\w+$",
     re.IGNORECASE,
 )
 MAKERS = re.compile(r"New[A-Z]\w*|New|Must[A-Z]\w*")
 """Constructors as Go writes them."""
+TESTING = re.compile(r"(?:testing|net/http/httptest|github\.com/stretchr/testify/\w+)\Z")
+"""What Go imports where it helps tests, in files that are not called so."""
 FIELD_HOOK = re.compile(r"(?:validate|clean|perform|resolve|get)_\w+")
 """Methods that forms and serializers call by the names of their fields."""
 FORM_FILE = re.compile(
@@ -56,7 +58,31 @@ HANDLERS = re.compile(r"controller|handler|route|resource|view|middleware|resolv
 def called_by_others(code: Code) -> list[At[Function]]:
     """Public functions of some length: no constructors, no hooks, no set-up, nothing that its file keeps to itself."""
     modules = {module.path: module for module in code.modules}
-    return [item for item in code.functions if _counts(item, modules.get(item.path))]
+    testing = {item.path for item in code.imports if item.path.endswith(".go") and TESTING.match(item.fact.module)}
+    return [item for item in code.functions if item.path not in testing and _counts(item, modules.get(item.path))]
+
+
+def promised(code: Code) -> frozenset[tuple[str, str, str]]:
+    """Path, class and name of methods whose words stand on the interface that the class implements."""
+    told: dict[str, set[str]] = {}
+    for item in code.classes:
+        if item.fact.documented:
+            told.setdefault(_bare(item.fact.name), set()).update(item.fact.documented)
+    return frozenset(
+        (item.path, _bare(item.fact.name), method)
+        for item in code.classes
+        for base in item.fact.bases
+        for method in told.get(_bare(base), ())
+    )
+
+
+def owner_of(function: Function) -> str:
+    """The class of a method by its bare name, ``""`` for other functions."""
+    return _bare(function.qualname.rpartition(".")[0])
+
+
+def _bare(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def services_first(items: list[At[Function]]) -> list[At[Function]]:
@@ -72,7 +98,7 @@ def _counts(item: At[Function], module: SourceFile | None) -> bool:
     function = item.fact
     if not function.public or function.name.startswith(("<", "_")) or function.end_line - function.line < LONG:
         return False
-    owner = function.qualname.rpartition(".")[0].rpartition(".")[2]
+    owner = owner_of(function)
     if FORM_FILE.search(item.path) and (FIELD_HOOK.fullmatch(function.name) or not item.path.endswith(".py")):
         return False
     if item.path.endswith(".go") and MAKERS.fullmatch(function.name):

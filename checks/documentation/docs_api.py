@@ -17,6 +17,8 @@ OPERATION_ONLY = re.compile(
     r"/(?:graphql|graphiql|playground|soap|wsdl|health\w{0,6}|ping|metrics|favicon\.ico)/?$", re.IGNORECASE
 )
 """Paths that are no list of endpoints to describe."""
+DESCRIBED = frozenset({"Magento", "Spring Data REST"})
+"""Frameworks that serve a description of what they answer to by themselves."""
 API_FILE = re.compile(
     r"(?:^|/)[^/]{0,60}"
     r"(?:postman|insomnia|thunder[-_ ]?\w{0,12}|swagger|openapi|bruno)[^/]{0,60}\.(?:json|ya?ml|html)$|"
@@ -39,8 +41,8 @@ CHECK = Check(
     level=2,
     skills=("Documentation",),
     needs=(Depth.ROUTES,),
-    shown_when="A README or another document names an endpoint or shows a request, the code serves a description, "
-    "or a file with requests or an API description is committed.",
+    shown_when="A README or another document names an endpoint or shows a request, the code or its framework serves "
+    "a description, or a file with requests or an API description is committed.",
     does_not_count="A sentence that there is an API; health checks, GraphQL and SOAP paths; a single endpoint.",
     computed="Lines of every README and written document that hold a method with a path, a call (curl), an "
     "address of the application, or, in a section on the API, a listed path. One is enough. Description "
@@ -71,11 +73,15 @@ def run(documents: Documents, api: Api, code: Code, project: Project) -> Verdict
         places = [Evidence(path=told.path, line=line, end_line=line, note="an endpoint") for line in lines[:3]]
         what = "The README" if documents.readme and told.path == documents.readme.path else told.path
         return shown(f"{what} names endpoints in {count(len(lines), 'line')}.", places)
+    described_by = next((item for item in found if item.framework in DESCRIBED), None)
     generators = code.of(SignKind.SPEC_GENERATOR)
     if generators or api.descriptions:
         described = [Evidence(path=item.path, line=1, end_line=1, note="description") for item in api.descriptions[:2]]
         proof = [*evidence(generators[:1], "serves a description"), *described]
         return shown("The API is described by a document.", proof)
+    if described_by:
+        where = Evidence(path=described_by.file, line=described_by.line, end_line=described_by.line, note="an endpoint")
+        return shown(f"{described_by.framework} serves a description of the endpoints by itself.", [where], LIKELY)
     files = [
         file.path for file in project.files if file.standing is not Standing.VENDORED and API_FILE.search(file.path)
     ]

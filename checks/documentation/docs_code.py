@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from checks.documentation._public import called_by_others, services_first
+from checks.documentation._public import called_by_others, owner_of, promised, services_first
 from reviewer.model.check import Check, Depth
+from reviewer.model.facts.code import Function
 from reviewer.model.facts.repository import Code
+from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, by_share, count, evidence, not_applicable
 
@@ -23,11 +25,11 @@ CHECK = Check(
     shown_when="At least 40 % of these functions are documented; partly from 12 %.",
     skills=("Documentation",),
     needs=(Depth.FUNCTIONS,),
-    does_not_count="Short, private and unexported functions, constructors, hooks that a framework calls, set-up "
-    "classes, migrations, scripts; comments inside a body.",
+    does_not_count="Short, private, internal and unexported functions, constructors, hooks that a framework calls, "
+    "set-up classes, migrations, scripts, helpers of Go tests; comments inside a body.",
     computed="Public functions of the server that span nine lines and more are parsed; a docstring or a doc "
-    "comment right before it counts. Documented ones are divided by all, from eight functions on. The "
-    "shares are the project's own, set low on purpose.",
+    "comment right before it, or before the method of the interface, counts. Documented ones are divided by "
+    "all, from eight functions on. The shares are the project's own, set low on purpose.",
     limits="Whether a comment says more than the name is not judged. Hooks and set-up are told by names, and "
     "TypeScript types, which also say much, do not count.",
     links=(
@@ -47,8 +49,9 @@ def run(code: Code) -> Verdict:
     judged = called_by_others(code)
     if len(judged) < FEW:
         return not_applicable("Too few public functions of more than a few lines.")
-    documented = [item for item in judged if item.fact.documented]
-    bare = services_first([item for item in judged if not item.fact.documented])
+    told = promised(code)
+    documented = [item for item in judged if _says(item, told)]
+    bare = services_first([item for item in judged if not _says(item, told)])
     share = len(documented) / len(judged)
     return Verdict(
         outcome=by_share(share, ENOUGH, SOME),
@@ -56,3 +59,7 @@ def run(code: Code) -> Verdict:
         evidence=evidence(documented[:3], "documented") if share >= ENOUGH else evidence(bare[:3], "not documented"),
         confidence=LIKELY,
     )
+
+
+def _says(item: At[Function], told: frozenset[tuple[str, str, str]]) -> bool:
+    return item.fact.documented or (item.path, owner_of(item.fact), item.fact.name) in told

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from checks.commits._own import own_commits, place
+from checks.commits._own import MADE, own_commits, place
+from checks.commits._words import FAULT
 from reviewer.model.facts.history import Commit, History
 from reviewer.model.finding import Evidence
 
@@ -50,6 +51,12 @@ UNTOLD = re.compile(
     re.I,
 )
 """Fixes of which nothing is told: whether a test could have shown the fault is not known."""
+OF_A_TEST = re.compile(
+    r"\b(?:fix(?:e[sd]|ing)?|correct(?:s|ed)?|repair(?:s|ed)?) (?:[\w-]{1,30} ){0,6}(?:tests?|specs?|test cases?|"
+    r"test suite)\W*$",
+    re.I,
+)
+"""Fixes whose object is a test."""
 NO_PROGRAM = re.compile(
     r"\b(?:tests?|specs?|coverage|travis|circle ?ci|ci|cd|pipelines?|workflows?|actions?|builds?|docker\w{0,8}|compose|"
     r"deploy\w{0,6}|heroku|shebangs?|links?|imports?|dependenc(?:y|ies)|deps|packages?|versions?|sonar\w{0,7}|helm|"
@@ -70,6 +77,10 @@ NO_SOURCE = re.compile(
     r"\.gradle\.kts$|(?:^|/)setup\.py$|[.]config\.\w+$",
     re.I,
 )
+WRITTEN_BY_TOOL = re.compile(
+    r"(?:^|/)docs/(?:swagger_)?docs\.go$|\.pb(?:\.gw)?\.go$|_pb2(?:_grpc)?\.py$|(?:^|/)wire_gen\.go$|"
+    r"[._-](?:gen|generated)\.\w{1,4}$|(?:^|/)(?:generated|__generated__)/"
+)
 PARTS = re.compile(r"[,;.]\s+|\s+(?:and|&|\+|\|)\s+|\s*/\s+", re.I)
 """Where a message goes on to another thing."""
 BULLET = re.compile(r"^[ \t]*[-*+•][ \t]+(.{3,200})$", re.M)
@@ -87,9 +98,16 @@ def fix_of(commit: Commit) -> str | None:
     """What a message says of a fault that was mended, other parts left out; None where there is no such word."""
     for text in told(commit):
         parts = [part for part in PARTS.split(text) if not TRIVIAL.search(part) and not LATER.search(part)]
+        parts = [part for part in parts if not OF_A_TEST.search(part)]
         if any(FIX.search(part) for part in parts):
             return ", ".join(parts)
     return None
+
+
+def mended(text: str) -> str:
+    """The parts of a message that speak of mending or of a fault; what else the commit did names neither."""
+    parts = [part for part in PARTS.split(text) if FIX.search(part) or FAULT.intersection(part.lower().split())]
+    return ", ".join(parts)
 
 
 def fixes(history: History) -> list[Commit]:
@@ -117,8 +135,8 @@ def at_program(commit: Commit) -> Evidence:
 
 
 def touches_tests(commit: Commit) -> bool:
-    """Whether a commit changes a test."""
-    return any(TEST_PATH.search(change.path) for change in commit.changes)
+    """Whether a commit adds to a test; where its lines are not known, whether it changes one."""
+    return any(TEST_PATH.search(change.path) and change.added != 0 for change in commit.changes)
 
 
 def touches_program(commit: Commit) -> bool:
@@ -131,7 +149,17 @@ def _is_no_document(path: str) -> bool:
 
 
 def _is_program(path: str) -> bool:
-    return PROGRAM.search(path) is not None and not TEST_PATH.search(path) and not NO_SOURCE.search(path)
+    return (
+        PROGRAM.search(path) is not None
+        and not TEST_PATH.search(path)
+        and not NO_SOURCE.search(path)
+        and not _is_made(path)
+    )
+
+
+def _is_made(path: str) -> bool:
+    """Whether a tool wrote the file, such as swag's page of an API's documentation."""
+    return MADE.search(path) is not None or WRITTEN_BY_TOOL.search(path) is not None
 
 
 def _touches(commit: Commit, counts: Callable[[str], bool]) -> bool:

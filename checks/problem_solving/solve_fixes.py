@@ -5,7 +5,7 @@ from __future__ import annotations
 from checks.commits._language import is_foreign
 from checks.commits._own import own_commits, place
 from checks.commits._words import names_fault
-from checks.problem_solving._fixes import fix_of, fixes
+from checks.problem_solving._fixes import fix_of, fixes, mended
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
 from reviewer.model.finding import Effort, Evidence, Verdict
@@ -40,7 +40,7 @@ CHECK = Check(
 def run(history: History) -> Verdict:
     """Fixes that name a fault."""
     own, found = own_commits(history), fixes(history)
-    telling = [commit for commit in found if names_fault(fix_of(commit) or commit.subject, commit.body)]
+    telling = [commit for commit in found if names_fault(mended(fix_of(commit) or commit.subject), commit.body)]
     if len(telling) >= ENOUGH:
         return shown(f"{len(telling)} of {count(len(found), 'fix', 'fixes')} name the fault.", _places(telling), LIKELY)
     named = f"{len(telling)} of {count(len(found), 'fix', 'fixes')} name the fault"

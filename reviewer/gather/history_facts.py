@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from posixpath import splitext
+
+from msgspec import structs
 
 from reviewer.gather._rows import BORN, GONE, NO_SOURCE, NOT_COUNTED, RawCommit
 from reviewer.gather.classify import is_nobodys_work
 from reviewer.gather.history import RawHistory
 from reviewer.gather.kinds import LANGUAGE_OF_KIND, kind_of
 from reviewer.gather.people import People
-from reviewer.model.facts.history import Change, Commit, History
+from reviewer.model.facts.history import Change, Commit, History, Person
 
 CHANGE_LIMIT = 60
 """Paths that are kept of one commit; shares count all of them."""
@@ -69,7 +71,9 @@ class Ledger:
         return (self.own_touches + more * unseen) / total if total else unseen
 
 
-def link_history(raw: RawHistory, people: People, present: Mapping[str, int], tags: int = 0) -> History:
+def link_history(
+    raw: RawHistory, people: People, present: Mapping[str, int], tags: int = 0, branches: Iterable[str] = ()
+) -> History:
     """The history of a repository as facts.
 
     Args:
@@ -77,6 +81,7 @@ def link_history(raw: RawHistory, people: People, present: Mapping[str, int], ta
         people: from `reviewer.gather.history.read_people`.
         present: the tree's own files, to their number of lines.
         tags: how many tags there are.
+        branches: names of branches beside the reviewed one.
     """
     credits = [_credit(raw, people, commit) for commit in raw.commits]
     ledgers = _ledgers(raw, credits)
@@ -85,7 +90,7 @@ def link_history(raw: RawHistory, people: People, present: Mapping[str, int], ta
     shares = _shares(raw, ledgers, credits, present) if people.named and known else dict.fromkeys(sorted(present), 1.0)
     return History(
         commits=tuple(_commits(raw, people)),
-        people=people.people,
+        people=_with_written(raw, people),
         complete=raw.complete,
         reason="; ".join(raw.reasons) or None,
         own_known=known,
@@ -94,6 +99,23 @@ def link_history(raw: RawHistory, people: People, present: Mapping[str, int], ta
         shares=shares if known else {},
         touches={path: touches[path] for path in sorted(touches) if path in present},
         tags=tags,
+        branches=tuple(branches),
+    )
+
+
+def _with_written(raw: RawHistory, people: People) -> tuple[Person, ...]:
+    """The people with the names and addresses that their own commits carry; a host names the author of a merge."""
+    newest: dict[int, str] = {}
+    for commit in raw.commits:
+        if commit.parents < 2:
+            newest.setdefault(commit.who, commit.oid)
+    written: dict[int, list[tuple[str, str, str]]] = {}
+    for who, oid in newest.items():
+        name, address = raw.identities[who]
+        place = people.index[raw.identities[who]]
+        written.setdefault(place, []).append((name, address.casefold().strip(), oid))
+    return tuple(
+        structs.replace(person, written=tuple(written.get(place, ()))) for place, person in enumerate(people.people)
     )
 
 

@@ -19,7 +19,7 @@ from reviewer.model.facts.history import History
 from reviewer.sources.local import Opened
 from reviewer.store import Store
 
-PAST_VERSION = "2"
+PAST_VERSION = "3"
 NOT_HERE = "secrets were not looked for in the history: its contents were not fetched"
 
 
@@ -65,7 +65,7 @@ class PastReader:
         read = self._read.result()
         self._threads.shutdown()
         found = Past(
-            history=link_history(read.raw, read.people, lines, self._opened.tags),
+            history=link_history(read.raw, read.people, lines, self._opened.tags, self._beside()),
             secrets=read.secrets.secrets,
             reasons=(*read.raw.reasons, *([read.secrets.reason] if read.secrets.reason else [])),
             clock=read.raw.clock or read.secrets.clock,
@@ -73,6 +73,10 @@ class PastReader:
         if not found.clock:
             self._store.put_many([(self._key(), msgspec.msgpack.encode(found))])
         return found
+
+    def _beside(self) -> tuple[str, ...]:
+        """Names of branches beside the reviewed one, those that a clone remembers included."""
+        return tuple(sorted(name for name in self._opened.branches if name != self._opened.branch))
 
     def _reading(self) -> _Read:
         options = HistoryOptions(count_lines=not self._opened.blobless, who=self._who, owner=self._owner)
@@ -88,7 +92,7 @@ class PastReader:
         return read_history_secrets(self._opened.git_dir, oids)
 
     def _key(self) -> str:
-        asked = repr((self._who, self._owner, self._upstream, self._opened.shallow, self._opened.tags))
+        asked = repr((self._who, self._owner, self._upstream, self._opened.shallow, self._opened.tags, self._beside()))
         return f"past/{PAST_VERSION}/{self._opened.commit}/{hashlib.sha256(asked.encode()).hexdigest()}"
 
 

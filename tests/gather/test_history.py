@@ -70,6 +70,7 @@ def test_a_merge_is_known_and_changes_nothing(tmp_path: Path) -> None:
     raw = read_history(git_dir, merge, HistoryOptions())
     history = linked(raw, present, ["Eve"])
     assert (history.commits[0].merge, history.commits[0].paths) == (True, 0)
+    assert all(merge != oid for person in history.people for _, _, oid in person.written)
     assert history.shares["a.py"] == 0.6667
 
 

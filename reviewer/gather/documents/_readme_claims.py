@@ -20,6 +20,7 @@ NEGATED = _words(
     r"for example|\be\.g\.|\betc\b|\beasy to add|\beasily (?:add|extend|switch|swap)|\bpluggable|\byou (?:can|could|"
     r"may|might)\b|"
     r"\bcould (?:be|use|add)\b|\bwould\b|\bconsider\b|\bprefer\b|\balways\b|\bavoid\b|\brecommend|\bready for\b|"
+    r"\boften\b|\busually\b|\btypically\b|\bemphasi[sz]ed\b|\bis (?:crucial|essential|important)\b|"
     r"\bbuilt (?:on|for|around) the\b|\bclients? (?:for|of)\b|\bthird[- ]party"
 )
 """Words by which a sentence does not claim that a thing is there."""

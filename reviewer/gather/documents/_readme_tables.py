@@ -79,7 +79,7 @@ API_LINE = re.compile(
     r"/\S{0,200})|"
     r"`/[\w{}:/.-]{2,200}`[^`]{0,60}\b(?:GET|POST|PUT|PATCH|DELETE)\b|^\s*\|\s*/[\w{}:/<>.-]{2,200}\s*\||"
     r"^\s*\|?\s*/[\w{}:/<>.-]{0,200}\s*\|\s*(?:GET|POST|PUT|PATCH|DELETE)\b|"
-    r"^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]*[`*]{0,4}/[\w{}:/<>*.-]{1,200}`{0,2}[ \t]*[-:(\[]?[ \t]*(?:GET|POST|PUT|"
+    r"^[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]*)?[`*]{0,4}/[\w{}:/<>*.-]{1,200}`{0,2}[ \t]*[-:(\[]?[ \t]*(?:GET|POST|PUT|"
     r"PATCH|DELETE)\b"
 )
 CALL_LINE = re.compile(r"\b(?:curl|http|https|wget|Invoke-RestMethod)\s[^#]{0,200}(?:https?://|localhost|:\d{2,5}/)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -54,6 +55,8 @@ DEEP_WORDS = 600
 GOOD_ASPECTS = 4
 """Thresholds of `quality_of`, set on labelled READMEs."""
 
+CLONES = re.compile(r"(?:git (?:clone|pull|checkout|switch|fetch)|cd|mkdir)\b(?!.*(?:&&|;))")
+"""Commands that only bring the code here: they neither set up nor start it."""
 TOPIC_WORDS = 9
 """A heading with more words is a sentence about the project and names no topic."""
 
@@ -160,10 +163,17 @@ def _prose(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
     listed = LIST_ITEM.match(line.raw) is not None
     if early and listed:
         seen.list_words += words
-    if early and not listed and words >= DESCRIPTION_WORDS and "|" not in line.raw[:2]:
+    told = words >= DESCRIPTION_WORDS and not _repeats(text, seen.headings)
+    if early and not listed and told and "|" not in line.raw[:2]:
         seen.describes = True
     if REASONED.search(text) and words >= REASON_WORDS:
         seen.decision_lines.append(line.number)
+
+
+def _repeats(text: str, headings: list[ReadmeLine]) -> bool:
+    """Whether a line only says the title again."""
+    said = " ".join(text.lower().strip(" .!:").split())
+    return any(said == " ".join(heading.raw.lower().strip(" .!:").split()) for heading in headings[:1])
 
 
 def _close(seen: _Seen, topics: dict[str, frozenset[str]]) -> None:
@@ -199,7 +209,8 @@ def _run_line(seen: _Seen) -> int:
         for command in commands:
             if START.search(command.text):
                 return command.line
-    in_section = [item for item in seen.run_commands if item.line > (seen.headings[0].number if seen.headings else 0)]
+    begin = seen.headings[0].number if seen.headings else 0
+    in_section = [item for item in seen.run_commands if item.line > begin and not CLONES.match(item.text)]
     return in_section[0].line if in_section else 0
 
 

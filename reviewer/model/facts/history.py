@@ -6,7 +6,11 @@ from reviewer.model.base import Noun
 
 
 class Person(Noun):
-    """Somebody who committed, all of their names and addresses joined. Addresses stand in no output."""
+    """Somebody who committed, all of their names and addresses joined. Addresses stand in no output.
+
+    ``written`` holds each name and address under which the person wrote commits, merges left out, with the id of the
+    newest such commit.
+    """
 
     name: str
     names: tuple[str, ...]
@@ -14,6 +18,7 @@ class Person(Noun):
     own: bool = False
     bot: bool = False
     commits: int = 0
+    written: tuple[tuple[str, str, str], ...] = ()
 
 
 class Change(Noun):
@@ -48,7 +53,7 @@ class History(Noun):
 
     ``own_known`` is False where nobody is named and nobody dominates, so that everyone's work counts.
     ``shares`` is the candidate's share (0..1) of the lines that each present path gained; ``touches`` how many own
-    commits touched it.
+    commits touched it. ``branches`` names a few branches that stand beside the reviewed one.
     """
 
     commits: tuple[Commit, ...] = ()
@@ -61,3 +66,4 @@ class History(Noun):
     shares: dict[str, float] = {}
     touches: dict[str, int] = {}
     tags: int = 0
+    branches: tuple[str, ...] = ()
