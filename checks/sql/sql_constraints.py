@@ -18,7 +18,8 @@ CHECK = Check(
     advice="Mark required columns NOT NULL and natural identifiers (e-mail, slug) UNIQUE.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="At least half of the tables have a constraint beyond keys, and some column is UNIQUE or checked.",
+    shown_when="At least half of the tables have a constraint beyond keys, and some column is UNIQUE or checked, "
+    "alone or together with others.",
     does_not_count="Primary keys, validation in code; tables of libraries and those that a tool makes for a relation.",
     computed="Tables with a NOT NULL, UNIQUE or checked column that is no key, out of the tables with such columns, "
     "from DDL, migrations and models. Half of the tables is this project's own threshold.",
@@ -42,15 +43,17 @@ def run(data: Data) -> Verdict:
     strict = [
         item
         for item, columns in zip(tables, plain, strict=True)
-        if any(not column.nullable or column.unique or column.checked for column in columns)
+        if item.fact.uniques or any(not column.nullable or column.unique or column.checked for column in columns)
     ]
     judged = [columns for columns in plain if columns]
     if not judged:
         return not_applicable("No table has columns beyond keys.")
     unique = [column for columns in plain for column in columns if column.unique or column.checked]
+    together = sum(len({_together(names) for names in item.fact.uniques}) for item in tables)
     have = f"{len(strict)} of {count(len(judged), 'table')} have constraints beyond keys"
-    summary = f"{have}; {count(len(unique), 'column')} unique or checked."
-    if 2 * len(strict) >= len(judged) and unique:
+    also = f", {count(together, 'group')} unique together" if together else ""
+    summary = f"{have}; {count(len(unique), 'column')} unique or checked{also}."
+    if 2 * len(strict) >= len(judged) and (unique or together):
         return shown(summary, evidence(strict[:4], "has constraints"))
     if strict:
         return partly(summary, evidence(strict[:4], "has constraints"))
@@ -62,3 +65,8 @@ def run(data: Data) -> Verdict:
 def _is_key(column: Column) -> bool:
     """Whether a column is a primary key, or a reference that says no more than that."""
     return column.primary or bool(column.references and not (column.unique or column.checked))
+
+
+def _together(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Columns that are unique together, alike as a step and a model write them."""
+    return tuple(sorted(name.replace("_", "").lower() for name in names))

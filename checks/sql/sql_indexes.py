@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.sql._application import key_of, names_of, once, own_tables
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.data import DataKind, Role, Table
+from reviewer.model.facts.data import Column, DataKind, Role, Table
 from reviewer.model.facts.repository import Code, Data
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
@@ -64,6 +64,9 @@ def run(data: Data, code: Code) -> Verdict:
         return shown(f"{len(good)} of {count(len(wanted), 'searched column')} have an index: {names}.", places)
     if not code.modules:
         return not_applicable("There is no application whose queries could need an index.")
+    found = {_plain(column.name) for item in tables for column in item.fact.columns if _is_found(item, column)}
+    if found & _unplaced(data):
+        return not_applicable("A query filters by a column that is indexed in some table; of which one is not known.")
     names = ", ".join(f"{item.fact.name}.{name}" for item, name in wanted[:4])
     more = ", ..." if len(wanted) > 4 else ""
     places = evidence([item for item, _ in wanted[:4]], "searched, without an index")
@@ -81,8 +84,22 @@ def _searched(data: Data) -> set[tuple[str, str]]:
         for name in item.fact.filters:
             table, _, column = name.rpartition(".")
             holders = [table] if table else list(item.fact.tables[:1]) if len(item.fact.tables) == 1 else []
-            found |= {(key_of(holder), column.replace("_", "").lower()) for holder in holders}
+            found |= {(key_of(holder), _plain(column)) for holder in holders}
     return found
+
+
+def _unplaced(data: Data) -> set[str]:
+    """Columns that queries filter by in a table that is not known."""
+    asked = [item.fact for item in data.statements if not once(item.path, item.fact.function) and not item.fact.tables]
+    return {_plain(name) for fact in asked for name in fact.filters if "." not in name}
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").lower()
+
+
+def _is_found(item: At[Table], column: Column) -> bool:
+    return not column.primary and _indexed(item, column.name)
 
 
 def _wanted(table: Table, searched: set[tuple[str, str]], by_server: bool) -> list[str]:
@@ -93,7 +110,7 @@ def _wanted(table: Table, searched: set[tuple[str, str]], by_server: bool) -> li
         for column in table.columns
         if not column.primary
         and not (by_server and column.references)
-        and (column.references or any((name, column.name.replace("_", "").lower()) in searched for name in names))
+        and (column.references or any((name, _plain(column.name)) in searched for name in names))
     ]
 
 

@@ -40,7 +40,8 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=4,
     shown_when="No SELECT * in application code and a pool or a lock is configured; partly with one of the two.",
-    does_not_count="COUNT(*), EXISTS, seeds, migrations and scripts; a pool is not asked of SQLite, of mappers and "
+    does_not_count="COUNT(*), EXISTS, a star in a nested query, seeds, "
+    "migrations and scripts; a pool is not asked of SQLite, of mappers and "
     "drivers that pool by themselves, or of plugins whose host connects.",
     computed="SELECT * is counted in parsed statements inside functions. Pools and locks are settings and calls known "
     "by name (pool size, max connections, FOR UPDATE, a version column). Where the library pools by itself and "

@@ -44,6 +44,7 @@ class _Table:
     end_line: int
     columns: dict[str, _Column] = field(default_factory=dict)
     indexes: list[tuple[str, ...]] = field(default_factory=list)
+    uniques: list[tuple[str, ...]] = field(default_factory=list)
 
     def column(self, name: str) -> _Column:
         """The column of a name; one that this file does not declare is added without a type."""
@@ -96,6 +97,7 @@ class Schema:
                 source=SOURCE,
                 columns=tuple(_kept(column) for column in list(table.columns.values())[:COLUMN_LIMIT]),
                 indexes=tuple(dict.fromkeys(table.indexes)),
+                uniques=tuple(dict.fromkeys(table.uniques)),
             )
             for name, table in self.tables.items()
             if name not in self.parts
@@ -123,8 +125,8 @@ class Schema:
             table = self._table(named.name, line, end_line)
             columns = tuple(_names(index.args.get("params")))
             _index(table, columns)
-            if tree.args.get("unique") and len(columns) == 1:
-                table.column(columns[0]).unique = True
+            if tree.args.get("unique") and columns:
+                _unique(table, columns)
 
     def _alter_table(self, tree: exp.Alter, line: int, end_line: int) -> None:
         named = tree.this
@@ -249,6 +251,7 @@ def _unique(table: _Table, columns: tuple[str, ...]) -> None:
         table.column(columns[0]).unique = True
     elif columns:
         table.indexes.append(columns)
+        table.uniques.append(columns)
 
 
 def _index(table: _Table, columns: tuple[str, ...]) -> None:

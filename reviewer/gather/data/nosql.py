@@ -103,6 +103,8 @@ def read_nosql(module: Module, kept: Kept) -> None:
         _read_dynamo(look, kept)
     if look.imports(*REDIS):
         _read_redis(look, kept)
+    elif any("redis" in item.module.lower() for item in module.imports):
+        _read_own_redis(look, kept)
 
 
 def _read_mongo(look: Look, kept: Kept, *, sure: bool) -> None:
@@ -234,6 +236,14 @@ def _read_redis(look: Look, kept: Kept) -> None:
         made = isinstance(held, Call) and look.origin(held.name).startswith(REDIS)
         if made or REDIS_NAMES.search(receiver):
             kept.data.append(data_use("Redis", How.QUERIED, call.line, call.last))
+            add_sign(kept, look, SignKind.CACHE, call, "Redis")
+            return
+
+
+def _read_own_redis(look: Look, kept: Kept) -> None:
+    """The first call of a client that one's own module makes: it shows where Redis is used, not that it is."""
+    for call in look.module.calls:
+        if call.last in REDIS_METHODS and call.args and "redis" in call.name.rpartition(".")[0].lower():
             add_sign(kept, look, SignKind.CACHE, call, "Redis")
             return
 

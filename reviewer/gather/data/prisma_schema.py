@@ -69,6 +69,7 @@ def _body(lines: list[str], line: int) -> list[str]:
 def _model(name: str, body: list[str], line: int, models: set[str]) -> Table:
     columns: dict[str, Column] = {}
     indexes: list[tuple[str, ...]] = []
+    uniques: list[tuple[str, ...]] = []
     targets: dict[str, str] = {}
     table, keys, unique = name, set[str](), set[str]()
     for row in body:
@@ -84,6 +85,7 @@ def _model(name: str, body: list[str], line: int, models: set[str]) -> Table:
                 unique.update(names)
             elif kind in ("unique", "index", "fulltext") and names:
                 indexes.append(names)
+                uniques += [names] if kind == "unique" else []
         elif (found := FIELD.match(row)) and not stripped.startswith("//"):
             if found[2] in models:
                 targets.update(_relation(found[2], found[5]))
@@ -98,6 +100,7 @@ def _model(name: str, body: list[str], line: int, models: set[str]) -> Table:
         columns=kept,
         indexes=tuple(indexes),
         model=name,
+        uniques=tuple(uniques),
     )
 
 

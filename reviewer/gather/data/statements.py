@@ -163,8 +163,9 @@ def _features(tree: exp.Expression, nodes: list[exp.Expression]) -> tuple[Featur
 
 
 def _selected(star: exp.Expression) -> bool:
+    """Whether a star stands for columns that are sent: those of EXISTS and of queries in a query are not."""
     above = star.parent.parent if isinstance(star.parent, exp.Column) else star.parent
-    return isinstance(above, exp.Select)
+    return isinstance(above, exp.Select) and above.find_ancestor(exp.Select, exp.Exists) is None
 
 
 def _is_subquery(node: exp.Expression) -> bool:

@@ -68,6 +68,7 @@ def joined_table(one: Table, other: Table) -> Table:
         one,
         columns=tuple(columns.values()),
         indexes=tuple(dict.fromkeys([*one.indexes, *other.indexes])),
+        uniques=tuple(dict.fromkeys([*one.uniques, *other.uniques])),
         model=one.model or other.model,
     )
 

@@ -95,7 +95,8 @@ class Column(Noun):
 class Table(Noun):
     """A table as declared by DDL, a migration or a model. ``source`` names which: ``ddl``, ``SQLAlchemy``, ...
 
-    ``weak`` says that the name is the collection's: one that the model gives itself goes before it.
+    ``weak`` says that the name is the collection's: one that the model gives itself goes before it. ``uniques`` are
+    columns that are unique together; a column that is unique alone says so itself.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Table(Noun):
     indexes: tuple[tuple[str, ...], ...] = ()
     model: str = ""
     weak: bool = False
+    uniques: tuple[tuple[str, ...], ...] = ()
 
 
 class MigrationStep(Noun):

@@ -122,6 +122,7 @@ def _table(owner: Class, own: list[Assignment], name: str, structs: set[str]) ->
     if any(dotted(base) in BASE_MODELS for base in owner.bases):
         columns.update({item.name: item for item in GIVEN})
     indexes: dict[str, list[str]] = {}
+    unique: set[str] = set()
     fields = {item.target for item in own}
     relations = {item.target: item for item in own if _is_relation(item, structs, fields)}
     foreign = _foreign_keys(relations)
@@ -141,6 +142,7 @@ def _table(owner: Class, own: list[Assignment], name: str, structs: set[str]) ->
             group = given.get(key, "").split(",")[0]
             if group:
                 indexes.setdefault(group, []).append(column.name)
+                unique |= {group} if key == "uniqueindex" or ",unique" in given[key] else set()
     shared = {group: names for group, names in indexes.items() if len(names) > 1}
     for column in [columns[item] for names in shared.values() for item in names]:
         columns[column.name] = msgspec.structs.replace(column, indexed=False, unique=False)
@@ -152,6 +154,7 @@ def _table(owner: Class, own: list[Assignment], name: str, structs: set[str]) ->
         columns=tuple(columns.values()),
         indexes=tuple(tuple(names) for names in shared.values()),
         model=owner.name,
+        uniques=tuple(tuple(names) for group, names in shared.items() if group in unique),
     )
 
 

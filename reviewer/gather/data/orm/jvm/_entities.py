@@ -49,6 +49,7 @@ def entity_tables(look: Look) -> Iterator[Table]:
             columns=tuple(_with_unique(column, uniques) for column in columns.values()),
             indexes=tuple(dict.fromkeys([*indexes, *(one for one in uniques if len(one) > 1)])),
             model=last(item.name),
+            uniques=tuple(one for one in uniques if len(one) > 1),
         )
         if name:
             yield from (table for field in own if (table := _join_table(item, name, field)) is not None)

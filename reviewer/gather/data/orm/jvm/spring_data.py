@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer.gather.data._loops import over_rows
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm.jvm._entities import RELATIONAL, simple_tables
 from reviewer.gather.data.orm.jvm._spring_methods import CALLED, DERIVED, declared, derived
@@ -73,6 +74,7 @@ BY_IMPORT = {
     "org.springframework.data.neo4j": "Spring Data Neo4j",
     "org.springframework.data.redis": "Spring Data Redis",
 }
+FLAT_MAP = ".flatMap"
 HOLDER = re.compile(r"(?:Repository|Repo|Dao|DAO|repository|repo|dao)\Z")
 OF_ONE = words("findById getById getOne getReferenceById findByIdOrNull existsById findOne count")
 OF_MANY = words("findAllById")
@@ -154,7 +156,7 @@ def _entity(item: Class) -> str:
 def _inherited(look: Look, kept: Kept) -> None:
     """Calls of what repositories inherit; the kind of store is only known once the repository is linked."""
     for call, held in _repository_calls(look):
-        if call.loops and call.last not in SENT_AS_ONE:
+        if call.loops and call.last not in SENT_AS_ONE and over_rows(look, call) and not _of_one(look, call):
             add_sign(kept, look, SignKind.QUERY_IN_LOOP, call, call.name.removeprefix("this."))
         verb = CALLED.get(call.last)
         if verb is None:
@@ -176,6 +178,11 @@ def _inherited(look: Look, kept: Kept) -> None:
                 function=look.qualname(call.function),
             )
         )
+
+
+def _of_one(look: Look, call: Call) -> bool:
+    """Whether a call stands in what ``flatMap`` is given on the same line, mostly of an ``Optional``: once at most."""
+    return any(FLAT_MAP in line for line in look.lines[call.line - 1 : call.line])
 
 
 def _reads_many(call: Call) -> bool | None:
@@ -204,7 +211,7 @@ def _repository_calls(look: Look) -> Iterator[tuple[Call, str]]:
         return
     for call in look.module.calls:
         receiver, _, name = call.name.removeprefix("this.").rpartition(".")
-        if receiver in types and (name in CALLED or DERIVED.fullmatch(name)):
+        if receiver in types and (call.loops or name in CALLED or DERIVED.fullmatch(name)):
             yield call, last(types[receiver])
 
 

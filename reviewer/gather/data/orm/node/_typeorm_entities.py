@@ -35,7 +35,9 @@ def entity_tables(look: Look) -> Iterator[Table]:
     for item in look.module.classes:
         marks = {_name(decorator): decorator for decorator in item.decorators}
         found = [column for field in fields.get(item.index, ()) if (column := _column(field, returned)) is not None]
-        columns = _joined(found)
+        columns, groups = _joined(found), list(_class_indexes(item))
+        for name in (names[0] for unique, names in groups if unique and len(names) == 1 and names[0] in columns):
+            columns[name] = replace(columns[name], unique=True)
         entity = marks.get("Entity") or marks.get("ViewEntity") or marks.get("ChildEntity")
         if entity is None and not columns:
             continue
@@ -45,8 +47,9 @@ def entity_tables(look: Look) -> Iterator[Table]:
             end_line=item.end_line,
             source=SOURCE,
             columns=tuple(columns.values()),
-            indexes=tuple(_class_indexes(item)),
+            indexes=tuple(names for _, names in groups),
             model=item.name,
+            uniques=tuple(names for unique, names in groups if unique and len(names) > 1),
         )
 
 
@@ -56,7 +59,8 @@ def _joined(found: list[Column]) -> dict[str, Column]:
     for column in found:
         known = columns.get(column.name)
         references = column.references or (known.references if known is not None else None)
-        columns[column.name] = replace(column, references=references)
+        primary = column.primary or (known is not None and known.primary)
+        columns[column.name] = replace(column, references=references, primary=primary)
     return columns
 
 
@@ -93,12 +97,17 @@ def _table_name(item: Class, entity: Expr) -> str:
     return snake_case(item.name)
 
 
-def _class_indexes(item: Class) -> Iterator[tuple[str, ...]]:
+def _class_indexes(item: Class) -> Iterator[tuple[bool, tuple[str, ...]]]:
+    """Whether what each index of a class holds is unique, and its columns."""
     for decorator in item.decorators:
         if isinstance(decorator, Call) and _name(decorator) in ("Index", "Unique"):
             names = next((names for arg in decorator.args if isinstance(arg, Items) and (names := strings(arg))), ())
             if names:
-                yield names
+                yield _name(decorator) == "Unique" or any(_says_unique(arg) for arg in decorator.args), names
+
+
+def _says_unique(arg: Expr) -> bool:
+    return isinstance(arg, Mapping) and mapping_on(arg, "unique")
 
 
 def _column(field: Assignment, returned: dict[int, Expr]) -> Column | None:
@@ -113,6 +122,7 @@ def _column(field: Assignment, returned: dict[int, Expr]) -> Column | None:
             name=_join_name(marks.get("JoinColumn")) or f"{field.target}Id",
             type="relation",
             nullable=not mapping_off(options, "nullable"),
+            primary=mapping_on(options, "primary"),
             unique="OneToOne" in marks,
             indexed="Index" in marks,
             references=class_named(relation.args[0] if relation.args else None, returned) or field.type or None,

@@ -12,11 +12,13 @@ from reviewer.gather.data.orm._models import returned_by
 from reviewer.gather.data.orm._objects import Options, with_options
 from reviewer.gather.data.queries import ECMA_LANGUAGES
 from reviewer.gather.look import Look, inside, last, look_at, pairs_of, words
+from reviewer.gather.look import chain as names_along
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Lambda, Mapping, Module, Name, dotted, plain
 from reviewer.model.facts.data import Column, Feature, How, Statement, Table
 
 LAYER = "Drizzle"
+UNIQUE = words("unique uniqueIndex")
 TABLES = {"pgTable": "PostgreSQL", "mysqlTable": "MySQL", "sqliteTable": "SQLite"}
 WORDS = Words(
     features={
@@ -70,21 +72,23 @@ def _tables(look: Look) -> Iterator[tuple[Call, Table]]:
         if call.last not in TABLES or len(call.args) < 2 or not isinstance(call.args[1], Mapping):
             continue
         name = plain(call.args[0]) or ""
-        columns = tuple(_column(key, value, returned) for key, value in pairs_of(call.args[1]))
-        indexes = tuple(names for arg in call.args[2:] for names in _indexes(arg, look))
+        groups = [group for arg in call.args[2:] for group in _indexes(arg, look)]
+        alone = {names[0] for unique, names in groups if unique and len(names) == 1}
+        columns = tuple(_column(key, value, returned, key in alone) for key, value in pairs_of(call.args[1]))
         table = Table(
             name=name,
             line=call.line,
             end_line=call.end_line,
             source=LAYER,
             columns=columns,
-            indexes=indexes,
+            indexes=tuple(names for _, names in groups),
             model=variables.get(id(call), ""),
+            uniques=tuple(names for unique, names in groups if unique and len(names) > 1),
         )
         yield call, table
 
 
-def _column(key: str, value: Expr, returned: dict[int, Expr]) -> Column:
+def _column(key: str, value: Expr, returned: dict[int, Expr], unique: bool) -> Column:
     calls = [item for item in inside(value) if isinstance(item, Call)]
     names = {call.last for call in calls}
     first = calls[-1] if calls else None
@@ -95,7 +99,7 @@ def _column(key: str, value: Expr, returned: dict[int, Expr]) -> Column:
         type=first.last if first else "",
         nullable=not primary and "notNull" not in names,
         primary=primary,
-        unique="unique" in names,
+        unique=unique or "unique" in names,
         references=_target(reference, returned) if reference else None,
     )
 
@@ -105,15 +109,15 @@ def _target(call: Call, returned: dict[int, Expr]) -> str | None:
     return dotted(returned.get(closure.function)) or None if isinstance(closure, Lambda) else None
 
 
-def _indexes(arg: Expr, look: Look) -> Iterator[tuple[str, ...]]:
-    """``(table) => [index("i").on(table.a)]``."""
+def _indexes(arg: Expr, look: Look) -> Iterator[tuple[bool, tuple[str, ...]]]:
+    """``(table) => [index("i").on(table.a)]``: whether what an index holds is unique, and its columns."""
     if not isinstance(arg, Lambda):
         return
     for call in look.module.calls:
         if call.last == "on" and call.function == arg.function:
             names = tuple(last(item.dotted) for item in call.args if isinstance(item, Name))
             if names:
-                yield names
+                yield not UNIQUE.isdisjoint(names_along(call)), names
 
 
 def _statement(chain: Chain, look: Look) -> Statement | None:

@@ -9,7 +9,7 @@ from reviewer.gather.data.orm.php._inflection import table_of_class
 from reviewer.gather.data.queries import add_sign
 from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Module, plain
+from reviewer.gather.syntax import Call, Module, Name, dotted, plain
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Feature, How, Statement
 
@@ -133,14 +133,24 @@ def _table(look: Look, chain: Chain, own: set[str]) -> str | None:
         return plain(opened.args[0]) if opened is not None else None
     if method not in STARTING:
         return _of_relation(chain, first)
-    name = head.rpartition(".")[2]
+    name = (_held_class(look, head) or head).rpartition(".")[2]
     if head in ("self", "static") and own:
         return table_of_class(next(iter(own)))
     if not name[:1].isupper() or name in FACADES or name.isupper():
         return _of_relation(chain, first)
-    if name not in own and not (_is_model(look, head, chain) or head.startswith("App.")):
+    if name not in own and not (_is_model(look, _held_class(look, head) or head, chain) or head.startswith("App.")):
         return None
     return table_of_class(name)
+
+
+def _held_class(look: Look, head: str) -> str:
+    """The class that a property names: ``$this->model::where(...)`` of ``protected $model = User::class``."""
+    holder, _, name = head.partition(".")
+    if holder not in ("this", "self", "static") or not name or "." in name:
+        return ""
+    given = (item.value for item in look.module.assignments if item.target == name and item.owner != -1)
+    named = next((dotted(value) for value in given if isinstance(value, Name)), "")
+    return named.removesuffix(".class") if named.endswith(".class") else ""
 
 
 def _is_model(look: Look, name: str, chain: Chain) -> bool:

@@ -38,6 +38,7 @@ def model_tables(look: Look) -> Iterator[Table]:
             source=SOURCE,
             columns=tuple(_marked(column, unique, checked) for column in columns),
             indexes=indexes,
+            uniques=_uniques(meta),
             model=item.name,
         )
 
@@ -103,6 +104,16 @@ def _constraints(meta: dict[str, Expr]) -> tuple[set[str], tuple[tuple[str, ...]
         elif item.last == "Q":
             checked.update(key.split("__")[0] for key in item.keywords)
     return unique, tuple(groups), checked
+
+
+def _uniques(meta: dict[str, Expr]) -> tuple[tuple[str, ...], ...]:
+    """Columns that are unique together."""
+    named = [
+        strings(call.keywords.get("fields"))
+        for call in inside(meta.get("constraints"))
+        if isinstance(call, Call) and call.last == "UniqueConstraint"
+    ]
+    return tuple(names for names in (*_groups(meta.get("unique_together")), *named) if len(names) > 1)
 
 
 def _groups(expr: Expr | None) -> list[tuple[str, ...]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from reviewer.gather.data.orm._models import base_names, fields_by_class, is_off, is_on, snake_case, strings, type_name
 from reviewer.gather.look import Look, last, truth, words
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Name, dotted, plain
@@ -27,7 +29,12 @@ def model_tables(look: Look, imported: bool) -> Iterator[Table]:
         if not imported and not any(last(base) == "Model" or base in ("Base", "db.Model") for base in bases):
             continue
         fields = by_class.get(item.index, [])
-        columns = tuple(_columns(fields, look, sqlmodel))
+        groups = list(_arguments(fields))
+        alone = {names[0] for unique, names in groups if unique and len(names) == 1}
+        columns = tuple(
+            msgspec.structs.replace(column, unique=True) if column.name in alone else column
+            for column in _columns(fields, look, sqlmodel)
+        )
         named = next((plain(field.value) for field in fields if field.target == "__tablename__"), None)
         if not named and not any(column.type or column.primary or column.references for column in columns):
             continue
@@ -39,7 +46,8 @@ def model_tables(look: Look, imported: bool) -> Iterator[Table]:
             end_line=item.end_line,
             source=SOURCE,
             columns=columns,
-            indexes=tuple(_arguments(fields)),
+            indexes=tuple(names for _, names in groups),
+            uniques=tuple(names for unique, names in groups if unique and len(names) > 1),
             model=item.name,
         )
 
@@ -57,7 +65,8 @@ def core_tables(look: Look, made_by: str) -> Iterator[Table]:
                 end_line=call.end_line,
                 source=SOURCE if call.last == "Table" else "Alembic",
                 columns=_with_constraints(columns, call.args),
-                indexes=tuple(_indexes(call.args)),
+                indexes=tuple(names for _, names in _indexes(call.args)),
+                uniques=tuple(names for unique, names in _indexes(call.args) if unique and len(names) > 1),
             )
 
 
@@ -143,8 +152,8 @@ def _last(expr: Expr) -> str:
     return last(expr.name) if isinstance(expr, Call) else last(expr.dotted) if isinstance(expr, Name) else ""
 
 
-def _arguments(fields: list[Assignment]) -> Iterator[tuple[str, ...]]:
-    """Indexes and unique constraints of ``__table_args__``."""
+def _arguments(fields: list[Assignment]) -> Iterator[tuple[bool, tuple[str, ...]]]:
+    """Indexes and unique constraints of ``__table_args__``: whether they are unique, and their columns."""
     for field in fields:
         if field.target == "__table_args__":
             yield from _indexes(field.value.values if isinstance(field.value, Items) else ())
@@ -152,14 +161,14 @@ def _arguments(fields: list[Assignment]) -> Iterator[tuple[str, ...]]:
             yield from _indexes((field.value,) if field.value is not None else ())
 
 
-def _indexes(args: tuple[Expr, ...]) -> Iterator[tuple[str, ...]]:
+def _indexes(args: tuple[Expr, ...]) -> Iterator[tuple[bool, tuple[str, ...]]]:
     for arg in args:
         if not isinstance(arg, Call) or arg.last not in ("UniqueConstraint", "Index"):
             continue
         given = arg.args[1:] if arg.last == "Index" else arg.args
         names = tuple(plain(item) or last(dotted(item)) for item in given)
         if names and all(names):
-            yield names
+            yield arg.last == "UniqueConstraint" or is_on(arg, "unique"), names
 
 
 def _with_constraints(columns: list[Column], args: tuple[Expr, ...]) -> tuple[Column, ...]:
