@@ -53,6 +53,7 @@ SINGLE_REPORT = re.compile(
     r"/(?:reports?|stat(?:s|istics)?|analytics|summar(?:y|ies)|dashboard|metrics|overview)(?:/|$)", re.I
 )
 """Where figures are answered, not rows."""
+BESIDE = "What is served stands beside an API."
 FEW_AMONG = 20
 """So many times as many routes of pages make the rest of an application no API of its own."""
 EXAMPLES = re.compile(
@@ -102,6 +103,11 @@ def is_aside(endpoint: Endpoint) -> bool:
     """Whether a path is no part of the API: health, documentation, files, the root."""
     path = endpoint.path[:300]
     return bool(ASIDE.search(path)) or bool(ABOUT_SERVER.match(path) and endpoint.method in ("GET", "ANY", "POST"))
+
+
+def judged(found: Iterable[Endpoint], code: Code) -> list[Endpoint]:
+    """Those that an API may be asked about: what stands beside one, or is left from a template, lacks nothing yet."""
+    return [item for item in found if not is_aside(item) and not is_stub(item, code)]
 
 
 def telling(found: Iterable[Endpoint]) -> list[Endpoint]:

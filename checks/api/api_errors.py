@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import for_programs, server_signs, within
+from checks.api._endpoints import BESIDE, for_programs, judged, server_signs, within
 from checks.api._hints import hints
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.values import At
-from reviewer.model.finding import Confidence, Effort, Verdict
+from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 ONE_SHAPE = (
@@ -86,8 +86,8 @@ app.use((err, req, res, next) => {
 
 def run(api: Api, code: Code) -> Verdict:
     """Handlers of errors against leaks."""
-    if not for_programs(api):
-        return not_applicable("No API endpoint is declared.")
+    if not judged(for_programs(api), code):
+        return not_applicable(BESIDE if for_programs(api) else "No API endpoint is declared.")
     handlers = server_signs(code, SignKind.ERROR_HANDLER)
     leaks = [item for item in server_signs(code, SignKind.ERROR_LEAK) if not TOOLS.search(item.path)]
     if handlers and not leaks:
@@ -103,9 +103,11 @@ def run(api: Api, code: Code) -> Verdict:
         return could_not_tell(
             f"{framework} answers exceptions in one shape; what handlers that catch answer is not known."
         )
-    sure = Confidence.GUESS if hints(code, "errors") else LIKELY
+    if named := hints(code, "errors"):
+        name = named[0].fact.detail.partition(": ")[2]
+        return could_not_tell(f"Only the name of {name} speaks of errors; whether all are answered by it is not known.")
     return not_shown(
-        "No error handler for the whole application was found.", confidence=sure, at=for_programs(api)[0].file
+        "No error handler for the whole application was found.", confidence=LIKELY, at=for_programs(api)[0].file
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import for_programs, server_signs
+from checks.api._endpoints import BESIDE, for_programs, judged, server_signs
 from checks.api._hints import hints
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
@@ -49,8 +49,8 @@ app.post('/login', rateLimit({ windowMs: 60_000, limit: 10 }), login);""",
 
 def run(api: Api, code: Code, project: Project) -> Verdict:
     """Which limits there are."""
-    if not for_programs(api):
-        return not_applicable("No API endpoint is declared.")
+    if not judged(for_programs(api), code):
+        return not_applicable(BESIDE if for_programs(api) else "No API endpoint is declared.")
     rate = server_signs(code, SignKind.RATE_LIMIT) or hints(code, "limit")
     body = server_signs(code, SignKind.BODY_LIMIT)
     opened = {item.fact.detail.rpartition(" ")[2].lower() for item in hints(code, "origins")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import WRITES, for_programs, server_signs
+from checks.api._endpoints import BESIDE, WRITES, for_programs, judged, server_signs
 from checks.api._hints import hints
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
@@ -29,6 +29,7 @@ BY_FRAMEWORK = {
     **dict.fromkeys(("FastAPI", "Django Ninja", "Litestar", "Huma"), ("bad request",)),
     **dict.fromkeys(("Spring MVC", "Spring WebFlux", "Micronaut", "ASP.NET Core"), ("bad request",)),
     "Laravel": ("bad request", "not found"),
+    "Magento": ("bad request", "unauthorised", "not found"),
 }
 """What a framework answers without being told: 400 or 422 for a body that does not fit, 201 for POST, 404 for a row
 that is sought by its path and is not there."""
@@ -72,8 +73,8 @@ def order(key):
 
 def run(api: Api, code: Code) -> Verdict:
     """The groups of status codes in use."""
-    if not for_programs(api):
-        return not_applicable("No API endpoint is declared.")
+    if not judged(for_programs(api), code):
+        return not_applicable(BESIDE if for_programs(api) else "No API endpoint is declared.")
     if not any(item.method in WRITES or "{" in item.path for item in for_programs(api)):
         return not_applicable("Only fixed reads are served, which have little else to answer than 200.")
     signs = server_signs(code, SignKind.STATUS)

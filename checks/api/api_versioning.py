@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import for_programs, is_aside, is_stub, server_signs, telling, why_none
+from checks.api._endpoints import BESIDE, for_programs, judged, server_signs, telling, why_none
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
@@ -47,9 +47,9 @@ CHECK = Check(
 
 def run(api: Api, code: Code) -> Verdict:
     """The share of paths with a version."""
-    found = [item for item in for_programs(api) if not is_aside(item) and not is_stub(item, code)]
+    found = judged(for_programs(api), code)
     if not found:
-        return not_applicable(why_none(api) if not for_programs(api) else "What is served stands beside an API.")
+        return not_applicable(why_none(api) if not for_programs(api) else BESIDE)
     versioned = [item for item in found if VERSION.search(item.path[:300])]
     summary = f"{len(versioned)} of {count(len(found), 'path')} {'carries' if len(found) == 1 else 'carry'} a version."
     if len(versioned) >= MOST * len(found):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checks.api._endpoints import WRITES, answering, is_aside, served
+from checks.api._endpoints import BESIDE, WRITES, answering, is_aside, judged, served
 from checks.api._hints import hints
 from checks.security._paths import is_development
 from reviewer.model.check import Check, Depth
@@ -26,7 +26,12 @@ STEPS = {
     SignKind.RATE_LIMIT: "rate limits",
     SignKind.ENV_READ: "settings from the environment",
 }
-NAMED = {"by-hand": "validated input", "validation": "validated input", "limit": "rate limits"}
+NAMED = {
+    "by-hand": "validated input",
+    "validation": "validated input",
+    "limit": "rate limits",
+    "hash": "hashed passwords",
+}
 """The same where names or refusals speak of it."""
 ENOUGH = 2
 
@@ -61,12 +66,16 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
     if not endpoints and not api.operations:
         return not_applicable("Nothing is served that would be protected.")
     for subject, name in NAMED.items():
+        if subject == "hash" and code.of(SignKind.PASSWORD_WEAK):
+            continue
         if name not in found and (named := hints(code, subject)):
             found[name] = named
     summary = f"{count(len(found), 'kind')} of protection: {', '.join(found)}." if found else "None was found."
     places: list[Evidence] = [place for name, signs in found.items() for place in evidence(signs[:1], name)]
     if len(found) >= ENOUGH:
         return shown(summary, places[:5], LIKELY)
+    if not judged(endpoints, code) and not api.operations:
+        return not_applicable(BESIDE)
     host = host_of(project)
     if host:
         return not_applicable(f"It is an extension of {host}, which protects its own site.")

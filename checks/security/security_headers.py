@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served
+from checks.api._endpoints import BESIDE, judged, served
 from checks.security._defaults import sends_headers
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
@@ -44,6 +44,8 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
         return shown(f"Set by {found[0].fact.detail}.", evidence(found[:2], "sets headers"), LIKELY)
     if not served(api):
         return not_applicable("No API endpoint is declared.")
+    if not judged(served(api), code):
+        return not_applicable(BESIDE)
     host = host_of(project)
     if host:
         return not_applicable(f"It is an extension of {host}: the site sends the headers.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from checks.api._endpoints import BESIDE, judged
 from checks.tests._server import own_cases, requests_elsewhere
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Api, Project, Tests
+from reviewer.model.facts.repository import Api, Code, Project, Tests
 from reviewer.model.facts.routing import EndpointKind
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, shown
@@ -32,9 +33,9 @@ CHECK = Check(
 )
 
 
-def run(tests: Tests, api: Api, project: Project) -> Verdict:
+def run(tests: Tests, api: Api, code: Code, project: Project) -> Verdict:
     """Looks for requests in test files."""
-    served = [item for item in api.endpoints if item.kind is not EndpointKind.IMPLICIT]
+    served = [item for item in api.endpoints if item.kind is EndpointKind.API]
     if tests.http:
         return shown(f"Tests send {count(len(tests.http), 'request')} to the application.", evidence(tests.http[:3]))
     if tests.alone:
@@ -43,11 +44,11 @@ def run(tests: Tests, api: Api, project: Project) -> Verdict:
             evidence(tests.alone[:3]),
             LIKELY,
         )
-    if not served:
-        return not_applicable("No HTTP endpoint is declared.")
+    if not judged(served, code):
+        return not_applicable(BESIDE if served else "No API endpoint is declared.")
     if elsewhere := requests_elsewhere(tests, api, project):
         return could_not_tell(elsewhere)
-    first = min(served, key=lambda item: (item.kind is not EndpointKind.API, item.method == "GET", item.path))
+    first = min(served, key=lambda item: (item.method == "GET", item.path))
     place = f"{first.method} {first.path} ({first.file}:{first.line})"
     own = own_cases(tests)
     cases = f"None of {count(len(own), 'test case')}" if own else "No test"

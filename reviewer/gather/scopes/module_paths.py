@@ -75,10 +75,14 @@ class ModulePaths:
             return next(
                 (f"{stem}{end}" for stem in stems for end in ECMA_SUFFIXES if f"{stem}{end}" in self.files), None
             )
-        if module in OWN_FOLDERS:
-            found = self._nearest(path, module, INDEX_SUFFIXES)
-            return found if found is not None and path.startswith(_root(found, module, INDEX_SUFFIXES)) else None
+        if module.lstrip("@~#") in OWN_FOLDERS or (module.startswith("@") and "/" not in module):
+            return self._own_folder(path, module.lstrip("@~#"))
         return self._at_alias(path, module) if "/" in module else None
+
+    def _own_folder(self, path: str, module: str) -> str | None:
+        """``routes``, ``@config``: a folder below a root around the file. No package is a scope alone."""
+        found = self._nearest(path, module, INDEX_SUFFIXES) if module else None
+        return found if found is not None and path.startswith(_root(found, module, INDEX_SUFFIXES)) else None
 
     def _at_alias(self, path: str, module: str) -> str | None:
         """``@/routes``, ``@/routes/index``, ``#lib/db.js``: the folder that an alias stands for is not told."""

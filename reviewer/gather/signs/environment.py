@@ -15,6 +15,8 @@ NOT_WRITTEN = r"(?!\s{0,4}=[^=])"
 PROCESS_ENV = re.compile(r"\b(?:process|Bun)\.env(?:\.([A-Za-z_]\w*+)|\[['\"](\w+)['\"]\])" + NOT_WRITTEN)
 OS_ENVIRON = re.compile(r"(?:\bos\.|(?<![.\w]))environ\[\s?['\"](\w+)['\"]\s?\]" + NOT_WRITTEN)
 COMMENT = ("//", "*", "/*", "#")
+TRAILING = {True: re.compile(r"\s#"), False: re.compile(r"\s//")}
+"""Where the comment after a line's code begins, in Python and elsewhere."""
 ENV_CALLS = words("os.getenv os.environ.get os.environ.setdefault os.environ.pop decouple.config environ.get")
 ENV_OBJECTS = frozenset({"environs.Env", "environ.Env", "starlette.config.Config"})
 SETTINGS_BASE = "BaseSettings"
@@ -110,10 +112,15 @@ def _lines(look: Look, kept: Kept, pattern: re.Pattern[str]) -> None:
     """Subscripts and members that may stand anywhere; comments are left out."""
     if not any(word in look.module.text for word in ("environ", "process.env", "Bun.env")):
         return
+    within, trailing = False, TRAILING[look.module.language in PYTHON]
     for number, line in enumerate(look.lines, 1):
-        if line.lstrip().startswith(COMMENT):
+        start = line.lstrip()
+        within = (within or start.startswith("/*")) and "*/" not in start
+        if within or start.startswith(COMMENT):
             continue
-        for match in pattern.finditer(line[:LINE_LIMIT]):
+        code = line[:LINE_LIMIT]
+        comment = trailing.search(code)
+        for match in pattern.finditer(code[: comment.start()] if comment else code):
             name = next(group for group in match.groups() if group)
             keep(kept, look, SignKind.ENV_READ, Name("", number), name, -1)
 

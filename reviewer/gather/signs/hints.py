@@ -35,6 +35,7 @@ ASKER = re.compile(
     r"|\$_SESSION\[['\"]\w{0,12}(?:user|id|email|login|account)"
     r"|\bClaimTypes\.|\bHttpContext\.User\b|\bUser\.(?:FindFirst|Identity|Claims|GetUserId)|\bGet(?:Current|LoggedIn|Auth)?User(?:Id|ID)?\("
     r"|\.(?:Get|MustGet|GetString|GetInt|GetInt64|GetUint|Locals|Value)\([\"']?[\w.]{0,30}(?:user|claims|auth|account|identity)\w{0,20}[\"']?\)"
+    r"|\b(?:\w{1,30}\.)?\w{0,16}(?:(?:auth|token|user|get)\w{0,8}payload|claims|jwt)\w{0,12}\((?:ctx|c|r|req|request|context)\b"
     r"|\bclaims(?:\.|\[)|\buserI[dD]From\w{0,20}\("
     r"|\b(?:get|extract|find|load|decode)_?\w{0,12}?(?:user|email|id)\w{0,8}_?(?:from|by)_?\w{0,8}(?:token|jwt|request|header)\w{0,8}\(",
     re.IGNORECASE,
@@ -77,9 +78,16 @@ OF_IDENTITY = re.compile(
 HANDLES_ERRORS = re.compile(
     r"(?:error|exception|fault)s?_?(?:handler|handling|middleware|filter|mapper|advice|interceptor|converter|responder|boundary|renderer)"
     r"|(?:write|send|respond|render|build|to|as)_?(?:with_?)?(?:json_?|http_?|api_?)?(?:errors?|problem)(?:_?resp\w*|_?json)?$"
+    r"|(?:^|\.)(?:presenter|responder)s?\.\w{0,20}(?:err|fail|problem|bad|notfound|internal|unauth)\w{0,20}$"
     r"|handle_?(?:all|global|uncaught|unhandled)_?(?:errors?|exceptions?)|global_?(?:error|exception)|catch_?all_?(?:errors?|exceptions?)",
     re.IGNORECASE,
 )
+HASHES = re.compile(
+    r"(?:hasher|passw(?:or)?d_?(?:encoder|service|crypt\w{0,6}))\.\w{0,12}(?:hash|verify|compare|encode|match|check)\w{0,12}$"
+    r"|hash_?passwords?$",
+    re.IGNORECASE,
+)
+"""Hashers of a project's own, by what they are asked to do."""
 GUARDS = re.compile(
     r"(?:check|verify|validate|require|ensure|protect|assert|is|has)_?\w{0,12}?"
     r"(?:jwt|auth|authenticated|authorized|authentication|authorization|permissions?|roles?|admin|api_?key|logged_?in"
@@ -115,7 +123,7 @@ ANSWERING = re.compile(
 ASSERTING = re.compile(r"assert|expect|should", re.IGNORECASE)
 ROUTING = frozenset({"get", "post", "put", "patch", "delete", "use", "all", "route"})
 ECMA = ("JavaScript", "TypeScript")
-SUBJECTS = (("errors", HANDLES_ERRORS), ("guard", GUARDS), ("limit", LIMITS))
+SUBJECTS = (("errors", HANDLES_ERRORS), ("guard", GUARDS), ("limit", LIMITS), ("hash", HASHES))
 
 
 def read(module: Module, kept: Kept) -> None:

@@ -100,7 +100,14 @@ def origins(look: Look, value: Expr | None, function: int) -> str:
         return "function"
     if isinstance(value, Text):
         return plain(value) or "text"
-    return dotted(value) or dotted(getattr(value, "callee", None))
+    return dotted(value) or dotted(getattr(value, "callee", None)) or _chosen(value)
+
+
+def _chosen(value: Expr | None) -> str:
+    """The first variable of ``process.env.ORIGIN || "*"``; ``options`` for what is given but not understood."""
+    if value is None:
+        return ""
+    return next((part.dotted for part in inside(value) if isinstance(part, Name) and part.dotted), "options")
 
 
 def read_ecma(module: Module, kept: Kept) -> None:

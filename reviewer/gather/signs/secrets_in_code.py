@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.look import Look, last, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import BOTH, bases_of, keep, settings
-from reviewer.gather.syntax import Call, Expr, Module, Other, Text, plain
+from reviewer.gather.syntax import Call, Expr, Module, Name, Other, Text, plain
 from reviewer.model.facts.code import SignKind
 
 SECRETS = re.compile(
@@ -16,6 +16,8 @@ SECRETS = re.compile(
 )
 SIGNING = words("sign verify encode decode")
 SIGNERS = ("jsonwebtoken.", "jwt-simple.", "jwt.", "jose.jwt.")
+NEST_MODULE = "JwtModule.register"
+"""What is given the key that NestJS signs tokens with; there even a key that is only called so is one."""
 SECRET_TAKERS = words("cookie-parser cookie-session")
 VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
 SESSION = re.compile(r"\b(?:express|cookie)?-?session\(|\bcookieParser\(", re.IGNORECASE)
@@ -23,6 +25,8 @@ SETTINGS_BASE = re.compile(r"(?:\A|\.)_?\w{0,40}Base\w{0,40}Settings\Z")
 NO_USE = re.compile(r"test|mock|fake|example|placeholder|insecure|forbidden|weak", re.IGNORECASE)
 """Names of what holds values that no application runs with."""
 READERS = words("get getenv config setdefault str env getOrThrow")
+COMPARES = 2_000
+EQUALS = words("== === is")
 CHOICES = words("|| ?? or ? ?:")
 
 
@@ -30,6 +34,10 @@ def read(module: Module, kept: Kept) -> None:
     """One sign per place; a secret that only stands in where a variable is not set has the detail ``default``."""
     look = look_at(module)
     secrets, filled = _Secrets(look, kept), _filled_by_variables(look)
+    for call in module.calls:
+        if look.origin(call.name).endswith(NEST_MODULE) and call.args:
+            for _, value in (pair for pair in pairs_of(call.args[0]) if pair[0] == "secret"):
+                secrets.add(call.name, value, call.function)
     for item in settings(look):
         if SECRETS.fullmatch(item.name[:60]) and not NO_USE.search(item.where[:100]):
             said = "default" if item.line in filled else "session secret" if _of_session(look, item.line) else ""
@@ -49,6 +57,7 @@ class _Secrets:
     def __init__(self, look: Look, kept: Kept) -> None:
         self.look, self.kept = look, kept
         self.lines: set[int] = set()
+        self.refused: frozenset[str] | None = None
 
     def add(self, name: str, value: Expr, function: int, said: str = "") -> None:
         """Keeps ``value`` where it is a literal or falls back to one; ``said`` stands for the name."""
@@ -57,9 +66,26 @@ class _Secrets:
             text = plain(candidate)
             if text is None or not _is_secret(name, text) or candidate.line in self.lines:
                 continue
+            if candidate is not value and self._refuses(text):
+                continue
             self.lines.add(candidate.line)
             detail = (said or name) if candidate is value else "default"
             keep(self.kept, self.look, SignKind.SECRET_LITERAL, candidate, detail, function)
+
+    def _refuses(self, text: str) -> bool:
+        self.refused = refused(self.look) if self.refused is None else self.refused
+        return text in self.refused
+
+
+def refused(look: Look) -> frozenset[str]:
+    """Texts that the module compares something with: a default that it asks for by equality is one it refuses."""
+    found = set()
+    for item in look.module.compares[:COMPARES]:
+        if item.operator in EQUALS:
+            for side in (item.left, item.right):
+                said = plain(look.value(side, item.function) or side) if isinstance(side, Name) else plain(side)
+                found.add(said or "")
+    return frozenset(found)
 
 
 def _filled_by_variables(look: Look) -> frozenset[int]:

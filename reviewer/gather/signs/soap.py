@@ -26,6 +26,9 @@ def read_python(module: Module, kept: Kept) -> None:
         _registered(look, kept)
     if not look.imports(*SPYNE):
         return
+    for call in module.calls:
+        if plain(call.keywords.get("validator")) and look.origin(call.name).startswith(SPYNE):
+            keep(kept, look, SignKind.VALIDATION, call, f"{call.last} validator")
     for _, name, item in decorators(module):
         if last(name) in SPYNE_DECORATORS and isinstance(item, Function) and look.origin(name).startswith(SPYNE):
             kept.operations.append(Operation(kind=KIND, name=item.name, file="", line=item.line))

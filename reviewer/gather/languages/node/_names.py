@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.gather.syntax import Call, Expr, Import, Module, Name, dotted
 
 HOPS = 4
@@ -12,6 +14,16 @@ OWN_MODULES = (
     "shared/",
 )
 """How the module of a file of the same repository begins; the later ones are paths below a configured root."""
+OWN_SCOPES = tuple(
+    f"@{folder}"
+    for folder in (
+        *(folder for folder in OWN_MODULES if folder[0].isalpha()),
+        *("infra/", "core/", "domain/", "presentation/", "application/", "main/", "http/", "interfaces/", "routers/"),
+    )
+)
+"""The same folders written as scopes, which settings of TypeScript or of a bundler give them (``@shared/routes``)."""
+ROUTER_FILE = re.compile(r"\w\.(?:routes?|routers?|controllers?)(?:\.[jt]s)?$|/(?:routes|routers|controllers)/")
+"""Modules of routes by their names, whatever the alias before them is called; no library names its files so."""
 
 
 class Names:
@@ -56,7 +68,9 @@ class Names:
     def is_own(self, expr: Expr | str | None) -> bool:
         """Whether a name is defined in this file or imported from another file of the repository."""
         package = self.package(expr)
-        return not package or package.startswith(OWN_MODULES) or f"{package}/" in OWN_MODULES
+        if not package or f"{package}/".startswith((*OWN_MODULES, *OWN_SCOPES)):
+            return True
+        return bool(ROUTER_FILE.search(package)) or (package.startswith("@") and "/" not in package)
 
     def instance(self, name: str) -> str:
         """A name with a variable that holds an instance replaced by its class: ``users.list`` as ``Users.list``."""

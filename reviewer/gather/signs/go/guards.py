@@ -152,7 +152,11 @@ def _is_owner(expr: Expr) -> bool:
 def _is_asker(expr: Expr) -> bool:
     if isinstance(expr, Call):
         return bool(
-            re.search(r"current_?user|user_?id|auth_?user|get_?user|must_?get|claims|subject", expr.last, re.IGNORECASE)
+            re.search(
+                r"current_?user|user_?id|auth_?user|get_?user|must_?get|claims|payload|jwt|subject",
+                expr.last,
+                re.IGNORECASE,
+            )
         )
     return isinstance(expr, Name) and bool(ASKER.match(expr.dotted[:200]))
 

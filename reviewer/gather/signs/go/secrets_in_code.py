@@ -9,6 +9,7 @@ from reviewer.gather.look import Look, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.go._go import GO
+from reviewer.gather.signs.secrets_in_code import refused
 from reviewer.gather.syntax import Call, Expr, Module, Name, Text, plain
 from reviewer.model.facts.code import SignKind
 
@@ -37,8 +38,13 @@ def read(module: Module, kept: Kept) -> None:
     """One sign per place; what only stands in where a variable is not set has the detail ``default``."""
     look = look_at(module)
     lines: set[int] = set()
+    known: frozenset[str] | None = None
     for name, value, function in _candidates(look):
         for text, default in _texts(look, value, function):
+            if default:
+                known = refused(look) if known is None else known
+                if (plain(text) or "") in known:
+                    continue
             if text.line not in lines and _is_secret(name, plain(text) or ""):
                 lines.add(text.line)
                 keep(kept, look, SignKind.SECRET_LITERAL, text, "default" if default else name, function)

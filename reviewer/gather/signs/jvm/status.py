@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reviewer.gather.frameworks.jvm._annotations import given, name_of, option, words_of
@@ -10,7 +11,7 @@ from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import Placed, keep
 from reviewer.gather.signs._status import BY_NAME, EXCEPTIONS, status_of, statuses_of
 from reviewer.gather.signs.jvm._jvm import JVM, WEB, answers, has
-from reviewer.gather.syntax import Call, Expr, Function, Lambda, Module, Name, dotted
+from reviewer.gather.syntax import Call, Expr, Function, Items, Lambda, Module, Name, dotted
 from reviewer.model.facts.code import SignKind
 
 BUILDERS = frozenset(
@@ -45,6 +46,8 @@ WITH_STATUS = words(
     " HttpClientErrorException HttpServerErrorException HttpResponseException ErrorResponseException"
 )
 """Constructors that are given a status."""
+CONSTANTS = re.compile(r"(?:^|\.)(?:HttpStatus|HttpStatusCode|Response\.Status|Status)\.[A-Z]\w+$")
+"""What the constants of an enumeration of errors are given, and the constructors of exceptions."""
 JAX_RS = ("jakarta.ws.rs", "javax.ws.rs")
 JAX_RS_STEMS = {**EXCEPTIONS, "NotAuthorized": 401, "NotAllowed": 405, "NotSupported": 415, "InternalServerError": 500}
 KTOR = {
@@ -81,11 +84,21 @@ def statuses(look: Look) -> Iterator[tuple[int, Placed, int]]:
     for owner in look.module.classes:
         yield from ((status, owner, -1) for status in _declared(owner.decorators))
     for assigned in look.module.assignments:
+        if assigned.owner != -1 and assigned.function == -1:
+            yield from ((status, assigned, -1) for status in _constant(assigned.value))
         if (
             assigned.target.rpartition(".")[2] in ("statusCode", "status")
             and assigned.target.partition(".")[0] in SENDERS
         ):
             yield from ((status, assigned, assigned.function) for status in statuses_of(assigned.value))
+
+
+def _constant(value: Expr | None) -> Iterator[int]:
+    """``NOT_FOUND(HttpStatus.NOT_FOUND, "no such note")``, a constant of an enumeration of outcomes."""
+    args = value.values if isinstance(value, Items) else value.args if isinstance(value, Call) else ()
+    for arg in args:
+        if CONSTANTS.search(dotted(arg)[-80:]):
+            yield from _told(arg)
 
 
 def _declared(decorators: tuple[Expr, ...]) -> Iterator[int]:
@@ -99,6 +112,9 @@ def _of_call(look: Look, call: Call) -> Iterator[int]:
     name = call.last
     if call.new or call.name in WITH_STATUS:
         yield from _of_exception(look, call, name)
+        return
+    if name in ("super", "this"):
+        yield from _constant(call)
         return
     head = look.origin(call.name).rpartition(".")[0].rpartition(".")[2]
     if name in NAMED and (head in BUILDERS or (call.name == name and look.imports(PLAY))):
@@ -163,6 +179,7 @@ def _of_exception(look: Look, call: Call, name: str) -> Iterator[int]:
                 yield found
                 return
         return
+    yield from _constant(call)
     origin = look.origin(call.name)
     stem = name.removesuffix("Exception").removesuffix("Response")
     of_rest = ".ws.rs." in origin or (origin == name and look.imports(*JAX_RS))
