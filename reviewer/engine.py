@@ -65,12 +65,13 @@ def run_checks(
 def _finding(item: LoadedCheck, facts: RepositoryFacts, depths: dict[str, frozenset[Depth]]) -> Finding:
     verdict = _supported(item, facts, depths, _verdict(item, facts))
     shown = verdict.outcome is Outcome.SHOWN
-    titles = {Outcome.SHOWN: item.check.title_shown, Outcome.PARTLY: item.check.title_partly}
+    titles = {Outcome.PARTLY: item.check.title_partly, Outcome.NOT_SHOWN: item.check.title_not_shown}
+    title = titles.get(verdict.outcome, item.check.title_shown) or item.check.title_not_shown
     kept = verdict.evidence[:EVIDENCE_MOST]
     return Finding(
         check=item.id,
         area=item.area,
-        title=titles.get(verdict.outcome) or item.check.title_not_shown,
+        title=title,
         outcome=verdict.outcome,
         confidence=verdict.confidence,
         summary=verdict.summary,
@@ -113,7 +114,8 @@ def _supported(
             what = ", ".join(dict.fromkeys(named))
             return Verdict(outcome=Outcome.NOT_SUPPORTED, summary=f"Not judged: {what} is not read for this yet.")
     if verdict.outcome is Outcome.NOT_SHOWN and verdict.confidence is Confidence.GUESS:
-        return msgspec.structs.replace(verdict, outcome=Outcome.COULD_NOT_TELL)
+        summary = f"Not told for certain, so it lowers nothing. {verdict.summary}"
+        return msgspec.structs.replace(verdict, outcome=Outcome.COULD_NOT_TELL, summary=summary)
     return verdict
 
 

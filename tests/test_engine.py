@@ -191,7 +191,14 @@ GUESSES = {
 @pytest.mark.parametrize(("said", "kept"), GUESSES.values(), ids=GUESSES)
 def test_a_guess_may_praise_and_never_blame(said: Outcome, kept: Outcome) -> None:
     guess = Verdict(outcome=said, summary="Perhaps.", confidence=Confidence.GUESS)
-    assert found(lambda code: guess).outcome is kept
+    finding = found(lambda code: guess)
+    assert finding.outcome is kept
+    assert finding.summary.startswith("Not told for certain") is (said is not kept)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.COULD_NOT_TELL, Outcome.NOT_APPLICABLE])
+def test_what_was_not_judged_does_not_bear_the_title_of_a_lack(outcome: Outcome) -> None:
+    assert found(lambda code: msgspec.structs.replace(SHOWN, outcome=outcome)).title == GOOD.title_shown
 
 
 def with_languages(*uses: tuple[str, str, int]) -> RepositoryFacts:

@@ -8,8 +8,8 @@ from reviewer.model.facts.repository import Code
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import by_share, count, not_applicable
 
-GOOD = 20.0
-"""Radon's rank A begins above 19 on its scale of 0 to 100."""
+GOOD = 19.0
+"""Radon's rank A begins above this on its scale of 0 to 100."""
 ENOUGH, SOME = 0.9, 0.7
 
 CHECK = Check(
@@ -46,7 +46,7 @@ def run(code: Code) -> Verdict:
     judged = [file for file in judged_modules(code) if file.facts and file.facts.maintainability is not None]
     if not judged:
         return not_applicable("No module to compute the index of.")
-    poor = [file for file in judged if file.facts and (file.facts.maintainability or 0) < GOOD]
+    poor = [file for file in judged if file.facts and (file.facts.maintainability or 0) <= GOOD]
     good = f"{len(judged) - len(poor)} of {count(len(judged), 'module')}"
     places = [Evidence(path=file.path, line=1, end_line=1, note="below rank A") for file in poor[:5]]
     return Verdict(

@@ -39,6 +39,8 @@ LISTED = frozenset({
     "Spring MVC", "Spring WebFlux", "Quarkus", "Jakarta REST", "Ktor", "Gin", "Echo", "chi",
 })  # fmt: skip
 """Frameworks whose own parts are listed: of others too little is known to say that little of them is used."""
+WITHIN = {"Spring MVC": "Spring Boot", "Spring WebFlux": "Spring Boot"}
+"""Frameworks that are set up by another one: what lacks is said once, of the one around."""
 FAMILY = {"TypeScript": "JavaScript"}
 """Languages whose files work together."""
 
@@ -56,7 +58,7 @@ CHECK = Check(
     shown_when="At least four of these parts; partly with two.",
     does_not_count="Packages that are only imported and belong to no part; what a generator wrote; the parts of "
     "a framework "
-    "of another language beside it.",
+    "of another language beside it; a second time for Spring MVC or WebFlux what is said of Spring Boot.",
     computed="Counts the different parts that own server code of the framework's language uses, by the calls, "
     "decorators, "
     "base classes and imports that belong to each part. The thresholds are this project's own.",
@@ -96,7 +98,10 @@ def run(project: Project, code: Code, api: Api, subject: str) -> Verdict:
         return shown(summary, places[:6], LIKELY)
     if subject not in LISTED:
         return not_applicable(f"{summary} The parts that are {subject}'s own are not listed.")
-    served = sum(item.framework == subject for item in api.endpoints)
+    around = WITHIN.get(subject)
+    if any(use.name == around for use in project.frameworks):
+        return not_applicable(f"{subject} is set up by {around}, where its parts are judged.")
+    served = sum(subject in (item.framework, WITHIN.get(item.framework or "")) for item in api.endpoints)
     if len(found) < SOME and served < ROUTES and len(code.modules) >= LARGE:
         return not_applicable(f"{subject} serves too little here to judge.")
     return partly(summary, places, LIKELY) if len(found) >= SOME else not_shown(summary, places, LIKELY)

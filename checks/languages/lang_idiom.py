@@ -14,6 +14,9 @@ from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, 
 TYPED = 0.3
 DOCUMENTED = 0.2
 SHORT, SIMPLE = 6, 0.85
+LINES = range(5, 31)
+"""Lines of a function that serves as an example of a small one."""
+STARTS = frozenset({"main", "Main", "<main>"})
 HANDLED = 2
 """Handlers from which on errors are taken to be handled, where nothing central does it."""
 TYPES = "types or docs"
@@ -93,8 +96,17 @@ def _code_marks(
 
 
 def _telling(small: list[At[Function]]) -> list[At[Function]]:
-    """The longest of the small functions: not the two lines of a generator's main."""
-    return sorted(small, key=lambda item: (item.fact.line - item.fact.end_line, item.path))[:1]
+    """An ordinary one of the small functions: no program's start, neither a line nor a screen long where one is."""
+    named = [item for item in small if item.fact.name not in STARTS] or small
+    short = [item for item in named if _lines(item) in LINES]
+    ordered = sorted(short or named, key=lambda item: (_lines(item), item.path, item.fact.line))
+    if not short:
+        return ordered[:1]
+    return ordered[len(ordered) // 2 :][:1]
+
+
+def _lines(item: At[Function]) -> int:
+    return item.fact.end_line - item.fact.line + 1
 
 
 def _types(functions: list[At[Function]]) -> tuple[Evidence, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.operations._images import images, likeliest
 from checks.operations._server import without_server
 from reviewer.model.check import Check
 from reviewer.model.facts.documents import Container
 from reviewer.model.facts.repository import Api, Documents, Operations, Project
 from reviewer.model.facts.values import At
-from reviewer.model.finding import Effort, Verdict
+from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
 
 BUILDERS = frozenset(
@@ -19,6 +21,11 @@ BUILDERS = frozenset(
     }
 )
 """Plugins of build tools that make an image without a Dockerfile."""
+COMMANDS = re.compile(
+    r"\b(?:bootBuildImage|spring-boot:build-image|jib:(?:build|dockerBuild)|jib(?:DockerBuild)?(?=\s|\Z)"
+    r"|pack build|PublishContainer)|-Dquarkus\.container-image\.build=true"
+)
+"""Commands that make an image without a Dockerfile."""
 
 CHECK = Check(
     title_shown="A container image builds the application",
@@ -30,8 +37,8 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when=(
-        "A Dockerfile copies the sources and starts the application, or a build tool makes the image; partly without "
-        "one of the two."
+        "A Dockerfile copies the sources and starts the application, or a build tool makes the image (by a plugin, or "
+        "a command of the README); partly without one of the two."
     ),
     does_not_count=(
         "Images of a CI runner, a database, tests or an editor, and helpers that idle; its absence where a platform "
@@ -70,6 +77,9 @@ def run(operations: Operations, api: Api, project: Project, documents: Documents
     ]
     if built:
         return shown("The build makes a container image.", evidence(built[:1], "makes an image"), LIKELY)
+    told = _told(documents)
+    if told:
+        return shown("The README's command makes a container image.", told[:1], LIKELY)
     none = without_server(api, project, operations)
     if none is not None:
         return none
@@ -90,6 +100,16 @@ def run(operations: Operations, api: Api, project: Project, documents: Documents
         said = "runs the folder in an image of its language"
         return partly(f"{mounted[0].path} {said}; no Dockerfile.", evidence(mounted[:1], said), LIKELY)
     return not_shown("No Dockerfile was found in any folder.", confidence=LIKELY, at="Dockerfile")
+
+
+def _told(documents: Documents) -> list[Evidence]:
+    """Commands of READMEs by which a build tool makes an image."""
+    return [
+        Evidence(path=at.path, line=command.line, end_line=command.line, note="makes an image")
+        for at in documents.readmes
+        for command in at.fact.commands
+        if COMMANDS.search(command.text[:300])
+    ]
 
 
 def _is_hosted(documents: Documents) -> bool:

@@ -39,7 +39,8 @@ CHECK = Check(
         "has no dependencies to install: two of the other three, partly with one."
     ),
     does_not_count=(
-        "Images that copy no sources, of databases, tests and tools, those to develop in, and those built upon one "
+        "Images that copy no sources, of databases, tests and tools, those to develop in (by their "
+        "name, or as what they start reloads the sources), and those built upon one "
         "of a house's own registry; what a generator wrote and nobody changed is neither praised nor blamed."
     ),
     computed=(
@@ -66,7 +67,7 @@ def run(operations: Operations) -> Verdict:
     files = [item for item in images(operations) if item.fact.copies_source]
     if not files:
         return not_applicable("No Dockerfile copies the sources of the application.")
-    files = [item for item in files if not DEVELOPMENT.fullmatch(item.path[:300])]
+    files = [item for item in files if not item.fact.develops and not DEVELOPMENT.fullmatch(item.path[:300])]
     if not files:
         return not_applicable("The images are for developing in.")
     best = max(files, key=lambda item: sum(getattr(item.fact, name) for name in WANTED))

@@ -6,7 +6,7 @@ import re
 
 from checks.operations._server import without_server
 from reviewer.model.check import Check
-from reviewer.model.facts.repository import Api, Operations, Project, Standing
+from reviewer.model.facts.repository import Api, Code, Operations, Project, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, evidence, not_shown, shown
 
@@ -14,13 +14,16 @@ SCRIPT = re.compile(r"(?:.*[:_-])?(?:deploy|release-to|publish-to)(?:[:_-].*)?\Z
 """Names of scripts and targets that deploy."""
 
 FILES = re.compile(
-    r"(?:.*/)?(?:deploy[\w.-]{0,40}\.(?:sh|ps1|bat|py|rb|mjs|js|ts)|deploy\.php|envoy\.blade\.php|fabfile\.py"
+    r"(?:.*/)?(?:(?:\d{1,3}[-_])?(?:do[-_])?deploy[\w.-]{0,40}\.(?:sh|ps1|bat|py|rb|mjs|js|ts)|deploy\.php|envoy\.blade\.php|fabfile\.py"
     r"|passenger_wsgi\.py|ecosystem\.config\.(?:js|cjs|json)|\.platform\.app\.yaml|config/deploy\.(?:rb|yml)"
     r"|properties/publishprofiles/.+\.pubxml|copilot/.+/manifest\.yml|\.chalice/config\.json|nomad/.+|.+\.nomad)"
 )
 """Paths of files that deploy, in lower case, whatever they hold."""
 
 PATH_LIMIT = 300
+FABRIC = ("fabric", "fabric2")
+REMOTE = frozenset({"run", "sudo", "put", "Connection", "SerialGroup", "ThreadingGroup"})
+"""What scripts of Fabric use on another machine."""
 
 CHECK = Check(
     title_shown="The application is deployed by a file",
@@ -37,7 +40,8 @@ CHECK = Check(
     ),
     computed=(
         "CI steps are parsed and told by their programs; about 40 kinds of platform files, Kubernetes and Terraform "
-        "among them, by their names and heads; scripts by their names."
+        "among them, by their names and heads; scripts by their names, by what they take from Fabric, or by a copy and "
+        "a start over SSH."
     ),
     limits="A platform that deploys by itself from the repository leaves no file and is not seen.",
     links=("https://12factor.net/build-release-run", "https://docs.github.com/en/actions"),
@@ -47,7 +51,7 @@ CHECK = Check(
 )
 
 
-def run(operations: Operations, api: Api, project: Project) -> Verdict:
+def run(operations: Operations, api: Api, project: Project, code: Code) -> Verdict:
     """Deployment files, deploy steps, scripts."""
     steps = [
         Evidence(path=item.path, line=line, end_line=line, note="deploys")
@@ -61,7 +65,7 @@ def run(operations: Operations, api: Api, project: Project) -> Verdict:
     none = without_server(api, project, operations)
     if none is not None:
         return none
-    scripts = _scripts(project)
+    scripts = _scripts(project) or _fabric(code)
     if scripts:
         return shown(f"Deployed by {scripts[0].path}.", scripts[:2], LIKELY)
     return not_shown("No deployment file or CI step was found.", confidence=LIKELY, at=".github/workflows/deploy.yml")
@@ -81,3 +85,10 @@ def _scripts(project: Project) -> list[Evidence]:
         if item.standing is Standing.OWN and len(item.path) < PATH_LIMIT and FILES.fullmatch(item.path.lower())
     ]
     return found
+
+
+def _fabric(code: Code) -> list[Evidence]:
+    """Scripts of Fabric that work on another machine."""
+    found = (item for item in code.imports if item.fact.module.partition(".")[0] in FABRIC and item.fact.name in REMOTE)
+    first = {item.path: item.fact.line for item in reversed(list(found))}
+    return [Evidence(path=path, line=line, end_line=line, note="deploys") for path, line in sorted(first.items())]

@@ -32,6 +32,8 @@ SERVING = frozenset("express fastify koa @hapi/hapi @nestjs/core hono next nuxt 
 PINNED = 0.8
 OPEN = re.compile(r"^(?:LATEST|RELEASE|latest\.\w+)$|[\[(].*,|\+$")
 """Versions of Maven and Gradle that may be another one tomorrow."""
+COMMIT = re.compile(r"[#@](?=[a-f]{0,39}\d)[0-9a-f]{7,40}\Z")
+"""A commit that a version names: ``dev-master#1f0c2d9``."""
 NO_PACKAGES = ("Microsoft.NET.Sdk", "Microsoft.AspNetCore.App", "Microsoft.NETCore.App")
 """What comes with the tool chain of .NET."""
 
@@ -115,7 +117,7 @@ def _is_exact(item: Dependency, built: bool) -> bool:
     that of a parent or a BOM, and a property stands for one."""
     version = (item.version or "").lstrip("=v ")
     if not built:
-        return version[:1].isdigit()
+        return version[:1].isdigit() or COMMIT.search(version[-60:]) is not None
     return not OPEN.search(version)
 
 

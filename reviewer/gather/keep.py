@@ -10,6 +10,7 @@ from reviewer.model.facts import code
 
 CONSTANT_LIMIT = 400
 HIDDEN = frozenset({"private", "protected"})
+INTERNAL = "internal"
 CALLBACK = "<anonymous>"
 """The name of a function that is given to a call: in TypeScript its types follow from what takes it."""
 
@@ -62,7 +63,19 @@ def _function(module: Module, item: syntax.Function, declared: bool = False) -> 
         parameters=len(own),
         typed=_typed(module.language, item, own, declared),
         documented=item.documented,
-        public=not item.name.startswith(("_", "#")) and HIDDEN.isdisjoint(item.modifiers),
+        public=not item.name.startswith(("_", "#"))
+        and HIDDEN.isdisjoint(item.modifiers)
+        and not _is_internal(module, item),
+    )
+
+
+def _is_internal(module: Module, item: syntax.Function) -> bool:
+    """Whether a C# method, or a class around it, is for its own assembly alone."""
+    if module.language != "C#":
+        return False
+    around = item.qualname.rpartition(".")[0]
+    return INTERNAL in item.modifiers or any(
+        INTERNAL in owner.modifiers for owner in module.classes if f"{around}.".startswith(f"{owner.name}.")
     )
 
 
@@ -87,6 +100,7 @@ def _class(module: Module, item: syntax.Class) -> code.ClassDef:
         decorators=tuple(dotted(getattr(d, "callee", d)) for d in item.decorators),
         methods=tuple(method.name for method in module.methods_of(item)),
         attributes=tuple(code.Attribute(name=f.target, value=value_of(f.value), line=f.line) for f in fields),
+        documented=tuple(m.name for m in module.methods_of(item) if m.documented and "bodyless" in m.modifiers),
     )
 
 

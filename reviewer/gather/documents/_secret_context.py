@@ -21,6 +21,10 @@ ELSEWHERE = re.compile(
     r"mail|smtp|imap|admin|key[-_]?store|trust[-_]?store|redis_?cloud|login|default_user", re.IGNORECASE
 )
 """Passwords that open something else than the database beside them."""
+ONE_SETTING = re.compile(
+    r"([^=:/(),]{1,100})(?:=>|[=:])[ \t]{0,8}[\"'`]?[^\s\"'`,;()/=]{1,200}[\"'`]?[ \t]{0,8}[,;]?\s*\Z"
+)
+"""A line that is one name with one value; what the value spells says nothing of what it opens."""
 
 DATABASE = re.compile(
     r"database|datasource|\bdb|db[-_ ]?(?:host|name|user|pass|url)|jdbc|postgres|mysql|mariadb|mongo|sqlserver|mssql|"
@@ -71,7 +75,9 @@ def line_at(text: str, start: int) -> str:
 
 def is_beside_local_host(text: str, start: int) -> bool:
     """Whether the host that is named nearest to a database's password is the machine itself."""
-    if ELSEWHERE.search(line_at(text, start)) or MAIL.search(text, _first_of(text, start, 2), start):
+    line = line_at(text, start)
+    alone = ONE_SETTING.match(line)
+    if ELSEWHERE.search(alone[1] if alone else line) or MAIL.search(text, _first_of(text, start, 2), start):
         return False
     near = around(text, start)
     if not HERE.search(near):

@@ -26,6 +26,13 @@ IDLE = re.compile(
     r"[\[\s\"']*(?:[\w./-]*/)?(?:(?:ba|da|z|a)?sh|tail[\s\"',]+-[fF][\s\"',]+/dev/null|sleep[\s\"',]+infinity)[\]\s\"']*"
 )
 """A start command that opens a shell or waits, and starts nothing in it."""
+RELOADS = re.compile(
+    r"(?:\A|[\s\"'\[/,])(?:air|nodemon|ts-node-dev|tsnd|compiledaemon|reflex|rerun|--reload|--watch|--hot)(?:[\s\"'\],]|\Z)"
+    r"|\b(?:npm|pnpm|yarn|bun)[\s\"',]+(?:run[\s\"',]+)?(?:\w{1,20}:)?(?:dev|watch)(?:[:\s\"'\],]|\Z)"
+    r"|\b(?:dotnet|tsx)[\s\"',]+watch\b",
+    re.IGNORECASE,
+)
+"""Start commands that reload the sources as they change: the image is to develop in."""
 UNPRIVILEGED_MARKS = (
     *("nonroot", "unprivileged", "rootless", "chiseled", "chainguard", "bitnami/", "ubi8/openjdk", "ubi9/openjdk"),
     "ubi8/nodejs", "ubi9/nodejs", "ubi8/python", "ubi9/python",
@@ -91,6 +98,7 @@ class _Stage:
     user: str = ""
     user_line: int = 0
     starts: bool = False
+    develops: bool = False
     healthcheck: bool = False
     copies: bool = False
     plain: bool = False
@@ -151,6 +159,7 @@ def _container(build: _Build, *, generated: bool) -> Container:
         user_line=said.user_line,
         line=last.line,
         generated=generated,
+        develops=next((stage.develops for stage in chain if stage.starts), False),
         artifact=any(stage.built for stage in build.stages) and not any(stage.plain for stage in build.stages),
     )
 
@@ -195,6 +204,7 @@ def _instruction(stage: _Stage, line: int, word: str, rest: str) -> None:
         stage.user, stage.user_line = rest.split()[0] if rest.split() else "", line
     elif word in ("CMD", "ENTRYPOINT"):
         stage.starts = stage.starts or IDLE.fullmatch(rest) is None
+        stage.develops = RELOADS.search(rest) is not None
         stage.steps_down = stage.steps_down or STEPS_DOWN.search(rest) is not None
     elif word == "HEALTHCHECK":
         stage.healthcheck = rest.split()[:1] != ["NONE"]

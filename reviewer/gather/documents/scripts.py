@@ -10,7 +10,7 @@ from reviewer.gather.documents._manifest import with_manifest
 from reviewer.gather.documents._trees import Scalar, Tree, mapping, sequence, text, with_document
 from reviewer.gather.documents._yaml import load_yaml
 from reviewer.gather.reader import DocumentReader
-from reviewer.model.facts.documents import Document
+from reviewer.model.facts.documents import CiStep, Deployment, Document
 from reviewer.model.facts.file import FileFacts
 
 LINE_LIMIT = 500
@@ -22,6 +22,12 @@ MAKE_GIVEN = re.compile(r"([A-Za-z_]\w{0,60})[ \t]*[:?]?:?=[ \t]*(.*)")
 MAKE_VARIABLE = re.compile(r"\$[({](\w{1,60})[)}]")
 VARIABLE = re.compile(r"(?:export[ \t]+)?([A-Z_]{2,40})=(.+)")
 USED_VARIABLE = re.compile(r"\$\{?([A-Z_]{2,40})\}?")
+
+
+BROUGHT = re.compile(r"\b(?:rsync|scp)\b|\bgit pull\b")
+OVER_SSH = re.compile(r"\bssh[ \t]")
+STARTED = re.compile(r"\b(?:systemctl|service|supervisorctl|pm2|restart|docker[ -]compose|docker run|docker stack)\b")
+"""How a script brings a release to another machine, and starts it there."""
 
 
 def read_makefile(source: str, base: FileFacts) -> FileFacts:
@@ -47,7 +53,18 @@ def read_makefile(source: str, base: FileFacts) -> FileFacts:
 def read_shell(source: str, base: FileFacts) -> FileFacts:
     """A shell script: what its lines are for, where any of them tests, checks, builds, deploys or runs a script."""
     steps = [step for step in shell_steps(Scalar(_filled(source), 1)) if step.purpose != "other" or runs_own(step.text)]
-    return with_document(base, Document(steps=tuple(steps[:STEP_LIMIT]))) if steps else base
+    if not steps:
+        return base
+    return with_document(base, Document(steps=tuple(steps[:STEP_LIMIT]), deployment=_deployment(source, steps)))
+
+
+def _deployment(source: str, steps: list[CiStep]) -> Deployment | None:
+    """What a script does that brings a release to another machine over SSH and starts it there."""
+    there = next((step for step in steps if step.purpose == "deploy" and OVER_SSH.search(step.text)), None)
+    lines = [line[:LINE_LIMIT] for line in source.split("\n") if not line.lstrip().startswith("#")]
+    if there is None or not all(any(part.search(line) for line in lines) for part in (BROUGHT, STARTED)):
+        return None
+    return Deployment(kind="a shell script", line=there.line)
 
 
 def _filled(source: str) -> str:

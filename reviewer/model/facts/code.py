@@ -53,6 +53,8 @@ class ClassDef(Noun):
     decorators: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
     attributes: tuple[Attribute, ...] = ()
+    documented: tuple[str, ...] = ()
+    """Methods that are declared without a body and documented, as those of an interface."""
 
 
 class Import(Noun):

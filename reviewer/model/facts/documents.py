@@ -82,6 +82,7 @@ class Container(Noun):
     artifact: bool = False
     builds_many: bool = False
     variables: tuple[str, ...] = ()  # of the environment, that a compose file names
+    develops: bool = False  # what it starts reloads the sources as they change
 
 
 class Deployment(Noun):
