@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reviewer.model.facts.history import Commit, History, Person
 from reviewer.model.finding import Evidence
@@ -38,6 +39,8 @@ MADE = re.compile(
     re.I,
 )
 """Files that a tool writes beside the work: pages of an API's documentation, snapshots, bundles, wrappers."""
+KNOWN_PATHS = 1 << 16
+"""Paths of which it is kept whether a tool writes them."""
 SQUASHED = re.compile(r"\(#\d+\)\s*$")
 """A subject by which GitHub marks a whole pull request as one commit."""
 
@@ -64,14 +67,20 @@ def _only_adds(commit: Commit) -> bool:
     return commit.deleted <= ALMOST_NONE * commit.added
 
 
+@lru_cache(KNOWN_PATHS)
+def is_made(path: str) -> bool:
+    """Whether a tool writes such a file; most paths stand in many commits."""
+    return MADE.search(path) is not None
+
+
 def files_of(commit: Commit) -> int:
     """How many files somebody changed in a commit, those left out that a tool wrote."""
-    return max(0, commit.paths - sum(MADE.search(change.path) is not None for change in commit.changes))
+    return max(0, commit.paths - sum(is_made(change.path) for change in commit.changes))
 
 
 def lines_of(commit: Commit) -> int:
     """The added lines of a commit without those that a tool wrote."""
-    made = sum(change.added or 0 for change in commit.changes if MADE.search(change.path))
+    made = sum(change.added or 0 for change in commit.changes if is_made(change.path))
     return max(0, commit.added - made)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.commits._own import MADE, lines_of, newest, own_commits, place
+from checks.commits._own import is_made, lines_of, newest, own_commits, place
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Change, Commit, History
 from reviewer.model.finding import Effort, Verdict
@@ -57,10 +57,11 @@ def run(history: History) -> Verdict:
     if not own:
         return not_applicable("No own commit.")
     days = {commit.day for commit in own if commit.day}
-    total = sum(_written(commit) for commit in own)
-    largest = max(own, key=_written)
+    written = [_written(commit) for commit in own]
+    total, most = sum(written), max(written)
+    largest = own[written.index(most)]
     counted = not any(_is_uncounted(commit) for commit in own)
-    share = _written(largest) / total if counted and total >= ENOUGH_LINES else 0.0
+    share = most / total if counted and total >= ENOUGH_LINES else 0.0
     cited = [place(largest, "the largest")] if counted else [place(commit, "the newest") for commit in newest(history)]
     summary = f"{count(len(own), 'own commit')} on {count(len(days), 'day')}"
     many = len(own) >= 4 * COMMITS and len(days) >= 2 * DAYS
@@ -89,7 +90,7 @@ def _written(commit: Commit) -> int:
 
 def _is_fed(change: Change) -> bool:
     """Whether a file holds data: by its ending, or as a dump of a database."""
-    if MADE.search(change.path):
+    if is_made(change.path):
         return False
     dump = change.path.lower().endswith(".sql") and (change.added or 0) >= DUMP
     return dump or DATA.search(change.path) is not None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from reviewer.gather.look import Look, decorators, inside, last, look_at
@@ -123,6 +124,8 @@ ANSWERING = re.compile(
 ASSERTING = re.compile(r"assert|expect|should", re.IGNORECASE)
 ROUTING = frozenset({"get", "post", "put", "patch", "delete", "use", "all", "route"})
 ECMA = ("JavaScript", "TypeScript")
+KNOWN_NAMES = 1 << 14
+"""Names whose meaning is kept."""
 SUBJECTS = (("errors", HANDLES_ERRORS), ("guard", GUARDS), ("limit", LIMITS), ("hash", HASHES))
 
 
@@ -131,7 +134,7 @@ def read(module: Module, kept: Kept) -> None:
     look = look_at(module)
     told: set[tuple[str, int]] = set()
     for name, place, function in _names(look):
-        for subject in _subjects(name):
+        for subject in _subjects(name[-120:]):
             # at module level each line is a route or a setting of its own
             once = (subject, function if function != -1 else -place.line)
             if once not in told:
@@ -144,7 +147,10 @@ def read(module: Module, kept: Kept) -> None:
         if POLICY.search(owner.name[-120:]) and not NO_POLICY.search(owner.name[-120:]):
             keep(kept, look, SignKind.HINT, owner, "role", -1)
     _bodies(look, kept)
+    text = "\n".join(look.lines)
     for subject, pattern in (("asker", ASKER), ("role", ROLE)):
+        if not pattern.search(text):
+            continue
         lines = (n for n, line in enumerate(look.lines, 1) if _speaks(line[:LINE_MOST], pattern))
         for number in islice(lines, MOST):
             keep(kept, look, SignKind.HINT, Name("", number), subject, _around(look, number))
@@ -152,6 +158,8 @@ def read(module: Module, kept: Kept) -> None:
 
 def _bodies(look: Look, kept: Kept) -> None:
     """Functions that read a body, and those that refuse one with something missing."""
+    if not BODY.search("\n".join(look.lines)):
+        return
     told: set[tuple[str, int]] = set()
     read = (n for n, line in enumerate(look.lines, 1) if BODY.search(line[:LINE_MOST]))
     for number in islice(read, MOST):
@@ -188,7 +196,7 @@ def _statuses(look: Look, kept: Kept) -> None:
 def _said(look: Look) -> Iterator[tuple[str, Placed, int]]:
     """Every status that is spoken of: (status, place, function)."""
     for call in look.module.calls:
-        if not ASSERTING.search(call.name[-120:]):
+        if not _asserts(call.name[-120:]):
             yield from ((status, call, call.function) for status in _of_call(call, look.module.language))
     for returned in look.module.returns if look.module.language == "Ruby" else ():
         first = returned.value.values[:1] if isinstance(returned.value, Items) else ()
@@ -201,10 +209,10 @@ def _said(look: Look) -> Iterator[tuple[str, Placed, int]]:
 
 def _of_call(call: Call, language: str) -> list[str]:
     name = call.name[-120:]
-    found = [status for pattern, status in STATUS_NAMES if pattern.search(last(name))]
+    found = [*_named_statuses(name)]
     if language == "PHP" and name == "this.fail":
         found.append("400")
-    if ANSWERING.search(name):
+    if _answers(name):
         found += _numbers(*call.args[:4], *call.keywords.values())
         if language == "Ruby":
             found += [str(number) for arg in call.args[:2] if (number := symbol_of(arg)) in STATUSES]
@@ -233,13 +241,30 @@ def _names(look: Look) -> Iterator[tuple[str, Placed, int]]:
         yield last(owner.name), owner, -1
 
 
-def _subjects(name: str) -> Iterator[str]:
-    text = name[-120:]
-    if CHECKS_VALUES.search(text) and not OF_IDENTITY.search(text):
-        yield "validation"
+@lru_cache(KNOWN_NAMES)
+def _subjects(text: str) -> tuple[str, ...]:
+    """What a name speaks of; the same names stand in a repository again and again."""
+    found = ["validation"] if CHECKS_VALUES.search(text) and not OF_IDENTITY.search(text) else []
     for subject, pattern in SUBJECTS:
         if pattern.search(text) and not (subject == "limit" and NO_LIMIT.search(text)):
-            yield subject
+            found.append(subject)
+    return tuple(found)
+
+
+@lru_cache(KNOWN_NAMES)
+def _named_statuses(text: str) -> tuple[str, ...]:
+    """The statuses that the last part of a name says."""
+    return tuple(status for pattern, status in STATUS_NAMES if pattern.search(last(text)))
+
+
+@lru_cache(KNOWN_NAMES)
+def _answers(text: str) -> bool:
+    return ANSWERING.search(text) is not None
+
+
+@lru_cache(KNOWN_NAMES)
+def _asserts(text: str) -> bool:
+    return ASSERTING.search(text) is not None
 
 
 def _around(look: Look, line: int) -> int:
