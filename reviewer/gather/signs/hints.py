@@ -124,6 +124,16 @@ ANSWERING = re.compile(
 ASSERTING = re.compile(r"assert|expect|should", re.IGNORECASE)
 ROUTING = frozenset({"get", "post", "put", "patch", "delete", "use", "all", "route"})
 ECMA = ("JavaScript", "TypeScript")
+OF_ASKERS = (
+    *("user", "auth", "principal", "claim", "identity", "jwt", "decoded", "account", "payload", "session"),
+    *("securitycontext", "token", "header", "request"),
+)
+OF_ROLES = ("role", "admin", "permission", "authorit", "access", "own", "belong")
+OF_BODIES = (
+    *("body", "json", "data", "form", "payload", "media", "post", "bind", "decode(", "receive", "request"),
+    *("input", "params", "get_argument"),
+)
+"""Words of which every line holds one that such a pattern matches."""
 KNOWN_NAMES = 1 << 14
 """Names whose meaning is kept."""
 SUBJECTS = (("errors", HANDLES_ERRORS), ("guard", GUARDS), ("limit", LIMITS), ("hash", HASHES))
@@ -147,21 +157,16 @@ def read(module: Module, kept: Kept) -> None:
         if POLICY.search(owner.name[-120:]) and not NO_POLICY.search(owner.name[-120:]):
             keep(kept, look, SignKind.HINT, owner, "role", -1)
     _bodies(look, kept)
-    text = "\n".join(look.lines)
-    for subject, pattern in (("asker", ASKER), ("role", ROLE)):
-        if not pattern.search(text):
-            continue
-        lines = (n for n, line in enumerate(look.lines, 1) if _speaks(line[:LINE_MOST], pattern))
+    for subject, pattern, words in (("asker", ASKER, OF_ASKERS), ("role", ROLE, OF_ROLES)):
+        lines = (n for n, line in _holding(look, words) if _speaks(line, pattern))
         for number in islice(lines, MOST):
             keep(kept, look, SignKind.HINT, Name("", number), subject, _around(look, number))
 
 
 def _bodies(look: Look, kept: Kept) -> None:
     """Functions that read a body, and those that refuse one with something missing."""
-    if not BODY.search("\n".join(look.lines)):
-        return
     told: set[tuple[str, int]] = set()
-    read = (n for n, line in enumerate(look.lines, 1) if BODY.search(line[:LINE_MOST]))
+    read = (n for n, line in _holding(look, OF_BODIES) if BODY.search(line))
     for number in islice(read, MOST):
         function = _around(look, number)
         if function == -1 or ("body", function) in told:
@@ -222,6 +227,16 @@ def _of_call(call: Call, language: str) -> list[str]:
 def _numbers(*values: Expr) -> list[str]:
     found = (status_of(value) for value in values)
     return [str(number) for number in found if number in STATUSES]
+
+
+def _holding(look: Look, words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """The lines, cut, that hold one of some words in any case: a pattern is dear, and few lines can match it."""
+    for number, line in enumerate(look.lines, 1):
+        low = line.lower()
+        for word in words:
+            if word in low:
+                yield number, line[:LINE_MOST]
+                break
 
 
 def _speaks(line: str, pattern: re.Pattern[str]) -> bool:
