@@ -146,7 +146,7 @@ REFERENCE = re.compile(
 TYPES = frozenset(
     "string str text varchar char int integer number bool boolean any object required optional hidden bytes password[] "
     "unknown void type field input header body query cookie bearer basic none always never auto on off yes no "
-    "error warn warning invalid missing wrong".split()
+    "error warn warning invalid missing wrong bcrypt scrypt argon2 argon2id pbkdf2 sha256 sha512".split()
 )
 MESSAGE = re.compile(
     r"\b(?:is|are|must|should|cannot|can't|please|enter|your|invalid|required|incorrect|wrong|not|forgot|reset|change|"
