@@ -42,11 +42,15 @@ def ledger(profile: Profile, judgeable: Mapping[str, bool], findings: Findings) 
 
 
 def _options(judged: Sequence[JudgedRequirement], findings: Findings) -> list[_Option]:
-    """What could be changed for the requirements that are not met: in their best repository, up to the wanted level."""
+    """What could be changed for the requirements that are not met: in their best repository, up to the wanted level,
+    and wherever a grave fault holds them back."""
     found: dict[tuple[str, str], _Option] = {}
     for item in judged:
         if item.state in (State.MET, State.CANNOT_TELL):
             continue
+        for held in item.held:
+            faults = (fault for fault in findings[held.repository] if fault.check == held.check and not fault.left_out)
+            found.update({(held.repository, fault.check): _Option(held.repository, fault) for fault in faults})
         repository = item.repository or _home(findings)
         for finding in findings.get(repository or "", ()):
             mine = item.skill in finding.skills if item.skill else set(item.requirement.skills) & set(finding.skills)
@@ -160,10 +164,12 @@ def _with_next(
     if item.state in (State.MET, State.CANNOT_TELL):
         return item
     wanted = set(item.requirement.skills) if item.skill is None else {item.skill}
+    held = {(fault.repository, fault.check) for fault in item.held}
     mine = [
         option
         for option in options
-        if wanted & set(option.finding.skills) and option.repository == (item.repository or option.repository)
+        if (option.repository, option.finding.check) in held
+        or (wanted & set(option.finding.skills) and option.repository == (item.repository or option.repository))
     ]
     mine.sort(key=lambda option: (option.finding.level, option.finding.check))
     found = [

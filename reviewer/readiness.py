@@ -4,7 +4,8 @@ Levels: a skill reaches level L when at each level up to L at least 70 % of the 
 (partly counts half). A level without applicable checks is passed over and never reached by itself, and so is one above
 the first where a single one of several applies; level L needs at least L shown checks where the catalogue has so many:
 one lucky check in a small repository makes nobody job-ready.
-A second repository of the same level can add one, by showing what the first lacks. What could not be judged never
+A second repository of the same level can add one, by showing what the first lacks; a grave fault in any of them holds
+the skill below the level of its check. What could not be judged never
 lowers anything: where the missing step is one that could not be read, the requirement is ``cannot_tell``.
 """
 
@@ -15,8 +16,10 @@ from dataclasses import dataclass
 
 import msgspec
 
+from reviewer.grave import held_back
 from reviewer.model.finding import JUDGED, Finding, Outcome
 from reviewer.model.requirement import (
+    HeldBack,
     Importance,
     JudgedRequirement,
     Profile,
@@ -50,6 +53,7 @@ class Reached:
     each: tuple[tuple[str, int], ...]
     looked: bool
     progress: float = 0.0
+    held: tuple[HeldBack, ...] = ()
 
 
 def level_of(findings: Iterable[Finding]) -> int | None:
@@ -99,8 +103,9 @@ def reach(skill: str, findings: Findings) -> Reached:
         return Reached(None, None, (), looked)
     best = max(sorted(levels), key=lambda name: (levels[name], _shown(mine[name])))
     level = _with_second(mine, levels, best)
+    left, held = held_back(mine, level)
     each = tuple((name, value) for name, value in levels.items())
-    return Reached(level, best, each, looked, _progress(mine[best], level))
+    return Reached(left, best, each, looked, _progress(mine[best], left), held)
 
 
 def _with_second(mine: Mapping[str, Sequence[Finding]], levels: Mapping[str, int], best: str) -> int:
@@ -256,6 +261,7 @@ def _judged(requirement: Requirement, skill: str, reached: Reached, findings: Fi
         repository=reached.best,
         findings=tuple(item.check for item in mine),
         evidence=tuple(evidence[:EVIDENCE_MOST]) if level else (),
+        held=reached.held,
     )
 
 

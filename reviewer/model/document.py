@@ -56,6 +56,11 @@ class StepPart(Part):
     """A pattern to follow, a few lines of code; never the finished solution."""
 
 
+class HeldPart(Part):
+    repository: str
+    check: str
+
+
 class RequirementPart(Part):
     id: str
     title: str
@@ -71,6 +76,8 @@ class RequirementPart(Part):
     checks: list[str]
     evidence: list[Evidence]
     next: list[StepPart]
+    held: list[HeldPart] = []
+    """Grave faults that keep the level down, in whichever repository."""
 
 
 class RepositoryLevelPart(Part):

@@ -58,6 +58,13 @@ class NextStep(Noun):
     readiness_after: int | None = None
 
 
+class HeldBack(Noun):
+    """A grave fault that holds a skill below the level of its check, whatever other repositories show."""
+
+    repository: str
+    check: str
+
+
 class JudgedRequirement(Noun):
     """A requirement held against the evidence. ``findings`` are the checks behind the level."""
 
@@ -69,6 +76,7 @@ class JudgedRequirement(Noun):
     findings: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     next: tuple[NextStep, ...] = ()
+    held: tuple[HeldBack, ...] = ()
 
 
 class Readiness(Noun):

@@ -126,6 +126,7 @@ def _requirement(
         checks=list(item.findings),
         evidence=writer.all(item.evidence) if writer else list(item.evidence)[:EVIDENCE],
         next=_steps(item.next, checks),
+        held=[doc.HeldPart(repository=fault.repository, check=fault.check) for fault in item.held],
     )
 
 

@@ -43,7 +43,8 @@ class Choice:
 class Row:
     """A requirement; ``levels`` are wanted and reached in words, ``short`` in figures.
 
-    ``reason`` and ``tellable`` are for what cannot be told, ``nothing`` where no check speaks.
+    ``reason`` and ``tellable`` are for what cannot be told, ``nothing`` where no check speaks, ``held`` where a grave
+    fault keeps the level from rising.
     """
 
     anchor: str
@@ -64,6 +65,7 @@ class Row:
     reason: str = ""
     tellable: str = ""
     nothing: str = ""
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def _row(item: RequirementPart, repositories: list[RepositoryPart], dense: Densi
         steps=[] if state == "cannot_tell" else [step_view(step) for step in item.next[:STEPS]],
         reason=reason,
         tellable=tellable,
+        held=_held(item),
         nothing=words.NOTHING_SHOWN if state in UNMET and not checks and not item.evidence else "",
     )
 
@@ -137,6 +140,12 @@ def _levels(item: RequirementPart) -> str:
     if item.level is None:
         return f"Wanted {words.level(item.wanted_level)}"
     return f"Wanted {words.level(item.wanted_level)}, reached {words.level(item.level)}"
+
+
+def _held(item: RequirementPart) -> str:
+    """What keeps the level from rising, and where."""
+    names = ", ".join(dict.fromkeys(sanitise.visible(fault.repository) for fault in item.held))
+    return f"A grave fault in {names} holds it there until it is mended." if names else ""
 
 
 def _choices(item: RequirementPart) -> list[Choice]:
@@ -149,11 +158,13 @@ def _choices(item: RequirementPart) -> list[Choice]:
 
 
 def _findings(item: RequirementPart, repositories: list[RepositoryPart]) -> list[tuple[RepositoryPart, FindingPart]]:
-    """For each check behind the requirement, its finding in the repository that counts, else the best one elsewhere.
+    """For each check behind the requirement, its finding in the repository that counts, else the best one elsewhere;
+    of a grave fault the one that holds the requirement back.
 
     Where none was judged: the checks that speak for one of its skills, which say where was looked or what failed.
     """
     found: list[tuple[RepositoryPart, FindingPart]] = []
+    held = {fault.check: fault.repository for fault in item.held}
     for check in dict.fromkeys(item.checks or _speaking(item.skills, repositories)):
         places = [
             (repository, finding)
@@ -162,7 +173,8 @@ def _findings(item: RequirementPart, repositories: list[RepositoryPart]) -> list
             if finding.check == check
         ]
         if places:
-            found.append(min(places, key=lambda place: _closeness(place, item.repository)))
+            counted = held.get(check, item.repository)
+            found.append(min(places, key=lambda place: _closeness(place, counted)))
     return found
 
 
