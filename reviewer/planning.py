@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from reviewer.grave import GRAVE_WEIGHT
 from reviewer.model.finding import JUDGED, Effort, Finding, Outcome
 from reviewer.model.requirement import Importance, JudgedRequirement, Ledger, NextStep, Profile, State
 from reviewer.readiness import Findings, judge_all, readiness
@@ -124,11 +125,13 @@ def _share_shown(item: JudgedRequirement, findings: Findings) -> float:
     return shown / len(mine) if mine else 0.0
 
 
-def _order(now: _Value, after: _Value, option: _Option) -> tuple[float, float, int, str, str]:
+def _order(now: _Value, after: _Value, option: _Option) -> tuple[float, bool, float, int, str, str]:
+    """What comes first: the gain for its effort; of equal ones a grave fault, then what brings a level nearer."""
     effort = option.finding.effort or Effort.HOURS
     gain = (after.percent - now.percent) / COST[effort]
     return (
         gain,
+        option.finding.weight >= GRAVE_WEIGHT,
         (after.fine - now.fine) / COST[effort],
         -option.finding.level,
         option.repository,

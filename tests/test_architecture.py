@@ -22,7 +22,7 @@ ALLOWED = {
     "reviewer.skills": ("reviewer.model",),
     "reviewer.grave": ("reviewer.model",),
     "reviewer.readiness": ("reviewer.model", "reviewer.grave"),
-    "reviewer.planning": ("reviewer.model", "reviewer.readiness"),
+    "reviewer.planning": ("reviewer.model", "reviewer.readiness", "reviewer.grave"),
     "reviewer.store": (),
     "reviewer.settings": ("reviewer.model",),
     "reviewer.jobs": ("reviewer.model", "reviewer.skills"),

@@ -58,6 +58,13 @@ def test_mending_it_is_a_next_step_of_the_requirement() -> None:
     assert found.requirements[0].next == found.next_steps
 
 
+def test_of_two_steps_that_gain_the_same_the_grave_one_comes_first() -> None:
+    job = profile(requirement("security", level=3), requirement("hosting", level=2))
+    world = {"api": [*STRONG, *ladder("1+ 2-", "hosting")], "shop": [FAULT]}
+    found = ledger(job, JUDGEABLE | {"hosting": True}, world)
+    assert [(step.check, step.gain_percent) for step in found.next_steps] == [("passwords", 25), ("hosting-20", 25)]
+
+
 def test_a_fault_that_is_answered_never_makes_the_requirement_met() -> None:
     answered = changed(waiver=Waiver(check="passwords", reason="A lesson on rainbow tables."))
     (judged,) = judge_all(JOB, JUDGEABLE, {"api": STRONG, "shop": [answered]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -152,19 +153,29 @@ def _elsewhere(target: Target) -> Repository:
 
 
 def _unique(repositories: list[Repository]) -> list[Repository]:
-    """Each once; two of one name (two folders, two revisions) are numbered."""
+    """Each once; folders of one name bear that of the folder around them too, what still has one name is numbered."""
     kept: dict[tuple[str | None, ...], Repository] = {}
     for item in repositories:
         kept.setdefault(
             (item.path, item.clone_url, item.revision, None if item.path or item.clone_url else item.name), item
         )
+    several = Counter(item.name for item in kept.values())
+    named = [_with_folder(item) if several[item.name] > 1 else item for item in kept.values()]
     count: dict[str, int] = {}
     found = []
-    for item in kept.values():
+    for item in named:
         count[item.name] = count.get(item.name, 0) + 1
         number = count[item.name]
         found.append(item if number == 1 else msgspec.structs.replace(item, name=f"{item.name} ({number})"))
     return found
+
+
+def _with_folder(item: Repository) -> Repository:
+    """``ada/api`` for the folder ``ada/api`` that is known as ``api``; what has an address is known by that."""
+    if item.path is None or item.url:
+        return item
+    around = Path(item.path).resolve().parent.name
+    return msgspec.structs.replace(item, name=f"{around}/{item.name}") if around else item
 
 
 def _selected(repositories: list[Repository], settings: Settings) -> list[Repository]:

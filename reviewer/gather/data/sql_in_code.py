@@ -43,6 +43,8 @@ CASSANDRA = (
     "github.com/gocql/gocql",
     "Cassandra",
 )
+NO_DATABASE = ("com.codoid.products", "alasql", "pandasql", "simple_salesforce", "jsforce")
+"""What asks spreadsheets, objects in memory or a service in the words of SQL."""
 SCRIPTING = ("Python", "JavaScript", "TypeScript")
 STATEMENT_LIMIT = 400
 GAP_LIMIT = 100
@@ -234,7 +236,8 @@ def _sentence(gap: Gap) -> str:
 
 def read_sql_in_code(module: Module, kept: Kept) -> None:
     """Keeps the SQL statements of a module."""
-    _Reading(module, kept).run()
+    if not look_at(module).imports(*NO_DATABASE):
+        _Reading(module, kept).run()
 
 
 SQL_IN_CODE = Reader(name="SQL in code", languages=tuple(EXECUTION), read=read_sql_in_code)
