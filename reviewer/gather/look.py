@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from reviewer.gather.spotting import Spotter
 from reviewer.gather.syntax import (
     INNER,
     Assignment,
@@ -54,6 +55,14 @@ class Look:
     def lines(self) -> list[str]:
         """The source lines; line 1 is the first."""
         return self.module.text.split("\n")
+
+    @cached_property
+    def _spotter(self) -> Spotter:
+        return Spotter(self.module.text)
+
+    def lines_with(self, words: Iterable[str]) -> Iterator[tuple[int, str]]:
+        """The lines that hold one of some words of lower case, in any case: (line, its text)."""
+        return ((number, self.lines[number - 1]) for number in self._spotter.lines_with(words))
 
     @cached_property
     def outer_functions(self) -> dict[str, int]:

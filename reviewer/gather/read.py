@@ -16,7 +16,7 @@ from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.routing import Routing
 from reviewer.model.facts.tests import TestFile
 
-EXTRACTOR_VERSION = "11"
+EXTRACTOR_VERSION = "12"
 """Part of every cache key: raised whenever a reader keeps something else than before."""
 
 MADE_LIMIT = 100
@@ -50,9 +50,7 @@ def read_file(kind: str, data: bytes) -> FileFacts:
         module = language.parse(text.encode("utf-8", "replace"), kind)
     except TooDeep as error:
         return FileFacts(kind=kind, lines=lines, secrets=secrets, understood=False, problems=(str(error),))
-    base = FileFacts(
-        kind=kind, lines=lines, blocks=blocks_of(text, module.functions), secrets=secrets, drafted=looks_drafted(text)
-    )
+    base = FileFacts(kind=kind, lines=lines, secrets=secrets, drafted=looks_drafted(text))
     facts = _facts_of(module, base, language)
     return read_document(kind, text, facts)
 
@@ -79,7 +77,7 @@ def _facts_of(module: Module, base: FileFacts, language: Language) -> FileFacts:
         secrets=base.secrets,
         code_lines=module.code_lines,
         functions=shape.functions,
-        blocks=base.blocks if not kept.cases else (),
+        blocks=blocks_of(module.text, module.functions) if not kept.cases else (),
         classes=shape.classes,
         imports=shape.imports,
         exports=shape.exports,
@@ -94,11 +92,22 @@ def _facts_of(module: Module, base: FileFacts, language: Language) -> FileFacts:
         data=tuple(sorted(kept.data, key=lambda item: (item.line, item.name, item.how))),
         migration=kept.migration,
         tests=_tests(kept, module),
-        document=Document(targets=kept.targets) if kept.targets else None,
+        document=_document(kept),
         understood=understood,
         problems=problems,
         namespace=module.namespace,
         drafted=base.drafted,
+    )
+
+
+def _document(kept: Kept) -> Document | None:
+    """What settings and builds that are written as code have of a document."""
+    if not (kept.targets or kept.coverage_threshold or kept.coverage_measured):
+        return None
+    return Document(
+        targets=kept.targets,
+        coverage_threshold=kept.coverage_threshold,
+        coverage_measured=kept.coverage_measured,
     )
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from reviewer.gather.look import look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, keep
 from reviewer.gather.signs._framework_parts import PARTS
-from reviewer.gather.syntax import Call, Expr, Import, Module, dotted
+from reviewer.gather.syntax import Call, Expr, Module, dotted
 from reviewer.model.facts.code import SignKind
 
 PASSED_ON = "next"
 """What middleware calls in Express, Koa and the like; with an argument it reports an error."""
+
+SETTINGS = "app.config"
+"""Where Flask, Quart and Sanic hold settings, to which values are given one by one."""
+KNOWN_IMPORTS = 1 << 14
 
 
 class _At(NamedTuple):
@@ -62,9 +66,17 @@ def read(module: Module, kept: Kept) -> None:
 
 def _parts(module: Module, table: Table) -> Iterator[tuple[str, _At]]:
     """Parts in the order of the tables' kinds, each as often as it is used."""
-    yield from ((part, _At(item.line)) for item in module.imports if (part := _of_import(item, table)))
+    for item in module.imports:
+        if part := _of_import(item.module, item.name, module.language):
+            yield part, _At(item.line)
     for call in module.calls:
         yield from ((part, _At(call.line, call.function)) for part in _of_call(call, module.language, table))
+    if module.language == "Python" and f"{SETTINGS}[" in module.text:
+        yield from (
+            ("configuration", _At(item.line, item.function))
+            for item in module.assignments
+            if item.target.startswith(SETTINGS)
+        )
     for where, decorators in _decorated(module):
         yield from ((part, where) for part in _named(decorators, table.decorators))
     for kind in module.classes:
@@ -90,9 +102,11 @@ def _decorated(module: Module) -> Iterator[tuple[_At, tuple[Expr, ...]]]:
     yield from ((_At(item.line), item.decorators) for item in module.assignments)
 
 
-def _of_import(item: Import, table: Table) -> str:
-    full = f"{item.module}.{item.name}" if item.name else item.module
-    for name, part in table.imports:
+@lru_cache(KNOWN_IMPORTS)
+def _of_import(module: str, name: str | None, language: str) -> str:
+    """The part that an import is; the same imports stand in a repository again and again."""
+    full = f"{module}.{name}" if name else module
+    for name, part in table_of(language).imports:
         if full == name or full.startswith((f"{name}.", f"{name}/")) or (len(name) > 12 and full.startswith(name)):
             return part
     return ""

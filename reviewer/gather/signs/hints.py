@@ -12,6 +12,7 @@ from itertools import islice
 
 from reviewer.gather.look import Look, decorators, inside, last, look_at
 from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.signs._askers import DECLARING, asker_lines
 from reviewer.gather.signs._emit import Placed, keep
 from reviewer.gather.signs._refusals import was_sought
 from reviewer.gather.signs._status import status_of
@@ -25,23 +26,6 @@ FUNCTION_MOST = 300
 MOST = 100
 """Lines of a file that are kept by subject."""
 
-ASKER = re.compile(
-    r"\b(?:req|request|_req|ctx|context|c|locals|state|requestContext)\.(?:user|auth|user_?id|current_?user(?:_?id)?"
-    r"|user_?(?:data|info)|decoded|auth_?user|account(?:_?id)?|identity|authorizer|logged_?(?:in_?)?user|session\.\w{0,12}user\w{0,8})"
-    r"\b(?!\s*=[^=>])"
-    r"|@(?:Current|Get|Active|Auth|Req|Logged|LoggedIn|Request|Session)?User(?:Id|Data|Info|Decorator)?\("
-    r"|@AuthenticationPrincipal|@AuthUser|@CurrentUser|SecurityContextHolder|\bPrincipal\s+\w|\.principal\b"
-    r"|\b(?:this\.|_)?(?:current|logged_?in|auth|request|session)_?user(?:_?id)?\b|\bget_jwt_identity\b|\bcurrent_identity\b"
-    r"|\bg\.(?:user|current_user)\b|\bAuth::(?:user|id)\b|\bauth\((?:'\w{1,20}')?\)->(?:user|id)|->user\(\)|->getUser\(\)"
-    r"|\$_SESSION\[['\"]\w{0,12}(?:user|id|email|login|account)"
-    r"|\bClaimTypes\.|\bHttpContext\.User\b|\bUser\.(?:FindFirst|Identity|Claims|GetUserId)|\bGet(?:Current|LoggedIn|Auth)?User(?:Id|ID)?\("
-    r"|\.(?:Get|MustGet|GetString|GetInt|GetInt64|GetUint|Locals|Value)\([\"']?[\w.]{0,30}(?:user|claims|auth|account|identity)\w{0,20}[\"']?\)"
-    r"|\b(?:\w{1,30}\.)?\w{0,16}(?:(?:auth|token|user|get)\w{0,8}payload|claims|jwt)\w{0,12}\((?:ctx|c|r|req|request|context)\b"
-    r"|\bclaims(?:\.|\[)|\buserI[dD]From\w{0,20}\("
-    r"|\b(?:get|extract|find|load|decode)_?\w{0,12}?(?:user|email|id)\w{0,8}_?(?:from|by)_?\w{0,8}(?:token|jwt|request|header)\w{0,8}\(",
-    re.IGNORECASE,
-)
-"""How the one who asks is read; setting it (``req.user = decoded``) is not that."""
 BODY = re.compile(
     r"\b(?:req|request|ctx|context|c|this\.request)\.(?:request\.)?(?:body|json|get_json|data|form|payload|media|POST)\b|\bget_json\("
     r"|\bShould\w{0,12}Bind|\bBind(?:JSON|Body)?\(|\bBodyParser\(|\.Decode\(|\breceive(?:<|\()|@RequestBody|@Body\b|\bFromBody\b"
@@ -59,7 +43,6 @@ REFUSING = re.compile(
 )
 REFUSED_WITHIN = 4
 """Lines after such a condition in which it is refused."""
-DECLARING = re.compile(r"\s{0,99}(?:(?:def|import|from|using|use|require|package)\b|#|//|\*|/\*)")
 ROLE = re.compile(
     r"\bis_?admin\s?\(|\.is_?admin\b(?!\s?=[^=])|\b(?:has_?(?:any_?)?(?:roles?|authority|permission)|admin_?(?:only|role|guard|middleware|required)"
     r"|(?:require|check|verify|allow|access|authori[sz]e|restrict|ensure)_?\w{0,12}?(?:roles?|admin|permissions?|access|owner\w{0,6}))\b"
@@ -123,11 +106,11 @@ ANSWERING = re.compile(
 )
 ASSERTING = re.compile(r"assert|expect|should", re.IGNORECASE)
 ROUTING = frozenset({"get", "post", "put", "patch", "delete", "use", "all", "route"})
+ADDING = frozenset({"add", "addMiddleware", "middleware"})
+"""What PHP's frameworks put before a route, or a group of them."""
+ASKED_ELSEWHERE = re.compile(r"\b\w{0,20}(?:res|resp|response)\.(?:status|ok\b|is_?success|code)", re.IGNORECASE)
+"""A condition on what another server answered."""
 ECMA = ("JavaScript", "TypeScript")
-OF_ASKERS = (
-    *("user", "auth", "principal", "claim", "identity", "jwt", "decoded", "account", "payload", "session"),
-    *("securitycontext", "token", "header", "request"),
-)
 OF_ROLES = ("role", "admin", "permission", "authorit", "access", "own", "belong")
 OF_BODIES = (
     *("body", "json", "data", "form", "payload", "media", "post", "bind", "decode(", "receive", "request"),
@@ -143,10 +126,10 @@ def read(module: Module, kept: Kept) -> None:
     """Keeps the first such name of each function by subject, and each function that reads who asks."""
     look = look_at(module)
     told: set[tuple[str, int]] = set()
-    for name, place, function in _names(look):
+    for name, place, function, declares in _names(look):
         for subject in _subjects(name[-120:]):
-            # at module level each line is a route or a setting of its own
-            once = (subject, function if function != -1 else -place.line)
+            # at module level, and where routes are declared, each line is a route or a setting of its own
+            once = (subject, -place.line if declares or function == -1 else function)
             if once not in told:
                 told.add(once)
                 keep(kept, look, SignKind.HINT, place, f"{subject}: {name}", function)
@@ -157,8 +140,8 @@ def read(module: Module, kept: Kept) -> None:
         if POLICY.search(owner.name[-120:]) and not NO_POLICY.search(owner.name[-120:]):
             keep(kept, look, SignKind.HINT, owner, "role", -1)
     _bodies(look, kept)
-    for subject, pattern, words in (("asker", ASKER, OF_ASKERS), ("role", ROLE, OF_ROLES)):
-        lines = (n for n, line in _holding(look, words) if _speaks(line, pattern))
+    roles = (n for n, line in look.lines_with(OF_ROLES) if ROLE.search(line[:LINE_MOST]) and not DECLARING.match(line))
+    for subject, lines in (("asker", asker_lines(look)), ("role", roles)):
         for number in islice(lines, MOST):
             keep(kept, look, SignKind.HINT, Name("", number), subject, _around(look, number))
 
@@ -166,7 +149,7 @@ def read(module: Module, kept: Kept) -> None:
 def _bodies(look: Look, kept: Kept) -> None:
     """Functions that read a body, and those that refuse one with something missing."""
     told: set[tuple[str, int]] = set()
-    read = (n for n, line in _holding(look, OF_BODIES) if BODY.search(line))
+    read = (n for n, line in look.lines_with(OF_BODIES) if BODY.search(line[:LINE_MOST]))
     for number in islice(read, MOST):
         function = _around(look, number)
         if function == -1 or ("body", function) in told:
@@ -181,7 +164,8 @@ def _bodies(look: Look, kept: Kept) -> None:
 def _refused(lines: list[str]) -> int:
     """The line of a condition on a value that may be missing, with its refusal, 0 for none."""
     for number, line in enumerate(lines, 1):
-        if MISSING.search(line[:LINE_MOST]) and not was_sought(lines[:number], BODY):
+        missing = MISSING.search(line[:LINE_MOST]) and not ASKED_ELSEWHERE.search(line[:LINE_MOST])
+        if missing and not was_sought(lines[:number], BODY):
             following = [text[:LINE_MOST] for text in lines[number - 1 : number + REFUSED_WITHIN]]
             if any(REFUSING.search(text) for text in (*following, " ".join(text.strip() for text in following))):
                 return number
@@ -229,31 +213,20 @@ def _numbers(*values: Expr) -> list[str]:
     return [str(number) for number in found if number in STATUSES]
 
 
-def _holding(look: Look, words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    """The lines, cut, that hold one of some words in any case: a pattern is dear, and few lines can match it."""
-    for number, line in enumerate(look.lines, 1):
-        low = line.lower()
-        for word in words:
-            if word in low:
-                yield number, line[:LINE_MOST]
-                break
-
-
-def _speaks(line: str, pattern: re.Pattern[str]) -> bool:
-    return bool(pattern.search(line)) and not DECLARING.match(line)
-
-
-def _names(look: Look) -> Iterator[tuple[str, Placed, int]]:
+def _names(look: Look) -> Iterator[tuple[str, Placed, int, bool]]:
+    """The names of calls, functions and classes, and what stands before routes: whether it does comes last."""
+    ecma = look.module.language in ECMA
+    before = ROUTING if ecma else ADDING if look.module.language == "PHP" else frozenset()
     for call in look.module.calls:
-        yield call.name, call, call.function
-        if look.module.language in ECMA and call.last in ROUTING:
+        yield call.name, call, call.function, False
+        if call.last in before:
             for part in inside(*call.args):
                 if isinstance(part, Name):
-                    yield part.dotted, call, call.function
+                    yield part.dotted, call, call.function, True
     for function in look.module.functions:
-        yield function.name, function, function.index
+        yield function.name, function, function.index, False
     for owner in look.module.classes:
-        yield last(owner.name), owner, -1
+        yield last(owner.name), owner, -1, False
 
 
 @lru_cache(KNOWN_NAMES)

@@ -21,6 +21,8 @@ ASKED = re.compile(
 )
 """The request's own parameter by name: ``call.request.queryParameters["limit"]``."""
 STAGE = re.compile(r"[\"']?\$skip[\"']?\s*:")
+WORDS = ("limit", "offset", "skip", "take", "page", "size", "cursor")
+"""Words of which every line holds one that such a pattern matches."""
 COMMENT = re.compile(r"\s*(?://|#|\*|/\*)")
 
 
@@ -37,7 +39,7 @@ def read(module: Module, kept: Kept) -> None:
         if names & HOW_MANY and names & FROM_WHERE:
             keep(kept, look, SignKind.PAGINATION, function, "limit", function.index)
     assigned: dict[str, int] = {}
-    for number, line in enumerate(look.lines, 1):
+    for number, line in look.lines_with(WORDS):
         if len(line) > LINE_MOST or COMMENT.match(line):
             continue
         if ASKED.search(line) or STAGE.search(line):

@@ -12,7 +12,8 @@ from reviewer.model.facts.code import SignKind
 
 LANGUAGES = (*BOTH, "Java", "Kotlin", "C#", "PHP", "Ruby", "Go")
 LINE_MOST = 1_000
-WORDS = re.compile(r"versioning|apiversion|api-version|accept-version|vnd\.|version", re.IGNORECASE)
+WORDS = ("version", "vnd.")
+"""Words of which every line holds one that such a pattern matches."""
 MEANS = (
     (re.compile(r"application/vnd\.[\w.+-]{0,60}(?:[.-]v\d|;\s*version=)"), "a versioned media type"),
     (re.compile(r"[\"'](?:x-)?(?:api|accept)-version[\"']", re.IGNORECASE), "a header"),
@@ -29,12 +30,10 @@ COMMENT = re.compile(r"\s*(?://|#|\*|/\*)")
 
 def read(module: Module, kept: Kept) -> None:
     """The first line that says so, once per means."""
-    if not WORDS.search(module.text):
-        return
     look = look_at(module)
     told: set[str] = set()
-    for number, line in enumerate(look.lines, 1):
-        if len(line) > LINE_MOST or not WORDS.search(line) or COMMENT.match(line):
+    for number, line in look.lines_with(WORDS):
+        if len(line) > LINE_MOST or COMMENT.match(line):
             continue
         for pattern, means in MEANS:
             if means not in told and pattern.search(line):

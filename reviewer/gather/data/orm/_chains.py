@@ -18,6 +18,10 @@ FILTER_LIMIT = 16
 SLICED = ")["
 """What a file holds that takes a slice of a call's result."""
 COLUMN = re.compile(r"[A-Za-z_]\w*+(?:\.[A-Za-z_]\w*+)?")
+SINGLE = re.compile(
+    r"\A(?:get|first|find|one)_?[oO]r_?[A-Za-z]|_or_(?:none|404|fail|raise|create)\Z|[a-z]Or(?:Fail|Null|Throw)\Z"
+)
+"""Names, of a project's own managers too, by which one row is asked for."""
 SENDING = words("execute scalars scalar exec stream paginate fetch_all fetch_one fetch_val first all one read_sql")
 """Calls that are given a whole query."""
 
@@ -98,15 +102,15 @@ def continued(look: Look, found: Iterable[Chain], ended: frozenset[str], taking:
         taking: Calls that are given a query whole and bound it: ``paginate(posts)``.
     """
     every = list(found)
-    names: dict[int, list[tuple[str, int]]] = {}
-    for item in look.module.assignments:
-        for part in inside(item.value):
-            if isinstance(part, Call):
-                names.setdefault(id(part), []).append((item.target, item.function))
     roots: dict[str, list[Chain]] = {}
     for chain in every:
         for head in {*_heads(chain.root), *_given(chain, taking)}:
             roots.setdefault(head, []).append(chain)
+    names: dict[int, list[tuple[str, int]]] = {}
+    for item in look.module.assignments if every else ():
+        for part in inside(item.value) if item.target in roots else ():
+            if isinstance(part, Call):
+                names.setdefault(id(part), []).append((item.target, item.function))
     return [_with_later(chain, look, names, roots, ended) for chain in every]
 
 
@@ -239,7 +243,7 @@ def many_of(chain: Chain, words: Words) -> bool | None:
     names = (*chain.names, *(call.last for call in chain.sent))
     later = [call.last for call in chain.later]
     grouped = any(words.features.get(name) is Feature.GROUP for name in (*names, *later))
-    if not grouped and any(name in words.one for name in names):
+    if not grouped and any(name in words.one or SINGLE.search(name) for name in names):
         return False
     if any(words.features.get(name) is Feature.LIMIT for name in later if name not in words.one):
         return True
