@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from checks.data_stores._queries import documents, once
-from checks.sql._application import BY_LIBRARY, OTHER_STORES
+from checks.sql._application import BY_LIBRARY, OTHER_STORES, is_catalogue, key_of
 from checks.sql._purpose import runs_once
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import Sign, SignKind
-from reviewer.model.facts.data import DataKind, Role
+from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.data import DataKind, Role, Statement
 from reviewer.model.facts.repository import Code, Data
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
@@ -18,6 +20,10 @@ from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_
 
 DATA_VERBS = frozenset({"select", "insert", "update", "delete", "merge", "replace", "upsert", "with", "call", "exec"})
 QUERIES, TABLES, MODULES = 6, 3, 2
+COMMON = frozenset("index main app server utils util helpers src __init__ cache client".split())
+"""Names of files that do not tell one module from another."""
+KEYED = re.compile(r"cache|redis|search|elastic|client", re.I)
+"""Words in the names of clients of caches and search engines."""
 
 CHECK = Check(
     title_shown="Real work is done on {name}",
@@ -28,12 +34,15 @@ CHECK = Check(
     advice="Let the next feature read and write several tables or collections.",
     effort=Effort.DAYS,
     level=2,
-    shown_when="At least six queries and three tables or collections; of a cache, use in two modules.",
+    shown_when="At least six queries and three tables or collections; of a cache, use in two modules, or in one that "
+    "others import.",
     does_not_count="Queries of tests and seeders; tables of a library's generator; DDL.",
-    computed="Queries of the application (parsed statements, or calls on documents) and declared tables or "
-    "collections. Six and three are this project's own measure of more than a first page of a tutorial.",
+    computed="Queries of the application (parsed statements, or calls on documents) and tables or collections that are "
+    "declared, or that parsed statements name. Six and three are this project's own measure of more than a first "
+    "page of a tutorial.",
     links=("https://www.postgresql.org/docs/current/tutorial.html",),
-    limits="Where several relational databases are used, queries are not told apart, and little is not said.",
+    limits="Where several relational databases are used, queries are not told apart, and little is not said; nor where "
+    "queries are sent by functions that serve any table, or none is known beside declared tables.",
     needs=(Depth.DATA,),
     family="database",
 )
@@ -45,7 +54,7 @@ def run(data: Data, code: Code, subject: str) -> Verdict:
     if found is None:
         return not_applicable(f"{subject} is not used.")
     if found.kind in (DataKind.CACHE, DataKind.SEARCH):
-        return _keys_and_values(code.of(SignKind.NOSQL_QUERY, SignKind.CACHE), subject)
+        return _keys_and_values(code, subject)
     queries: Sequence[At[Any]] = [
         item
         for item in data.statements
@@ -57,27 +66,69 @@ def run(data: Data, code: Code, subject: str) -> Verdict:
     if found.kind is not DataKind.SQL:
         queries, tables = [item for item in documents(code) if not once(item)], code.of(SignKind.NOSQL_SCHEMA)
         what = "model or collection"
-    if not queries and not tables:
+    if not queries:
         return not_applicable(f"What is done on {subject} is not read.")
-    plural = "models or collections" if what != "table" else "tables"
-    summary = f"{count(len(queries), 'query', 'queries')} and {count(len(tables), what, plural)} were found."
+    named = _named(queries) if found.kind is DataKind.SQL else 0
+    many, wide = len(queries) >= QUERIES, max(len(tables), named) >= TABLES
+    summary = _summary(len(queries), len(tables), named, what)
     tops = {item.path.partition("/")[0] if "/" in item.path else "" for item in queries}
     near = [item for item in tables if item.path.partition("/")[0] in tops] if tops else list(tables)
     places = evidence([*queries[:2], *near[:2]])
-    many, wide = len(queries) >= QUERIES, len(tables) >= TABLES
     if many and wide:
         return shown(summary, places, LIKELY)
     relational = [item for item in data.databases if item.kind is DataKind.SQL and item.role is Role.USED]
     if found.kind is DataKind.SQL and len(relational) > 1:
         return not_applicable(f"{summary[:-1]}; which of them are on {subject} is not known.")
-    return partly(summary, places, LIKELY) if many or wide else not_shown(summary, places, LIKELY)
+    if many or wide:
+        return partly(summary, places, LIKELY)
+    if found.kind is DataKind.SQL and not all(item.fact.tables for item in queries):
+        return not_applicable(f"{summary[:-1]}; some serve any table, and what is asked through them is not known.")
+    return not_shown(summary, places, LIKELY)
 
 
-def _keys_and_values(uses: tuple[At[Sign], ...], subject: str) -> Verdict:
+def _summary(queries: int, tables: int, named: int, what: str) -> str:
+    """What was found, in a sentence; the tables that statements name where these are more than those declared."""
+    asked = count(queries, "query", "queries")
+    if named > tables:
+        return f"{asked} on {count(named, 'table')} were found."
+    if not tables:
+        return f"{asked} were found; no {what} is declared."
+    plural = "tables" if what == "table" else "models or collections"
+    return f"{asked} and {count(tables, what, plural)} were found."
+
+
+def _named(statements: Sequence[At[Statement]]) -> int:
+    """How many tables parsed statements ask."""
+    asked = [item.fact for item in statements if item.fact.layer == "sql"]
+    return len({key_of(name) for fact in asked for name in fact.tables if not is_catalogue(name)})
+
+
+def _keys_and_values(code: Code, subject: str) -> Verdict:
     """A store that has no tables: the modules that use it."""
-    named = [item for item in uses if subject.lower() in item.fact.detail.lower()] or list(uses)
+    uses = code.of(SignKind.NOSQL_QUERY, SignKind.CACHE)
+    named = [item for item in uses if subject.lower() in item.fact.detail.lower()]
+    named = named or [item for item in uses if item.fact.kind is SignKind.CACHE or KEYED.search(item.fact.detail)]
     if not named:
         return not_applicable(f"{subject} is used through a library; what is done on it is not read.")
-    modules = len({item.path for item in named})
-    summary = f"{subject} is used in {count(modules, 'module')}."
-    return (shown if modules >= MODULES else partly)(summary, evidence(named[:3]), LIKELY)
+    modules = {item.path for item in named}
+    others = _importers(modules, code) if len(modules) < MODULES else set()
+    summary = f"{subject} is used in {count(len(modules), 'module')}"
+    summary += f", which {count(len(others), 'other imports', 'others import')}." if others else "."
+    return (shown if len(modules | others) >= MODULES else partly)(summary, evidence(named[:3]), LIKELY)
+
+
+def _importers(modules: set[str], code: Code) -> set[str]:
+    """Modules that import one of these by the name of its file, or of its folder in Go."""
+    paths = [PurePosixPath(path) for path in modules]
+    names = {path.parent.name if path.suffix == ".go" else path.stem for path in paths} - COMMON
+    return {
+        item.path
+        for item in code.imports
+        if item.path not in modules and not names.isdisjoint(_last_parts(item.fact.module, item.fact.name))
+    }
+
+
+def _last_parts(module: str, name: str | None) -> tuple[str, str, str]:
+    """By what a module may be known: the end of a path, with its dots or without, and what is taken from it."""
+    end = module.rpartition("/")[2].removesuffix(".js").removesuffix(".ts")
+    return end, end.rpartition(".")[2], name or ""

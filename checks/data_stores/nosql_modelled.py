@@ -25,7 +25,7 @@ CHECK = Check(
     shown_when="A schema or model is declared.",
     does_not_count="Types that only the editor sees; caches of keys and values, search engines.",
     computed="Schemas, mapped classes, validators and collection options are counted by library; said from two queries "
-    "on documents without any of them.",
+    "on documents without any of them, where nothing validates what comes in.",
     limits="Validation that only the database has, and tables that infrastructure code declares, are not seen.",
     links=("https://www.mongodb.com/docs/manual/core/schema-validation/",),
     skills=("NoSQL",),
@@ -47,6 +47,9 @@ def run(code: Code, data: Data) -> Verdict:
     stores = {item.name for item in data.databases if item.kind is DataKind.NOSQL and item.role is Role.USED}
     if len(queries) < FEW or (stores and stores <= ELSEWHERE):
         return not_applicable("Too few queries on a document store to judge.")
+    modules = {item.path for item in code.modules}
+    if any(item.path in modules for item in code.of(SignKind.VALIDATION)):
+        return not_applicable("What comes in is validated; whether that is the shape of the documents is not known.")
     return not_shown(
         f"{count(len(queries), 'query', 'queries')}; no schema or model was found.", evidence(queries[:3]), LIKELY
     )

@@ -10,7 +10,7 @@ from reviewer.model.facts.data import Statement, Table
 from reviewer.model.facts.values import At
 
 ONE_SHOT = re.compile(
-    r"(?:^|/)management/commands/|(?:^|/)cli(?:/|\.\w+$)|(?:^|/)Console/(?:Commands/)?|\.rake$|"
+    r"(?:^|/)management/commands/|(?:^|/)(?:\w{1,40}_)?(?:cli|commands)(?:/|\.py$)|(?:^|/)cli\.\w+$|(?:^|/)Console/(?:Commands/)?|\.rake$|"
     r"(?:^|/)(?:V\d[\w.]*__|\d{10,14}_)[^/]+$|(?:^|[/._-])(?:seed|demo|sample)s?(?:[/._-]|$)",
     re.I,
 )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.sql._application import key_of, names_of, once, own_tables
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.data import Column, DataKind, Role, Table
 from reviewer.model.facts.repository import Code, Data
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 INDEXED_BY_TOOL = (
     "Django",
@@ -24,19 +26,29 @@ INDEXED_BY_TOOL = (
 """What the sources begin with whose foreign keys are indexed without being asked."""
 INDEXED_BY_SERVER = frozenset({"MySQL", "MariaDB", "H2", "HSQLDB", "Derby", "Apache Derby", "Firebird"})
 """Servers that index every foreign key by themselves."""
+FEW_VALUES = re.compile(
+    r"(?:\w{1,40}_)?(?:status|state|type|kind|role|priority|category|gender|level|flag|active|enabled|disabled|visible"
+    r"|published|done|completed|confirmed|verified|deleted|archived)|(?:row_?|lock_?)?version|(?:is|has)_?[A-Za-z]\w*"
+    r"|\w{0,40}?(?:creat|updat|delet|modifi|insert|post)ed_?(?:at|on|date|time)?|timestamp|date",
+    re.I,
+)
+"""Columns of few values, of optimistic locking, and times that lists are sorted by: a scan often does as well."""
 
 CHECK = Check(
     title_shown="Columns that are searched have indexes",
+    title_partly="Indexes are elsewhere than queries search",
     title_not_shown="No index beyond the primary keys",
     looks_for="Indexes on foreign keys, or on columns that the code's own queries filter or sort by.",
     why="The first slow query of a growing table is nearly always a missing index.",
     advice="Add an index on the foreign keys and on the columns that list queries filter by.",
     effort=Effort.MINUTES,
     level=3,
-    shown_when="Some foreign key, or a column that a query filters or sorts by, is indexed or unique.",
+    shown_when="Some foreign key, or a column that a query filters or sorts by, is indexed or unique; partly where "
+    "other columns alone are.",
     does_not_count="Primary keys; foreign keys on MySQL, MariaDB, H2, HSQLDB and Derby, or declared "
     "through a mapper (Django, EF Core, "
-    "Doctrine and the like) that indexes them unasked; queries of seeds and scripts.",
+    "Doctrine and the like) that indexes them unasked; columns of few "
+    "values, of versions and of times (status, is_active, created_at); queries of seeds and scripts.",
     computed="Foreign keys, and columns that parsed queries filter or sort by in a table of that name, against the "
     "indexes and unique columns of DDL, migrations and models.",
     limits="Tables without foreign keys and without known queries are not judged; indexes that exist only in the "
@@ -54,10 +66,12 @@ def run(data: Data, code: Code) -> Verdict:
     tables = own_tables(data.tables)
     used = {item.name for item in data.databases if item.kind is DataKind.SQL and item.role is Role.USED}
     searched = _searched(data)
-    wanted = [(item, name) for item in tables for name in _wanted(item.fact, searched, bool(used & INDEXED_BY_SERVER))]
+    by_server = bool(used & INDEXED_BY_SERVER)
+    every = [(item, name) for item in tables for name in _wanted(item.fact, searched, by_server)]
+    wanted = _first_of_each(every)
     if not wanted:
         return not_applicable("No foreign key, and no column that a query is known to filter by.")
-    good = [(item, name) for item, name in wanted if _indexed(item, name)]
+    good = _first_of_each([(item, name) for item, name in every if _indexed(item, name)])
     if good:
         names = ", ".join(dict.fromkeys(f"{item.fact.name}.{name}" for item, name in good[:4]))
         places = evidence(dict.fromkeys(item for item, _ in good[:4]), "has an index")
@@ -72,7 +86,16 @@ def run(data: Data, code: Code) -> Verdict:
     places = evidence([item for item, _ in wanted[:4]], "searched, without an index")
     summary = f"No index was found on {count(len(wanted), 'searched column')}: {names}{more}."
     first = f"{wanted[0][0].fact.name}.{wanted[0][1]} ({wanted[0][0].path}:{wanted[0][0].fact.line})"
-    return not_shown(summary, places, LIKELY, advice=f"Add an index on searched columns; start with {first}.")
+    say = partly if found else not_shown
+    return say(summary, places, LIKELY, advice=f"Add an index on searched columns; start with {first}.")
+
+
+def _first_of_each(columns: list[tuple[At[Table], str]]) -> list[tuple[At[Table], str]]:
+    """Columns once each, where a model and a step name their table in the singular and in the plural."""
+    found: dict[tuple[str, str], tuple[At[Table], str]] = {}
+    for item, name in columns:
+        found.setdefault((key_of(item.fact.name), _plain(name)), (item, name))
+    return list(found.values())
 
 
 def _searched(data: Data) -> set[tuple[str, str]]:
@@ -110,11 +133,23 @@ def _wanted(table: Table, searched: set[tuple[str, str]], by_server: bool) -> li
         for column in table.columns
         if not column.primary
         and not (by_server and column.references)
-        and (column.references or any((name, _plain(column.name)) in searched for name in names))
+        and (column.references or _is_searched(column, names, searched))
     ]
+
+
+def _is_searched(column: Column, names: set[str], searched: set[tuple[str, str]]) -> bool:
+    """Whether queries filter by a column whose values tell rows apart."""
+    if FEW_VALUES.fullmatch(column.name) or column.type.lower().startswith(("bool", "enum")):
+        return False
+    return any((name, _plain(column.name)) in searched for name in names)
 
 
 def _indexed(item: At[Table], name: str) -> bool:
     column = next(column for column in item.fact.columns if column.name == name)
     by_tool = bool(column.references) and item.fact.source.startswith(INDEXED_BY_TOOL)
-    return by_tool or column.indexed or column.unique or any(index and index[0] == name for index in item.fact.indexes)
+    return (
+        by_tool
+        or column.indexed
+        or column.unique
+        or any(index and _plain(index[0]) == _plain(name) for index in item.fact.indexes)
+    )

@@ -8,12 +8,19 @@ from checks.sql._application import key_of, names_of, own_tables
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.data import Table
 from reviewer.model.facts.repository import Data
+from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 MOST = 0.8
 REFERENCE = re.compile(r"(\w{2,60}?)(?:_id|Id|ID)\Z")
 """A column that is named as one that refers to another table."""
+
+SERVICE = re.compile(
+    r"(?:[\w.-]{1,60}/){0,3}?(?:(?:micro-?)?services|apps)/[\w.-]{1,60}/|(?:[\w.-]{1,60}/){0,2}?[\w-]{0,60}(?:service|-svc|_svc|-api)/",
+    re.I,
+)
+"""The folder of a service of its own."""
 
 CHECK = Check(
     title_shown="Tables have their keys",
@@ -28,7 +35,7 @@ CHECK = Check(
     "named as a reference to another of the tables.",
     does_not_count="A column named user_id without a declared reference. Tables made of references alone, structs "
     "of GORM without a key (parts of models, results of queries), tables of libraries, and stores "
-    "that know no keys (ClickHouse, Cassandra) are left out.",
+    "that know no keys (ClickHouse, Cassandra) are left out; so are columns that name a table of another service.",
     computed="Tables of DDL, migrations and models are parsed and joined by name; primary and foreign keys are counted "
     "over those with known columns. The 80 % leave room for a log or staging table.",
     limits="A column that refers to another table under a name of its own, without a declared reference, is not "
@@ -51,14 +58,24 @@ def run(data: Data) -> Verdict:
     linked = [item for item in own_tables(data.tables) if any(column.references for column in item.fact.columns)]
     keyed = len(tables) - len(keyless)
     summary = f"{keyed} of {count(len(tables), 'table')} have a primary key, {len(linked)} a foreign key."
-    named = {name for item in tables for name in names_of(item.fact)}
-    loose = [] if linked else [item for item in tables if _refers(item.fact, named)]
+    named: dict[str, set[str]] = {}
+    for item in tables:
+        named.setdefault(_service(item), set()).update(names_of(item.fact))
+    loose = [] if linked else [item for item in tables if _refers(item.fact, named[_service(item)])]
     if keyed < MOST * len(tables):
         say = partly if keyed or linked else not_shown
         return say(summary, evidence(keyless[:4], "no primary key"))
     if loose:
         return partly(summary, evidence(loose[:4], "names another table's id, without a foreign key"), LIKELY)
     return shown(summary, evidence([*linked[:3], *tables[:1]], "declares its keys"))
+
+
+def _service(item: At[Table]) -> str:
+    """Where a table's database is declared: each schema of Prisma's has its own, and so has each service."""
+    if item.path.endswith(".prisma"):
+        return item.path.rpartition("/")[0]
+    found = SERVICE.match(item.path)
+    return found[0] if found else ""
 
 
 def _is_part(table: Table) -> bool:

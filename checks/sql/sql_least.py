@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.sql._application import application
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
@@ -17,10 +19,14 @@ POOLING = frozenset(
         "Drizzle", "Objection", "Kysely", "JPA", "Hibernate", "Hibernate Panache", "Spring Data JPA",
         "Spring Data JDBC", "Spring Data R2DBC", "Micronaut Data", "MyBatis", "jOOQ", "Ebean", "JDBI", "JdbcTemplate",
         "Spring JDBC", "Entity Framework Core", "Entity Framework", "Dapper", "NHibernate", "Marten", "GORM", "Bun",
-        "XORM", "go-pg", "squirrel", "goqu", "ent", "sqlx", "pgx", "Tortoise ORM", "Pony ORM",
+        "XORM", "go-pg", "squirrel", "goqu", "ent", "sqlx", "pgx", "Tortoise ORM", "Pony ORM", "Django ORM",
     }
 )  # fmt: skip
-"""Layers that keep a pool of connections without being told."""
+"""Layers that keep a pool of connections without being told, or hold one for each thread that serves."""
+POOLING_MODULES = ("io.dropwizard.db", "io.dropwizard.jdbi", "io.dropwizard.hibernate", "io.quarkus", "play.db")
+"""Packages of frameworks whose data sources are pools."""
+COPIES = re.compile(r"backup|export|dump|snapshot", re.I)
+"""Code that copies rows as they are, whatever their columns."""
 HOSTED = ("wpdb", "WordPress posts", "Joomla Database", "Drupal", "Magento", "wix-data")
 """Layers of content systems, whose host opens the connections."""
 POOLED_FILES = (".go", ".cs", ".vb", ".xml")
@@ -41,8 +47,9 @@ CHECK = Check(
     level=4,
     shown_when="No SELECT * in application code and a pool or a lock is configured; partly with one of the two.",
     does_not_count="COUNT(*), EXISTS, a star in a nested query, seeds, "
-    "migrations and scripts; a pool is not asked of SQLite, of mappers and "
-    "drivers that pool by themselves, or of plugins whose host connects.",
+    "migrations and scripts; copies of whole tables (backups, "
+    "exports); a pool is not asked of SQLite, of PHP, of mappers, "
+    "frameworks and drivers that manage connections by themselves, or of plugins whose host connects.",
     computed="SELECT * is counted in parsed statements inside functions. Pools and locks are settings and calls known "
     "by name (pool size, max connections, FOR UPDATE, a version column). Where the library pools by itself and "
     "no SELECT * stands, the check does not apply.",
@@ -65,10 +72,16 @@ def run(data: Data, code: Code) -> Verdict:
     reads = [item for item in application(data.statements) if item.fact.verb == "select"]
     if not reads:
         return not_applicable("No query in application code.")
-    stars = [item for item in reads if Feature.STAR in item.fact.features]
+    stars = [
+        item
+        for item in reads
+        if Feature.STAR in item.fact.features and not COPIES.search(f"{item.path}/{item.fact.function}")
+    ]
     care = [*code.of(SignKind.POOL, SignKind.LOCK), *(item for item in reads if Feature.LOCK in item.fact.features)]
     care += [item for item in data.tables if any(column.name.lower() in VERSIONS for column in item.fact.columns)]
-    by_itself = _pooled_by_itself(data, reads)
+    by_itself = _pooled_by_itself(data, reads) or any(
+        item.fact.module.startswith(POOLING_MODULES) for item in code.imports
+    )
     said = f"{count(len(stars), 'query', 'queries')} with SELECT *"
     if stars and not care and not by_itself:
         return not_shown(f"{said}; no pool of connections was found.", evidence(stars[:4], "SELECT *"), LIKELY)
@@ -76,7 +89,7 @@ def run(data: Data, code: Code) -> Verdict:
         return partly(f"{said}.", evidence(stars[:4], "SELECT *"), LIKELY)
     if care:
         return shown("Columns are named, and connections or locks are configured.", evidence(care[:3]), LIKELY)
-    if by_itself or all(item.path.endswith(PER_REQUEST) for item in reads):
+    if by_itself:
         return not_applicable("No SELECT * in application code; connections are the library's or the host's matter.")
     return partly("No pool or lock was found.", evidence(reads[:2], "columns are named"), LIKELY)
 
@@ -87,6 +100,7 @@ def _pooled_by_itself(data: Data, reads: list[At[Statement]]) -> bool:
     layers = {item.name for item in data.layers}
     if used == {"SQLite"} or any(name.startswith(HOSTED) for name in layers):
         return True
-    own = sum(item.fact.layer in POOLING or item.path.endswith(POOLED_FILES) for item in reads)
+    alone = (*POOLED_FILES, PER_REQUEST)
+    own = sum(item.fact.layer in POOLING or item.path.endswith(alone) for item in reads)
     stored = all(item.path.endswith(".sql") for item in reads)
     return stored or 2 * own >= len(reads) or bool(layers & POOLING)

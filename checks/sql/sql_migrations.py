@@ -15,6 +15,8 @@ NUMBERED = re.compile(
     r"(?:^|/)(?:migrations?|migrate|updates|changes|upgrades?|schema)/(?:[\w-]{1,40}/){0,2}[vV]?\d[\d._]*[\w.-]*\.sql$"
 )
 """Numbered files of SQL, which a runner of the project's own goes through."""
+IN_FOLDER = re.compile(r"(?:^|/)(?:db_?|sql_?)?migrations?/(?:[\w-]{1,40}/){0,2}[^/]+\.sql$")
+"""Files of SQL in a folder of migrations, whatever their names."""
 HOSTED = ("wpdb", "WordPress posts", "Joomla Database", "Drupal", "Magento", "wix-data")
 """Layers of content systems, which bring their own way to change a schema."""
 
@@ -27,7 +29,8 @@ CHECK = Check(
     advice="Let a migration tool write the first step from today's schema, and make the next change a second step.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="At least two migration steps; partly with one.",
+    shown_when="At least two migration steps; partly with one, or with files of SQL in a folder of "
+    "migrations whose names have no order.",
     does_not_count="SQL files that no code uses (exercises); "
     "create_all or synchronize at start-up, a dump of the schema; plugins of a content system.",
     computed="Steps are files that a migration tool's conventions name (path, base class, exported functions); "
@@ -55,6 +58,15 @@ def run(data: Data, project: Project, code: Code) -> Verdict:
     if len(numbered) >= ENOUGH and len(numbered) > len(data.steps):
         places = [Evidence(path=file.path, line=1, end_line=1, note="a step") for file in numbered[:3]]
         return shown(f"{len(numbered)} numbered SQL files change the schema step by step.", places, LIKELY)
+    loose = [
+        file
+        for file in project.files
+        if file.standing is Standing.OWN and file.role is not FileRole.TESTS and IN_FOLDER.search(file.path)
+    ]
+    if loose and not data.steps:
+        places = [Evidence(path=file.path, line=1, end_line=1, note="changes the schema") for file in loose[:3]]
+        what = count(len(loose), "file of SQL stands", "files of SQL stand")
+        return partly(f"{what} in a folder of migrations; their names tell no order of steps.", places, LIKELY)
     if data.steps:
         return partly("One migration step; a second would show a change.", evidence(data.steps))
     if not data.tables or any(layer.name.startswith(HOSTED) for layer in data.layers):

@@ -16,6 +16,8 @@ from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_
 MOST = 2
 """Whole lists for each bounded one, such as those of a few categories, that nobody objects to."""
 
+QUERYSET = "get_queryset"
+"""The method of Django's views of which a view of one row takes that row."""
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
 WHOLE = re.compile(r"export|backup|dump|train|sitemap|sync|cleanup|purge|(?<![a-z])report|expire", re.I)
@@ -88,12 +90,18 @@ def _is_whole(statement: Statement) -> bool:
     """Whether a statement reads all rows of a table that grows: what it names of columns is only sorted by."""
     named = statement.filters[1:] if Feature.ORDER in statement.features else statement.filters
     tables = [name.rpartition(".")[2] for name in statement.tables]
-    return bool(tables) and not named and not any(SHORT.search(name) for name in tables)
+    return statement.understood and bool(tables) and not named and not any(SHORT.search(name) for name in tables)
 
 
 def _in_handler(item: At[Statement], api: Api, code: Code) -> bool:
     """Whether a statement stands in the very function that answers a request to read."""
-    handlers = [each.handler for each in api.endpoints if each.method not in WRITES and each.handler]
+    handlers = [
+        each.handler
+        for each in api.endpoints
+        if each.method not in WRITES
+        and each.handler
+        and not (item.fact.function.endswith(QUERYSET) and each.path.endswith("}"))
+    ]
     near = [place for place in handlers if place.path == item.path]
     if any(place.line <= item.fact.line <= place.end_line for place in near):
         return True

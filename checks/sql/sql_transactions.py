@@ -45,7 +45,7 @@ def run(data: Data, code: Code) -> Verdict:
     opened = [item for item in marks if item.fact.detail not in ENDS]
     if opened:
         return shown(f"Transactions opened in {count(len(opened), 'place')}.", evidence(opened[:4]))
-    several = _several(data.statements)
+    several = _several(data.statements, code)
     if several and marks:
         said = f"{count(len(several), 'function')} with more than one write; {count(len(marks), 'commit')}."
         return shown(said, evidence([*marks[:3], *several[:1]]), LIKELY)
@@ -61,11 +61,15 @@ def run(data: Data, code: Code) -> Verdict:
     )
 
 
-def _several(statements: tuple[At[Statement], ...]) -> list[At[Statement]]:
+def _several(statements: tuple[At[Statement], ...], code: Code) -> list[At[Statement]]:
     """The first write of each function that writes to two tables or more; the same row updated or inserted is one."""
-    writes: dict[tuple[str, str], list[At[Statement]]] = {}
+    spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for each in code.functions:
+        spans.setdefault((each.path, each.fact.qualname), []).append((each.fact.line, each.fact.end_line))
+    writes: dict[tuple[str, str, int], list[At[Statement]]] = {}
     for item in statements:
         fact = item.fact
         if fact.verb in WRITES and fact.function and fact.layer != "cql" and not once(item.path, fact.function):
-            writes.setdefault((item.path, fact.function), []).append(item)
+            around = [one for one in spans.get((item.path, fact.function), ()) if one[0] <= fact.line <= one[1]]
+            writes.setdefault((item.path, fact.function, max(around, default=(0, 0))[0]), []).append(item)
     return [items[0] for items in writes.values() if len({name for item in items for name in item.fact.tables[:1]}) > 1]

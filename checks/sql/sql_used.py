@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from reviewer.model.check import Check, Depth
+from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import DataKind, Role
-from reviewer.model.facts.repository import Code, Data
+from reviewer.model.facts.repository import Api, Code, Data
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 CLIENT = ("android.", "androidx.", "com.badlogic.", "javafx.", "javax.swing", "UnityEngine", "System.Windows")
 """Imports of clients on phones and desks."""
+
+UNREAD = ("@loopback/repository", "yii.db", "Phalcon.Mvc.Model", "think.Model", "io.objectbox", "waterline", "sails-")
+"""Mappers whose models and queries are not read."""
 
 CHECK = Check(
     title_shown="A relational database is used",
@@ -23,7 +27,7 @@ CHECK = Check(
     shown_when="A relational database is configured or connected to, and statements or models work on it.",
     does_not_count="Code that keeps its data in another store: it is not judged. "
     "A dependency, an import, a word in the README, a driver that nothing uses. Clients (Android, "
-    "desktop) are no server code.",
+    "desktop) are no server code; nor are tools, libraries and tests without a server.",
     computed="Connections and settings known by driver, ORM and address, together with parsed statements, models or "
     "DDL in files that are neither tests nor front end.",
     limits="A database that is reached only through another service or a home-made library is not seen.",
@@ -36,7 +40,7 @@ CHECK = Check(
 )
 
 
-def run(data: Data, code: Code) -> Verdict:
+def run(data: Data, code: Code, api: Api) -> Verdict:
     """Databases that are used, with the work that is done on them."""
     used = [item for item in data.databases if item.kind is DataKind.SQL and item.role is Role.USED]
     work = [item for item in data.statements if item.fact.layer != "cql"]
@@ -50,15 +54,26 @@ def run(data: Data, code: Code) -> Verdict:
     if work or data.tables:
         found = [*data.tables[:3], *work[:3]]
         return shown("SQL is written for a relational database.", evidence(found))
+    serves = api.endpoints or api.operations or code.of(SignKind.SERVER_START)
+    through = {item.fact.module for item in code.imports if item.fact.module.startswith(UNREAD)}
+    if used and through:
+        said = f"{used[0].name} in use, through {min(through)}, whose models and queries are not read."
+        return shown(said, evidence(places[:3], "in use"), LIKELY)
+    if used and not serves:
+        return not_applicable("No server was found that could keep data.")
     if used:
-        return partly(f"{used[0].name} is configured; no statement or model works on it.", evidence(places[:3]))
+        return partly(f"{used[0].name} is configured; no statement or model was found.", evidence(places[:3]))
     other = [item.name for item in data.databases if item.kind is not DataKind.SQL and item.role is Role.USED]
     if other:
         return not_applicable(f"The data lie in {other[0]}, which asks for no relational database.")
     screens = {item.path for item in code.imports if item.fact.module.startswith(CLIENT)}
     modules = [module for module in code.modules if module.path not in screens]
+    if through:
+        return not_applicable(f"What {min(through)} works on is not read.")
     if not code.functions or not modules or 2 * len(screens) >= len(code.modules):
         return not_applicable("There is no server code of the candidate's own.")
     named = [item.name for item in data.databases if item.kind is DataKind.SQL]
+    if not serves and not named:
+        return not_applicable("No server was found that could keep data.")
     what = f"{', '.join(named)} is named but not used" if named else "no relational database is used"
     return not_shown(f"In {count(len(modules), 'module')}, {what}.", (), LIKELY)

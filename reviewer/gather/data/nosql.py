@@ -9,7 +9,7 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.queries import add_sign
 from reviewer.gather.look import Look, chain, inside, last, look_at, option, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Expr, Lambda, Mapping, Module, Name, Number, Other, dotted, plain
+from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, Name, Number, Other, dotted, plain
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.data import How
 
@@ -36,6 +36,8 @@ LISTING = words("find aggregate")
 COLLECTION = re.compile(r"collection|col$|coll$|mongo|db\b", re.IGNORECASE)
 SURE_COLLECTION = re.compile(r"(?:collection|col|coll)s?$", re.IGNORECASE)
 """What ends in this is a collection whatever is called on it."""
+OWN_CLASS = re.compile(r"(?:service|controller|use_?cases?|repository|facade)s?$", re.IGNORECASE)
+"""What a class of the program's own is called, whose methods are called as those of a collection."""
 INDEXING = words("create_index createIndex create_indexes createIndexes ensure_index ensureIndex")
 BOUNDING = words("limit skip paginate to_list project")
 DYNAMO = ("boto3", "aioboto3", "@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb", "aws-sdk", "dynamoose", "pynamodb")
@@ -123,6 +125,8 @@ def _read_mongo(look: Look, kept: Kept, *, sure: bool) -> None:
             add_sign(kept, look, SignKind.QUERY_IN_LOOP, call, name)
         if call.last in LISTING and (len(call.args) > 1 or option(call, "limit") is not None):
             add_sign(kept, look, SignKind.NOSQL_BOUNDED, call, "projection" if len(call.args) > 1 else "limit")
+        elif call.last == "aggregate" and call.args and _is_condensed(look.value(call.args[0], call.function)):
+            add_sign(kept, look, SignKind.NOSQL_BOUNDED, call, "stages")
         if call.last in FILTERED and call.args and (how := injected(call.args[0], call.function, operators)):
             add_sign(kept, look, SignKind.NOSQL_INJECTION, call, how)
     if first:
@@ -130,14 +134,30 @@ def _read_mongo(look: Look, kept: Kept, *, sure: bool) -> None:
 
 
 def _is_mongo_query(call: Call, *, sure: bool) -> bool:
+    if call.last not in MONGO_METHODS:
+        return False
     receiver = call.name.rpartition(".")[0]
-    if last(receiver)[:1].isupper() or (call.args and isinstance(call.args[0], Number)):
+    if last(receiver)[:1].isupper() or (call.args and isinstance(call.args[0], (Number, Lambda))):
         return False
     if not sure:
-        return call.last in MONGO_METHODS
-    if call.last in MONGO_METHODS and SURE_COLLECTION.search(receiver):
+        return not OWN_CLASS.search(receiver)
+    if SURE_COLLECTION.search(receiver):
         return True
     return call.last in SURE_MONGO and bool(COLLECTION.search(receiver))
+
+
+def _is_condensed(stages: Expr | None) -> bool:
+    """Whether a pipeline limits what it gives, or groups it into one document."""
+    for stage in stages.values if isinstance(stages, Items) else ():
+        for key, value in pairs_of(stage):
+            if key in ("$limit", "$count", "$sample", "$facet"):
+                return True
+            whole = value.get("_id") if key == "$group" and isinstance(value, Mapping) else None
+            if whole is not None and (
+                dotted(whole) in ("None", "null") or getattr(whole, "text", "") in ("None", "null")
+            ):
+                return True
+    return False
 
 
 def _keep_collection(call: Call, look: Look, kept: Kept) -> None:

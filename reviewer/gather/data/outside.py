@@ -136,7 +136,7 @@ class Origins:
 
     def _call(self, call: Call, function: int, depth: int, place: int = 0) -> Origin:
         name = call.last
-        if is_safe(name, self.words) or escapes(self.look, name) or self._uses.is_harmless(call):
+        if is_safe(name, self.words) or escapes(self.look, call) or self._uses.is_harmless(call):
             return Origin.INSIDE
         if name in INPUT_CALLS or (name in self.words.inputs and not iterates(self.look, call, function)):
             return Origin.OUTSIDE

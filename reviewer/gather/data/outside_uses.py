@@ -11,6 +11,7 @@ from reviewer.gather.data.outside_words import (
     CONSTANT,
     ESCAPING,
     FETCHING,
+    FORMATTING,
     GROWING_CALLS,
     MATCHING_CALLS,
     NUMBERS,
@@ -184,9 +185,11 @@ def is_safe(name: str, words: Outside) -> bool:
     return known or bool(ESCAPING.match(name) or FETCHING.fullmatch(name))
 
 
-def escapes(look: Look, name: str) -> bool:
-    """Whether a function of this file escapes what it is given."""
-    function = look.outer_functions.get(name)
+def escapes(look: Look, made: Call) -> bool:
+    """Whether a function of this file, or a driver's own formatter, escapes what it is given."""
+    if made.last == "format" and FORMATTING.search(look.origin(made.name)):
+        return True
+    function = look.outer_functions.get(made.last)
     return function is not None and any(
         ESCAPING.match(call.last) for call in look.module.calls if call.function == function
     )

@@ -70,6 +70,8 @@ SAFE_CALLS = words(
     " toISOString literal_column quote_name quote count indexOf total_seconds timestamp strftime toFixed"
 )
 """Calls that give a number, a date or an escaped text whatever they are given."""
+FORMATTING = re.compile(r"\A(?:sql_?str(?:ing)?|mysql2?(?:/promise)?)\.format\Z", re.IGNORECASE)
+"""Functions that put escaped values into a statement."""
 
 QUERY_CALLS = words(
     "execute fetchone fetchall fetchmany fetch fetchrow fetchval query scalar scalars first all mappings"

@@ -22,6 +22,11 @@ DERIVED = re.compile(r"(?:find|get|read|query|count|exists|delete|search)\w{0,20
 OF_ID = re.compile(r"Ids?(?![a-z])|Key(?![a-z])|Pk(?![a-z])|One(?![a-z])")
 FIELD = re.compile(r"[a-z_][\w.]{0,60}")
 """A field; the options of DynamoDB begin with a capital."""
+OPTIONS = frozenset(
+    "session projection sort limit skip hint batch_size upsert new lean returndocument return_document array_filters"
+    " arrayfilters comment collation max_time_ms ordered transaction runvalidators strict populate length".split()
+)
+"""Names of options that queries on documents take beside their filter, in small letters."""
 INDEX_NAME = "IndexName"
 """The option by which DynamoDB is asked through an index."""
 
@@ -49,7 +54,7 @@ def _filtered_by(look: Look, call: Call, detail: str) -> str:
         return INDEX_NAME
     if call.last in ("where", "sort", "order_by", "orderBy") and call.args:
         names.append(plain(call.args[0]) or "")
-    names = [name for name in names[:1] if FIELD.fullmatch(name)]
+    names = [name for name in names[:1] if FIELD.fullmatch(name) and name.lower() not in OPTIONS]
     return next((name for name in names if name.lower() not in IDS), "")
 
 

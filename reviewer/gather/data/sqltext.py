@@ -33,9 +33,13 @@ SURE_SHAPES = re.compile(
     r"SELECT\b(?=[\s\S]*?\bFROM\s)|INSERT\s++(?:IGNORE\s++|OR\s++\w++\s++)?INTO\s++\S|UPDATE\s++\S++\s++(?:\w++\s++)?SET\s++\S|DELETE\s++FROM\s++\S"
     r"|CREATE\s++(?:UNIQUE\s++)?(?:TABLE|INDEX)\s++\S|ALTER\s++TABLE\s++\S|DROP\s++TABLE\s++\S|WITH\s++(?:RECURSIVE\s++)?\w++\s++AS\s*+\(|MERGE\s++INTO\s++\S"
     r"|create\s++table\s++(?:if\s++not\s++exists\s++)?[\w.`\"]++\s*+\("
+    r"|insert\s++into\s++[\w.`\"]++\s*+\([^()]{1,2000}+\)\s*+values\s*+\(|update\s++[\w.`\"]++\s++set\s++[\w.`\"]++\s*+=\s*+[$?:@%]"
+    r"|delete\s++from\s++[\w.`\"]++\s++where\s++[\w.`\"]++\s*+=\s*+[$?:@%]"
+    r"|select\b(?=[\s\S]*?\bfrom\s++[\w.`\"]++\s++(?:\w++\s++)?where\s++[\w.`\"]++\s*+=\s*+[$?:@%])"
     r")"
 )
-"""Capital keywords in the order of a statement, or a table with its columns: SQL wherever it stands."""
+"""Capital keywords in the order of a statement, a table with its columns, small letters with a placeholder where a
+value would stand: SQL wherever it stands."""
 
 MARKS = re.compile(r"%s|%\(\w+\)s|\?|\$\d+|(?<![:\w\[]):[A-Za-z_]\w*|@\w+|\{\w*\}")
 """Placeholders of the drivers."""

@@ -15,6 +15,8 @@ from reviewer.model.facts.values import At
 
 ANCESTORS_MOST = 40
 """Classes above one model that are looked at."""
+INHERITING = frozenset({"JPA", "Ebean", "Doctrine", "TypeORM", "Django", "Entity Framework Core"})
+"""Sources of tables whose classes may extend one another."""
 
 
 def whole_tables(files: Iterable[SourceFile]) -> list[At[Table]]:
@@ -26,14 +28,16 @@ def whole_tables(files: Iterable[SourceFile]) -> list[At[Table]]:
         if item.fact.model and not item.fact.name:
             known = mixins.get(item.fact.model)
             mixins[item.fact.model] = joined_table(known, item.fact) if known else item.fact
-    if not mixins:
+    roots = _roots(tables)
+    if not mixins and not roots:
         return [item for item in tables if item.fact.name]
     classes: list[At[ClassDef]] = list(located(files, "classes"))
     here = {(each.path, each.fact.name): each.fact for each in classes}
     anywhere: dict[str, ClassDef] = {}
     for found in classes:
         anywhere.setdefault(found.fact.name, found.fact)
-    return [_whole(item, mixins, here, anywhere) for item in tables if item.fact.name]
+    whole = [_whole(item, mixins, here, anywhere) for item in tables if item.fact.name]
+    return [_keyed(item, roots, anywhere) for item in whole] if roots else whole
 
 
 def _whole(
@@ -50,6 +54,22 @@ def _whole(
             found.setdefault(column.name, column)
     own = {column.name: column for column in table.columns}
     return At(path=item.path, fact=msgspec.structs.replace(table, columns=tuple({**found, **own}.values())))
+
+
+def _roots(tables: Iterable[At[Table]]) -> dict[str, tuple[Column, ...]]:
+    """The keys of entities, whose subclasses share them, where some entity has none of its own."""
+    entities = [item.fact for item in tables if item.fact.source in INHERITING and item.fact.model]
+    keys = {item.model: tuple(column for column in item.columns if column.primary) for item in entities}
+    return {model: found for model, found in keys.items() if found} if not all(keys.values()) else {}
+
+
+def _keyed(item: At[Table], roots: Mapping[str, tuple[Column, ...]], anywhere: Mapping[str, ClassDef]) -> At[Table]:
+    """An entity without a key with that of the entity it extends: they share a table, or the key joins theirs."""
+    table = item.fact
+    if table.source not in INHERITING or any(column.primary for column in table.columns):
+        return item
+    above = (roots[name] for name in _ancestors(anywhere.get(table.model), anywhere) if name in roots)
+    return At(path=item.path, fact=msgspec.structs.replace(table, columns=(*next(above, ()), *table.columns)))
 
 
 def _strong(tables: list[At[Table]]) -> list[At[Table]]:

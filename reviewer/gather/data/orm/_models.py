@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+import msgspec
 
 from reviewer.gather.look import truth
 from reviewer.gather.syntax import (
@@ -19,6 +22,7 @@ from reviewer.gather.syntax import (
     dotted,
     plain,
 )
+from reviewer.model.facts.data import Column, Table
 
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 TYPE_NAME = re.compile(r"[A-Za-z_][\w.]*")
@@ -53,6 +57,20 @@ def strings(expr: Expr | None) -> tuple[str, ...]:
     """The constant strings of a list, or of one alone."""
     values = expr.values if isinstance(expr, Items) else (expr,) if expr is not None else ()
     return tuple(text for text in map(plain, values) if text)
+
+
+def with_uniques(table: Table, uniques: Iterable[tuple[str, ...]]) -> Table:
+    """A table with what unique constraints beside its columns say: of one column alone, or of several together."""
+    groups = dict.fromkeys(names for names in uniques if names)
+    if not groups:
+        return table
+    alone = {names[0]: Column(name=names[0], unique=True) for names in groups if len(names) == 1}
+    own = [
+        msgspec.structs.replace(column, unique=True) if alone.pop(column.name, None) else column
+        for column in table.columns
+    ]
+    together = tuple(names for names in groups if len(names) > 1)
+    return msgspec.structs.replace(table, columns=(*own, *alone.values()), uniques=(*table.uniques, *together))
 
 
 def type_name(expr: Expr | None) -> str:

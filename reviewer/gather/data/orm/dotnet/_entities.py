@@ -91,6 +91,7 @@ def _entity(owner: Class, fields: list[Assignment]) -> Table:
         source=SOURCE,
         columns=tuple(_marked(column, unique, owner) for column in columns),
         indexes=indexes,
+        uniques=tuple(sorted(names for names in unique if len(names) > 1)),
         model=own,
     )
 
@@ -158,21 +159,21 @@ def _sized(kind: str, marks: dict[str, Expr]) -> str:
     return kind
 
 
-def _indexes(owner: Class) -> tuple[set[str], tuple[tuple[str, ...], ...]]:
-    """``[Index(nameof(Email), IsUnique = true)]``: columns unique alone, and all indexes."""
-    unique: set[str] = set()
+def _indexes(owner: Class) -> tuple[set[tuple[str, ...]], tuple[tuple[str, ...], ...]]:
+    """``[Index(nameof(Email), IsUnique = true)]``: columns unique alone or together, and all indexes."""
+    unique: set[tuple[str, ...]] = set()
     found: list[tuple[str, ...]] = []
     for item in owner.decorators:
         if _attribute(item) == "Index" and isinstance(item, Call):
             names = tuple(name for arg in item.args if (name := plain(arg) or last(dotted(arg))))
             if names:
                 found.append(names)
-            if len(names) == 1 and truth(item.keywords.get("IsUnique")) is True:
-                unique.add(names[0])
+            if names and truth(item.keywords.get("IsUnique")) is True:
+                unique.add(names)
     return unique, tuple(found)
 
 
-def _marked(column: Column, unique: set[str], owner: Class) -> Column:
+def _marked(column: Column, unique: set[tuple[str, ...]], owner: Class) -> Column:
     keys = next((item for item in owner.decorators if _attribute(item) == "PrimaryKey"), None)
     names = {plain(arg) or "" for arg in keys.args} if isinstance(keys, Call) else set()
     return Column(
@@ -180,7 +181,7 @@ def _marked(column: Column, unique: set[str], owner: Class) -> Column:
         type=column.type,
         nullable=column.nullable,
         primary=column.primary or column.name in names,
-        unique=column.name in unique,
+        unique=(column.name,) in unique,
         references=column.references,
     )
 

@@ -30,6 +30,7 @@ class _Draft:
     name: str = ""
     columns: dict[str, dict[str, object]] = field(default_factory=dict)
     indexes: list[tuple[str, ...]] = field(default_factory=list)
+    uniques: list[tuple[str, ...]] = field(default_factory=list)
 
     def column(self, name: str, **facts: object) -> None:
         """Adds what is known of a column."""
@@ -45,6 +46,7 @@ class _Draft:
             source=SOURCE,
             columns=columns,
             indexes=tuple(dict.fromkeys(self.indexes)),
+            uniques=tuple(dict.fromkeys(self.uniques)),
             model=self.model,
         )
 
@@ -122,6 +124,8 @@ def _read_columns(look: Look, chain: Chain, draft: _Draft, call: Call, columns: 
         draft.indexes.append(columns)
         if len(columns) == 1:
             draft.column(columns[0], indexed=True, unique="IsUnique" in chain.names)
+        elif "IsUnique" in chain.names:
+            draft.uniques.append(columns)
     elif call.last == "HasForeignKey" and "HasOne" in chain.names:
         target = _navigation(look, chain)
         for column in columns:

@@ -11,9 +11,10 @@ from reviewer.gather.data.orm._models import (
     mapping_on,
     option_mapping,
     returned_by,
+    strings,
 )
-from reviewer.gather.look import Look, last
-from reviewer.gather.syntax import Assignment, Call, Class, Expr, Mapping, dotted, plain
+from reviewer.gather.look import Look, last, pairs_of
+from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Mapping, dotted, plain
 from reviewer.model.facts.data import Column, Table
 
 PACKAGES = ("sequelize-typescript", "@sequelize/core")
@@ -85,3 +86,33 @@ def _is_set(marks: dict[str, Expr], options: Mapping | None) -> bool:
 def _references(mark: Expr | None, returned: dict[int, Expr]) -> str | None:
     """``@ForeignKey(() => User)``."""
     return class_named(mark.args[0], returned) or None if isinstance(mark, Call) and mark.args else None
+
+
+def indexes_of(expr: Expr | None, *, unique: bool = False) -> Iterator[tuple[str, ...]]:
+    """The columns of each index that options list, or of those that are unique alone."""
+    for item in expr.values if isinstance(expr, Items) else ():
+        if unique and not (isinstance(item, Mapping) and is_unique(item)):
+            continue
+        fields = item.get("fields") if isinstance(item, Mapping) else None
+        names = tuple(text for part in (fields.values if isinstance(fields, Items) else ()) if (text := plain(part)))
+        if names:
+            yield names
+
+
+def is_unique(options: Expr) -> bool:
+    """``{ unique: true }``, ``{ type: "unique" }``."""
+    kind = (plain(options.get("type")) or "") if isinstance(options, Mapping) else ""
+    return isinstance(options, Mapping) and (mapping_on(options, "unique") or kind.lower() == "unique")
+
+
+def constrained(given: tuple[Expr, ...]) -> tuple[str, ...]:
+    """The columns of a unique constraint, listed before its options or in them."""
+    options = next((arg for arg in given if isinstance(arg, Mapping) and is_unique(arg)), None)
+    return strings(options.get("fields") or given[0]) if options is not None else ()
+
+
+def unique_keys(options: Expr) -> Iterator[tuple[str, ...]]:
+    """``{ uniqueKeys: { one_email: { fields: ["email"] } } }``, beside the columns of a new table."""
+    keys = options.get("uniqueKeys") if isinstance(options, Mapping) else None
+    for _, key in pairs_of(keys):
+        yield strings(key.get("fields")) if isinstance(key, Mapping) else strings(key)

@@ -75,15 +75,20 @@ def _tables(look: Look) -> Iterator[tuple[Call, Table]]:
         groups = [group for arg in call.args[2:] for group in _indexes(arg, look)]
         alone = {names[0] for unique, names in groups if unique and len(names) == 1}
         columns = tuple(_column(key, value, returned, key in alone) for key, value in pairs_of(call.args[1]))
+        stored = {key: column.name for (key, _), column in zip(pairs_of(call.args[1]), columns, strict=True)}
+
+        def own(names: tuple[str, ...], stored: dict[str, str] = stored) -> tuple[str, ...]:
+            return tuple(stored.get(name, name) for name in names)
+
         table = Table(
             name=name,
             line=call.line,
             end_line=call.end_line,
             source=LAYER,
             columns=columns,
-            indexes=tuple(names for _, names in groups),
+            indexes=tuple(own(names) for _, names in groups),
             model=variables.get(id(call), ""),
-            uniques=tuple(names for unique, names in groups if unique and len(names) > 1),
+            uniques=tuple(own(names) for unique, names in groups if unique and len(names) > 1),
         )
         yield call, table
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.data.names import data_use
+from reviewer.gather.data.names import GUESS, data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
-from reviewer.gather.data.orm._models import strings
+from reviewer.gather.data.orm._models import strings, with_uniques
 from reviewer.gather.data.queries import ECMA_LANGUAGES
 from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
@@ -16,6 +16,8 @@ from reviewer.model.facts.data import Column, Feature, How, MigrationStep, State
 LAYER = "Knex"
 MIGRATIONS = "Knex migrations"
 PACKAGES = ("knex", "objection", "bookshelf")
+CLIENTS = frozenset({"db", "database", "connection", "trx"})
+"""Names under which a file hands its client of Knex to others."""
 BORROWING = "@mikro-orm"
 """A layer that lends out the Knex it is built on."""
 WORDS = Words(
@@ -68,15 +70,16 @@ def read_knex(module: Module, kept: Kept) -> None:
     if look.imports(BORROWING) and not look.imports(*PACKAGES):
         return
     _read_migration(look, kept)
-    if not look.imports(*PACKAGES) and not _has_client(look):
+    known = look.imports(*PACKAGES) or _has_client(look)
+    if not known and not any(_is_bare_client(call, look) for call in module.calls):
         return
     first = len(kept.statements)
     for chain in chains(look):
-        found = _statement(chain, look)
+        found = _statement(chain, look) if known or chain.calls[0].name in CLIENTS else None
         if found is not None:
             keep_query(kept, look, found, chain.outer)
     if len(kept.statements) > first:
-        kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
+        kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line, "" if known else GUESS + LAYER))
 
 
 def _has_client(look: Look) -> bool:
@@ -86,6 +89,11 @@ def _has_client(look: Look) -> bool:
         for function in look.module.functions
         for parameter in function.parameters
     )
+
+
+def _is_bare_client(call: Call, look: Look) -> bool:
+    """``db("users")``, where another file of the project makes ``db``: a table by its name, in the way of Knex."""
+    return call.name in CLIENTS and len(call.args) == 1 and bool(plain(call.args[0])) and look.is_local(call.name)
 
 
 def _read_migration(look: Look, kept: Kept) -> None:
@@ -156,6 +164,7 @@ def _table(name: str, call: Call, parts: list[Chain], look: Look, function: int)
     holder = given[0].name if given else "table"
     columns: dict[str, Column] = {}
     indexes: list[tuple[str, ...]] = []
+    uniques: list[tuple[str, ...]] = []
     for chain in parts:
         first = chain.calls[0]
         if first.name.partition(".")[0] != holder:
@@ -171,7 +180,9 @@ def _table(name: str, call: Call, parts: list[Chain], look: Look, function: int)
             columns[text] = _foreign(columns.get(text, Column(name=text)), chain)
         elif first.last in ("index", "unique", "primary") and first.args:
             _group(first, columns, indexes)
-    return Table(
+            if first.last == "unique":
+                uniques.append(strings(first.args[0]))
+    made = Table(
         name=name,
         line=call.line,
         end_line=call.end_line,
@@ -179,6 +190,7 @@ def _table(name: str, call: Call, parts: list[Chain], look: Look, function: int)
         columns=tuple(columns.values()),
         indexes=tuple(indexes),
     )
+    return with_uniques(made, uniques)
 
 
 def _column(name: str, chain: Chain) -> Column:

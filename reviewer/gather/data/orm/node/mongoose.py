@@ -45,7 +45,7 @@ BY_NAME = words("mongoose.Schema mongoose.model")
 def read_mongoose(module: Module, kept: Kept) -> None:
     """Keeps schemas, indexes, queries and the use of Mongoose."""
     look = look_at(module)
-    imported = look.imports(*PACKAGES)
+    imported = look.imports(*PACKAGES) or look.is_imported("mongoose")
     if imported or any(call.name in BY_NAME for call in module.calls):
         _read_schemas(look, kept)
     if imported:

@@ -45,6 +45,10 @@ OPTIONS = Options(
 CLIENTS = re.compile(r"(?:.*\.)?(?:\w*prisma\w*|db|tx|client|orm|database)\.(\w+)\.(\w+)", re.IGNORECASE)
 
 
+DELEGATE = re.compile(r"Prisma\.(\w{1,80})Delegate\b")
+"""The type of a client's property for one model."""
+
+
 def read_prisma_client(module: Module, kept: Kept) -> None:
     """Keeps the queries of the Prisma client."""
     look = look_at(module)
@@ -53,17 +57,31 @@ def read_prisma_client(module: Module, kept: Kept) -> None:
     holders = frozenset(
         _holder(call.name) for call in calls if call.last in OWN_METHODS and look.is_imported(call.name)
     )
-    for chain in chains(look) if calls else ():
+    delegates = _delegates(look) if "Delegate" in module.text else {}
+    for chain in chains(look) if calls or delegates else ():
         call = chain.calls[0]
-        found = CLIENTS.fullmatch(call.name) if call.last in METHODS else None
-        if found is None or not _is_client(call.name, look, holders):
+        if call.last not in METHODS:
             continue
+        model = delegates.get(last(call.name.rpartition(".")[0]), "")
+        if not model:
+            found = CLIENTS.fullmatch(call.name)
+            if found is None or not _is_client(call.name, look, holders):
+                continue
+            model = found[1]
         verb, many = METHODS[call.last]
-        statement = query(chain, look, WORDS, LAYER, (found[1],), verb)
+        statement = query(chain, look, WORDS, LAYER, (model,), verb)
         statement = msgspec.structs.replace(statement, many=many)
-        keep_query(kept, look, with_options(statement, call, OPTIONS, found[1]), chain.outer)
+        keep_query(kept, look, with_options(statement, call, OPTIONS, model), chain.outer)
     if len(kept.statements) > first:
         kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
+
+
+def _delegates(look: Look) -> dict[str, str]:
+    """Parameters and fields that are given one model of the client, to its name: ``users: Prisma.UserDelegate``."""
+    typed = [(item.name, item.type) for function in look.module.functions for item in function.parameters]
+    typed += [(item.target, item.type) for item in look.module.assignments if item.type]
+    found = ((name, DELEGATE.match(kind)) for name, kind in typed)
+    return {name: match[1][:1].lower() + match[1][1:] for name, match in found if match}
 
 
 def _holder(name: str) -> str:

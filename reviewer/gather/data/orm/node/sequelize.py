@@ -9,9 +9,15 @@ import msgspec
 
 from reviewer.gather.data.names import GUESS, data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
-from reviewer.gather.data.orm._models import mapping_off, mapping_on, option_mapping
+from reviewer.gather.data.orm._models import mapping_off, mapping_on, option_mapping, with_uniques
 from reviewer.gather.data.orm._objects import Options, with_options
-from reviewer.gather.data.orm.node._sequelize_entities import entity_tables
+from reviewer.gather.data.orm.node._sequelize_entities import (
+    constrained,
+    entity_tables,
+    indexes_of,
+    is_unique,
+    unique_keys,
+)
 from reviewer.gather.data.queries import ECMA_LANGUAGES
 from reviewer.gather.look import Look, last, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
@@ -109,16 +115,21 @@ def _models(look: Look, imported: bool) -> Iterator[Table]:
     associated = _associations(look)
     for call in look.module.calls:
         first = call.args[0] if call.args else None
-        if call.last == "define" and len(call.args) > 1 and isinstance(call.args[1], Mapping) and plain(first):
+        if call.last not in ("define", "init") or len(call.args) < 2:
+            continue
+        fields = look.value(call.args[call.last == "define"], call.function)
+        if not isinstance(fields, Mapping):
+            continue
+        if call.last == "define" and plain(first):
             holder = last(call.name.rpartition(".")[0]).lower()
-            if imported or "sequelize" in holder or holder in HOLDERS or (holder and _has_columns(call.args[1])):
-                yield _model(plain(first) or "", call, call.args[1], call.args[2:], associated)
-        elif call.last == "init" and isinstance(first, Mapping) and len(call.args) > 1:
+            if imported or "sequelize" in holder or holder in HOLDERS or (holder and _has_columns(fields)):
+                yield _model(plain(first) or "", call, fields, call.args[2:], associated)
+        elif call.last == "init":
             name = last(call.name.rpartition(".")[0])
             if imported or mapping_on(option_mapping(call), "sequelize"):
                 owner = look.owner(call.function)
                 named = look.module.classes[owner].name if name in ("super", "this") and owner != -1 else name
-                yield _model(named, call, first, call.args[1:], associated)
+                yield _model(named, call, fields, call.args[1:], associated)
 
 
 def _has_columns(fields: Mapping) -> bool:
@@ -140,15 +151,17 @@ def _model(
     columns.extend(column for column in associated.get(name, []) if column.name not in known)
     table = plain(options.get("tableName")) if options else None
     model = plain(options.get("modelName")) if options else None
-    return Table(
+    indexes = options.get("indexes") if options else None
+    made = Table(
         name=table or model or name,
         line=call.line,
         end_line=call.end_line,
         source=LAYER,
         columns=tuple(columns),
-        indexes=tuple(_indexes(options.get("indexes") if options else None)),
+        indexes=tuple(indexes_of(indexes)),
         model=model or name,
     )
+    return with_uniques(made, indexes_of(indexes, unique=True))
 
 
 def _column(name: str, value: Expr) -> Column:
@@ -173,14 +186,6 @@ def _target(expr: Expr | None) -> str | None:
     table = model.get("tableName") if isinstance(model, Mapping) else model
     name, key = plain(table) or last(dotted(table)), plain(expr.get("key"))
     return f"{name}.{key}" if name and key else name or None
-
-
-def _indexes(expr: Expr | None) -> Iterator[tuple[str, ...]]:
-    for item in expr.values if isinstance(expr, Items) else ():
-        fields = item.get("fields") if isinstance(item, Mapping) else None
-        names = tuple(text for part in (fields.values if isinstance(fields, Items) else ()) if (text := plain(part)))
-        if names:
-            yield names
 
 
 def _associations(look: Look) -> dict[str, list[Column]]:
@@ -209,12 +214,16 @@ def _changes(look: Look) -> Iterator[Table]:
             continue
         if call.last == "createTable" and isinstance(rest[0], Mapping):
             columns = tuple(_column(key, value) for key, value in pairs_of(rest[0]))
-            yield _change(name, call, columns)
+            keys = (group for arg in rest[1:] for group in unique_keys(arg))
+            yield with_uniques(_change(name, call, columns), keys)
         elif call.last in ("addColumn", "changeColumn") and len(rest) > 1 and (column := plain(rest[0])):
             yield _change(name, call, (_column(column, rest[1]),))
         elif call.last == "addIndex" and isinstance(rest[0], Items):
             names = tuple(text for part in rest[0].values if (text := plain(part)))
-            yield msgspec.structs.replace(_change(name, call, ()), indexes=(names,) if names else ())
+            made = msgspec.structs.replace(_change(name, call, ()), indexes=(names,) if names else ())
+            yield with_uniques(made, [names] if any(is_unique(arg) for arg in rest[1:]) else ())
+        elif call.last == "addConstraint" and (names := constrained(rest)):
+            yield with_uniques(_change(name, call, ()), [names])
 
 
 def _change(name: str, call: Call, columns: tuple[Column, ...]) -> Table:

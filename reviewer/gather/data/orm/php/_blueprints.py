@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from reviewer.gather.data.orm._chains import Chain, chains
-from reviewer.gather.data.orm._models import strings
+from reviewer.gather.data.orm._models import strings, with_uniques
 from reviewer.gather.data.orm.php._inflection import plural, table_of_class
 from reviewer.gather.look import Look, truth, words
 from reviewer.gather.syntax import Call, Expr, Lambda, Name, dotted, plain
@@ -53,10 +53,15 @@ def _table(name: str, call: Call, parts: list[Chain], look: Look, function: int,
     holder = given[0].name if given else "table"
     columns: dict[str, Column] = {}
     indexes: list[tuple[str, ...]] = []
+    uniques: list[tuple[str, ...]] = []
     for chain in parts:
-        if chain.calls[0].name.partition(".")[0] == holder:
-            _part(chain, columns, indexes)
-    return Table(
+        first = chain.calls[0]
+        if first.name.partition(".")[0] != holder:
+            continue
+        _part(chain, columns, indexes)
+        if first.last == "unique" and first.args:
+            uniques.append(strings(first.args[0]))
+    made = Table(
         name=name,
         line=call.line,
         end_line=call.end_line,
@@ -64,6 +69,7 @@ def _table(name: str, call: Call, parts: list[Chain], look: Look, function: int,
         columns=tuple(columns.values()),
         indexes=tuple(indexes),
     )
+    return with_uniques(made, uniques)
 
 
 def _part(chain: Chain, columns: dict[str, Column], indexes: list[tuple[str, ...]]) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.data.orm._models import fields_by_class, snake_case, strings
+from reviewer.gather.data.orm._models import fields_by_class, snake_case, strings, with_uniques
 from reviewer.gather.look import Look, inside, truth, words
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Mapping, Name, dotted, plain
 from reviewer.model.facts.data import Column, Table
 
 SOURCE = "Doctrine ORM"
+UNIQUE = "UniqueConstraint"
 ORM = ("Doctrine.ORM.Mapping", "ORM", "Mapping")
 OWNING = words("ManyToOne OneToOne")
 TYPES = {"int": "integer", "string": "string", "bool": "boolean", "float": "float", "array": "json"}
@@ -35,15 +36,16 @@ def entity_tables(look: Look) -> Iterator[Table]:
         if "Entity" not in mine and not columns:
             continue
         named = _argument(mine.get("Table"), "name", 0)
-        yield Table(
+        made = Table(
             name=(plain(named) or snake_case(item.name)).strip("`") if "Entity" in mine else "",
             line=item.line,
             end_line=item.end_line,
             source=SOURCE,
             columns=tuple(columns.values()),
-            indexes=tuple(_indexes(look, item)),
+            indexes=tuple(names for _, names in _indexes(look, item)),
             model=item.name,
         )
+        yield with_uniques(made, (names for kind, names in _indexes(look, item) if kind == UNIQUE))
 
 
 def _columns(look: Look, fields: list[Assignment]) -> dict[str, Column]:
@@ -88,14 +90,15 @@ def _joined(field: Assignment, owner: Expr, join: Expr | None) -> Column:
     )
 
 
-def _indexes(look: Look, item: Class) -> Iterator[tuple[str, ...]]:
-    """``#[ORM\\Index(columns: ['email'])]`` on the class, and those inside ``@ORM\\Table``."""
+def _indexes(look: Look, item: Class) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """``#[ORM\\Index(columns: ['email'])]`` on the class, and those inside ``@ORM\\Table``: kinds and columns."""
     for mark in item.decorators:
         for part in inside(mark):
-            if isinstance(part, Call) and look.origin(part.name).rpartition(".")[2] in ("Index", "UniqueConstraint"):
+            kind = look.origin(part.name).rpartition(".")[2] if isinstance(part, Call) else ""
+            if isinstance(part, Call) and kind in ("Index", UNIQUE):
                 columns = part.keywords.get("columns") or part.keywords.get("fields")
                 if names := strings(columns):
-                    yield names
+                    yield kind, names
 
 
 def _argument(mark: Expr | None, key: str, place: int) -> Expr | None:

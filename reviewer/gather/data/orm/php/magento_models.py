@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, chains
-from reviewer.gather.look import Look, last, look_at, truth, words
+from reviewer.gather.data.orm._models import strings, with_uniques
+from reviewer.gather.look import Look, last, look_at, names_in, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Class, Expr, Mapping, Module, Name, Text, dotted, plain
 from reviewer.model.facts.data import Column, How, MigrationStep, Table
@@ -19,7 +22,8 @@ SCRIPTS = words(
     "InstallSchemaInterface UpgradeSchemaInterface InstallDataInterface UpgradeDataInterface DataPatchInterface"
     " SchemaPatchInterface PatchRevertableInterface"
 )
-TABLE, COLUMN = "newTable", "addColumn"
+TABLE, COLUMN, INDEX, FOREIGN = "newTable", "addColumn", "addIndex", "addForeignKey"
+UNIQUE = "INDEX_TYPE_UNIQUE"
 INIT = "this._init"
 NAMING = words("getTable getTableName")
 
@@ -62,7 +66,24 @@ def _tables(look: Look) -> Iterator[Table]:
         if made is None or not name:
             continue
         columns = tuple(column for call in chain.calls if call.last == COLUMN and (column := _column(call)))
-        yield Table(name=name, line=made.line, end_line=_end(chain), source=SETUP, columns=columns)
+        targets = {key: target for call in chain.calls if call.last == FOREIGN for key, target in _foreign(call)}
+        columns = tuple(
+            msgspec.structs.replace(column, references=targets.get(column.name)) if column.name in targets else column
+            for column in columns
+        )
+        groups = [(strings(call.args[1]), call) for call in chain.calls if call.last == INDEX and len(call.args) > 1]
+        indexes = tuple(names for names, _ in groups if names)
+        table = Table(name=name, line=made.line, end_line=_end(chain), source=SETUP, columns=columns, indexes=indexes)
+        yield with_uniques(
+            table, (names for names, call in groups if UNIQUE in {last(name) for name in names_in(*call.args[2:])})
+        )
+
+
+def _foreign(call: Call) -> Iterator[tuple[str, str]]:
+    """The column and the table of ``addForeignKey(name, 'store_id', $setup->getTable('store'), 'id', ...)``."""
+    column = plain(call.args[1]) if len(call.args) > 2 else None
+    if column:
+        yield column, _name(call.args[2]) or "another table"
 
 
 def _end(chain: Chain) -> int:

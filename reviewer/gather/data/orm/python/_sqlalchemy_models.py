@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -17,6 +18,8 @@ NO_COLUMNS = words("relationship backref dynamic_loader synonym column_property 
 TABLE_ENDINGS = ("Table", "sqlalchemy.Table")
 OPTIONAL = ("Optional", "None")
 MAPPED = "Mapped["
+KEY_TYPE = re.compile(r"\A[A-Za-z_]{0,30}(?:pk|PK|Pk|[pP]rimary_?[kK]ey)\Z|\A(?:pk|pkey|primary_?key)_[a-z_]{1,30}\Z")
+"""The name of an annotated type that carries the primary key: ``intpk``, ``uuid_pk``."""
 
 
 def model_tables(look: Look, imported: bool) -> Iterator[Table]:
@@ -124,14 +127,15 @@ def _column(call: Expr | None, name: str, annotation: str) -> Column:
     inner = annotation.removeprefix(MAPPED).rstrip("]") if MAPPED in annotation else annotation
     optional = any(word in inner for word in OPTIONAL)
     if not isinstance(call, Call):
-        return Column(name=name, type=inner, nullable=optional)
+        keyed = bool(KEY_TYPE.search(inner))
+        return Column(name=name, type=inner, nullable=optional and not keyed, primary=keyed)
     if _is_column(call.keywords.get("sa_column") or call):
         call = call.keywords.get("sa_column", call)
         assert isinstance(call, Call)
     types = [arg for arg in call.args if plain(arg) is None and _last(arg) not in CONSTRAINTS]
     key = next((arg for arg in call.args if _last(arg) == "ForeignKey"), None)
     target = key.args[0] if isinstance(key, Call) and key.args else call.keywords.get("foreign_key")
-    primary = is_on(call, "primary_key")
+    primary = is_on(call, "primary_key") or bool(KEY_TYPE.search(inner))
     declared = "nullable" in call.keywords
     return Column(
         name=name,

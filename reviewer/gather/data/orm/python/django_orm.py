@@ -68,6 +68,19 @@ SHORTCUTS = words("get_queryset get_object_or_404 get_list_or_404")
 RELATED = words("all count exists first last filter")
 
 
+KNOWN = (
+    WORDS.filtering
+    | WORDS.one
+    | WORDS.all
+    | WORDS.eager
+    | COMPUTING
+    | frozenset(WORDS.features)
+    | frozenset(WORDS.verbs)
+    | words("none raw in_bulk iterator using only defer distinct union reverse dates datetimes extra")
+)
+"""Methods of Django's own managers: what others filter by, only the project knows."""
+
+
 def read_django_orm(module: Module, kept: Kept) -> None:
     """Keeps models, querysets, migration steps and the use of the Django ORM."""
     look = look_at(module)
@@ -105,6 +118,8 @@ def _read_chain(chain: Chain, look: Look, kept: Kept) -> None:
         made = _statement(chain, look, () if model in ("self", "cls") else (model,))
         if any(call.last in COMPUTING for call in chain.later):
             made = msgspec.structs.replace(made, many=False)
+        if chain.calls[0].last not in KNOWN:
+            made = msgspec.structs.replace(made, understood=False)
         keep_query(kept, look, made, outer)
     elif parts[-1] in SHORTCUTS and _is_django(look):
         _read_shortcut(chain, look, kept)

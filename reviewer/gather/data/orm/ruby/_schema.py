@@ -36,6 +36,7 @@ class _Draft:
     end_line: int
     columns: dict[str, Column] = field(default_factory=dict)
     indexes: list[tuple[str, ...]] = field(default_factory=list)
+    uniques: list[tuple[str, ...]] = field(default_factory=list)
 
     def change(self, name: str, **marks: object) -> None:
         """Sets something of a column; one that is not known yet is added."""
@@ -57,6 +58,7 @@ def declared(blocks: Blocks, source: str) -> list[Table]:
             source=source,
             columns=tuple(draft.columns.values()),
             indexes=tuple(dict.fromkeys(draft.indexes)),
+            uniques=tuple(dict.fromkeys(draft.uniques)),
         )
         for name, draft in found.items()
     ]
@@ -175,6 +177,8 @@ def _index(call: Call, columns: Expr, draft: _Draft) -> None:
         draft.change(names[0], indexed=True, unique=unique or draft.columns.get(names[0], Column(name="")).unique)
     elif names:
         draft.indexes.append(names)
+        if unique:
+            draft.uniques.append(names)
 
 
 def _names(expr: Expr) -> Iterator[str]:
