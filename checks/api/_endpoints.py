@@ -28,7 +28,7 @@ OTHER_STYLE = re.compile(r"/(?:graphi?ql|graphql[-/]\w+|playground|altair|voyage
 """Where a schema or a contract answers, not a route of its own."""
 ASIDE = re.compile(
     r"^(?:/[^/{}]{1,80}){0,2}/(?:health\w*|health-?check|live|liveness|livez|alive|ready|readiness|readyz|ping|pong"
-    r"|actuator|docs|api-?docs|redoc|swagger\w*|openapi\w*|favicon|robots|socket(?:\.io)?|websocket"
+    r"|actuator|docs|api-?docs|specs?|redoc|swagger\w*|openapi\w*|favicon|robots|socket(?:\.io)?|websocket"
     r"|\.well-known|static|assets)(?:[./-].{0,200})?$"
     r"|\.(?:json|html?|xml|txt|ico|png|js|css|ya?ml|svg)$|^/(?:\{[^{}]*\}|\*)?$",
     re.IGNORECASE,
@@ -36,6 +36,7 @@ ASIDE = re.compile(
 """Paths beside the API: whether the server is up, its documentation, its files, its root."""
 BEFORE_ALL = r"(?:/(?:api|rest|v\d{1,3}(?:\.\d)?|[\w.]{0,40}-(?:api|service|server))){0,3}"
 """A prefix that names no resource."""
+ROOT = re.compile(rf"^{BEFORE_ALL}/?$", re.IGNORECASE)
 ABOUT_SERVER = re.compile(
     rf"^{BEFORE_ALL}(?:/(?:status|info|version|metrics|hello\w{{0,12}}|hello-?world|hi|welcome|home|index|test|debug"
     r"|uploads|public|error|csrf(?:-?token)?|webhooks?(?:/.{0,100})?|uploads/.{1,100}))?/?$",
@@ -50,12 +51,16 @@ ENTRY = re.compile(
 """Paths that tell little of an API, cited after the others."""
 PARAMETER = re.compile(r"/\{")
 SINGLE_REPORT = re.compile(
-    r"/(?:reports?|stat(?:s|istics)?|analytics|summar(?:y|ies)|dashboard|metrics|overview)(?:/|$)", re.I
+    r"/(?:reports?|stat(?:s|istics)?|analytics|summar(?:y|ies)|dashboard|metrics|overview|rates)(?:/|$)", re.I
 )
 """Where figures are answered, not rows."""
 BESIDE = "What is served stands beside an API."
+OWN_CLIENT = "What is served is called by the pages beside it or a typed client, or described by its host."
 FEW_AMONG = 20
 """So many times as many routes of pages make the rest of an application no API of its own."""
+TYPED = ("tRPC", "Magento")
+"""Frameworks that hand their clients the types, or whose host describes and versions all that is declared to it."""
+FULL_STACK = frozenset({"Next.js", "SvelteKit", "Astro", "Remix"})
 EXAMPLES = re.compile(
     r"(?:^|/)Adminhtml/|(?:^|/)(?:examples?|e2e|mocks?|__mocks__|fixtures|benchmarks?)/|(?:^|[/_.-])(?:e2e|mock|fake|stub)[-_.]?\w{0,20}[-_.]?"
     r"(?:server|api)\b[^/]*$",
@@ -102,12 +107,23 @@ def _files_of_forms(found: list[Endpoint]) -> set[str]:
 def is_aside(endpoint: Endpoint) -> bool:
     """Whether a path is no part of the API: health, documentation, files, the root."""
     path = endpoint.path[:300]
+    if ROOT.match(path):
+        return True
     return bool(ASIDE.search(path)) or bool(ABOUT_SERVER.match(path) and endpoint.method in ("GET", "ANY", "POST"))
 
 
 def judged(found: Iterable[Endpoint], code: Code) -> list[Endpoint]:
     """Those that an API may be asked about: what stands beside one, or is left from a template, lacks nothing yet."""
     return [item for item in found if not is_aside(item) and not is_stub(item, code)]
+
+
+def written_by_hand(found: Iterable[Endpoint], code: Code) -> list[Endpoint]:
+    """Those whose paths other programs write out: not what a typed client calls, nor what the pages beside it ask for.
+
+    Frameworks that lay pages and routes into the same folders serve their own pages with them.
+    """
+    own = FULL_STACK if code.clients else frozenset()
+    return [item for item in found if item.framework not in TYPED and item.framework not in own]
 
 
 def telling(found: Iterable[Endpoint]) -> list[Endpoint]:

@@ -27,6 +27,13 @@ def hints(code: Code, subject: str) -> list[At[Sign]]:
     return [item for item in found if item.fact.detail == subject or item.fact.detail.startswith(f"{subject}: ")]
 
 
+def cors(code: Code) -> list[At[Sign]]:
+    """CORS settings that stand before routes: in .NET a policy that is only added stands before none."""
+    found = server_signs(code, SignKind.CORS)
+    used = bool(hints(code, "cors used"))
+    return [item for item in found if used or not item.path.endswith(".cs")]
+
+
 def around(endpoint: Endpoint, signs: list[At[Sign]]) -> list[At[Sign]]:
     """The signs in an endpoint's handler or in the declaration of its route."""
     declared = [

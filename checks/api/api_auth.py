@@ -16,10 +16,12 @@ from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_
 
 OPEN = re.compile(
     r"login|logout|log-?in|log-?out|regist|sign-?(?:up|in|out)|token|password|refresh|verif|confirm|activat|"
-    r"webhook|callback|contact|feedback|subscri|search|(?:^|/)(?:auth|session|account)s?(?:/|$)",
+    r"webhook|callback|contact|feedback|subscri|search|(?:^|/)otp(?:/|$)|(?:^|/)(?:auth|session|account)s?(?:/|$)",
     re.IGNORECASE,
 )
 """Paths that strangers must be able to post to: who signs in is not known yet."""
+RESET = re.compile(r"passwords?[-_]?reset|reset[-_]?passwords?|forg[oe]t|verif|confirm|activat", re.IGNORECASE)
+"""What is put by those who cannot sign in."""
 ENDING = re.compile(r"(?:log|sign)[-_]?out|sessions?$|tokens?$", re.IGNORECASE)
 """What is deleted to sign out."""
 ACCOUNTS = re.compile(
@@ -32,6 +34,13 @@ REFUSALS = ("401", "403")
 ONE_KEY = re.compile(r"key_?auth|api_?key|basic_?auth", re.IGNORECASE)
 """Guards that ask for a key, and know nobody by name."""
 SIGNING_IN = re.compile(r"log_?in|sign_?in|auth|token|connect|session|password", re.IGNORECASE)
+BEFORE_METHODS = frozenset(
+    "__construct constructor __init__ initialize init beforeAction beforeFilter before beforeExecuteRoute preDispatch"
+    " OnActionExecuting OnActionExecutionAsync".split()
+)
+"""What a framework calls before each action of a class."""
+READING = re.compile(r"/(?:get|list|fetch|find|query|filter)(?:[A-Z_-][\w-]{0,60})?$")
+"""How paths end that are posted to and only read."""
 LOGIN = re.compile(r"log_?in|sign_?(?:in|up)|regist|password", re.IGNORECASE)
 ENOUGH, SOME = 0.6, 0.2
 
@@ -46,7 +55,8 @@ CHECK = Check(
     level=3,
     shown_when="At least 60 % of the writes are guarded, and an owner or role is checked where a write names a row by "
     "its id; partly from 20 %.",
-    does_not_count="Login, sign-up, signing out, webhooks and the like, which must be open.",
+    does_not_count="Login, sign-up, signing out, webhooks and the like, which must be open; POST that only reads, by "
+    "its name.",
     computed="Endpoints that write are held against guards on routes, routers and applications, and against handlers "
     "that refuse with 401 or 403 or read who asks, from parsed code. An owner check is a comparison of, or a query by, "
     "the one who asks; where only a name or pattern speaks of it, that is believed. One key for all knows no owners, "
@@ -74,13 +84,16 @@ def remove(key):
 
 def run(api: Api, code: Code) -> Verdict:
     """Guarded against open writes."""
-    writes = [item for item in for_programs(api) if item.method in WRITES and not _must_be_open(item)]
+    found = for_programs(api)
+    read = {place for item in found if item.method == "GET" for place in _places(item)}
+    writes = [item for item in found if item.method in WRITES and not _must_be_open(item)]
+    writes = [item for item in writes if not _is_root(item) or not read & _places(item)]
     if not writes:
         return not_applicable("No endpoint that writes and should be guarded.")
     refusals = [item for item in server_signs(code, SignKind.STATUS) if item.fact.detail in REFUSALS]
     asking = [*refusals, *server_signs(code, SignKind.AUTH_GUARD)]
     asking += [*hints(code, "guard"), *hints(code, "asker"), *hints(code, "role")]
-    around = [*_of_classes(code), *_of_scripts(writes, code)]
+    around = [*_of_classes(code), *_of_bases(code), *_of_scripts(writes, code)]
     guarded = [item for item in writes if item.authenticated or within(item, asking) or _stands_in(item, around)]
     open_ = [item for item in writes if item not in guarded and item.authenticated is not None]
     share = len(guarded) / len(writes)
@@ -120,10 +133,32 @@ def _by_owner(api: Api, code: Code, guarded: list[Endpoint], summary: str) -> Ve
 
 
 def _must_be_open(endpoint: Endpoint) -> bool:
+    if _unread(endpoint):
+        return True
     literal = "/".join(segment for segment in endpoint.path.split("/") if segment and "{" not in segment)
     if endpoint.method == "POST":
-        return bool(OPEN.search(literal) or ACCOUNTS.search(endpoint.path))
-    return endpoint.method == "DELETE" and bool(ENDING.search(literal))
+        return bool(OPEN.search(literal) or ACCOUNTS.search(endpoint.path) or READING.search(endpoint.path[-100:]))
+    if endpoint.method == "DELETE":
+        return bool(ENDING.search(literal))
+    return bool(RESET.search(literal))
+
+
+def _places(endpoint: Endpoint) -> set[tuple[str, int]]:
+    """Where an endpoint is declared, and where it is handled."""
+    found = {(endpoint.file, endpoint.line)}
+    if endpoint.handler:
+        found.add((endpoint.handler.path, endpoint.handler.line))
+    return found
+
+
+def _is_root(endpoint: Endpoint) -> bool:
+    """The root: where one handler answers every method there, it writes nothing."""
+    return endpoint.path in ("/", "/api")
+
+
+def _unread(endpoint: Endpoint) -> bool:
+    """Whether nothing of a path is known: it may be a webhook."""
+    return endpoint.unsure and endpoint.path == "/{value}"
 
 
 def _owners(code: Code) -> list[At[Sign]]:
@@ -159,6 +194,21 @@ def _of_classes(code: Code) -> list[tuple[str, int, int]]:
         if any(not any(method.line <= item.fact.line <= method.end_line for method in methods) for item in inside):
             found.append((owner.path, owner.fact.line, owner.fact.end_line))
     return found
+
+
+def _of_bases(code: Code) -> list[tuple[str, int, int]]:
+    """Classes whose base asks who is there before any of its methods runs."""
+    guards = [item.fact.function for item in server_signs(code, SignKind.AUTH_GUARD)]
+    names = {owner.rpartition(".")[2] for owner, _, method in (name.rpartition(".") for name in guards)
+             if method in BEFORE_METHODS}  # fmt: skip
+    names.discard("")
+    if not names:
+        return []
+    return [
+        (item.path, item.fact.line, item.fact.end_line)
+        for item in code.classes
+        if any(re.split(r"[.\\:]", base)[-1] in names for base in item.fact.bases)
+    ]
 
 
 def _of_scripts(writes: list[Endpoint], code: Code) -> list[tuple[str, int, int]]:

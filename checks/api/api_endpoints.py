@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import is_aside, resources, served, server_signs, why_none
+from checks.api._endpoints import is_aside, resources, served, server_signs, why_none, within
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code, Project
-from reviewer.model.facts.routing import EndpointKind
+from reviewer.model.facts.routing import Endpoint, EndpointKind
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
@@ -21,6 +21,8 @@ BOT = re.compile(
 """Files of programs that answer in a chat."""
 HOSTS = frozenset({"WordPress", "Drupal", "Joomla", "Magento", "Wix"})
 """Systems whose plugins answer at the host's own addresses."""
+MAKES_ROUTES = re.compile(r"(?:^|[.\\])(?:yii[.\\]rest[.\\]\w{0,20}Controller|ActiveController)$")
+"""Classes whose controllers have routes by their own names, Yii's REST controllers."""
 CLIENTS = (
     *("com.android.application", "androidx.", "com.android.tools", "react-native", "expo", "flutter", "electron"),
     *(
@@ -74,25 +76,41 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
         return not_applicable(f"The service answers by {' and '.join(others)}, not by routes.")
     if served(api) and not found:
         return not_applicable(why_none(api))
-    if found and all(is_aside(item) and item.path.strip("/") for item in found) and len(code.modules) >= SMALL:
-        return could_not_tell(f"Only {found[0].path} was found, which stands beside an API; its routes were not read.")
     if found:
-        return partly("One endpoint declared.", evidence(found), LIKELY)
-    pages = [item for item in api.endpoints if item.kind is EndpointKind.PAGE]
-    if pages:
-        said = f"{count(len(pages), 'route')} declared, all of which answer with pages."
-        return not_shown(said, evidence(pages[:4]), LIKELY)
+        return _one(found, code)
+    if host := next((item.name for item in (*project.cms, *project.frameworks) if item.name in HOSTS), None):
+        return not_applicable(f"The code extends {host}, which answers requests itself.")
+    if pages := [item for item in api.endpoints if item.kind is EndpointKind.PAGE]:
+        return _of_pages(pages, code)
     if not code.functions:
         return not_applicable("There is no server code of the candidate's own.")
     return _without_routes(api, code, project)
+
+
+def _one(found: list[Endpoint], code: Code) -> Verdict:
+    """One endpoint: all that there is, or all that was read."""
+    if is_aside(found[0]) and found[0].path.strip("/") and len(code.modules) >= SMALL:
+        return could_not_tell(f"Only {found[0].path} was found, which stands beside an API; its routes were not read.")
+    unread = [item for item in code.classes if any(MAKES_ROUTES.search(base) for base in item.fact.bases)]
+    if len(unread) > 1:
+        return could_not_tell(f"{count(len(unread), 'controller')} of which the class gives the routes; one was read.")
+    if found[0].method == "ANY" and not found[0].path.strip("/"):
+        return could_not_tell("All requests are answered in one place; what it tells apart was not read.")
+    return partly("One endpoint declared.", evidence(found), LIKELY)
+
+
+def _of_pages(pages: list[Endpoint], code: Code) -> Verdict:
+    answers = server_signs(code, SignKind.JSON_RESPONSE)
+    routes = count(len(pages), "route")
+    if mixed := [item for item in pages if within(item, answers)]:
+        return could_not_tell(f"{routes} of pages, of which {len(mixed)} answer JSON too; for whom is not known.")
+    return not_shown(f"{routes} declared, all of which answer with pages.", evidence(pages[:4]), LIKELY)
 
 
 def _without_routes(api: Api, code: Code, project: Project) -> Verdict:
     """No route was read: because there is none, or because of how the program is made."""
     if any(item.kind is EndpointKind.IMPLICIT for item in api.endpoints):
         return not_applicable("What is served is made by a library or generator.")
-    if any(item.name in HOSTS for item in (*project.cms, *project.frameworks)):
-        return not_applicable("The code extends a system that answers requests itself.")
     needed = {item.name.lower() for at in project.manifests for item in at.fact.dependencies}
     client = next((name for name in sorted(needed) if name.rpartition(":")[2].startswith(CLIENTS)
                    or name.startswith(CLIENTS)), None)  # fmt: skip

@@ -27,7 +27,7 @@ ONE_SHAPE = (
         "AdonisJS",
         "Echo",
     ),
-    *("SvelteKit", "Grape", "Restify", "CakePHP", "Yii", "CodeIgniter", "Strapi"),
+    *("SvelteKit", "Grape", "Restify", "Sanic", "CakePHP", "Yii", "CodeIgniter", "Strapi"),
     *("Symfony", "API Platform", "Laravel", "Lumen", "Ruby on Rails", "Rails"),
 )
 """Frameworks that answer every raised exception in one shape by themselves."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from checks.api._endpoints import BESIDE, for_programs, judged, server_signs
+from checks.api._hints import cors as cors_of
 from checks.api._hints import hints
+from checks.security._paths import is_development
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code, Project
@@ -31,7 +33,8 @@ CHECK = Check(
     computed="Three kinds are looked for in parsed code and settings: rate limiters by library or by name, settings of "
     "the size of bodies, CORS with named origins. One makes it partly, two are enough. Where only a "
     "name stands for the origins, nothing is said, unless that name has every origin as its value.",
-    limits="Limits that a proxy, gateway or host sets outside of the repository are not seen.",
+    limits="Limits that a proxy, gateway or host sets are seen in the settings of nginx, Apache, HAProxy and Traefik "
+    "and in annotations of an ingress; those outside of the repository are not.",
     links=(
         "https://owasp.org/API-Security/editions/2023/en/0xa4-unrestricted-resource-consumption/",
         "https://developer.mozilla.org/en-US/docs/Web/HTTP/CORS",
@@ -52,9 +55,9 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
     if not judged(for_programs(api), code):
         return not_applicable(BESIDE if for_programs(api) else "No API endpoint is declared.")
     rate = server_signs(code, SignKind.RATE_LIMIT) or hints(code, "limit")
-    body = server_signs(code, SignKind.BODY_LIMIT)
+    body = [item for item in server_signs(code, SignKind.BODY_LIMIT) if not is_development(item.path)]
     opened = {item.fact.detail.rpartition(" ")[2].lower() for item in hints(code, "origins")}
-    cors = [item for item in server_signs(code, SignKind.CORS) if not _is_open(item.fact.detail, opened)]
+    cors = [item for item in cors_of(code) if not _is_open(item.fact.detail, opened)]
     found = {"rate limit": rate[:1], "body limit": body[:1], "narrowed CORS": cors[:1]}
     present = {name: items for name, items in found.items() if items}
     proof = [place for name, items in present.items() for place in evidence(items, name)]

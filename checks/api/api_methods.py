@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from checks.api._endpoints import (
+    SINGLE_REPORT,
     for_programs,
     handled_by_class,
     is_aside,
@@ -36,10 +37,14 @@ CHANGE_WORDS = frozenset("delete remove update edit".split())
 """What a POST should leave to PUT, PATCH and DELETE."""
 LINKS = re.compile(
     r"confirm|verif|activat|logout|log-out|sign-?out|unsubscribe|subscribe|callback|oauth|reset|redirect|success|checkout"
-    r"|seed|demo|test|debug|install|migrat|cron|webhook",
+    r"|seed|demo|test|debug|install|migrat|cron|webhook|cookie",
     re.IGNORECASE,
 )
-"""GET endpoints that a mail, a redirect or a developer's own call leads to, which may write."""
+"""GET endpoints that a mail, a redirect or a developer's own call leads to, which may write; cookies are no rows."""
+COOKIES = re.compile(r"(?:^|/)\w{0,20}cookies?\.\w+$", re.IGNORECASE)
+"""Files whose GET endpoints write cookies alone."""
+FEW_AMONG = 20
+"""So many times as many endpoints make a POST that changes something a slip, not a habit."""
 ACCOUNT = re.compile(
     r"log-?in|log-?out|sign-?(?:in|up|out)|auth(?!or)|token|regist|password|refresh|session|oauth", re.I
 )
@@ -56,9 +61,11 @@ CHECK = Check(
     level=2,
     shown_when="No GET handler writes, and where resources are written, PUT, PATCH or DELETE are used too.",
     does_not_count="Counters, logs and times that a GET updates, links in mails, log-in and passwords, forms of pages "
-    "(which know GET and POST alone), GraphQL, GET and POST where no item could change.",
+    "(which know GET and POST alone), cookies, figures and rates of what was done, GraphQL, GET and POST where no item "
+    "could change; one POST that changes something among twenty endpoints and more.",
     computed="Of each endpoint the method, the words of the path, and the inserts and deletes inside the lines of its "
-    "handler. Not shown where more than a fifth of the endpoints are a GET that writes, or most declare no method.",
+    "handler. Not shown where more than a fifth of the endpoints are a GET that writes, or most declare no method and "
+    "have a handler that was found.",
     limits="Writes in functions that a handler calls are not followed. Handlers that answer several methods are not "
     "judged by their statements.",
     links=("https://www.rfc-editor.org/rfc/rfc9110#section-9", "https://developer.mozilla.org/docs/Web/HTTP/Methods"),
@@ -76,13 +83,11 @@ def run(api: Api, data: Data, code: Code) -> Verdict:
         return not_applicable(why_none(api))
     called = set(for_programs(api))
     busy = {item.handler for item in found if item.handler and item.method != "GET"}
-    reading = [
-        item for item in found if item.method == "GET" and not LINKS.search(item.path) and item.handler not in busy
-    ]
+    reading = [item for item in found if item.method == "GET" and item.handler not in busy and not _may_write(item)]
     named = [item for item in reading if item in called and WRITE_WORDS.intersection(first_words(item)[-1:])]
     guilty = [(item, evidence([item], "a GET that writes, by its name")[0]) for item in named]
     guilty += [(item, place) for item in reading if item not in named and (place := _written(item, data, code))]
-    loose = telling(item for item in found if item.method == "ANY" and not is_aside(item))
+    loose = telling(item for item in found if item.method == "ANY" and item.handler and not is_aside(item))
     only = len(loose) == len(found) == 1
     forms = {item.path for item in found if item.method == "GET"}
     misused = [item for item in found if item in called and item.path not in forms and _is_misused(item)]
@@ -96,7 +101,7 @@ def run(api: Api, data: Data, code: Code) -> Verdict:
         return not_applicable("One endpoint that declares no method says little of methods.")
     if 2 * len(loose) > len(found):
         return _verdict(Outcome.NOT_SHOWN, f"{summary}; most declare no method.", loose, evidence(loose, "any method"))
-    if misused:
+    if len(misused) * FEW_AMONG > len(found):
         summary = f"{summary}; {len(misused)} POST where PUT, PATCH or DELETE is meant."
         return _verdict(Outcome.PARTLY, summary, misused, evidence(misused, "a POST that changes or deletes"))
     if not methods & {"PUT", "PATCH", "DELETE", "ANY"} and _unchangeable([item for item in found if item in called]):
@@ -104,6 +109,12 @@ def run(api: Api, data: Data, code: Code) -> Verdict:
     proof = evidence(found[:3])
     said = f"{summary}; no GET handler writes."
     return Verdict(outcome=Outcome.SHOWN, summary=said, evidence=proof, confidence=Confidence.LIKELY)
+
+
+def _may_write(endpoint: Endpoint) -> bool:
+    """Whether a GET is called from a mail or the like, is about cookies, or answers how often something was done."""
+    path = endpoint.path[:300]
+    return bool(LINKS.search(path) or SINGLE_REPORT.search(path) or COOKIES.search(endpoint.file))
 
 
 def _is_misused(endpoint: Endpoint) -> bool:

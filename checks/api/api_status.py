@@ -46,8 +46,9 @@ CHECK = Check(
     advice="Answer 201 for created, 404 for an unknown id, 400 or 422 for a bad body, 401 without a token.",
     effort=Effort.HOURS,
     level=2,
-    shown_when="At least three of the four groups are used, where only reads are served 404; partly with two.",
-    does_not_count="Codes in tests and clients; 500 and redirects.",
+    shown_when="At least three of the four groups are used, or all that can occur: no 404 where no path names an item, "
+    "no 201 where nothing is written; partly with two.",
+    does_not_count="Codes in tests and clients; 500 and redirects. Of an API of one endpoint nothing is missing.",
     computed="The status codes that server code answers with are read from parsed calls, returns, attributes and error "
     "classes, and put into four groups. What the framework, a guard or a validation library answers by itself counts "
     "too, and so do calls named after a code. Three of four is the rubric's measure.",
@@ -82,22 +83,33 @@ def run(api: Api, code: Code) -> Verdict:
     used = {name: item for name, item in firsts.items() if item is not None}
     given = _given(api, code) | _hinted(code)
     told = [name for name in GROUPS if name in used or name in given]
-    missing = [name for name in GROUPS if name not in told]
+    missing = [name for name in GROUPS if name not in told and not _is_beside(name, api)]
+    if len(told) < ENOUGH and len(judged(for_programs(api), code)) == 1:
+        return not_applicable("One endpoint has few outcomes to tell apart.")
     if not told:
         return not_shown(
             "No status code besides the default was found.", confidence=LIKELY, at=for_programs(api)[0].file
         )
     proof = [place for name, item in used.items() for place in evidence([item], name)]
     reads = all(item.method not in WRITES for item in for_programs(api))
-    if len(told) >= ENOUGH or (reads and "not found" in told):
+    if len(told) >= ENOUGH or (reads and "not found" in told) or not set(missing) - {"unauthorised"}:
         return shown(f"Told apart: {', '.join(told)}.", proof)
     summary = f"Told apart: {', '.join(told)}; not seen: {', '.join(missing)}."
     return partly(summary, proof, LIKELY) if len(told) >= SOME else not_shown(summary, proof, LIKELY)
 
 
+def _is_beside(group: str, api: Api) -> bool:
+    """Whether nothing that is served could answer so: no path names one item, or nothing is written."""
+    found = for_programs(api)
+    if group == "not found":
+        return not any("{" in item.path for item in found)
+    return group == "created or no content" and not any(item.method in WRITES for item in found)
+
+
 def _hinted(code: Code) -> set[str]:
-    """The groups that calls are named after, or whose numbers are given to what answers."""
-    said = {item.fact.detail.rpartition(" ")[2] for item in hints(code, "status")}
+    """The groups that calls are named after, or whose numbers are given to what answers, or held for it."""
+    subjects = ("status", "status held") if hints(code, "status given") else ("status",)
+    said = {item.fact.detail.rpartition(" ")[2] for subject in subjects for item in hints(code, subject)}
     return {name for name, codes in GROUPS.items() if said.intersection(codes)}
 
 

@@ -12,7 +12,7 @@ from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.routing import Endpoint, EndpointKind
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Confidence, Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 BY_HAND = ("hand-written", "by-hand")
 GENERIC = re.compile(r"(?:^|\.)(?:\w*ModelViewSet|(?!API)\w+APIView|(?:Create|Update)ModelMixin)$")
@@ -24,6 +24,8 @@ BARE = re.compile(
 """Paths of what takes no body: who asks, and the path, say everything."""
 STATED = ("Spring MVC", "Spring WebFlux", "Micronaut", "NestJS")
 """Frameworks whose handlers say that they take a body, by an annotation of a parameter."""
+OF_SIGNING_IN = re.compile(r"auth|jwt|token|passport|credential|session", re.IGNORECASE)
+"""Files and functions whose checks are of who asks."""
 ENOUGH = 0.5
 
 CHECK = Check(
@@ -39,7 +41,8 @@ CHECK = Check(
     does_not_count="Constraints of the database, checks in the client, forms of pages; logging out, likes and such.",
     computed="Endpoints that take a body are held against the uses of validation libraries, schemas and hand-written "
     "refusals in their handlers, from parsed code. A library that is used outside of handlers covers the API; with "
-    "checks by hand more than half of the endpoints have to be covered. Functions and middleware that are named after "
+    "checks by hand more than half of the endpoints have to be covered, or as many functions check as endpoints take "
+    "one. Rules of Sequelize's models count too. Functions and middleware that are named after "
     "validating count for the endpoint that uses them; that a row is not there is no check of a body.",
     limits="Validation in a package of one's own, or that a generator adds, is not seen. Whether the rules are the "
     "right ones is not judged.",
@@ -73,7 +76,10 @@ def run(api: Api, code: Code) -> Verdict:
     declared = [item for item in signs if item.fact.detail not in BY_HAND]
     bodies = count(len(taking), "endpoint that takes a body", "endpoints that take a body")
     if not signs:
-        return _by_name([item for item in taking if within(item, reading)] or taking, bodies, named)
+        found = [item for item in taking if within(item, reading)] or taking
+        if not reading and all(item.handler for item in found):
+            return could_not_tell(f"{bodies}, by the method; where a body is read was not found.")
+        return _by_name(found, bodies, named)
     views = _generic_views(code)
     covered = [item for item in taking if within(item, signs) or around(item, named) or _is_in(item, views)]
     handlers = [item for item in for_programs(api) if item.handler]
@@ -83,14 +89,24 @@ def run(api: Api, code: Code) -> Verdict:
         return shown(f"{bodies}; validated by {libraries}.", evidence([*apart[:3], *declared[:2]], "validates"))
     summary = f"{bodies}; {len(covered)} validated, by {libraries}."
     if len(covered) > ENOUGH * len(taking):
-        return shown(summary, evidence(signs[:4], "validates"), LIKELY)
+        proof = [place for item in covered for place in (within(item, signs) or around(item, named))[:1]]
+        return shown(summary, evidence((proof or signs)[:4], "validates"), LIKELY)
     called = [sign for sign in signs if not any(within(item, [sign]) for item in handlers)]
     if called or not covered:
         by = [*signs, *(item for item in named if (item.path, item.fact.function) not in _functions(signs))]
+        by = [item for item in by if not OF_SIGNING_IN.search(_leaf(item))] or by
+        beside = [item for item in handlers if item not in taking]
+        checking = len(_functions([item for item in by if not any(within(other, [item]) for other in beside)]))
         places = count(len(_functions(by)), "function")
+        if checking >= len(taking) > 1:
+            return shown(f"{bodies}; checked by hand in {places}.", evidence(by[:4], "checks by hand"), LIKELY)
         return partly(f"{bodies}; checked by hand in {places}.", evidence(by[:4], "checks by hand"), LIKELY)
     bare = [item for item in taking if item not in covered and within(item, reading)]
     return _some(bare, signs, summary)
+
+
+def _leaf(sign: At[Sign]) -> str:
+    return f"{sign.path.rpartition('/')[2]}/{sign.fact.function}"
 
 
 def _functions(signs: list[At[Sign]]) -> set[tuple[str, str]]:

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import BESIDE, for_programs, judged, server_signs, telling, why_none
+from checks.api._endpoints import (
+    BESIDE,
+    OWN_CLIENT,
+    for_programs,
+    judged,
+    server_signs,
+    telling,
+    why_none,
+    written_by_hand,
+)
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
+from reviewer.model.facts.routing import Endpoint
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
@@ -17,6 +27,11 @@ VERSION = re.compile(
     re.IGNORECASE,
 )
 MOST = 0.8
+SIGNING_IN = re.compile(
+    r"/(?:o?auth2?|authenticat\w{1,4}|log-?in|log-?out|sign-?(?:in|up|out)|regist(?:er|ration)|sessions?|passwords?)(?:/|$)",
+    re.IGNORECASE,
+)
+"""What signs people in, which many keep beside the versions."""
 
 CHECK = Check(
     title_shown="The API carries a version",
@@ -28,10 +43,11 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=4,
     shown_when="At least 80 % of the paths carry a version, or a version is read from a header; partly where some do.",
-    does_not_count="The root, health checks, documentation, files, pages and what they ask for, GraphQL.",
+    does_not_count="The root, health checks, documentation, files, pages and what they ask for, GraphQL, tRPC, "
+    "Magento; sign-in without a version, beside other paths.",
     computed="The share of endpoints with a part such as v1, v2beta, 1.0 or 2024-05 in their full path, every prefix "
     "applied. A header counts where the code names a versioned media type or a versioning library. 80 % leaves room "
-    "for log-in and callbacks.",
+    "for callbacks and the like.",
     limits="A version that a gateway or a proxy puts before the paths is not seen. Where a prefix comes from the "
     "environment and cannot be read, the check is not applied.",
     links=(
@@ -47,11 +63,16 @@ CHECK = Check(
 
 def run(api: Api, code: Code) -> Verdict:
     """The share of paths with a version."""
-    found = judged(for_programs(api), code)
+    own = judged(for_programs(api), code)
+    found = written_by_hand(own, code)
     if not found:
-        return not_applicable(why_none(api) if not for_programs(api) else BESIDE)
+        return not_applicable(OWN_CLIENT if own else BESIDE if for_programs(api) else why_none(api))
+    asked = [item for item in found if VERSION.search(item.path[:300]) or not _signs_in(item)] or found
+    beside = " beside sign-in" if len(asked) < len(found) else ""
+    found = asked
     versioned = [item for item in found if VERSION.search(item.path[:300])]
-    summary = f"{len(versioned)} of {count(len(found), 'path')} {'carries' if len(found) == 1 else 'carry'} a version."
+    verb = "carries" if len(found) == 1 else "carry"
+    summary = f"{len(versioned)} of {count(len(found), 'path')}{beside} {verb} a version."
     if len(versioned) >= MOST * len(found):
         return shown(summary, evidence(versioned[:3]))
     headers = server_signs(code, SignKind.API_VERSION)
@@ -66,3 +87,7 @@ def run(api: Api, code: Code) -> Verdict:
     if versioned:
         return partly(summary, evidence(plain[:4], "no version"), LIKELY)
     return not_shown(summary, evidence(plain[:2], "no version"), LIKELY)
+
+
+def _signs_in(endpoint: Endpoint) -> bool:
+    return SIGNING_IN.search(endpoint.path[:300]) is not None

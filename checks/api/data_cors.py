@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import served, server_signs
+from checks.api._endpoints import served
+from checks.api._hints import cors
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, evidence, not_applicable, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, evidence, not_applicable, partly, shown
 
 CHECK = Check(
     title_shown="CORS is configured",
@@ -19,7 +19,8 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=2,
     shown_when="CORS is set up; partly where every origin is allowed.",
-    does_not_count="APIs without CORS: where no browser of another origin calls, none is needed.",
+    does_not_count="APIs without CORS: where no browser of another origin calls, none is needed. What is opened for "
+    "development alone; a policy of .NET that is added and put before nothing.",
     computed="CORS libraries, settings and headers are read from parsed code and settings. Where at least one of them "
     "names its origins, be it by a variable, CORS counts as configured.",
     limits="Origins that a variable of the environment holds, and CORS that a proxy or host sets, are not known.",
@@ -38,10 +39,13 @@ app.add_middleware(CORSMiddleware, allow_origins=settings.shop_origins)""",
 
 def run(api: Api, code: Code) -> Verdict:
     """CORS settings."""
-    signs = server_signs(code, SignKind.CORS)
+    signs = cors(code)
     if not served(api) or not signs:
         return not_applicable("No CORS settings, and nothing shows that a browser of another origin calls.")
-    narrowed = [item for item in signs if item.fact.detail not in ("*", "")]
+    narrowed = [item for item in signs if item.fact.detail not in ("*", "", "options")]
     if narrowed:
         return shown("CORS names its origins.", evidence(narrowed[:2], "names origins"), LIKELY)
-    return partly("CORS allows every origin.", evidence(signs[:2], "every origin"), LIKELY)
+    opened = [item for item in signs if item.fact.detail == "*"]
+    if not opened:
+        return could_not_tell("CORS is set up; which origins it allows could not be read.")
+    return partly("CORS allows every origin.", evidence(opened[:2], "every origin"), LIKELY)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 GUARD_WORDS = re.compile(
-    r"auth|jwt|token|login|guard|protect|permission|passport|current_?user|is_?admin|admin_?only|secured|"
+    r"auth|autentic|jwt|token|login|guard|protect|exig(?:er?|ir)\b|permission|passport|current_?user|is_?admin|admin_?only|secured|"
     r"require_?(user|role|session|admin)|require_?\w{1,20}_?user|deserialize_?user|only_?admin|restrict_?to|"
     r"(?:check|has|allow|verify)_?(?:any_?)?roles?|(?<!not)(?<!not_)(?<!if)(?<!if_)logged_?in|validate_?session",
     re.IGNORECASE,

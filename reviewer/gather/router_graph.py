@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from reviewer.gather.filled import Given, filled, handed
 from reviewer.gather.given import ALIAS, MADE, TOLD, is_given, is_optional, is_told, likely_nodes, offered, told_nodes
+from reviewer.gather.held import held_by_objects
 from reviewer.gather.index import Index
 from reviewer.gather.keyed import unrolled
 from reviewer.gather.left_over import left_over
@@ -81,6 +82,11 @@ class RouterGraph:
             for mount in facts.routing.mounts if facts.routing else ():
                 for one, where in unrolled(self.index, path, mount):
                     self._add(path, one, where)
+        for path, mount, child in held_by_objects(self.index, self.routers, self.parents, self._by_last):
+            edge = Edge(
+                self.node(path, mount.parent), mount.prefix, path, self.guarding(path, mount.guards), mount.given
+            )
+            self.parents.setdefault(child, []).append(edge)
         self._left_over = left_over(self.index, self.frameworks, self.routers, self.parents)
 
     def _add(self, path: str, mount: Mount, where: str) -> None:

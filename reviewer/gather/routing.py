@@ -12,7 +12,8 @@ from reviewer.gather.filled import filled
 from reviewer.gather.index import Index
 from reviewer.gather.reader import Expansion, Framework
 from reviewer.gather.route_paths import OPENED, full_path, is_guard, with_and_without
-from reviewer.gather.router_graph import RouterGraph
+from reviewer.gather.router_graph import Base, RouterGraph
+from reviewer.gather.unread import is_unread
 from reviewer.model.facts.code import Function, SignKind
 from reviewer.model.facts.routing import Endpoint, EndpointKind, Route
 from reviewer.model.facts.values import Place
@@ -81,8 +82,13 @@ class _Linker:
                         kind=_kind(route, expansion, self._renders(route, handler)),
                         handler=handler,
                         authenticated=ruled or self._authenticated(guards, handler),
-                        unsure=base.unsure,
+                        unsure=base.unsure or self._unread(path, route, base),
                     )
+
+    def _unread(self, path: str, route: Route, base: Base) -> bool:
+        """Whether what a route itself is written behind could not be read."""
+        first = filled(route.path[:1], path, base.given)
+        return (route.prefixed and not base.prefix.strip("/")) or is_unread(self.index, path, first)
 
     def _by_rule(self, path: str, route: Route, expansion: Expansion, full: str) -> bool:
         """Whether a rule of the route's framework guards a path, as served or without the application's prefix."""

@@ -89,7 +89,15 @@ class ModulePaths:
         tail = module.lstrip("@~#/")
         stem = next((tail.removesuffix(end) for end in WRITTEN if tail.endswith(end)), tail)
         folder = stem.removesuffix("/index")
-        return self._nearest(path, folder, ECMA_SUFFIXES if folder == stem else INDEX_SUFFIXES)
+        endings = ECMA_SUFFIXES if folder == stem else INDEX_SUFFIXES
+        found = self._nearest(path, folder, endings)
+        return found if found is not None or not module.startswith("@") else self._below_root(path, folder, endings)
+
+    def _below_root(self, path: str, tail: str, endings: tuple[str, ...]) -> str | None:
+        """``@root/routes/users``: an alias of another name than its folder, which lies around the file."""
+        inner = tail.partition("/")[2]
+        found = self._nearest(path, inner, endings) if "/" in inner else None
+        return found if found is not None and path.startswith(_root(found, inner, endings)) else None
 
     def _nearest(self, path: str, tail: str, endings: tuple[str, ...]) -> str | None:
         """The file whose path ends like ``tail``.

@@ -30,6 +30,7 @@ class Route(Noun):
     declared. ``handler`` is a name in this file, possibly imported. ``guards`` are middlewares, decorators or
     dependencies around the handler, as written. ``name`` is the route's own name, where the framework gives it one.
     ``generated`` marks one of several that a single line declares, served only where its handler is there.
+    ``prefixed`` marks a path that is written behind the prefix that its mount was given.
     """
 
     router: str
@@ -44,6 +45,7 @@ class Route(Noun):
     implicit: bool = False
     name: str = ""
     generated: bool = False
+    prefixed: bool = False
 
 
 class Mount(Noun):

@@ -111,13 +111,22 @@ def handled(names: GoNames, expr: Expr | None, function: int) -> Handled:
                 return Handled(_made(names, expr, function), -1, tuple(guards))
             name = guard_name(expr)
             if name and name not in ADAPTERS:
-                guards.extend(_guards_of(expr, inner))
+                guards.extend((*_guards_of(expr, inner), *_made_by(names, expr, function)))
             expr = inner
             continue
         if isinstance(expr, Attribute):
             return Handled(expr.name, -1, tuple(guards))
         break
     return Handled("", -1, tuple(guards))
+
+
+def _made_by(names: GoNames, call: Call, function: int) -> tuple[str, ...]:
+    """What a wrapper in a variable came from: ``forWriters := require(admin, author)``."""
+    if not isinstance(call.callee, Name) or "." in call.callee.dotted:
+        return ()
+    value = names.look.value(call.callee, function)
+    name = guard_name(value) if isinstance(value, Call) and not value.new else ""
+    return (name,) if name else ()
 
 
 def _passed_on(names: GoNames, closure: int) -> str:
@@ -162,7 +171,9 @@ def _wrapped(names: GoNames, call: Call, function: int) -> Expr | None:
         return candidates[-1]
     if _constructs(names, call, candidates, function):
         return None
-    if isinstance(call.callee, Call) or name in ADAPTERS or call.last in ADAPTERS or WRAPPING.search(call.last):
+    adapted = any(isinstance(arg, Call) and arg.name in ADAPTERS for arg in candidates)
+    wraps = name in ADAPTERS or call.last in ADAPTERS or WRAPPING.search(call.last)
+    if adapted or wraps or isinstance(call.callee, Call):
         return candidates[0] if len(candidates) == 1 else _likeliest(candidates)
     return None
 

@@ -91,7 +91,7 @@ def _read_call(reading: Reading, call: Call) -> None:
 def _without_option(route: Route) -> Route:
     """``options.prefix + "/users"``: the plugin's prefix, which its mount tells."""
     path = tuple(part for part in route.path if isinstance(part, str) or not OPTION.fullmatch(part.name))
-    return route if path == route.path else replace(route, path=path)
+    return route if path == route.path else replace(route, path=path, prefixed=True)
 
 
 def _hook_guard(reading: Reading, hook: Expr) -> str:

@@ -14,6 +14,8 @@ from reviewer.model.facts.routing import Mount, Route, Router
 
 CONFIGURATOR = "RoutingConfigurator"
 PACKAGE = "Symfony\\Component\\Routing\\"
+CHOSEN_ELSEWHERE = "?"
+"""The handler of a route that names none: what is matched is answered by other code."""
 MADE = "Symfony.Component.Routing.Route"
 """An object of this class is a route of a collection."""
 RECEIVERS = frozenset({"routes", "routing", "collection", "configurator"})
@@ -67,7 +69,7 @@ def _added(module: Module, call: Call, chains: Chains) -> Iterator[Route]:
             path=cleaned(value_of(path)),
             line=call.line,
             end_line=call.end_line,
-            handler=handler,
+            handler=handler or CHOSEN_ELSEWHERE,
             name=plain(call.args[0]) or "",
         )
 

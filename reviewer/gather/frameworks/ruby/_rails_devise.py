@@ -72,6 +72,9 @@ class Library:
 
 DEVISE = Library("devise", DEVISE_ROWS)
 TOKEN_AUTH = Library("devise_token_auth", TOKEN_ROWS)
+OF_ONESELF = frozenset({"edit", "update", "destroy"})
+SIGNED_IN = "authenticate_user!"
+"""What the libraries ask by themselves before an account is changed or deleted."""
 HELPED = frozenset({"new", "edit", "destroy"})
 """Actions that stand before the name of a route."""
 DOORKEEPER = (
@@ -122,7 +125,8 @@ def _library(draw: Drawing, site: Site, path: Value, model: str, library: Librar
         handler = f"{controller_class(own.get(part) or f'{within}/{part}')}.{action}"
         whole = below(below(prefix, (word,) if word else ()), (rest,) if rest else ())
         helper = joined_name(action if action in HELPED else "", site.scope.name, model, singular(part))
-        draw.keep(site, (method,), whole, handler, helper, GENERATED)
+        guard = SIGNED_IN if part == "registrations" and action in OF_ONESELF else ""
+        draw.keep(site, (method,), whole, handler, helper, GENERATED, guard)
 
 
 def _texts(draw: Drawing, site: Site, key: str) -> dict[str, str]:

@@ -138,9 +138,16 @@ class Drawing:
         return self.blocks.path(expr, site.env)
 
     def keep(
-        self, site: Site, methods: tuple[str, ...], path: Value, handler: str, name: str = "", mark: str = ""
+        self,
+        site: Site,
+        methods: tuple[str, ...],
+        path: Value,
+        handler: str,
+        name: str = "",
+        mark: str = "",
+        guard: str = "",
     ) -> None:
-        """Keeps one route."""
+        """Keeps one route; ``guard`` is one that a library puts before it."""
         if self.left <= 0:
             return
         self.left -= 1
@@ -155,7 +162,7 @@ class Drawing:
                 end_line=call.line if block_of(call) is not None else call.end_line,
                 handler=handler,
                 page=mark == PAGE,
-                guards=site.scope.guards,
+                guards=(*site.scope.guards, guard) if guard else site.scope.guards,
                 implicit=mark == IMPLICIT,
                 name=name,
                 generated=mark == GENERATED,
