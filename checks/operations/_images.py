@@ -17,7 +17,7 @@ ASIDE = re.compile(
 """Paths of images and compose files for tests, examples, tools and editors."""
 
 DEVELOPMENT = re.compile(
-    r"(?:.*/)?(?:dev|development|local)/[^/]*|(?:.*/)?[^/]*[._-](?:dev|development|local)(?:[._-][^/]*)?", re.IGNORECASE
+    r"(?:.*/)?(?:dev|development|local)/.*|(?:.*/)?[^/]*[._-](?:dev|development|local)(?:[._-][^/]*)?", re.IGNORECASE
 )
 """Images that are for developing in."""
 

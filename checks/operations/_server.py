@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.model.facts.repository import Api, Operations, Project
+from reviewer.model.facts.repository import Api, Documents, Operations, Project
 from reviewer.model.finding import Verdict
 from reviewer.model.host import host_of
 from reviewer.model.verdict import not_applicable
@@ -42,3 +42,10 @@ def without_server(api: Api, project: Project, operations: Operations) -> Verdic
     if _is_package(api, project):
         return not_applicable("It is a package that other applications install: they are configured and run.")
     return None if is_server(api) else not_applicable("There is no server of the candidate's own.")
+
+
+def is_hosted(documents: Documents) -> bool:
+    """Whether the README or another document of the repository says where the application runs."""
+    said = [claim.subject for claim in documents.claims]
+    said += [claim.subject for at in documents.others if at.fact.prose for claim in at.fact.prose.claims]
+    return "deployment" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from checks.operations._ci import UNREAD_SERVICE
 from reviewer.model.check import Check
 from reviewer.model.facts.repository import Code, Operations, Project, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
@@ -42,7 +43,7 @@ CHECK = Check(
     ),
     limits=(
         "CI that is set up outside of the repository is not seen, and whether a run passes is not known. Workflows of "
-        "other repositories that are only called are not read."
+        "other repositories that are only called, and the command that a compose file gives a service, are not read."
     ),
     links=("https://docs.github.com/en/actions/quickstart",),
     skills=("CI/CD",),
@@ -66,6 +67,8 @@ def run(operations: Operations, code: Code, project: Project) -> Verdict:
         return could_not_tell("CI calls workflows of another repository, which are not read.")
     whose = (Standing.OWN, Standing.SCAFFOLD)
     paths = [item.path for item in project.files if item.standing in whose and len(item.path) < 300]
+    if any(UNREAD_SERVICE.fullmatch(step.text[:500]) for item in operations.ci for step in item.fact.steps):
+        return could_not_tell("CI runs a service of a compose file, whose command is not read.")
     if operations.ci and not any(item.fact.steps for item in operations.ci):
         first = operations.ci[0].path
         place = Evidence(path=first, line=1, end_line=1, note="no step")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from checks.operations._ci import UNREAD_SERVICE
 from reviewer.model.check import Check
 from reviewer.model.facts.repository import FileRole, Operations, Project
 from reviewer.model.finding import Effort, Evidence, Verdict
@@ -51,8 +52,8 @@ CHECK = Check(
     ),
     limits=(
         "Programs that are not known by name count for nothing, nor does what runs outside of the repository. Where CI "
-        "runs the default tasks of Rake, tox, nox and the like, which are not read, or a service has its settings in "
-        "the repository, fewer kinds are no finding."
+        "runs the default tasks of Rake, tox, nox and the like, or the command that a compose file gives a service, "
+        "which are not read, or a service has its settings in the repository, fewer kinds are no finding."
     ),
     links=("https://docs.github.com/en/actions",),
     skills=("CI/CD",),
@@ -93,6 +94,9 @@ def _unread(operations: Operations, project: Project, found: Mapping[str, Eviden
     """What may check more than was recognised; empty where there is nothing of the kind."""
     if any(UNREAD_TASKS.fullmatch(step.text[:200]) for item in operations.ci for step in item.fact.steps):
         return "they run tasks of a file that is not read"
+    other = (step.text[:500] for item in operations.ci for step in item.fact.steps if step.purpose not in KINDS)
+    if any(UNREAD_SERVICE.fullmatch(text) for text in other):
+        return "they run a service of a compose file, whose command is not read"
     beside = next((item.path for item in project.files if SERVICES.fullmatch(item.path[:300])), None)
     return f"what the service of {beside} checks is not read" if beside and "lint" not in found else ""
 

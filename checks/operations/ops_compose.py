@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.operations._images import compose_files, images, is_service
 from reviewer.model.check import Check
 from reviewer.model.facts.data import Role
@@ -10,7 +12,7 @@ from reviewer.model.facts.repository import Data, Operations, Project
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.host import host_of
-from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, evidence, not_applicable, not_shown, partly, shown
 
 EMBEDDED = frozenset({"SQLite", "H2", "HSQLDB", "Derby", "LevelDB", "DuckDB"})
 """Databases that need no service of their own; an application that can use one starts without a service."""
@@ -40,8 +42,8 @@ CHECK = Check(
         "Databases are those that the code uses; embedded ones such as SQLite need no service."
     ),
     limits=(
-        "Nothing is started. Services that other files include, and databases that are hosted elsewhere on purpose, "
-        "are not seen."
+        "Nothing is started. Services that other files include, those of templates that a generator fills in, and "
+        "databases that are hosted elsewhere on purpose, are not seen."
     ),
     links=("https://docs.docker.com/compose/gettingstarted/",),
     skills=("Docker",),
@@ -63,6 +65,9 @@ def run(operations: Operations, data: Data, project: Project) -> Verdict:
     host = host_of(project, operations)
     if host:
         return not_applicable(f"It is an extension of {host}: the site that it is installed in is what runs.")
+    unread = next((item.path for item in files if not item.fact.starts or "{{" in item.path), None)
+    if unread:
+        return could_not_tell(f"What {unread} starts is not read: it is a template, or other files name its services.")
     if files:
         named = ", ".join(_short(beside))
         return partly(
@@ -76,8 +81,10 @@ def run(operations: Operations, data: Data, project: Project) -> Verdict:
 
 
 def _short(services: list[str]) -> list[str]:
-    """The names of the first images without their makers and versions, each once."""
-    return list(dict.fromkeys(image.rpartition("/")[2].partition(":")[0] for image in services))[:MOST_NAMED]
+    """The names of the first images without their makers and versions, each once; SQL Server's is ``mssql``."""
+    plain = [re.sub(r"/server(?::[^/]*)?\Z", "", image[:200]) for image in services]
+    names = (image.partition("@")[0].rpartition("/")[2].partition(":")[0] for image in plain)
+    return list(dict.fromkeys(names))[:MOST_NAMED]
 
 
 def _starts_application(file: Container) -> bool:

@@ -15,9 +15,9 @@ from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_
 FEW = 2
 OVERRIDDEN = re.compile(
     r"(?:.*/)?(?:application(?:-[\w-]+)?|bootstrap|microprofile-config)\.(?:properties|ya?ml|conf)"
-    r"|(?:.*/)?appsettings(?:\.[\w-]+)?\.json|(?:.*/)?custom-environment-variables\.(?:json|ya?ml)"
+    r"|(?:.*/)?appsettings(?:\.[\w-]+)?\.json|(?:.*/)?[Ww]eb\.config|(?:.*/)?custom-environment-variables\.(?:json|ya?ml)"
 )
-"""Settings files whose every value the framework lets the environment replace: Spring, Quarkus, ASP.NET Core."""
+"""Settings files whose every value the framework lets the environment replace: Spring, Quarkus, ASP.NET."""
 
 NODE_CONFIG = re.compile(r"(?:.*/)?config/(?:default|production)\.(?:json5?|ya?ml|toml|[cm]?js|ts)")
 NODE_CONFIG_PACKAGES = frozenset({"config", "@feathersjs/configuration"})
@@ -25,17 +25,47 @@ NODE_CONFIG_PACKAGES = frozenset({"config", "@feathersjs/configuration"})
 
 BINDING = frozenset({"Spring Boot", "Quarkus", "Micronaut", "Buffalo"})
 """Frameworks that let a variable set each of their settings, the port and the database among them."""
+WORKERS = "Cloudflare Workers"
+"""A host whose programs take each setting as an argument."""
+EMBEDDED = frozenset({"H2", "HSQLDB", "Derby"})
+"""Databases within the program, which have no address."""
 THEMSELVES = frozenset({"Ruby on Rails", "Laravel", "Symfony", "AdonisJS"})
 """Frameworks whose applications take port, database and keys from the environment as they are generated."""
 
 EXAMPLE = re.compile(
-    r"(?:.*/)?(?:\.env[._-].*(?:example|sample|template|dist|default).*|\.?env\.(?:example|sample|template|dist)"
-    r"|(?:example|sample)\.env|\.env\.dist)",
+    r"(?:.*/)?(?:\.dev\.vars\.example|\.env[._-].*(?:example|sample|template|dist|default).*|\.?env\.(?:example|sample|template|dist)"
+    r"|(?:example|sample)\.env(?:\.txt)?|\.env\.dist|(?:config|settings|database|parameters|mongoid|application|env)"
+    r"[\w.-]{0,20}\.(?:example|sample|dist|template|tmpl|default)|(?:config|settings|database)[._-](?:example|sample|dist|template)\.\w{2,4}"
+    r"|environments/(?:dev|prod)/.+-local\.php)",
     re.IGNORECASE,
 )
-"""Examples of the variables that an application reads."""
+"""Examples of the variables that an application reads, or of the settings file that each installation has."""
 
 ASIDE = re.compile(r"(?:.*/)?(?:tests?|__tests__|spec|examples?|e2e|fixtures)/.*")
+
+OPTIONS = re.compile(
+    r"flag|argparse|click|typer|docopt|optparse|yargs|commander|minimist|github\.com/(?:spf13/(?:pflag|cobra)"
+    r"|urfave/cli(?:/v\d)?|alecthomas/kin(?:gpin|g)(?:/v\d)?|jessevdk/go-flags)|picocli|com\.beust\.jcommander"
+)
+"""Modules that read the options of the command line."""
+TOOLS = re.compile(
+    r"(?:.*/)?(?:scripts?|tools?|tasks?|migrations?|seeds?)/.*|.*_test\.go"
+    r"|(?!.*\.go\Z)(?:.*/)?(?:cli|commands?|management|bin)/.*"
+)
+"""Paths of programs that stand beside the server."""
+
+FILE_READERS = re.compile(
+    r"github\.com/(?:spf13/viper|knadh/koanf.*|BurntSushi/toml|pelletier/go-toml.*|ilyakaznacheev/cleanenv|jinzhu/configor"
+    r"|go-ini/ini)|gopkg\.in/(?:yaml|ini)\.v\d|yaml|mongoid|sinatra/activerecord|active_record|configparser|tomllib|toml|dynaconf|trafaret_config|confuse|omegaconf"
+    r"|js-yaml|nconf|convict|com\.typesafe\.config.*|io\.dropwizard.*"
+)
+"""Modules that read files of settings."""
+JAVA_READERS = frozenset({("java.util", "Properties"), ("java.util", "ResourceBundle")})
+SETTINGS_FILE = re.compile(
+    r"(?!\.|.*/\.)(?:.*/)?(?:(?:config|conf|settings|app|application|main|server|mongoid|database|db|jdbc)(?:[.-]\w{1,20})?"
+    r"|(?:conf|configs?|settings)/[\w-]{1,40})\.(?:ya?ml|toml|ini|conf|env|properties)"
+)
+"""Files of settings apart from the code, outside of hidden folders."""
 
 CHECK = Check(
     title_shown="The application is configured from outside",
@@ -48,17 +78,18 @@ CHECK = Check(
     level=2,
     shown_when=(
         "At least two settings are read from the environment; one where no database is used. Partly where an example "
-        "of the variables, or a settings file that the framework lets the environment replace, is all there is."
+        "of the variables, a settings file apart from the code, or options of the command line are all there is."
     ),
     does_not_count=(
-        "Settings files that are changed by hand. Rails, Laravel, Symfony and Adonis, which read the environment by "
-        "themselves, extensions that a host configures, and applications without a "
-        "database that read nothing and whose framework chooses the port, are not judged."
+        "Constants in the code, and in files of its own language. Rails, Laravel, Symfony, Adonis and Cloudflare "
+        "Workers, which read the environment by themselves, extensions that a host configures, and applications "
+        "without a database that read nothing and whose framework chooses the port, are not judged."
     ),
     computed=(
         "Reads of the environment are found in the parsed code (process.env, os.environ, System.getenv, os.Getenv, "
         "ENV, configuration services, classes of settings, helpers named like getEnv) and in ${NAME} or %env(NAME)% of "
-        "settings files; each variable counts once. Two is the project's own rule: a port and a database."
+        "settings files; each variable counts once. Two is the project's own rule: a port and a database. A settings "
+        "file counts where the framework, or a library that the code imports, reads it."
     ),
     limits="A variable whose name is put together while running, and settings that a library reads by itself.",
     links=("https://12factor.net/config",),
@@ -77,28 +108,44 @@ def run(code: Code, api: Api, data: Data, project: Project, operations: Operatio
     read = (item for item in code.of(SignKind.ENV_READ) if item.path not in code.clients)
     names = {item.fact.detail: item for item in read if not ASIDE.fullmatch(item.path)}
     places = evidence(list(names.values())[:3], "a setting")
-    stores = any(item.role is Role.USED for item in data.databases)
+    stores = any(item.role is Role.USED and item.name not in EMBEDDED for item in data.databases)
+    if any(name.endswith("*") for name in names):
+        return shown("The environment may set every setting.", places, LIKELY)
     if len(names) >= FEW or (names and not stores):
         return shown(f"{count(len(names), 'setting')} from the environment.", places, LIKELY)
-    framework = next((use.name for use in project.frameworks if use.name in THEMSELVES), None)
-    if framework:
-        return not_applicable(f"{framework} takes the port, the database and the keys from the environment by itself.")
-    paths = [item.path for item in project.files if len(item.path) < 300]
-    example = next((path for path in paths if EXAMPLE.fullmatch(path)), None)
+    by_itself = next((use.name for use in project.frameworks if use.name in THEMSELVES), None)
+    if by_itself:
+        return not_applicable(f"{by_itself} takes the port, the database and the keys from the environment by itself.")
+    if any(item.fact.kind == WORKERS for item in operations.deployments):
+        return not_applicable(f"{WORKERS} hands the program its settings with each request.")
     found = f"{count(len(names), 'setting')} read from the environment"
-    if example:
-        place = Evidence(path=example, line=1, end_line=1, note="an example of the variables")
-        return partly(f"An example names variables; {found} in the code.", [*places, place], LIKELY)
-    settings = _replaceable(project, paths)
-    if settings:
-        place = Evidence(path=settings, line=1, end_line=1, note="settings that the environment may replace")
-        return partly(f"Settings stand in a file that the environment may replace; {found}.", [*places, place], LIKELY)
-    bound = next((use.name for use in project.frameworks if use.name in BINDING), None)
-    if bound:
-        return not_applicable(f"No settings file is in the repository; {bound} lets the environment set each of them.")
+    apart = _apart(code, project, found, places)
+    if apart is not None:
+        return apart
     if not stores and not names and not _chooses_port(api):
         return not_applicable("It uses no database, and its framework chooses the port: there is little to configure.")
     return not_shown(f"{found}; {FEW} needed.", places, LIKELY)
+
+
+def _apart(code: Code, project: Project, found: str, places: tuple[Evidence, ...]) -> Verdict | None:
+    """What sets the application up beside the environment: an example, a settings file, options; None for nothing."""
+    paths = [item.path for item in project.files if len(item.path) < 300]
+    example = next((path for path in paths if EXAMPLE.fullmatch(path)), None)
+    if example:
+        place = Evidence(path=example, line=1, end_line=1, note="an example of the settings")
+        return partly(f"An example names the settings; {found} in the code.", [*places, place], LIKELY)
+    settings = _replaceable(project, paths) or _read_file(code, paths)
+    if settings:
+        place = Evidence(path=settings, line=1, end_line=1, note="settings apart from the code")
+        return partly(f"Settings stand in a file apart from the code; {found}.", [*places, place], LIKELY)
+    bound = next((use.name for use in project.frameworks if use.name in BINDING), None)
+    if bound:
+        return not_applicable(f"No settings file is in the repository; {bound} lets the environment set each of them.")
+    given = [item for item in code.imports if OPTIONS.fullmatch(item.fact.module[:60]) and not _is_beside(item.path)]
+    if given:
+        said = evidence(given[:1], "reads the options")
+        return partly(f"Options of the command line set it up; {found}.", [*places, *said], LIKELY)
+    return None
 
 
 def _replaceable(project: Project, paths: list[str]) -> str | None:
@@ -106,7 +153,23 @@ def _replaceable(project: Project, paths: list[str]) -> str | None:
     named = {item.name for at in project.manifests for item in at.fact.dependencies}
     node = not NODE_CONFIG_PACKAGES.isdisjoint(named)
     found = (path for path in paths if OVERRIDDEN.fullmatch(path) or (node and NODE_CONFIG.fullmatch(path)))
-    return next((path for path in found if not ASIDE.fullmatch(path)), None)
+    own = [path for path in found if not ASIDE.fullmatch(path)]
+    return min(own, key=lambda path: ("evelopment" in path, path.count("/"), len(path)), default=None)
+
+
+def _read_file(code: Code, paths: list[str]) -> str | None:
+    """A file of settings, where the code imports a library that reads such files."""
+    imports = (item for item in code.imports if not _is_beside(item.path))
+    if not any(
+        FILE_READERS.fullmatch(item.fact.module[:60]) or (item.fact.module, item.fact.name) in JAVA_READERS
+        for item in imports
+    ):
+        return None
+    return next((path for path in paths if SETTINGS_FILE.fullmatch(path) and not ASIDE.fullmatch(path)), None)
+
+
+def _is_beside(path: str) -> bool:
+    return bool(ASIDE.fullmatch(path[:300]) or TOOLS.fullmatch(path[:300]))
 
 
 def _chooses_port(api: Api) -> bool:

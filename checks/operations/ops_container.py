@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checks.operations._images import images, likeliest
-from checks.operations._server import without_server
+from checks.operations._server import is_hosted, without_server
 from reviewer.model.check import Check
 from reviewer.model.facts.documents import Container
 from reviewer.model.facts.repository import Api, Documents, Operations, Project
@@ -90,7 +90,7 @@ def run(operations: Operations, api: Api, project: Project, documents: Documents
     others = [item for item in operations.containers if item.fact.kind == "dockerfile"]
     if operations.deployments:
         return not_applicable(f"It is deployed without a container: {operations.deployments[0].fact.kind}.")
-    if _is_hosted(documents):
+    if is_hosted(documents):
         return not_applicable("There is no Dockerfile; the documents name a platform that runs the application.")
     if others:
         said = "beside the application"
@@ -110,13 +110,6 @@ def _told(documents: Documents) -> list[Evidence]:
         for command in at.fact.commands
         if COMMANDS.search(command.text[:300])
     ]
-
-
-def _is_hosted(documents: Documents) -> bool:
-    """Whether the README or another document of the repository says where the application runs."""
-    said = [claim.subject for claim in documents.claims]
-    said += [claim.subject for at in documents.others if at.fact.prose for claim in at.fact.prose.claims]
-    return "deployment" in said
 
 
 def _lack(image: Container, *, started: bool) -> str:

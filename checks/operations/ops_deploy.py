@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from checks.operations._server import without_server
+from checks.operations._server import is_hosted, without_server
 from reviewer.model.check import Check
-from reviewer.model.facts.repository import Api, Code, Operations, Project, Standing
+from reviewer.model.facts.repository import Api, Code, Documents, Operations, Project, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, evidence, not_shown, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, evidence, not_shown, shown
 
 SCRIPT = re.compile(r"(?:.*[:_-])?(?:deploy|release-to|publish-to)(?:[:_-].*)?\Z")
 """Names of scripts and targets that deploy."""
@@ -27,7 +27,7 @@ REMOTE = frozenset({"run", "sudo", "put", "Connection", "SerialGroup", "Threadin
 
 CHECK = Check(
     title_shown="The application is deployed by a file",
-    title_not_shown="No deployment",
+    title_not_shown="No deployment in the repository",
     looks_for="A deploy job, infrastructure as code, a Procfile, a platform's or Kubernetes' files, a deploy script.",
     why="Somebody who has deployed once knows what configuration, health and logs are for.",
     advice="Deploy the project to a free platform from a CI job, and link it in the README.",
@@ -43,7 +43,7 @@ CHECK = Check(
         "among them, by their names and heads; scripts by their names, by what they take from Fabric, or by a copy and "
         "a start over SSH."
     ),
-    limits="A platform that deploys by itself from the repository leaves no file and is not seen.",
+    limits="A platform that deploys by itself leaves no file; where a document says where it runs, nothing is claimed.",
     links=("https://12factor.net/build-release-run", "https://docs.github.com/en/actions"),
     skills=("Deployment",),
     before="jobs:\n  test:\n    steps: [{run: pytest}]",
@@ -51,7 +51,7 @@ CHECK = Check(
 )
 
 
-def run(operations: Operations, api: Api, project: Project, code: Code) -> Verdict:
+def run(operations: Operations, api: Api, project: Project, code: Code, documents: Documents) -> Verdict:
     """Deployment files, deploy steps, scripts."""
     steps = [
         Evidence(path=item.path, line=line, end_line=line, note="deploys")
@@ -68,6 +68,8 @@ def run(operations: Operations, api: Api, project: Project, code: Code) -> Verdi
     scripts = _scripts(project) or _fabric(code)
     if scripts:
         return shown(f"Deployed by {scripts[0].path}.", scripts[:2], LIKELY)
+    if is_hosted(documents):
+        return could_not_tell("A document says where it runs; no file of the deployment is in the repository.")
     return not_shown("No deployment file or CI step was found.", confidence=LIKELY, at=".github/workflows/deploy.yml")
 
 

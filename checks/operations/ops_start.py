@@ -46,6 +46,8 @@ ENTRY = re.compile(
 """Files that are there for starting, by the conventions of their languages."""
 HOSTED_BY_SERVERS = frozenset({"Java", "Kotlin", "Scala"})
 """Languages whose web applications without a main function are put into an application server."""
+HOSTED_BY_IIS = re.compile(r"(?:.*/)?(?:web\.config|global\.asax|[\w.-]+\.(?:asmx|svc|aspx))", re.IGNORECASE)
+"""Files of ASP.NET before Core, which a web server runs."""
 NPM_DEFAULT = "server.js"
 """What ``npm start`` runs where a package has no start script."""
 
@@ -67,8 +69,8 @@ CHECK = Check(
     ),
     computed=(
         "Manifests, Dockerfiles, compose files, platform files and Makefiles are parsed. Entry points are main "
-        "functions of Go, Java, Kotlin and C#, files such as wsgi.py, config.ru or manage.py, and Python that runs its "
-        "server."
+        "functions of Go, Java, Kotlin and C#, files such as wsgi.py, config.ru or manage.py, and Python and Ruby that "
+        "run their server."
     ),
     limits="Whether the command works is not tried. A start by a tool that is not known by name is not seen.",
     links=("https://12factor.net/processes", "https://docs.npmjs.com/cli/commands/npm-start"),
@@ -97,6 +99,8 @@ def run(project: Project, operations: Operations, api: Api, code: Code) -> Verdi
     server = {use.name for use in project.languages if use.role is FileRole.SERVER}
     if PHP in server or any(item.file.endswith(".php") for item in api.endpoints):
         return not_applicable("A web server runs PHP files as they are: there is no start to write down.")
+    if any(HOSTED_BY_IIS.fullmatch(item.path[-120:]) for item in project.files):
+        return not_applicable("It has no entry point of its own: Internet Information Services run it.")
     if server & HOSTED_BY_SERVERS:
         return not_applicable("It has no entry point of its own: an application server runs it.")
     return not_shown("No start script, container command or Procfile was found.", confidence=LIKELY)

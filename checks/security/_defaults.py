@@ -10,6 +10,7 @@ HEADERS = {
     "Ruby on Rails": "Rails",
     "Rails": "Rails",
     "Sinatra": "Sinatra",
+    "Hanami": "Hanami",
     "Play": "Play",
     "Play Framework": "Play",
     "Feathers": "Feathers",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from checks.api._endpoints import BESIDE, WRITES, answering, is_aside, judged, served
+from checks.api._endpoints import BESIDE, WRITES, answering, is_aside, judged, served, server_signs
 from checks.api._hints import hints
 from checks.security._paths import is_development
 from reviewer.model.check import Check, Depth
@@ -31,8 +32,14 @@ NAMED = {
     "validation": "validated input",
     "limit": "rate limits",
     "hash": "hashed passwords",
+    "guard": "guarded routes",
+    "role": "checks of ownership",
+    "env": "settings from the environment",
 }
 """The same where names or refusals speak of it."""
+SIGNING_IN = re.compile(r"log_?in|sign_?(?:in|up)|regist|password", re.IGNORECASE)
+"""What finds out who one is; that keeps nobody out yet."""
+READS = ("GET", "HEAD", "OPTIONS")
 ENOUGH = 2
 
 CHECK = Check(
@@ -46,7 +53,7 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=1,
     shown_when="At least two of these; partly with one.",
-    does_not_count="Libraries that are only imported.",
+    does_not_count="Libraries that are only imported; APIs that are only read from, where little needs protection.",
     computed="Eight kinds of protection are looked for in the parsed code; those that are found at least once are"
     " counted, and two make it shown. The number is a choice of this tool: one may be an accident.",
     limits="How many routes a step protects is not weighed here; api-auth and api-validation do that. Protection by a"
@@ -62,13 +69,13 @@ CHECK = Check(
 def run(api: Api, code: Code, project: Project) -> Verdict:
     """Which steps there are."""
     endpoints = served(api) or [item for item in answering(api) if item.method in (*WRITES, "ANY")]
-    found: dict[str, Sequence[At[Sign]]] = {name: signs for kind, name in STEPS.items() if (signs := code.of(kind))}
+    found = _steps(endpoints, code)
     if not endpoints and not api.operations:
         return not_applicable("Nothing is served that would be protected.")
     for subject, name in NAMED.items():
         if subject == "hash" and code.of(SignKind.PASSWORD_WEAK):
             continue
-        if name not in found and (named := hints(code, subject)):
+        if name not in found and (named := _telling(subject, code)):
             found[name] = named
     summary = f"{count(len(found), 'kind')} of protection: {', '.join(found)}." if found else "None was found."
     places: list[Evidence] = [place for name, signs in found.items() for place in evidence(signs[:1], name)]
@@ -79,9 +86,31 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
     host = host_of(project)
     if host:
         return not_applicable(f"It is an extension of {host}, which protects its own site.")
+    if not api.operations and all(item.method in READS for item in endpoints):
+        return not_applicable("What is served is only read.")
     if found:
         return partly(f"{summary[:-1]}; {ENOUGH} needed.", places, LIKELY)
     return not_shown(summary, evidence(_unprotected(endpoints), "no protection found"), LIKELY)
+
+
+def _steps(endpoints: Sequence[Endpoint], code: Code) -> dict[str, Sequence[At[Sign] | Endpoint]]:
+    """The kinds of protection that are known, with their places."""
+    found: dict[str, Sequence[At[Sign] | Endpoint]] = {}
+    for kind, name in STEPS.items():
+        if signs := server_signs(code, kind):
+            found[name] = signs
+    guarded = [item for item in endpoints if item.authenticated]
+    if guarded and STEPS[SignKind.AUTH_GUARD] not in found:
+        found[STEPS[SignKind.AUTH_GUARD]] = guarded
+    return found
+
+
+def _telling(subject: str, code: Code) -> list[At[Sign]]:
+    """The hints of a subject, without those of guards that stand where people sign in."""
+    named = hints(code, subject)
+    if subject != "guard":
+        return named
+    return [item for item in named if not SIGNING_IN.search(f"{item.fact.function} {item.fact.detail}"[-200:])]
 
 
 def _unprotected(endpoints: Sequence[Endpoint]) -> list[Endpoint]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checks.api._endpoints import answering
 from checks.security._paths import is_development
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Api, Code
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
@@ -16,11 +16,14 @@ FAULTS = {
     SignKind.CORS_CREDENTIALS: "credentials for every origin",
 }
 
+LOGGED = {"EnableSensitiveDataLogging": "values of queries in the logs"}
+"""Debug settings that are no mode of the whole application."""
+
 CHECK = Check(
     title_shown="Configuration is safe by default",
     title_not_shown="Unsafe configuration",
-    title_partly="Debug mode is switched on in the code",
-    looks_for="Debug mode, switched-off TLS checks, wildcard CORS with credentials.",
+    title_partly="A debug setting is switched on in the code",
+    looks_for="Debug mode, values of queries in the logs, switched-off TLS checks, wildcard CORS with credentials.",
     why="Debug mode in production hands an attacker a console.",
     advice="Read debug from the environment with off as the default, and leave TLS checks on.",
     effort=Effort.MINUTES,
@@ -51,8 +54,12 @@ def run(code: Code, api: Api) -> Verdict:
         if not configured or not answering(api):
             return not_applicable("No server with configuration to judge.")
         return shown("No unsafe setting was found.", evidence(configured[:2], "configured"), LIKELY)
-    names = ", ".join(dict.fromkeys(FAULTS[item.fact.kind] for item in found))
-    places = [place for item in found[:5] for place in evidence([item], FAULTS[item.fact.kind])]
+    names = ", ".join(dict.fromkeys(_fault(item.fact) for item in found))
+    places = [place for item in found[:5] for place in evidence([item], _fault(item.fact))]
     if all(item.fact.kind is SignKind.DEBUG_ON for item in found):
         return partly(f"Unsafe: {names}.", places, LIKELY)
     return not_shown(f"Unsafe: {names}.", places, LIKELY)
+
+
+def _fault(sign: Sign) -> str:
+    return LOGGED.get(sign.detail, FAULTS[sign.kind])

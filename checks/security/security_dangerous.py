@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.api._endpoints import answering
 from checks.security._paths import is_tool
 from reviewer.model.check import Check, Depth
@@ -10,6 +12,12 @@ from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+
+STARTS = re.compile(
+    r"process|command|popen|spawn|system|subprocess|shell|passthru|(?:^|\.)exec(?:File|Sync|FileSync|l|le|v|ve)?$|start$",
+    re.IGNORECASE,
+)
+"""Calls that start another program, as programs for one user do for the one who runs them."""
 
 CHECK = Check(
     title_shown="No dangerous calls",
@@ -22,7 +30,8 @@ CHECK = Check(
     level=2,
     shown_when="No such call stands in server code; partly where one stands away from the routes.",
     does_not_count="Constant commands, scripts, command lines, methods and imported names of the same name"
-    " (RegExp.exec, a class called Function).",
+    " (RegExp.exec, a class called Function); other programs that are started where nothing is served;"
+    " files of tools and hidden folders.",
     computed="Calls of known names (eval, exec, pickle.loads, yaml.load, os.system, child_process.exec and their like"
     " in each language) count where an argument is not a constant. A file that also declares routes or their handlers"
     " makes it not shown; elsewhere in the server it is partly.",
@@ -46,16 +55,26 @@ def run(code: Code, api: Api) -> Verdict:
     server = {file.path for file in code.modules} - tools
     found = [item for item in code.of(SignKind.DANGEROUS_CALL) if item.path in server]
     handling = {item.file for item in api.endpoints} | {item.handler.path for item in api.endpoints if item.handler}
+    served = bool(api.endpoints or api.operations)
+    if not served:
+        found = [item for item in found if not _starts(item)]
     near = [item for item in found if item.path in handling]
     if near:
         return not_shown(f"{count(len(near), 'dangerous call')} beside routes: {_names(near)}.", _places(near), LIKELY)
     if found:
-        summary = f"{count(len(found), 'dangerous call')} in server code: {_names(found)}."
+        where = "server code" if served else "the code"
+        summary = f"{count(len(found), 'dangerous call')} in {where}: {_names(found)}."
         return partly(f"{summary} Whether a request's text gets there was not followed.", _places(found), LIKELY)
     endpoints = answering(api)
     if not endpoints:
         return not_applicable("No request reaches this code.")
     return shown(f"None in {count(len(server), 'module')} of the server.", evidence(endpoints[:2], "takes requests"))
+
+
+def _starts(item: At[Sign]) -> bool:
+    """Whether another program is started; Python's ``exec`` runs code."""
+    evaluates = item.path.endswith(".py") and item.fact.detail == "exec"
+    return not evaluates and bool(STARTS.search(item.fact.detail[:100]))
 
 
 def _names(found: list[At[Sign]]) -> str:

@@ -52,7 +52,8 @@ CHECK = Check(
     shown_when="A lock file, or exact versions for at least 80 % of the dependencies; partly for half of them.",
     does_not_count=(
         "Development dependencies, manifests of a front end, of examples and mocks; the parent of a Maven project and "
-        "what the parent, a BOM or a plugin of Gradle fixes the version of."
+        "what the parent, a BOM or a plugin of Gradle fixes the version of. Extensions of a host, whose site fixes the "
+        "versions, and repositories that serve nothing are not judged."
     ),
     computed=(
         "A lock file anywhere in the repository makes it shown. Else the dependencies of the manifests are counted, by "

@@ -14,7 +14,7 @@ from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 ABOUT = re.compile(r"environment|\benv\b|\.env|variables|configuration|configure|settings", re.IGNORECASE)
-CLIENTS = ("frontend", "front-end", "client", "web", "ui", "mobile", "app-client", "www")
+CLIENTS = re.compile(r"(?:^|/)(?:(?:[\w.]{1,60}[-_])?(?:frontend|front-end|client|ui|mobile)|web|www)/", re.IGNORECASE)
 """Folders of clients, whose settings are public in any case."""
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*\Z")
 """How variables of the environment are named; ``jwt.secret`` and ``AuthOptions`` are names in a settings file."""
@@ -24,11 +24,13 @@ USUAL = frozenset(
     " DJANGO_SETTINGS_MODULE BUNDLE_GEMFILE AWS_REGION AWS_DEFAULT_REGION CDK_DEFAULT_ACCOUNT CDK_DEFAULT_REGION"
     " AWS_LAMBDA_FUNCTION_NAME LAMBDA_TASK_ROOT DYNO VERCEL VERCEL_URL VERCEL_ENV NEXT_RUNTIME WEB_CONCURRENCY"
     " RAILS_MAX_THREADS RAILS_LOG_LEVEL RAILS_LOG_TO_STDOUT RAILS_SERVE_STATIC_FILES PIDFILE ASPNETCORE_ENVIRONMENT"
-    " DOTNET_ENVIRONMENT ASPNETCORE_URLS IS_OFFLINE NODE_APP_INSTANCE PYTHONPATH XDG_CONFIG_HOME".split()
+    " DOTNET_ENVIRONMENT ASPNETCORE_URLS IS_OFFLINE NODE_APP_INSTANCE PYTHONPATH XDG_CONFIG_HOME TERM COLORTERM".split()
 )
 """Variables that a platform sets by itself, or that everybody knows."""
 SETTINGS_FILE = re.compile(r"\.(?:ya?ml|properties|conf|toml|json|xml|ini|neon)$")
 NOT_OWN = re.compile(r"(?:^|/)(?:node_modules|vendor|site-packages|bin/Debug|obj|target|build|dist)/")
+NAMES_A_MODE = 40
+"""Bytes below which a .env may say no more than ``NODE_ENV=local``."""
 OWN_DOTENV = frozenset({"Symfony"})
 """Frameworks whose convention is to commit a .env of defaults, with the real values in .env.local."""
 
@@ -41,10 +43,12 @@ CHECK = Check(
     advice="Read the listed settings from the environment, commit a .env.example and ignore .env.",
     effort=Effort.HOURS,
     level=2,
-    shown_when="Settings are read from the environment and named in an example, in a document, a compose file or a"
-    " settings file with placeholders; no .env is committed.",
+    shown_when="Settings are read from the environment and named in an example, in a document, a compose file, a"
+    " Dockerfile or a settings file with placeholders; no .env is committed.",
     does_not_count="Settings files of the framework as such, those of development and tests, .env files and code of a"
-    " client, Symfony's .env of defaults, passwords of a local database, variables of the platform (PORT, NODE_ENV).",
+    " client, Symfony's .env of defaults, a .env that is empty or only names a mode, passwords of a local database,"
+    " variables of the platform (PORT, NODE_ENV), a literal that another class of the file, for production, reads from"
+    " the environment instead.",
     computed="Reads of environment variables are counted by name over the parsed server code and its settings files."
     " Against it stand literals given to names of secrets, values that look like real secrets (see commits-secrets) and"
     " committed .env files. Any of these makes it partly, and not shown where nothing is read from the environment.",
@@ -111,7 +115,11 @@ def _faults(code: Code, project: Project, secrets: tuple[At[Secret], ...]) -> li
     hard = [item for item in code.of(SignKind.SECRET_LITERAL) if item.fact.detail != "default"]
     hard = [item for item in hard if not is_development(item.path) and item.path not in clients]
     real = [item for item in secrets if item.fact.standing is SecretStanding.REAL and item.path not in clients]
-    env = [] if any(use.name in OWN_DOTENV for use in project.frameworks) else _dotenv(project)
+    env = (
+        []
+        if any(use.name in OWN_DOTENV for use in project.frameworks)
+        else _dotenv(project, {item.path for item in secrets})
+    )
     told = {(item.path, item.fact.line) for item in hard}
     lines = [item for item in real if item.path not in env and (item.path, item.fact.line) not in told]
     return [
@@ -120,13 +128,13 @@ def _faults(code: Code, project: Project, secrets: tuple[At[Secret], ...]) -> li
     ]
 
 
-def _dotenv(project: Project) -> list[str]:
-    paths = [file.path for file in project.files if file.path.rpartition("/")[2] == ".env"]
-    return [path for path in paths if not (_of_client(path) or NOT_OWN.search(path) or is_development(path[:-4]))]
-
-
-def _of_client(path: str) -> bool:
-    return any(f"/{name}/" in f"/{path.lower()}" for name in CLIENTS)
+def _dotenv(project: Project, telling: set[str]) -> list[str]:
+    """The committed .env files of the server; a short one without any secret only names a mode."""
+    files = [file for file in project.files if file.path.rpartition("/")[2] == ".env"]
+    paths = [file.path for file in files if file.size >= NAMES_A_MODE or file.path in telling]
+    return [
+        path for path in paths if not (CLIENTS.search(path[:300]) or NOT_OWN.search(path) or is_development(path[:-4]))
+    ]
 
 
 def _named_in_documents(documents: Documents, reads: list[At[Sign]]) -> bool:

@@ -23,9 +23,10 @@ CHECK = Check(
     shown_when="A library or settings for security headers are in use.",
     does_not_count="CORS, a library that is declared but not used, headers that are switched off.",
     computed="Calls, settings and header names are looked up in the parsed server code; one is enough. Where nothing is"
-    " found and the framework sends such headers by itself (Django, Rails, Sinatra, Play, Spring Security, a content"
-    " management system), the check does not apply.",
-    limits="Headers that a proxy, a load balancer or the hosting platform adds are not seen.",
+    " found and the framework sends such headers by itself (Django, Rails, Sinatra, Hanami, Play, Spring Security, a"
+    " content management system), the check does not apply.",
+    limits="Headers that a load balancer or the hosting platform adds are not seen; those of nginx, Apache and Traefik"
+    " are, where their settings lie in the repository.",
     links=(
         "https://owasp.org/www-project-secure-headers/",
         "https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html",

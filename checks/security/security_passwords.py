@@ -9,6 +9,9 @@ from reviewer.model.facts.repository import Code
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
 
+COLUMN_TYPE = "PasswordType"
+"""A column of SQLAlchemy-Utils that hashes what it is given, also to compare it."""
+
 CHECK = Check(
     title_shown="Passwords are hashed with a function made for it",
     title_not_shown="Passwords are stored unsafely",
@@ -19,7 +22,8 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="A password hash is used and nothing weaker beside it; partly where both are found.",
-    does_not_count="Checksums of files, hashes of tokens, codes and keys of other services, tests and seeds.",
+    does_not_count="Checksums of files, hashes of tokens, codes and keys of other services, tests and seeds;"
+    " comparisons with a column whose type hashes by itself.",
     computed="Calls of password functions of known libraries are strong; a plain digest over a value that is called a"
     " password, a stored password that is compared with the one sent, or a row looked up by the password is weak. Both"
     " are found in the parsed code; one weak place beside a strong one makes it partly.",
@@ -42,6 +46,8 @@ def run(code: Code) -> Verdict:
     """Strong against weak."""
     strong = code.of(SignKind.PASSWORD_HASH)
     weak = tuple(item for item in code.of(SignKind.PASSWORD_WEAK) if not is_development(item.path))
+    if any(item.fact.detail == COLUMN_TYPE for item in strong):
+        weak = tuple(item for item in weak if item.fact.detail != "clear text" or not item.path.endswith(".py"))
     if strong and not weak:
         return shown(f"Passwords are hashed with {strong[0].fact.detail}.", evidence(strong[:3], strong[0].fact.detail))
     kinds = ", ".join(sorted({item.fact.detail for item in weak}))
@@ -52,5 +58,6 @@ def run(code: Code) -> Verdict:
         )
         return partly(f"Hashed with {strong[0].fact.detail}, but also {kinds}.", places)
     if weak:
-        return not_shown(f"Passwords as {kinds}, in {count(len(weak), 'place')}.", evidence(weak[:5], kinds))
+        places = tuple(place for item in weak[:5] for place in evidence([item], item.fact.detail))
+        return not_shown(f"Passwords as {kinds}, in {count(len(weak), 'place')}.", places)
     return not_applicable("The code handles no passwords.")

@@ -17,7 +17,7 @@ SETTINGS = re.compile(r"\.json$")
 JWT = re.compile(r"jwt|token|sign", re.IGNORECASE)
 OTHERS = re.compile(
     r"session|cookie|pay|stripe|momo|iyzi|cloudinary|aws|\bs3|client|oauth|google|facebook|github|twitter|twilio|mail|"
-    r"smtp|captcha|webhook|hook|minio|algolia|pusher|firebase|crypt|csrf|consumer|slack|discord|openai|metadata|keycloak",
+    r"smtp|captcha|webhook|hook|qi_?niu|wechat|weixin|aliyun|tencent|sms|api_?secret|minio|algolia|pusher|firebase|crypt|csrf|consumer|slack|discord|openai|metadata|keycloak",
     re.IGNORECASE,
 )
 """Secrets of other things: services, sessions, encryption."""
@@ -32,7 +32,8 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="Tokens expire, are verified, and no secret is a literal; partly where one is missing.",
-    does_not_count="Tokens of other services that are only passed on; settings for development.",
+    does_not_count="Tokens of other services that are only passed on, secrets of sessions, of encryption and of other"
+    " services; settings for development; a text that is signed and is no token.",
     computed="Calls of known token libraries are found in the parsed code. Three things are asked: every token that is"
     " issued has an end, something verifies tokens (a verifying call, middleware or a guard of routes), and no signing"
     " secret is a literal. One lack is partly, two or reading without verifying is not shown.",
@@ -68,12 +69,14 @@ def run(code: Code, secrets: tuple[At[Secret], ...]) -> Verdict:
     ]
     told = {(item.path, item.fact.line) for item in literal}
     literal += [item for item in secrets if _is_key(item) and (item.path, item.fact.line) not in told]
-    lacks = [name for name, items in (("an expiry", endless), ("a secret that is not in the code", literal)) if items]
+    only_stands_in = bool(literal) and all(_stands_in(item) for item in literal)
+    secret = "a secret without a fallback in the code" if only_stands_in else "a secret that is not in the code"
+    lacks = [name for name, items in (("an expiry", endless), (secret, literal)) if items]
     if not verified and not code.of(SignKind.AUTH_GUARD):
         lacks.append("a verification")
     places = (
         *evidence(endless[:2], "issued without an expiry"),
-        *evidence(literal[:2], "a secret in the code"),
+        *evidence(literal[:2], "a fallback in the code" if only_stands_in else "a secret in the code"),
         *evidence(verified[:2], "verified"),
         *evidence(issued[:1], "issued"),
     )
@@ -83,6 +86,11 @@ def run(code: Code, secrets: tuple[At[Secret], ...]) -> Verdict:
         return shown("Tokens expire and are verified; the secret is not in the code.", places, LIKELY)
     summary = f"Tokens lack {', '.join(lacks)}."
     return partly(summary, places, LIKELY) if len(lacks) == 1 else not_shown(summary, places, LIKELY)
+
+
+def _stands_in(item: At[Sign] | At[Secret]) -> bool:
+    """Whether a literal is only taken where a variable is not set."""
+    return isinstance(item.fact, Sign) and item.fact.detail == "default"
 
 
 def _for_use(signs: tuple[At[Sign], ...]) -> tuple[At[Sign], ...]:
