@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Reason(StrEnum):
@@ -92,6 +93,8 @@ WORD = re.compile(r"[^\W\d_]+")
 BODY_WORDS, NEW_SHARE = 8, 0.6
 """Words of a body from which on it is taken to explain, and the share of them that the subject does not have."""
 LONGEST = 400
+KNOWN = 1 << 12
+"""Messages of which the reason is kept; two checks ask for it."""
 BODY_LONGEST = 4_000
 
 _SELF_EVIDENT = {name: re.compile(pattern, re.I) for name, pattern in SELF_EVIDENT.items()}
@@ -99,6 +102,7 @@ _GIVEN = {name: re.compile(pattern, re.I) for name, pattern in GIVEN.items()}
 IN_LABELS = ("tests", "documents")
 
 
+@lru_cache(KNOWN)
 def reason(subject: str, body: str = "") -> Reason | None:
     """Why a change was made, as far as its message tells; None where it does not and should.
 

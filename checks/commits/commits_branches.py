@@ -34,11 +34,13 @@ USUAL = re.compile(
 """Branches that stand beside the main one without anybody's feature in them."""
 ENOUGH = 2
 FEW = 10
+TEAM = 10
+"""Commits of other people from which on one line of commits may be of rebased pull requests."""
 
 CHECK = Check(
     title_shown="Work went through branches or pull requests",
     title_partly="Some work went through a branch",
-    title_not_shown="All work went straight to the main branch",
+    title_not_shown="No merged branch of own work stands in the history",
     looks_for="Merged branches and pull requests in the history.",
     why="Teams work on branches; somebody who has done so alone needs no introduction to it.",
     advice="Make the next feature on a branch and merge it through a pull request that says why.",
@@ -51,8 +53,8 @@ CHECK = Check(
     computed="Merge commits and squashed pull requests are told by their subjects, as GitHub, GitLab, Bitbucket "
     "and git write them. They count where the candidate merged, or where the branch is of the "
     "candidate's account. Two are enough. Where somebody "
-    "else merged branches whose author is not told, or where other branches stand beside the main one, "
-    "lacking is not said.",
+    "else merged branches whose author is not told, where other branches stand beside the main one, or where "
+    "others wrote ten commits and more, lacking is not said.",
     limits="Pull requests merged by rebase, fast-forwarded branches and pull requests in other repositories "
     "leave no trace in the history.",
     links=("https://docs.github.com/en/get-started/using-github/github-flow",),
@@ -73,6 +75,8 @@ def run(history: History) -> Verdict:
         )
     if merged:
         return partly("1 branch merged; 2 needed.", [place(merged[0])], LIKELY)
+    if not history.complete and "shallow" in (history.reason or ""):
+        return could_not_tell(f"Not judged: {history.reason}.")
     if len(own) < FEW:
         return not_applicable("Too few own commits to expect branches.")
     if any(_is_unclear(commit, history) for commit in history.commits):
@@ -83,7 +87,15 @@ def run(history: History) -> Verdict:
             f"No merge stands in the history, but {count(len(beside), 'other branch', 'other branches')} beside it; "
             "a fast-forward leaves no trace."
         )
-    return not_shown(f"None of {count(len(own), 'own commit')} came through a merged branch.", confidence=LIKELY)
+    if _of_others(history) >= TEAM:
+        return could_not_tell("Several people's work stands in one line; whether branches were rebased is not told.")
+    said = f"Among {count(len(own), 'own commit')}, no merge of a branch or pull request was found."
+    return not_shown(said, confidence=LIKELY)
+
+
+def _of_others(history: History) -> int:
+    """How many commits are of other people."""
+    return sum(person.commits for person in history.people if not person.bot and not counts(history, person))
 
 
 def _brings_work(commit: Commit) -> bool:

@@ -95,10 +95,10 @@ def _quoted(unclear: list[tuple[Commit, str]]) -> tuple[Evidence, ...]:
 
 def _is_self_evident(commit: Commit) -> bool:
     """“Update README” on a change of the README alone, “add tests” on tests alone, say all there is to say."""
-    paths = [change.path for change in commit.changes]
-    if paths and all(TESTS.search(path) for path in paths) and TEST_WORD.search(commit.subject[:200]):
+    changes = commit.changes
+    if changes and TEST_WORD.search(commit.subject[:200]) and all(TESTS.search(change.path) for change in changes):
         return True
-    return bool(paths) and all(path.lower().endswith(DOCUMENTS) for path in paths)
+    return bool(changes) and all(change.path.lower().endswith(DOCUMENTS) for change in changes)
 
 
 def _repeated(commits: list[Commit]) -> list[Commit]:
@@ -108,11 +108,10 @@ def _repeated(commits: list[Commit]) -> list[Commit]:
     """
     seen: dict[str, list[Commit]] = {}
     for commit in commits:
-        if reason(commit.subject, commit.body) is Reason.SELF_EVIDENT:
-            continue
         seen.setdefault(commit.subject.strip().lower(), []).append(commit)
     most = max(REPEATED, REPEATED_SHARE * len(commits))
-    return [commit for items in seen.values() if len(items) >= most for commit in items[1:]]
+    often = [items for items in seen.values() if len(items) >= most]
+    return [commit for items in often if reason(items[0].subject) is not Reason.SELF_EVIDENT for commit in items[1:]]
 
 
 def better(commit: Commit) -> str:

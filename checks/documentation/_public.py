@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from reviewer.model.facts.code import Function
 from reviewer.model.facts.repository import Code, FileRole, SourceFile
@@ -30,11 +31,11 @@ HOOKS = frozenset(
 """Functions that a framework or the language calls, whose contract it documents."""
 SET_UP = re.compile(
     r"(?:Configs?|Configuration|Module|Provider|Startup|Program|Migration|Seeder|Factory|Faker|Fixtures?|Kernel|Advice|"
-    r"Application)$"
+    r"Application|Registrations?|DependencyInjection|Installer|Bootstrapper)$"
 )
 """Classes that wire an application together; whoever calls their methods is the framework."""
 SET_UP_FILE = re.compile(
-    r"(?:^|/)(?:configs?|configurations?|migrations?|seed(?:er)?s?|fakers?|factories|fixtures|mocks?|database|scripts?|"
+    r"(?:^|/)(?:examples?|samples?|demos?|configs?|configurations?|migrations?|seed(?:er)?s?|fakers?|factories|fixtures|mocks?|database|scripts?|"
     r"bin|bootstrap|di|wire)/|"
     r"(?:^|/)(?:program|startup|manage|settings|seed\w*)\.\w+$",
     re.IGNORECASE,
@@ -55,11 +56,58 @@ SERVICES = re.compile(
 HANDLERS = re.compile(r"controller|handler|route|resource|view|middleware|resolver", re.IGNORECASE)
 
 
+ANSWERING = re.compile(
+    r"(?:^|/)(?:controllers?|handlers?|routes?|routers?|endpoints?|resolvers?|views|viewsets?|middlewares?)/|"
+    r"(?:[._-]|(?<=[a-z]))(?:[Cc]ontrollers?|[Hh]andlers?|[Rr]oute(?:s|r|rs)?|[Rr]esolvers?|[Mm]iddlewares?)\.\w{1,4}$|"
+    r"(?:^|/)(?:views|routes?|routers?|endpoints?|handlers?)\.\w{1,4}$"
+)
+ANSWERING_CLASS = re.compile(
+    r"(?:Controller|Handler|Resource|Resolver|View|ViewSet|Servlet|Middleware|Filter|Endpoints?|Routes?|Router|Page)$"
+)
+"""Files and classes that answer requests: who calls them is the framework, and the route says what they serve."""
+MODELS = re.compile(r"(?:^|/)models?/[^/]{1,80}\.(?:[cm]?js|ts)$")
+"""Files whose functions define models for a data layer."""
+
+
 def called_by_others(code: Code) -> list[At[Function]]:
-    """Public functions of some length: no constructors, no hooks, no set-up, nothing that its file keeps to itself."""
+    """Public functions of some length: no constructors, no hooks, no set-up, nothing that its file keeps to itself.
+
+    Handlers of requests and functions inside others count where they are documented, and are not asked for it.
+    """
     modules = {module.path: module for module in code.modules}
     testing = {item.path for item in code.imports if item.path.endswith(".go") and TESTING.match(item.fact.module)}
-    return [item for item in code.functions if item.path not in testing and _counts(item, modules.get(item.path))]
+    inner = _inside_others(code.functions)
+    return [
+        item
+        for item in code.functions
+        if item.path not in testing
+        and _counts(item, modules.get(item.path))
+        and (item.fact.documented or not (_answers(item) or (item.path, item.fact.line) in inner))
+    ]
+
+
+def _inside_others(functions: Iterable[At[Function]]) -> frozenset[tuple[str, int]]:
+    """Path and line of the functions that stand in the body of another one."""
+    found: set[tuple[str, int]] = set()
+    path, end = "", 0
+    named = (item for item in functions if not item.fact.name.startswith("<"))
+    for item in sorted(named, key=lambda item: (item.path, item.fact.line, -item.fact.end_line)):
+        if item.path != path:
+            path, end = item.path, 0
+        if item.fact.end_line <= end and item.fact.line < end:
+            found.add((path, item.fact.line))
+        end = max(end, item.fact.end_line)
+    return frozenset(found)
+
+
+def _answers(item: At[Function]) -> bool:
+    """Whether a framework calls a function: for a request, or to define a model."""
+    owner = owner_of(item.fact)
+    return bool(
+        ANSWERING.search(item.path)
+        or (owner and ANSWERING_CLASS.search(owner))
+        or (not owner and MODELS.search(item.path))
+    )
 
 
 def promised(code: Code) -> frozenset[tuple[str, str, str]]:

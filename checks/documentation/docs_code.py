@@ -26,7 +26,8 @@ CHECK = Check(
     skills=("Documentation",),
     needs=(Depth.FUNCTIONS,),
     does_not_count="Short, private, internal and unexported functions, constructors, hooks that a framework calls, "
-    "set-up classes, migrations, scripts, helpers of Go tests; comments inside a body.",
+    "undocumented handlers of requests (their route says what they serve), functions inside others, "
+    "set-up classes, migrations, examples, scripts, helpers of Go tests; comments inside a body.",
     computed="Public functions of the server that span nine lines and more are parsed; a docstring or a doc "
     "comment right before it, or before the method of the interface, counts. Documented ones are divided by "
     "all, from eight functions on. The shares are the project's own, set low on purpose.",

@@ -13,10 +13,11 @@ from reviewer.model.verdict import LIKELY, could_not_tell, not_applicable, not_s
 
 DRAWN = re.compile(
     r"(?:^|/)[^/]{0,60}"
-    r"(?:architect|high[-_ ]?level|system[-_ ]?design|diagram|(?:class|component|domain|er)[-_ ]?model|"
+    r"(?:architect|high[-_ ]?level|system[-_ ]?design|diagram|(?:class|component|domain|er|data)[-_ ]?model|"
+    r"(?:db|database|tables?|entity)[-_ ]?(?:schema|relation|design|structure)|"
     r"sequence|\b(?:hld|lld|adr|erd|uml|c4)(?=[_. -]))[^/]{0,60}"
     r"\.(?:pdf|docx?|odt|pptx?|drawio|puml|plantuml|mmd|dot|vsdx?|excalidraw|dbml|png|jpe?g|svg|webp|gif)$|"
-    r"\.(?:drawio|puml|plantuml|mmd|excalidraw|c4|vsdx)$",
+    r"\.(?:drawio|puml|plantuml|mmd|excalidraw|c4|vsdx|dbml)$",
     re.IGNORECASE,
 )
 """Drawings and documents of the design, by their names."""

@@ -6,11 +6,11 @@ import re
 
 from checks.documentation._readme import closed, of_others, written
 from reviewer.model.check import Check
-from reviewer.model.facts.documents import Readme
+from reviewer.model.facts.documents import Command, Readme
 from reviewer.model.facts.history import History
-from reviewer.model.facts.repository import Documents, Project, Standing
+from reviewer.model.facts.repository import Api, Documents, Operations, Project, Standing
 from reviewer.model.facts.values import At
-from reviewer.model.finding import Effort, Evidence, Verdict
+from reviewer.model.finding import Effort, Evidence, Outcome, Verdict
 from reviewer.model.host import host_of
 from reviewer.model.verdict import LIKELY, could_not_tell, count, not_applicable, not_shown, partly, shown
 
@@ -36,8 +36,17 @@ GUIDE = re.compile(
     r"deployment|usage)[\w-]{0,30})\.(?:md|rst|adoc|txt)$",
     re.IGNORECASE,
 )
+FETCHES = re.compile(r"(?:sudo )?(?:wget|curl|cp|touch|scp|Invoke-WebRequest)\b")
+STARTS = re.compile(
+    r"\b(?:flask run|uvicorn|gunicorn|invoke \S*run|docker(?:-compose| compose).{0,40} up|docker run|(?:npm|yarn|pnpm)"
+    r"(?: run)? (?:start|dev)|rails s|bootRun|spring-boot:run|dotnet run|go run|artisan serve|runserver)\b"
+)
+ASIDE = 5
+"""So many other commands to one whose file is missing make that one an aside."""
 GUIDE_SIZE = 400
 """Bytes from which a document says more than its title."""
+TOLD = 10
+"""Words of a section on setting up from which on it tells something."""
 
 CHECK = Check(
     title_shown="The README says how to run it",
@@ -50,8 +59,9 @@ CHECK = Check(
     level=2,
     skills=("Documentation",),
     shown_when="A README or another document has commands that install or start, and the scripts they name are "
-    "there; partly with other commands alone, or a script that is missing.",
-    does_not_count="A list of dependencies; cloning alone; files that a build makes.",
+    "there; partly with other commands alone, with a section in words, or with a script that is missing.",
+    does_not_count="A list of dependencies; cloning alone; files that a build makes; exercises and scripts without a "
+    "manifest, a framework, an endpoint or a container.",
     computed="Commands are collected from code blocks, backticks and lines of documents that begin with a known "
     "program. Those that install or start are told by name, and a named script or list of requirements "
     "is looked up in the tree.",
@@ -63,10 +73,18 @@ CHECK = Check(
 )
 
 
-def run(documents: Documents, project: Project, history: History) -> Verdict:
+def run(documents: Documents, project: Project, history: History, api: Api, operations: Operations) -> Verdict:
     """Commands against files."""
     if not any(use.role == "server" for use in project.languages):
         return not_applicable("There is nothing to run.")
+    found = _judged(documents, project, history)
+    started = project.manifests or project.frameworks or project.cms or api.endpoints or operations.containers
+    if found.outcome is Outcome.NOT_SHOWN and not started:
+        return not_applicable("No application was found that could be started: no manifest, framework or endpoint.")
+    return found
+
+
+def _judged(documents: Documents, project: Project, history: History) -> Verdict:
     if host := host_of(project):
         return not_applicable(f"It is an extension of {host}, which is installed and started by its own guide.")
     readme, guides = documents.readme, _guides(project)
@@ -80,29 +98,53 @@ def run(documents: Documents, project: Project, history: History) -> Verdict:
         (item, name)
         for item in commands
         for name in NAMED_FILE.findall(item.text)
-        if not MADE.search(f"/{name}") and not _there(name, project)
+        if not MADE.search(f"/{name}") and not _there(name, project) and not _fetched(name, commands)
     ]
     line = readme.fact.run_line or 1
     place = Evidence(path=readme.path, line=line, end_line=line, note="how to run it")
-    if missing:
+    doing = [item for item in commands if DOES.search(item.text)]
+    if missing and not _started_otherwise(commands, [item for item, _ in missing]):
         item, name = missing[0]
         proof = Evidence(path=readme.path, line=item.line, end_line=item.line, note=f"{name} is not in the repository")
         return partly(
             f"{count(len(missing), 'command')} of {len(commands)} with a file that is not there.", [proof], LIKELY
         )
-    doing = [item for item in commands if DOES.search(item.text)]
-    if doing and readme.fact.run_line:
+    foreign = readme.fact.template is not None and "/" in readme.path
+    if doing and readme.fact.run_line and not foreign:
         return shown(f"{count(len(commands), 'command')}, set-up and start among them.", [place])
     if guides:
         return shown(f"How to run it stands in {guides[0].path}.", guides[:2], LIKELY)
-    if doing or readme.fact.run_line:
+    if (doing or readme.fact.run_line) and not foreign:
         place = Evidence(path=readme.path, line=line, end_line=line, note="no command that starts it")
         return partly("Some commands are there, without those that set it up or start it.", [place], LIKELY)
     if closed(project):
         return could_not_tell(f"{closed(project)[0]} is not read; it may say how to run it.")
     if project.cms:
         return not_applicable(f"{project.cms[0].name} runs it.")
+    return _unsaid(readme)
+
+
+def _fetched(name: str, commands: tuple[Command, ...]) -> bool:
+    """Whether a command brings a file that another one names."""
+    tail = name.rpartition("/")[2]
+    return any(tail in item.text and FETCHES.match(item.text) for item in commands)
+
+
+def _started_otherwise(commands: tuple[Command, ...], lacking: list[Command]) -> bool:
+    """Whether enough other commands start it, so that the one with a file that is not there is an aside."""
+    others = [item for item in commands if item not in lacking]
+    return len(others) >= ASIDE * len(lacking) and any(STARTS.search(item.text) for item in others)
+
+
+def _unsaid(readme: At[Readme]) -> Verdict:
+    """A README without a command: told in words, still a generator's, or silent."""
+    if readme.fact.run_words >= TOLD and not readme.fact.template:
+        place = Evidence(path=readme.path, line=1, end_line=1, note="told in words")
+        return partly("A section on setting up or starting is there, without a command to copy.", [place], LIKELY)
     place = Evidence(path=readme.path, line=1, end_line=1, note="no commands")
+    if readme.fact.template:
+        said = f"{readme.path} is still that of {readme.fact.template}; how the server is started is not said."
+        return not_shown(said, [place], LIKELY, at=readme.path)
     return not_shown("No command to set it up or start it was found in the README.", [place], LIKELY, at=readme.path)
 
 

@@ -21,7 +21,10 @@ NEGATED = _words(
     r"may|might)\b|"
     r"\bcould (?:be|use|add)\b|\bwould\b|\bconsider\b|\bprefer\b|\balways\b|\bavoid\b|\brecommend|\bready for\b|"
     r"\boften\b|\busually\b|\btypically\b|\bemphasi[sz]ed\b|\bis (?:crucial|essential|important)\b|"
-    r"\bbuilt (?:on|for|around) the\b|\bclients? (?:for|of)\b|\bthird[- ]party"
+    r"\bbuilt (?:on|for|around) the\b|\bclients? (?:for|of)\b|\bthird[- ]party|"
+    r"\?\W{0,4}$|\bforks?\b|\bbased on (?:this|the same) (?:repo|project|template|code)|"
+    r"\b(?:sister|sibling|similar) (?:repo|project|template)|^\W{0,6}for [\w.+-]{2,20}(?: [\w.+-]{2,20})?(?:\s?:|"
+    r" users\b)"
 )
 """Words by which a sentence does not claim that a thing is there."""
 

@@ -11,7 +11,7 @@ from reviewer.gather.documents._readme_tables import DATA_LANGUAGES, PROGRAMS, S
 from reviewer.gather.documents._readme_templates import TEMPLATES
 from reviewer.model.facts.documents import Claim
 
-PROMPT = re.compile(r"\s*(?:\(\w[\w-]{0,30}\)\s*)?(?:\$|>|%|PS[^>]{0,60}>|C:\\[^>]{0,60}>)\s+")
+PROMPT = re.compile(r"\s*(?:\(\w[\w-]{0,30}\)\s*)?(?:\$|>|%|->|=>|➜|\u276f|λ|PS[^>]{0,60}>|C:\\[^>]{0,60}>)\s+")
 ASSIGNMENT = re.compile(r"[A-Z_]{2,40}=\S*$")
 SCRIPT = re.compile(r"\./[\w-]{1,40}(?:\.\w{1,4})?")
 INLINE = re.compile(r"`([^`]{2,200})`")
@@ -22,7 +22,7 @@ SPOKEN = re.compile(r"(?:make (?:sure|a|an|the|your)|go (?:to|into|back|ahead)|s
 TELLING = re.compile(
     r"(?:sudo )?(?:(?:npm|pnpm|yarn|bun) (?:install|i|run|start|dev)\b|pip3? install\b|mvnw? [a-z]+|"
     r"\./(?:mvnw|gradlew)\b|gradlew? [a-z]+\w*$|docker(?:-compose| compose| run| build)\b|"
-    r"dotnet (?:run|restore|build|ef)\b|go (?:run [\w./-]*[./]|build$|mod (?:tidy|download))|"
+    r"dotnet (?:run|restore|build|ef|user-secrets)\b|go (?:run [\w./-]*[./]|build$|mod (?:tidy|download))|"
     r"composer install|php artisan \w+|"
     r"bundle (?:install|exec)|rails (?:s|server|db:\w+)\b|python3? (?:-m |\S+\.py)|node \S+\.js|"
     r"uvicorn \S+:\w+|flask run|make \w+$|cargo run)"
@@ -34,6 +34,14 @@ LED_IN = re.compile(
     re.I,
 )
 """``Run:`` before a command."""
+TARGET = re.compile(r"([a-z][\w-]{0,40}):?[ \t]{2,}[A-Z]")
+"""``run:     Run the application`` below the ``make`` that printed it."""
+MENTIONED = re.compile(
+    r"(?<![\w`./-])(?:npm (?:install|start|run [a-z][\w:-]{0,30})|yarn (?:install|start|dev)|docker[- ]compose up|"
+    r"make (?:init|start|run|install|dev|serve|migrate)|composer install|bundle install|php artisan \w{1,30}|"
+    r"php yii [\w/-]{1,40}|rails s(?:erver)?|dotnet run|go run [\w./-]{1,40})(?![\w`-])"
+)
+"""Commands in a sentence of a section about running, whatever its language."""
 PLAIN_LIMIT = 90
 PLAIN_WORDS, SPOKEN_WORDS = 9, 6
 """Words up to which a line that is nothing but a command has no mark; fewer where its first words say less."""
@@ -63,6 +71,12 @@ def command_in(line: ReadmeLine) -> str | None:
     return text if line.language in SHELL_LANGUAGES and own_script else None
 
 
+def target_in(line: ReadmeLine) -> str | None:
+    """The command for a target in what ``make`` printed."""
+    found = TARGET.match(line.raw)
+    return f"make {found[1]}" if found else None
+
+
 def is_command(text: str) -> bool:
     """Whether a text begins with the name of a program that READMEs tell people to run."""
     words = text.split(None, 3)
@@ -74,17 +88,28 @@ def is_command(text: str) -> bool:
     return name in PROGRAMS or (words[0].startswith("./") and "/" not in name[1:])
 
 
+def heading_commands(title: str) -> list[str]:
+    """Commands that a heading names."""
+    found = [text.strip() for text in QUOTED.findall(title)]
+    return [text for text in found if " " in text and is_command(text)] or MENTIONED.findall(title)
+
+
 def inline_commands(line: ReadmeLine, run_section: bool) -> list[str]:
     """Commands in a line of prose: in backticks; in quotes, or the whole line, where a section is about running."""
     found = [text.strip() for text in INLINE.findall(line.raw)]
     found += [text.strip() for text in QUOTED.findall(line.raw)] if run_section else []
     commands = [text for text in found if (" " in text or SCRIPT.fullmatch(text)) and is_command(text)]
+    if "|" in line.raw and not commands:
+        cells = [cell.strip() for cell in line.raw.split("|")]
+        return [cell for cell in cells if TELLING.match(cell) and _is_plain_command(cell)]
     bare = LED_IN.sub("", LIST_ITEM.sub("", line.raw, count=1).strip(" \t*_"), count=1)
     prompted = PROMPT.match(bare) if bare.startswith("$") else None
     if prompted and is_command(bare[prompted.end() :]):
         commands.append(bare[prompted.end() :])
     elif not commands and (run_section or TELLING.match(bare)) and _is_plain_command(bare):
         commands.append(bare)
+    elif not commands and run_section:
+        commands = MENTIONED.findall(line.raw)
     return commands
 
 

@@ -14,7 +14,8 @@ SECTIONS = {
         r"install|set[- ]?up|getting started|get started|quick ?start|\brun|how to (?:use|start)|\bstart|launch|"
         r"local(?:ly| development)|build|\busage\b|deploy|requirements|prerequisite|запуск|установк|instal|ejecu|"
         r"puesta en|"
-        r"démarr|lancer|uso\b|executar|como rodar|kurulum|inbetriebnahme|安装|运行|启动|使用"
+        r"démarr|lancer|uso\b|executar|como rodar|kurulum|inbetriebnahme|развертыв|развёртыв|"
+        r"安装|安裝|运行|執行|启动|啟動|使用|部署|インストール|起動|実行|설치|실행"
     ),
     "api": _words(r"\bapis?\b|endpoint|routes?\b|requests?\b|\bexamples?\b|queries|mutations?|operations?\b|接口"),
     "tests": _words(r"\btest|\bspecs?\b|coverage|тест|prueba|测试"),
@@ -26,13 +27,14 @@ SECTIONS = {
     "decisions": _words(
         r"architect|design|decision|trade-?offs?|\bwhy\b|rationale|approach|patterns?\b|how (?:it|this) works|"
         r"limitations|"
-        r"lessons|assumption|challenges|concept|security\b|principles"
+        r"lessons|assumption|challenges|concept|security\b|principles|arquit|архитект|架構|架构|設計|设计|アーキテクチャ|"
+        r"설계|아키텍처"
     ),
     "planned": _words(
         r"to-?do\b|to do\b|road ?map|planned|future|upcoming|next steps?|wish ?list|improvements?|coming soon|"
         r"in progress|not (?:yet )?implemented|backlog|ideas|progress\b|objectives?|learning objectives|goals?\b|"
         r"best practi[cs]es?|\btips?\b|\badvice\b|guidelines?\b|recommend|troubleshoot|\bfaq\b|resources\b|"
-        r"further reading"
+        r"further reading|^\W{0,4}(?:adding|extending|customi[sz]|switching to|migrating to|looking for)\b|\?\W{0,4}$"
     ),
     "credits": _words(r"licen[sc]e|authors?|contribut|credits?|acknowledg|contact|support|references?$|glossary\b"),
 }
@@ -105,7 +107,8 @@ STRUCTURE = _words(
     r"structure\b|\bfolders?\b|director(?:y|ies)\b|code overview|organi[sz]ation\b|\blayers?\b|layout\b|\barchitect|"
     r"\boverview of the code|what(?:.s| is) (?:in|inside)\b|\bcontents?$|\bmodules\b|\bcomponents\b|\bservices$|"
     r"\bprojects$|"
-    r"\bfiles$|\bpackages\b|how (?:it|this|authentication|auth|cors) works|estrutura|estructura|структур|结构"
+    r"\bfiles$|\bpackages\b|how (?:it|this|authentication|auth|cors) works|estrutura|estructura|arquit|структур|"
+    r"архитект|结构|結構|架构|架構|構成|구조"
 )
 """Headings of sections that say what the parts are and where they lie."""
 ANNOTATED = re.compile(r".{0,200}[\w/.)*`]\s+(?:#|//|--|->|<-|←|→|[-\u2013\u2014:])\s+\w.{3,}|.{0,200}[\w/]:\s+\w+ \w+")

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from reviewer.gather.documents._readme_lines import LIST_ITEM, Part, ReadmeLine, scan, word_count
-from reviewer.gather.documents._readme_said import claims_in, command_in, inline_commands, template_of
+from reviewer.gather.documents._readme_said import (
+    claims_in,
+    command_in,
+    heading_commands,
+    inline_commands,
+    target_in,
+    template_of,
+)
 from reviewer.gather.documents._readme_tables import (
     ANNOTATED,
     API_LINE,
@@ -57,6 +64,12 @@ GOOD_ASPECTS = 4
 
 CLONES = re.compile(r"(?:git (?:clone|pull|checkout|switch|fetch)|cd|mkdir)\b(?!.*(?:&&|;))")
 """Commands that only bring the code here: they neither set up nor start it."""
+TEACHING = re.compile(
+    r"\binstall|\bset[- ]?up|getting started|get started|quick ?start|\bhow to (?:use|start|run)|\brun(?:ning)?\b|"
+    r"\bstart(?:ing)?\b|\blaunch|запуск|установк|instala|ejecu|démarr|como rodar|kurulum|安装|安裝|运行|執行|启动|部署",
+    re.IGNORECASE,
+)
+"""Headings of sections that teach how to set up or start."""
 TOPIC_WORDS = 9
 """A heading with more words is a sentence about the project and names no topic."""
 
@@ -113,7 +126,7 @@ def _read(source: str, length: int) -> Readme:
         title=seen.headings[0].raw[:200] if seen.headings else "",
         headings=tuple(heading.raw[:200] for heading in seen.headings[:HEADING_LIMIT]),
         commands=tuple(seen.commands[:COMMAND_LIMIT]),
-        claims=() if template else claims_in(lines, topics),
+        claims=() if template else claims_in(lines, _inherited(seen.headings, topics)),
         describes=seen.describes and template is None,
         run_line=_run_line(seen),
         api_lines=tuple(seen.api_lines[:LINES_LIMIT]),
@@ -121,28 +134,50 @@ def _read(source: str, length: int) -> Readme:
         template=template,
         quality=quality_of(seen, topics, template),
         variables=variables_in(source),
+        run_words=max((seen.section_words.get(name, 0) for name in topics if TEACHING.search(name)), default=0),
     )
+
+
+def _inherited(headings: list[ReadmeLine], topics: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The topics of sections; below one on plans, advice or other people's work, all is of that."""
+    found = dict(topics)
+    for place, heading in enumerate(headings):
+        passed = topics[heading.section] & {"planned", "credits"}
+        if passed and heading.level > 1:
+            found.update({name: found[name] | passed for name in _below(headings, place)})
+    return found
 
 
 def _see(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
     if line.part is Part.HEADING:
         seen.headings.append(line)
         seen.describes = seen.describes or word_count(line.raw) > TOPIC_WORDS
+        said = [Command(text=text, line=line.number) for text in heading_commands(line.raw)]
+        _keep(seen, said, "run" in topics)
         _endpoint(seen, line, topics)
         return
-    found = [command] if line.part is Part.CODE and (command := command_in(line)) else []
+    found = [command] if line.part is Part.CODE and (command := command_in(line) or _target(seen, line)) else []
     if line.part is Part.PROSE:
         found = inline_commands(line, "run" in topics)
         _prose(seen, line, topics)
-    commands = [Command(text=text[:200], line=line.number) for text in found]
-    seen.commands += commands
-    if "run" in topics or not line.section:
-        seen.run_commands += commands
+    _keep(seen, [Command(text=text[:200], line=line.number) for text in found], "run" in topics or not line.section)
     if DRAWING.search(line.raw) or line.language in DRAWN_LANGUAGES:
         seen.drawn.add(line.section)
     if ANNOTATED.match(line.raw):
         seen.annotated[line.section] = seen.annotated.get(line.section, 0) + 1
     _endpoint(seen, line, topics)
+
+
+def _keep(seen: _Seen, commands: list[Command], running: bool) -> None:
+    seen.commands += commands
+    if running:
+        seen.run_commands += commands
+
+
+def _target(seen: _Seen, line: ReadmeLine) -> str | None:
+    """A target in what ``make`` printed, a few commands above."""
+    listed = any(item.text in ("make", "make help") for item in seen.commands[-9:])
+    return target_in(line) if listed else None
 
 
 def _endpoint(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
