@@ -5,9 +5,14 @@ Files that a generator drafted say nothing of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reviewer.model.facts.code import Function
-from reviewer.model.facts.repository import Code, FileRole, SourceFile
+from reviewer.model.facts.repository import Api, Code, FileRole, SourceFile
 from reviewer.model.facts.values import At
+
+ROUTES = 2
+"""Routes from which on a function is a list of them."""
 
 
 def judged_modules(code: Code) -> list[SourceFile]:
@@ -20,6 +25,21 @@ def judged_functions(code: Code) -> list[At[Function]]:
     """The functions of these modules."""
     paths = {file.path for file in judged_modules(code)}
     return [item for item in code.functions if item.path in paths]
+
+
+def without_lists(functions: list[At[Function]], api: Api) -> list[At[Function]]:
+    """The functions but those that declare several routes: what is long or branches there is their handlers.
+
+    Handlers without a name of their own are counted with the function around them in most languages.
+    """
+    declared: dict[str, list[int]] = {}
+    for endpoint in api.endpoints:
+        declared.setdefault(endpoint.file, []).append(endpoint.line)
+    return [item for item in functions if _inside(item.fact, declared.get(item.path, ())) < ROUTES]
+
+
+def _inside(fact: Function, lines: Iterable[int]) -> int:
+    return len({line for line in lines if fact.line <= line <= fact.end_line})
 
 
 def own_lines(functions: list[At[Function]]) -> dict[tuple[str, int, str], int]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from checks.code._judged import judged_functions
+from checks.code._judged import judged_functions, without_lists
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Function
-from reviewer.model.facts.repository import Code
+from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import count, not_applicable, not_shown, partly, shown
@@ -28,7 +28,8 @@ CHECK = Check(
     level=2,
     shown_when="At least 90 % of the functions have a complexity of at most 10, and at most one in a hundred "
     "is above 25; partly from 75 %.",
-    does_not_count="Tests, migrations, vendored and generated code, and scripts beside a server.",
+    does_not_count="Tests, migrations, vendored and generated code, scripts beside a server, and functions that "
+    "declare several routes, whose branches are those of the handlers inside.",
     computed="Parses every own server file and counts 1 for each function plus 1 for each decision in it (McCabe "
     "1976, as "
     "radon and lizard count). 10 is McCabe's limit; 25 is this project's.",
@@ -51,9 +52,9 @@ def price(order):
 )
 
 
-def run(code: Code) -> Verdict:
+def run(code: Code, api: Api) -> Verdict:
     """The share of simple functions, and the worst five."""
-    functions = judged_functions(code)
+    functions = without_lists(judged_functions(code), api)
     if len(functions) < FEW:
         return not_applicable(f"{count(len(functions), 'function')}: too few to judge.")
     simple = [item for item in functions if item.fact.complexity <= SIMPLE]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from checks.code._judged import judged_functions
+from checks.code._judged import judged_functions, without_lists
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.history import History
-from reviewer.model.facts.repository import Code
+from reviewer.model.facts.repository import Api, Code
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
 
@@ -24,7 +24,8 @@ CHECK = Check(
     level=3,
     shown_when="None of the five most changed files holds such a function.",
     does_not_count="Files touched fewer than five times, histories of fewer than twenty commits, simple code, tests, "
-    "migrations, generated code, and scripts beside a server.",
+    "migrations, generated code, scripts beside a server, and functions that declare several routes, whose branches "
+    "are those of the handlers inside.",
     computed="Counts in how many own commits each server file changed, takes the five with most, and names their "
     "functions "
     "with a complexity above 15 as parsed today. The thresholds are this project's own.",
@@ -43,9 +44,9 @@ orders.py   place_order: complexity 6
 )
 
 
-def run(code: Code, history: History) -> Verdict:
+def run(code: Code, history: History, api: Api) -> Verdict:
     """Complex functions in the most touched files."""
-    functions = judged_functions(code)
+    functions = without_lists(judged_functions(code), api)
     paths = {item.path for item in functions}
     touched = sorted(((number, path) for path, number in history.touches.items() if path in paths), reverse=True)
     top = [path for number, path in touched[:TOP] if number >= TOUCHED]

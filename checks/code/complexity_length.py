@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from checks.code._judged import judged_functions, judged_modules, own_lines
+from checks.code._judged import judged_functions, judged_modules, own_lines, without_lists
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Function
-from reviewer.model.facts.repository import Code, SourceFile
+from reviewer.model.facts.repository import Api, Code, SourceFile
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
@@ -13,25 +13,28 @@ from reviewer.model.verdict import count, evidence, not_applicable, not_shown, p
 FUNCTION, FILE = 50, 500
 ENOUGH, SOME = 0.92, 0.8
 FEW = 5
+STEPS = 8
+"""Statements below which a long function is one text, one table or one object: long, but read at a glance."""
 
 CHECK = Check(
     title_shown="Functions and files are short",
     title_partly="Some functions or files are long",
     title_not_shown="Many functions or files are long",
-    looks_for="Functions of over 50 lines and files of over 500.",
+    looks_for="Functions of over 50 lines of code and files of over 500 such lines.",
     why="What fits on a screen can be understood at once.",
     advice="Take the steps of the longest function out into named functions.",
     effort=Effort.HOURS,
     level=2,
     shown_when="At least 92 % of the functions have under 50 lines, and of the files under 500 (one longer file "
     "is passed); partly from 80 %.",
-    does_not_count="Tests, migrations, generated code, scripts beside a server, and the lines of named functions "
-    "inside "
-    "others, which count as functions of their own.",
-    computed="Counts over parsed functions and server files: lines from the first to the last, without nested named "
-    "functions. 50 lines is the default of ESLint's max-lines-per-function; 500 for files is this project's own.",
-    limits="Blank lines and comments count. Outside JavaScript, handlers written as callbacks count with the function "
-    "around them.",
+    does_not_count="Tests, migrations, generated code, scripts beside a server, functions that only list routes or "
+    "hold one long text or object (fewer than eight statements), and the lines of named functions inside others, which "
+    "count as functions of their own.",
+    computed="Counts over parsed functions and server files: lines from the first to the last without blank lines "
+    "and comments, in functions also without docstrings and nested named functions. 50 lines is the default of "
+    "ESLint's max-lines-per-function; 500 for files is this project's own.",
+    limits="Outside JavaScript, callbacks count with the function around them; where "
+    "it declares several routes, neither is judged.",
     links=(
         "https://eslint.org/docs/latest/rules/max-lines-per-function",
         "https://eslint.org/docs/latest/rules/max-lines",
@@ -51,16 +54,17 @@ async function checkout(req, res) {
 )
 
 
-def run(code: Code) -> Verdict:
+def run(code: Code, api: Api) -> Verdict:
     """Shares of short functions and files."""
-    functions, modules = judged_functions(code), judged_modules(code)
+    functions, modules = without_lists(judged_functions(code), api), judged_modules(code)
     if len(functions) < FEW:
         return not_applicable(f"{count(len(functions), 'function')}: too few to judge.")
     lines = own_lines(functions)
-    sized = [(lines[item.path, item.fact.line, item.fact.qualname], item) for item in functions]
+    sized = [(lines[item.path, item.fact.line, item.fact.qualname] - item.fact.silent, item) for item in functions]
     sized.sort(key=lambda pair: (-pair[0], pair[1].path, pair[1].fact.line))
+    sized = [pair for pair in sized if pair[0] <= FUNCTION or not 0 < pair[1].fact.statements < STEPS]
     long = [item for length, item in sized if length > FUNCTION]
-    files = sorted((file for file in modules if file.facts and file.facts.lines > FILE), key=_longest)
+    files = sorted((file for file in modules if file.facts and file.facts.code_lines > FILE), key=_longest)
     short = 1 - len(long) / len(functions)
     small = 1 - len(files) / max(1, len(modules)) if len(files) > 1 else 1.0
     longer = f"{count(len(long), 'function')} of {len(functions)} over {FUNCTION} lines"
@@ -75,13 +79,15 @@ def run(code: Code) -> Verdict:
 
 
 def _longest(file: SourceFile) -> tuple[int, str]:
-    return -(file.facts.lines if file.facts else 0), file.path
+    return -(file.facts.code_lines if file.facts else 0), file.path
 
 
 def _lines(file: SourceFile) -> str:
-    return count(file.facts.lines if file.facts else 0, "line")
+    return f"{count(file.facts.code_lines if file.facts else 0, 'line')} of code"
 
 
 def _place(item: At[Function], length: int) -> Evidence:
     line = item.fact.line
-    return Evidence(path=item.path, line=line, end_line=line, note=f"{item.fact.qualname}: {count(length, 'line')}")
+    return Evidence(
+        path=item.path, line=line, end_line=line, note=f"{item.fact.qualname}: {count(length, 'line')} of code"
+    )

@@ -17,6 +17,14 @@ FEW, SOME = 0.05, 0.15
 LEAST_LINES = 100
 STEP = re.compile(r"\d+[-_.]\w[^/]*\.\w+\Z")
 """Names of numbered steps of an exercise: each is a whole program, which holds the one before on purpose."""
+PROGRAMS = frozenset("services microservices apps packages projects lambdas functions servers backend".split())
+"""Folders whose folders are programs of their own."""
+ACCESSOR = re.compile(r"(?:get|set|is|has|with|add)_?[A-Z_]\w*\Z")
+"""Methods that say nothing of their own: those of data classes, which are written out or made by an editor."""
+PLAIN = 6
+"""Lines up to which a method of such a name only passes a value on."""
+MAKERS = frozenset({"constructor", "__construct", "initialize", "__init__", "Configure"})
+COMPARES = frozenset({"equals", "Equals", "hashCode", "GetHashCode", "toString", "ToString"})
 
 CHECK = Check(
     title_shown="Logic stands in one place",
@@ -30,7 +38,8 @@ CHECK = Check(
     shown_when="At most 5 % of the lines of code are copies of others; partly up to 15 %.",
     does_not_count="Imports, declarations outside functions, comments, tests, migrations, generated code, "
     "numbered steps of an exercise, the same file in two programs of one repository (services, versions of a "
-    "lesson), and scripts beside a server.",
+    "lesson), getters, setters and constructors of data classes, mappings of entities to tables, and scripts beside "
+    "a server.",
     computed="Compares fingerprints of ten significant lines in a row inside parsed functions (winnowing), joins "
     "what goes "
     "on, and sets the copied lines against the lines of code. SonarQube's default gate allows 3 % of new code.",
@@ -57,7 +66,8 @@ def run(code: Code) -> Verdict:
     lines = sum(file.facts.code_lines for file in modules if file.facts)
     if lines < LEAST_LINES:
         return not_applicable(f"Fewer than {LEAST_LINES} lines of code: too little to repeat anything.")
-    found = [item for item in copies(modules) if not _is_apart(item)]
+    plain = _plain_lines(code)
+    found = [item for item in copies(modules) if not _is_apart(item) and not _is_plain(item, plain)]
     share = round(sum(item.lines for item in found) / lines, 3)
     percent = f"{100 * min(1.0, share):.1f} % of the code"
     if not found:
@@ -76,7 +86,32 @@ def run(code: Code) -> Verdict:
 def _is_apart(item: Copy) -> bool:
     """Whether the same file stands in two programs of one repository: each has to run without the other."""
     path, other = item.path.split("/"), item.of_path.split("/")
-    return len(path) > 1 < len(other) and path[0] != other[0] and path[-1] == other[-1]
+    if len(path) < 2 or len(other) < 2 or path[-1] != other[-1]:
+        return False
+    place = next((place for place, pair in enumerate(zip(path, other, strict=False)) if pair[0] != pair[1]), 0)
+    return path[0] != other[0] or (0 < place < len(path) - 1 and path[place - 1].casefold() in PROGRAMS)
+
+
+def _plain_lines(code: Code) -> dict[str, list[tuple[int, int, bool]]]:
+    """By path the lines of each function, with whether it only passes values on."""
+    found: dict[str, list[tuple[int, int, bool]]] = {}
+    for item in code.functions:
+        fact = item.fact
+        made = fact.complexity == 1 and (fact.name in MAKERS or _is_constructor(fact.name, fact.qualname))
+        brief = fact.complexity == 1 and fact.end_line - fact.line < PLAIN
+        passed = fact.name in COMPARES or (brief and bool(ACCESSOR.match(fact.name)))
+        found.setdefault(item.path, []).append((fact.line, fact.end_line, made or passed))
+    return found
+
+
+def _is_constructor(name: str, qualname: str) -> bool:
+    return qualname.split(".")[-2:-1] == [name]
+
+
+def _is_plain(item: Copy, functions: dict[str, list[tuple[int, int, bool]]]) -> bool:
+    """Whether all that was copied only passes values on."""
+    touched = [plain for line, end, plain in functions.get(item.path, ()) if line <= item.end_line and end >= item.line]
+    return bool(touched) and all(touched)
 
 
 def _place(item: Copy) -> Evidence:

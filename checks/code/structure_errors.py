@@ -36,15 +36,13 @@ CHECK = Check(
     level=2,
     shown_when="At least 90 % of the handlers do something with what they catch; partly from 60 %. One or two, of "
     "which any does nothing, are too few to judge.",
-    does_not_count="Passing over an exception that is named and expected, such as KeyError or a timeout; tests, "
-    "migrations, "
-    "and scripts beside a server.",
+    does_not_count="Passing over an exception that is named and expected, such as KeyError or a timeout; an empty body "
+    "with a comment that gives the reason; tests, migrations, and scripts beside a server.",
     computed="Looks at every handler in parsed server code (catch, except, rescue, Go's test of err) and whether "
     "its body "
     "does anything: raise, log, answer, or another statement. The shares are this project's own.",
-    limits="A body that does something useless counts as handled. A comment that gives the reason for an empty "
-    "body is not "
-    "understood.",
+    limits="A body that does something useless counts as handled. Any comment in words counts as a reason, but not a "
+    "TODO, a mark for a tool, or code put aside.",
     links=("https://rules.sonarsource.com/java/RSPEC-108/", "https://docs.python.org/3/tutorial/errors.html"),
     skills=("Code quality",),
     needs=(Depth.FUNCTIONS,),
@@ -84,7 +82,7 @@ def _judged(code: Code) -> list[At[Catch]]:
 
 def _swallows(item: At[Catch]) -> bool:
     names = {name.rpartition(".")[2] for name in item.fact.types}
-    if item.fact.does is not CatchBody.EMPTY:
+    if item.fact.does is not CatchBody.EMPTY or item.fact.explained:
         return False
     expected = bool(names) and (names <= NARROW or (item.path.endswith(BY_NAME) and names.isdisjoint(BROAD)))
     return not expected

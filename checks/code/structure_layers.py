@@ -13,8 +13,16 @@ from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
 
 FEW_FILES = 3
-RARE = 0.1
+RARE = 0.2
 """Share of the files with routes and handlers that may query all the same."""
+SMALL = 5
+"""Endpoints below which a program is too small to be laid out in layers."""
+BY_DESIGN = {
+    "Active Record": frozenset({"Ruby on Rails"}),
+    "Eloquent": frozenset({"Laravel"}),
+    "Django ORM": frozenset({"Django", "Django REST framework", "Django Ninja"}),
+}
+"""Layers whose models are the data access that their framework has its handlers call."""
 DUMMIES = frozenset({"dual", "sysibm.sysdummy1", "sysdummy1"})
 """Tables that databases have for statements that read none."""
 MODELS = frozenset("model models entity entities repository repositories dao daos".split())
@@ -33,12 +41,11 @@ CHECK = Check(
     advice="Move the queries of one route file into a module of their own and call that.",
     effort=Effort.DAYS,
     level=3,
-    shown_when="At most one in ten files with routes or handlers queries the database; partly where models at least "
+    shown_when="At most one in five files with routes or handlers queries the database; partly where models at least "
     "stand apart.",
     does_not_count="SQL files, migrations, seeds and tests, which are no layer of the program; statements "
-    "that only ask whether the database answers; projects without "
-    "routes or "
-    "without data access.",
+    "that only ask whether the database answers; projects with fewer than five endpoints or without data access; "
+    "the models of Rails, Laravel and Django, which these frameworks have their controllers and views ask.",
     computed="Sets the files that declare or handle resolved routes against those with SQL, calls of an ORM or "
     "document store, "
     "and models. One or two files in all are one layer. Told by file, so likely, never certain.",
@@ -64,39 +71,55 @@ def run(api: Api, code: Code, data: Data) -> Verdict:
     routes = {item.file for item in api.endpoints}
     handlers = {item.handler.path for item in api.endpoints if item.handler}
     modules = {file.path for file in code.modules if file.role is FileRole.SERVER}
-    queries = {
-        item.path
-        for item in data.statements
-        if (item.fact.function or item.path.endswith(PAGES)) and not _is_probe(item.fact)
-    }
-    queries |= {item.path for item in code.of(SignKind.NOSQL_QUERY)}
+    lines, by_design = _queries(api, code, data, modules)
+    queries = set(lines)
     models = {item.path for item in data.tables} | {item.path for item in code.of(SignKind.NOSQL_SCHEMA)}
     if queries or models:
         models |= {path for path in modules if not MODELS.isdisjoint(path.casefold().split("/")[:-1])}
-    queries, models = {path for path in queries & modules if not PROBES.match(basename(path))}, models & modules
+    models &= modules
     access = queries | models
     if not routes or not access:
         return not_applicable("Not both routes and data access are there.")
-    if len(modules) < FEW_FILES:
-        return not_shown("Everything stands in one or two files.", [_at(sorted(routes)[0], "routes")], LIKELY)
     mixed, direct = sorted(routes & queries), sorted((handlers - routes) & queries)
     apart = sorted(access - routes - handlers)
     summary = f"{len(mixed)} of {count(len(routes), 'file')} with routes {_verb(mixed)} queries of the database"
-    if apart and len(mixed) + len(direct) <= RARE * len(routes | handlers):
+    rare = RARE * len(routes | handlers)
+    if apart and len(mixed) + len(direct) <= rare:
         places = [_at(sorted(routes)[0], "routes"), _at(apart[0], "data access")]
         return shown(
             f"{summary}; {count(len(apart), 'other file')} with queries or models stand apart.", places, LIKELY
         )
-    places = [_at(path, "routes and queries") for path in mixed[:4]]
-    places += [_at(path, "handlers and queries") for path in direct[:4]]
+    if len(api.endpoints) < SMALL:
+        return not_applicable(f"{count(len(api.endpoints), 'endpoint')}: too small for layers.")
+    if len(modules) < FEW_FILES:
+        return not_shown("Everything stands in one or two files.", [_at(sorted(routes)[0], "routes")], LIKELY)
+    places = [_at(path, "queries in a file with routes", lines[path]) for path in mixed[:4]]
+    places += [_at(path, "queries in a file with handlers", lines[path]) for path in direct[:4]]
     others = count(len(handlers - routes), "other file")
     summary = f"{summary}, {len(direct)} of {others} with handlers" if handlers - routes else summary
+    if len({*mixed, *direct} - by_design) <= rare:
+        reason = "the framework has its handlers ask the models" if by_design else "too few files query"
+        return not_applicable(f"{summary}: {reason}.")
     if apart:
         apart_from = f"{count(len(apart), 'file')} with queries or models {'stands' if len(apart) == 1 else 'stand'}"
-        return partly(f"{summary}; {apart_from} apart.", places or [_at(apart[0], "data access")], LIKELY)
-    if len(mixed) + len(direct) <= RARE * len(routes | handlers):
-        return not_applicable(f"{summary}: too few files query to tell layers apart.")
+        return partly(f"{summary}; {apart_from} apart.", places, LIKELY)
     return not_shown(f"{summary}; no file with queries or models stands apart.", places, LIKELY)
+
+
+def _queries(api: Api, code: Code, data: Data, modules: set[str]) -> tuple[dict[str, int], set[str]]:
+    """The files that query with the line of the first query, and those that only do as their framework means it."""
+    used = {item.framework for item in api.endpoints}
+    found: list[tuple[str, int, bool]] = [
+        (item.path, item.fact.line, not used.isdisjoint(BY_DESIGN.get(item.fact.layer, ())))
+        for item in data.statements
+        if (item.fact.function or item.path.endswith(PAGES)) and not _is_probe(item.fact)
+    ]
+    found += [(item.path, item.fact.line, False) for item in code.of(SignKind.NOSQL_QUERY)]
+    kept = [item for item in found if item[0] in modules and not PROBES.match(basename(item[0]))]
+    lines: dict[str, int] = {}
+    for path, line, _ in kept:
+        lines[path] = min(line, lines.get(path, line))
+    return lines, set(lines) - {path for path, _, meant in kept if not meant}
 
 
 def _verb(found: list[str]) -> str:
@@ -109,5 +132,5 @@ def _is_probe(statement: Statement) -> bool:
     return statement.verb == "select" and statement.layer == "sql" and statement.understood and tables <= DUMMIES
 
 
-def _at(path: str, note: str) -> Evidence:
-    return Evidence(path=path, line=1, end_line=1, note=note)
+def _at(path: str, note: str, line: int = 1) -> Evidence:
+    return Evidence(path=path, line=line, end_line=line, note=note)

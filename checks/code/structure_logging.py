@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.languages._reach import joined
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code, FileRole
@@ -9,6 +10,8 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 FEW = 4
+BY_IMPORTS = (".py", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx", ".jsx")
+"""Suffixes of languages whose files come together by imports alone."""
 SETTINGS = "config/"
 HOSTED = frozenset(
     {"Firebase Functions", "Netlify Functions", "AWS Lambda", "Azure Functions", "Google Cloud Functions", "Wix Velo"}
@@ -32,8 +35,9 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="A logger is used and prints are rare beside it; partly where both are used.",
-    does_not_count="Command line tools, scripts, load tests and benches that print for a person, files without a "
-    "function or a route, settings; what runs in a browser, and functions of a platform that keeps what is printed.",
+    does_not_count="Programs that serve nothing, command line tools, scripts, load tests and benches that print for a "
+    "person, in Python and JavaScript files that no import joins to those with routes, files without a function or a "
+    "route, settings; what runs in a browser, and functions of a platform that keeps what is printed.",
     computed="Counts calls of print, console.log, System.out, fmt.Println and the like in parsed server files "
     "against calls "
     "of logging libraries: shown with at most two prints for each call of a logger, or "
@@ -59,7 +63,7 @@ def run(code: Code, api: Api) -> Verdict:
     talking = {item.path for item in code.imports if _of_command_line(item.fact.module, item.fact.name)}
     programs = {item.path for item in code.functions} | {item.file for item in api.endpoints}
     paths = {file.path for file in code.modules if file.role is FileRole.SERVER}
-    judged = paths & programs - talking
+    judged = _serving(code, api, paths & programs - talking)
     prints = [item for item in code.of(SignKind.PRINT) if item.path in judged and not item.path.startswith(SETTINGS)]
     loggers = [item for item in code.of(SignKind.LOGGER) if item.path in paths]
     if loggers and len(prints) <= max(2 * len(loggers), 2 * FEW):
@@ -72,9 +76,21 @@ def run(code: Code, api: Api) -> Verdict:
         item.fact.module in PLATFORMS for item in code.imports
     ):
         return not_applicable("The platform that calls these functions keeps what they print as logs.")
+    if not api.endpoints and not api.operations:
+        return not_applicable("Nothing is served: prints may be what the program is for.")
     if len(prints) <= FEW:
         return not_applicable("Neither logs nor prints to speak of.")
     return not_shown(f"{count(len(prints), 'print')} and no logger.", evidence(prints[:5], "prints"), LIKELY)
+
+
+def _serving(code: Code, api: Api, paths: set[str]) -> set[str]:
+    """The files that may run in the server: where imports say so, those that are joined to its routes."""
+    starts = {item.file for item in api.endpoints} | {item.file for item in api.operations}
+    told = {path for path in paths if path.endswith(BY_IMPORTS)}
+    if not any(path.endswith(BY_IMPORTS) for path in starts):
+        return paths
+    everywhere = {file.path for file in code.modules if file.path.endswith(BY_IMPORTS)}
+    return (paths - told) | (told & joined(code, everywhere, starts))
 
 
 def _of_command_line(module: str, name: str | None) -> bool:

@@ -24,7 +24,8 @@ CHECK = Check(
     level=3,
     shown_when="At least 60 % of the functions with parameters are typed; partly from 20 %.",
     does_not_count="JavaScript, which has no types to write, languages that do not compile without, functions without "
-    "parameters, callbacks whose types follow from what takes them, and scripts beside a server.",
+    "parameters, callbacks and functions of objects whose types follow from what takes them, and scripts beside a "
+    "server.",
     computed="Counts the parsed functions of Python and TypeScript with parameters: typed is one with a type for every "
     "parameter, or in Python for what it returns; in TypeScript a default value is a type. The shares are this "
     "project's own.",

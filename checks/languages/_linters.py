@@ -6,7 +6,7 @@ import re
 from posixpath import basename, dirname
 
 from reviewer.model.facts.documents import Document
-from reviewer.model.facts.repository import Operations
+from reviewer.model.facts.repository import Operations, Project
 from reviewer.model.facts.values import At, Place
 
 LONGEST = 400
@@ -46,6 +46,16 @@ OF_MANIFEST = {
 """Manifests that may name linters: of what they manage."""
 
 
+PACKAGES = {
+    "Python": "ruff flake8 pylint mypy black isort pyright bandit pycodestyle yapf autopep8",
+    **dict.fromkeys(SCRIPTS, "eslint prettier tslint standard xo @biomejs/biome jshint"),
+    "Ruby": "rubocop rubocop-rails rubocop-performance rubocop-rails-omakase standard standardrb reek",
+    "PHP": "phpstan/phpstan squizlabs/php_codesniffer friendsofphp/php-cs-fixer vimeo/psalm laravel/pint "
+    "larastan/larastan nunomaduro/larastan",
+    "C#": "StyleCop.Analyzers SonarAnalyzer.CSharp Roslynator.Analyzers",
+}
+"""Linters, formatters and type checkers by the name of their package."""
+
 COMMANDS = {
     "Python": r"ruff|flake8|pylint|mypy|black|isort|bandit|pyright|pycodestyle",
     "Ruby": r"rubocop|standardrb|reek",
@@ -69,6 +79,18 @@ def in_ci(operations: Operations, language: str) -> list[Place]:
                 if not named or language in named:
                     found.append(Place(path=item.path, line=step.line))
     return found
+
+
+def declared(project: Project, language: str) -> list[Place]:
+    """The manifests that name a linter, formatter or type checker of a language among what is installed."""
+    names = frozenset(PACKAGES.get(language, "").casefold().split())
+    return [
+        Place(path=item.path, line=dependency.line)
+        for item in project.manifests
+        if names
+        for dependency in item.fact.dependencies
+        if dependency.name.casefold() in names
+    ]
 
 
 def is_for(item: At[Document], language: str, paths: set[str]) -> bool:

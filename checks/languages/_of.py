@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from reviewer.model.facts.repository import Code, FileRole, LanguageUse, Project, SourceFile, Standing
 from reviewer.model.finding import Evidence
 from reviewer.model.verdict import count
@@ -12,6 +14,16 @@ BACKEND_LANGUAGES = frozenset(
 )
 BESIDE = 0.05
 """Share of the own lines of backend languages below which a language is a tool beside a project of another one."""
+FEW = 100
+"""Lines below which a language stands beside any other one that has more."""
+SISTERS = {"JavaScript": "TypeScript", "TypeScript": "JavaScript"}
+PACKAGES_OF = {
+    "Symfony": (
+        frozenset({"symfony/framework-bundle", "symfony/symfony", "symfony/http-kernel", "symfony/runtime"}),
+        "symfony/",
+    ),
+}
+"""The packages that bring a framework as a whole, and how those of its maker begin."""
 SCHEMA_LANGUAGES = frozenset({"SQL"})
 """Languages that serve through others, so that having no server file of their own says nothing."""
 
@@ -29,16 +41,29 @@ def own_lines(project: Project, language: str) -> int:
 def is_beside(project: Project, language: str) -> bool:
     """Whether a language only stands beside a project of another one.
 
-    So it is where it has a few lines of the whole, and where it only tests, seeds or helps by scripts what is written
-    in another.
+    So it is where it has a few lines of the whole, where it only tests, seeds or helps by scripts what is written in
+    another, and where it is the lesser of JavaScript and TypeScript, whose files work together.
     """
     backend = [use for use in project.languages if use.name in BACKEND_LANGUAGES]
-    if own_lines(project, language) < BESIDE * sum(use.own_lines for use in backend):
+    lines = own_lines(project, language)
+    if lines < BESIDE * sum(use.own_lines for use in backend):
         return True
-    serving = [use for use in backend if use.role is FileRole.SERVER and use.name not in SCHEMA_LANGUAGES]
-    mine = sum(use.own_lines for use in serving if use.name == language)
-    others = sum(use.own_lines for use in serving if use.name != language)
-    return bool(others) and mine < BESIDE * (mine + others) and language not in SCHEMA_LANGUAGES
+    if language in SCHEMA_LANGUAGES:
+        return False
+    serving = Counter[str]()
+    for use in project.languages:
+        if use.role is FileRole.SERVER and use.name not in SCHEMA_LANGUAGES:
+            serving[use.name] += use.own_lines
+    mine, others = serving[language], serving.total() - serving[language]
+    few = mine < BESIDE * (mine + others) or (lines < FEW and lines < others)
+    return bool(others) and (few or mine < serving.get(SISTERS.get(language, ""), 0))
+
+
+def is_by_components(project: Project, framework: str) -> bool:
+    """Whether only single packages of a framework's maker are installed, not the framework."""
+    whole, maker = PACKAGES_OF.get(framework, (frozenset[str](), ""))
+    names = {item.name for manifest in project.manifests for item in manifest.fact.dependencies}
+    return bool(maker) and any(name.startswith(maker) for name in names) and names.isdisjoint(whole)
 
 
 def files(project: Project, language: str) -> list[SourceFile]:

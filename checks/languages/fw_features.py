@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from checks.languages._of import is_by_components
+from checks.languages._reach import joined
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Api, Code, Project
@@ -29,7 +31,7 @@ FEATURES = {
     SignKind.SOAP: "SOAP",
 }
 """Parts that every framework has in some way; what is each framework's own says `SignKind.FRAMEWORK_PART`."""
-ENOUGH, SOME = 4, 2
+ENOUGH, SOME = 3, 2
 ROUTES, LARGE = 2, 12
 """Endpoints below which a framework is a helper beside a program of so many modules."""
 
@@ -41,6 +43,8 @@ LISTED = frozenset({
 """Frameworks whose own parts are listed: of others too little is known to say that little of them is used."""
 WITHIN = {"Spring MVC": "Spring Boot", "Spring WebFlux": "Spring Boot"}
 """Frameworks that are set up by another one: what lacks is said once, of the one around."""
+BY_IMPORTS = frozenset({"Flask", "FastAPI", "CherryPy", "Express", "Koa", "Fastify"})
+"""Frameworks whose programs hang together by imports, and so can be told from others beside them."""
 FAMILY = {"TypeScript": "JavaScript"}
 """Languages whose files work together."""
 
@@ -55,10 +59,11 @@ CHECK = Check(
     advice="Add the framework's validation and its error handler to the API.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="At least four of these parts; partly with two.",
-    does_not_count="Packages that are only imported and belong to no part; what a generator wrote; the parts of "
-    "a framework "
-    "of another language beside it; a second time for Spring MVC or WebFlux what is said of Spring Boot.",
+    shown_when="At least three of these parts; partly with two.",
+    does_not_count="Packages that are only imported and belong to no part; what a generator wrote; the parts of a "
+    "framework of another language beside it; a second time for Spring MVC or WebFlux what is said of Spring Boot; "
+    "programs of the repository that no import joins to those of {name}; a framework of which only single components "
+    "are used.",
     computed="Counts the different parts that own server code of the framework's language uses, by the calls, "
     "decorators, "
     "base classes and imports that belong to each part. The thresholds are this project's own.",
@@ -76,16 +81,7 @@ def run(project: Project, code: Code, api: Api, subject: str) -> Verdict:
     """Which parts of the framework are used."""
     if all(use.name != subject for use in project.frameworks):
         return not_applicable(f"{subject} is not used.")
-    languages = _languages(project, subject)
-    paths = {
-        file.path
-        for file in code.modules
-        if not languages or FAMILY.get(file.language or "", file.language) in languages
-    }
-    found: dict[str, At[Sign]] = {}
-    for item in code.of(*FEATURES, SignKind.FRAMEWORK_PART):
-        if item.path in paths:
-            found.setdefault(FEATURES.get(item.fact.kind, item.fact.detail), item)
+    found = _parts(project, code, api, subject)
     if not found and not code.functions:
         return not_applicable(f"{subject} code is not read in depth.")
     places = [place for name, item in found.items() for place in evidence([item], name)]
@@ -96,15 +92,53 @@ def run(project: Project, code: Code, api: Api, subject: str) -> Verdict:
         summary = f"{summary}." if len(found) >= ENOUGH else f"{summary}; {ENOUGH} are looked for."
     if len(found) >= ENOUGH:
         return shown(summary, places[:6], LIKELY)
+    if excused := _excused(project, code, api, subject, len(found)):
+        return not_applicable(excused if subject in LISTED else f"{summary} {excused}")
+    return partly(summary, places, LIKELY) if len(found) >= SOME else not_shown(summary, places, LIKELY)
+
+
+def _parts(project: Project, code: Code, api: Api, subject: str) -> dict[str, At[Sign]]:
+    """The parts in use, each where it is first seen."""
+    languages = _languages(project, subject)
+    paths = {
+        file.path
+        for file in code.modules
+        if not languages or FAMILY.get(file.language or "", file.language) in languages
+    }
+    if subject in BY_IMPORTS:
+        paths = _of_program(project, code, api, subject, paths)
+    found: dict[str, At[Sign]] = {}
+    for item in code.of(*FEATURES, SignKind.FRAMEWORK_PART):
+        if item.path in paths:
+            found.setdefault(FEATURES.get(item.fact.kind, item.fact.detail), item)
+    return found
+
+
+def _excused(project: Project, code: Code, api: Api, subject: str, parts: int) -> str:
+    """Why more parts are not asked for, if so."""
+    if is_by_components(project, subject):
+        return f"Only single components of {subject} are used."
     if subject not in LISTED:
-        return not_applicable(f"{summary} The parts that are {subject}'s own are not listed.")
+        return f"The parts that are {subject}'s own are not listed."
     around = WITHIN.get(subject)
     if any(use.name == around for use in project.frameworks):
-        return not_applicable(f"{subject} is set up by {around}, where its parts are judged.")
+        return f"{subject} is set up by {around}, where its parts are judged."
     served = sum(subject in (item.framework, WITHIN.get(item.framework or "")) for item in api.endpoints)
-    if len(found) < SOME and served < ROUTES and len(code.modules) >= LARGE:
-        return not_applicable(f"{subject} serves too little here to judge.")
-    return partly(summary, places, LIKELY) if len(found) >= SOME else not_shown(summary, places, LIKELY)
+    if api.endpoints and not served:
+        return f"The routes are declared by another framework than {subject}."
+    if parts < SOME and served < ROUTES and len(code.modules) >= LARGE:
+        return f"{subject} serves too little here to judge."
+    return ""
+
+
+def _of_program(project: Project, code: Code, api: Api, subject: str, paths: set[str]) -> set[str]:
+    """The files that belong to the program of a framework; all where it does not show where that is."""
+    starts = {place.path for use in project.frameworks if use.name == subject for place in use.evidence}
+    starts |= {item.file for item in api.endpoints if item.framework == subject}
+    package = subject.casefold()
+    own = (f"{package}.", f"@{package}/", f"{package}-plugin")
+    starts |= {item.path for item in code.imports if item.fact.module == package or item.fact.module.startswith(own)}
+    return joined(code, paths, starts) or paths
 
 
 def _languages(project: Project, subject: str) -> set[str]:

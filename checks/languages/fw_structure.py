@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from checks.languages._of import is_by_components
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api, Code, Project
 from reviewer.model.facts.routing import Endpoint, EndpointKind
@@ -107,6 +108,8 @@ def run(project: Project, api: Api, code: Code, subject: str) -> Verdict:
         return not_applicable(f"{summary}; the other routes are declared by another framework.")
     if not many and len(code.modules) >= LARGE:
         return not_applicable(f"{summary}; routes may be registered in a way that is not read.")
+    if is_by_components(project, subject):
+        return not_applicable(f"{summary}; only single components of {subject} are used.")
     summary = f"{summary}; {ENDPOINTS} in {FILES} files are looked for."
     return (
         partly(summary, evidence(found[:3]), LIKELY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.languages._linters import in_ci, is_for
+from checks.languages._linters import declared, in_ci, is_for
 from checks.languages._of import files, is_beside, modules
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import CatchBody, Function, SignKind
@@ -17,12 +17,12 @@ SHORT, SIMPLE = 6, 0.85
 LINES = range(5, 31)
 """Lines of a function that serves as an example of a small one."""
 STARTS = frozenset({"main", "Main", "<main>"})
-HANDLED = 2
-"""Handlers from which on errors are taken to be handled, where nothing central does it."""
+LOGGED_BY = {"Ruby on Rails": "Ruby", "Hanami": "Ruby"}
+"""Frameworks that log every request and every error by themselves, with their language."""
 TYPES = "types or docs"
 COMPILED = frozenset({"Java", "Kotlin", "C#", "Go"})
 """Languages that do not compile without types: having them is no merit and lacking them impossible."""
-LINTER = "a linter"
+LINTER, LOGGER = "a linter", "a logger"
 TOOLS = ("tests", LINTER)
 ENOUGH, SOME = 4, 2
 FEW = 8
@@ -42,9 +42,10 @@ CHECK = Check(
     "language that only stands beside a project of another.",
     computed="Over the parsed functions of {name}: types from 30 % of the functions on, or documentation from 20 "
     "%; 85 % "
-    "with a complexity of at most 6; two or more handlers of which most do something, or one central handler; a call "
-    "of a logger; test cases in {name}; the configuration of a linter, formatter or type checker for it, "
-    "or a step of CI that runs one.",
+    "with a complexity of at most 6; handlers of which most do something, or one central handler; a call "
+    "of a logger, or a framework that logs each request and error by itself (Rails, Hanami); test cases in {name}; the "
+    "configuration of a linter, formatter or type checker for it, its package among the dependencies, or a step of CI "
+    "that runs one.",
     limits="Linters that only editors run, and loggers that are not known, are not seen. The thresholds "
     "are this project's own.",
     links=("https://google.github.io/styleguide/",),
@@ -65,6 +66,10 @@ def run(
         )
     found = {**_code_marks(code, functions, paths, subject), **_tool_marks(tests, documents, project, subject)}
     found[LINTER] = found[LINTER] or evidence(in_ci(operations, subject)[:1], "checks it in CI")
+    found[LINTER] = found[LINTER] or evidence(declared(project, subject)[:1], "installs a linter")
+    if not found[LOGGER]:
+        logs = [use for use in project.frameworks if LOGGED_BY.get(use.name) == subject]
+        found[LOGGER] = evidence([place for use in logs for place in use.evidence][:1], "the framework logs by itself")
     has = [name for name, place in found.items() if place]
     lacks = [name for name, place in found.items() if not place]
     tools = any(found[name] for name in TOOLS)
@@ -82,15 +87,15 @@ def _code_marks(
 ) -> dict[str, tuple[Evidence, ...]]:
     """Types or docs, handled errors, a logger, small functions: each with where it shows, empty where it does not."""
     catches = [item for item in code.catches if item.path in paths]
-    handled = [item for item in catches if item.fact.does is not CatchBody.EMPTY]
+    handled = [item for item in catches if item.fact.does is not CatchBody.EMPTY or item.fact.explained]
     central = [item for item in code.of(SignKind.ERROR_HANDLER) if item.path in paths]
-    enough = 2 * len(handled) > len(catches) and len(handled) >= HANDLED
+    enough = 2 * len(handled) > len(catches)
     loggers = [item for item in code.of(SignKind.LOGGER) if item.path in paths]
     small = [item for item in functions if item.fact.complexity <= SHORT]
     return {
         **({} if subject in COMPILED else {TYPES: _types(functions)}),
         "handled errors": evidence([*central, *handled][:1], "handles errors") if central or enough else (),
-        "a logger": evidence(loggers[:1], "logs"),
+        LOGGER: evidence(loggers[:1], "logs"),
         "small functions": evidence(_telling(small), "small") if len(small) >= SIMPLE * len(functions) else (),
     }
 

@@ -23,7 +23,8 @@ CHECK = Check(
     shown_when="At least 500 own lines in at least 6 files; partly from 200 lines.",
     does_not_count="Vendored, generated and empty files, front ends and applications for telephones, and a "
     "language that "
-    "only stands beside a project of another: under 5 % of its lines, or nothing but its tests and scripts.",
+    "only stands beside a project of another: under 5 % of its lines, under 100 where another has more, nothing but "
+    "its tests and scripts, or the lesser of JavaScript and TypeScript.",
     computed="Sums the lines of {name} in server code, tests, schema and scripts; in a shared "
     "repository each file by the candidate's share of its lines. The thresholds are this project's own.",
     limits="Lines say how much was written, not how well; copied code counts where it is not known to be copied.",

@@ -21,7 +21,7 @@ CHECK = Check(
     level=1,
     shown_when="At least 100 own lines; partly with fewer.",
     does_not_count="Front ends and applications for telephones, vendored and generated files; its absence, or a few "
-    "lines of it, in a project of another language.",
+    "lines of it, in a project of another language; the lesser of JavaScript and TypeScript.",
     computed="Sums the lines of {name} in server code, tests, schema and scripts; in a shared "
     "repository each file by the candidate's share of its lines.",
     limits="What runs on the server is told by folders, names and what a file holds.",
