@@ -24,7 +24,7 @@ FASTER = re.compile(
 NO_PROGRAM = re.compile(
     r"\b(?:imports?|docker\w{0,8}|images?|builds?|ci|cd|pipelines?|workflows?|tests?|specs?|install\w{0,7}|yarn|npm|"
     r"pnpm|bundles?|cache mount|compil\w{1,5}|lint\w{0,5}|webpack|gradle|maven|deploy\w{0,6}|develop\w{0,5}|readme|"
-    r"typing|bootstrap)\b",
+    r"typing|bootstrap|upgrad\w{1,3}|bump\w{0,3}|renovate)\b",
     re.I,
 )
 """What gets faster for developers, not for those who use the program."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.problem_solving._fixes import at_program, testable, touches_tests
+from checks.problem_solving._fixes import at_program, testable, tested
 from reviewer.model.check import Check
 from reviewer.model.facts.history import History
 from reviewer.model.facts.repository import Tests
@@ -20,15 +20,16 @@ CHECK = Check(
     advice="Write the test that fails first, then the fix, and commit both together.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="At least two fixes change a test too; partly with one.",
+    shown_when="At least two fixes come with a test; partly with one.",
     skills=("Problem solving", "Testing"),
     does_not_count="Fixes of tests, builds, documents and settings alone; fixes that do not say of "
     "what; one or two fixes.",
     computed="Of the own commits that say they mend a fault and that touch source code, those are counted that "
-    "also touch a test, told by its path. Judged from three fixes on that are as new as the first of the "
-    "tests that are there today; a generator's tests are none. Two with a test are enough.",
-    limits="A test in a commit of its own, before or after the fix, is missed. Whether the test fails without "
-    "the fix is not tried.",
+    "also add to a test, told by its path, or beside which a commit adds to tests alone. "
+    "Judged from three fixes on that are as new as the first of the tests that are there today; "
+    "a generator's tests are none. Two with a test are enough.",
+    limits="A test in a commit of its own is seen directly before or after the fix alone. Whether the test fails "
+    "without the fix is not tried.",
     links=("https://martinfowler.com/bliki/SelfTestingCode.html",),
     before="fix: total of an empty cart      src/cart.ts",
     pattern="fix: total of an empty cart      src/cart.ts\n"
@@ -42,14 +43,14 @@ def run(history: History, tests: Tests) -> Verdict:
     own_tests = {item.path for item in tests.cases if not item.fact.stock}
     since = _with_tests(history, own_tests)
     found = [commit for commit in testable(history) if commit.oid in since]
-    tested = [commit for commit in found if touches_tests(commit)]
-    if (len(found) < FEW and len(tested) < ENOUGH) or not own_tests:
+    accompanied = tested(history, found)
+    if (len(found) < FEW and len(accompanied) < ENOUGH) or not own_tests:
         return not_applicable("Hardly any fixes of the program, or no own tests yet that could come with them.")
-    summary = f"{len(tested)} of {count(len(found), 'fix', 'fixes')} change a test too."
-    places = [at_program(commit) for commit in (tested or found)[:3]]
-    if len(tested) >= ENOUGH:
+    summary = f"{len(accompanied)} of {count(len(found), 'fix', 'fixes')} come with a test."
+    places = [at_program(commit) for commit in (accompanied or found)[:3]]
+    if len(accompanied) >= ENOUGH:
         return shown(summary, places, LIKELY)
-    return partly(summary, places, LIKELY) if tested else not_shown(summary, places, LIKELY)
+    return partly(summary, places, LIKELY) if accompanied else not_shown(summary, places, LIKELY)
 
 
 def _with_tests(history: History, own_tests: set[str]) -> frozenset[str]:

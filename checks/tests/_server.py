@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reviewer.model.facts.repository import Api, FileRole, Project, Standing, Tests
 from reviewer.model.facts.tests import TestCase
 from reviewer.model.facts.values import At
 
 CLIENT_PATH = re.compile(
-    r"(?:^|/)(?:front-?_?end|web-?client|web-?app|mobile)/|(?:^|/)(?:client|ui)/.*\.(?:[cm]?[jt]s|dart)$"
+    r"(?:^|/)(?:front-?_?end|web-?client|web-?app|mobile)/(?!.*\.php$)|(?:^|/)(?:client|ui)/.*\.(?:[cm]?[jt]s|dart)$"
     r"|\.[jt]sx$|\.vue$|\.component\.spec\.ts$",
     re.IGNORECASE,
 )
 """Paths of a client's tests. A test below such a folder may drive the server as well, but proves little of its code.
 
+Applications in PHP may call a server of pages ``frontend``.
 Below ``client`` only what browsers and phones run is a client's: a server in another language calls its pages so.
 """
 
@@ -59,10 +61,23 @@ def requests_elsewhere(tests: Tests, api: Api, project: Project) -> str:
             return f"Scenarios in {file.path} may send requests; they are not read."
     kept = [file.path for file in project.files if file.role is FileRole.TESTS and file.standing is Standing.OWN]
     paths = [*(case.path for case in own_cases(tests)), *(kept if own_cases(tests) else ())]
-    whole = next((path for path in paths if WHOLE.search(path) and not CLIENT_PATH.search(path)), "")
+    read = {place.path for place in tests.http}
+    whole = next(
+        (path for path in paths if path not in read and WHOLE.search(path) and not CLIENT_PATH.search(path)), ""
+    )
     return f"{whole} looks made to run the whole application; requests in it were not recognised." if whole else ""
 
 
-def without(tests: Tests) -> str:
-    """What a sentence says of a repository in which nobody wrote a test: there are none, or a generator's alone."""
+def of_the_client(tests: Tests, project: Project) -> Iterator[tuple[str, TestCase]]:
+    """The cases in a client's files, whether or not they count as tests of the repository."""
+    yield from ((case.path, case.fact) for case in own_cases(tests) if CLIENT_PATH.search(case.path))
+    for file in project.files:
+        if file.role is FileRole.FRONTEND and file.standing is Standing.OWN and file.facts and file.facts.tests:
+            yield from ((file.path, case) for case in file.facts.tests.cases if not case.stock)
+
+
+def without(tests: Tests, project: Project) -> str:
+    """What a sentence says of a repository in which nobody wrote a test of the server, nor what there is instead."""
+    if next(of_the_client(tests, project), None):
+        return "the only tests are the client's"
     return "the only tests are a generator's" if tests.cases else "there are no tests"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.tests._server import STORES, WHOLE, own_cases, without
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.data import Role
-from reviewer.model.facts.repository import Data, Tests
+from reviewer.model.facts.repository import Data, Operations, Project, Tests
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, shown
+
+STARTED = re.compile(r"\bdocker[ -]compose\b.{0,200}\bup\b")
+"""Containers that a step of CI starts before the tests."""
 
 CHECK = Check(
     title_shown="Tests run against a database",
@@ -22,7 +27,8 @@ CHECK = Check(
     computed="Test files and their helpers are parsed for a test database: fixtures, containers, connections,"
     " drivers in"
     " memory, repositories that the context injects, a context of the whole application. One such file is enough.",
-    limits="A database that is started outside the tests (by a script or by hand) is not seen; which queries run is"
+    limits="A database that is started by hand is not seen, and of one that CI starts before the tests nothing is said;"
+    " which queries run is"
     " not traced. Nothing is said where tests send requests, or are named for the store or the whole application.",
     links=("https://martinfowler.com/bliki/IntegrationTest.html",),
     skills=("Testing",),
@@ -35,7 +41,7 @@ CHECK = Check(
 )
 
 
-def run(tests: Tests, data: Data) -> Verdict:
+def run(tests: Tests, data: Data, project: Project, operations: Operations) -> Verdict:
     """Looks for a database in test files."""
     if tests.database:
         return shown("Tests use a database.", evidence(tests.database[:3], "sets up or uses a database"), LIKELY)
@@ -50,5 +56,20 @@ def run(tests: Tests, data: Data) -> Verdict:
     if meant:
         return could_not_tell(f"{names} in use; whether {meant} reaches it was not seen.")
     if not own:
-        return not_shown(f"The code uses {names}; {without(tests)}.", confidence=LIKELY)
+        return not_shown(f"The code uses {names}; {without(tests, project)}.", confidence=LIKELY)
+    if place := _started_by_ci(operations):
+        return could_not_tell(f"{names} in use; {place} starts a database for the tests, what reaches it was not seen.")
     return not_shown(f"{names} in use; none of {count(len(own), 'test case')} touches it.", confidence=LIKELY)
+
+
+def _started_by_ci(operations: Operations) -> str:
+    """The CI file that runs the tests beside a database: one of its services, or containers that a step starts."""
+    testing = [item for item in operations.ci if item.fact.lines("test")]
+    return next(
+        (
+            item.path
+            for item in testing
+            if item.fact.stores or any(STARTED.search(step.text[:500]) for step in item.fact.steps)
+        ),
+        "",
+    )

@@ -10,8 +10,9 @@ from reviewer.model.finding import Confidence, Effort, Verdict
 from reviewer.model.verdict import LIKELY, by_share, could_not_tell, count, evidence, not_applicable, not_shown
 
 ENOUGH, SOME = 0.6, 0.25
-UNMATCHED = 5
-"""Requests from which on none at all matching says that the paths could not be read, not that nothing is tested."""
+UNMATCHED, FEW = 5, 3
+"""Requests from which on none at all matching says that the paths could not be read, not that nothing is tested; fewer
+where they could be a good part of a few endpoints."""
 GRAPHQL = "/graphql"
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -52,7 +53,7 @@ def run(tests: Tests, api: Api, project: Project) -> Verdict:
         return could_not_tell(unread)
     if untested and not own_cases(tests):
         return not_shown(
-            f"None of {count(len(served), 'endpoint')} is reached by a test: {without(tests)}.",
+            f"None of {count(len(served), 'endpoint')} is reached by a test: {without(tests, project)}.",
             evidence(untested, "no test"),
             LIKELY,
             advice=_advice(untested, len(served)),
@@ -73,9 +74,20 @@ def run(tests: Tests, api: Api, project: Project) -> Verdict:
 
 def _unread(tests: Tests, api: Api, project: Project, share: float) -> str:
     """Why more endpoints may be reached than were seen: requests elsewhere, or paths that none of the code declares."""
-    if not share and len(tests.http) >= UNMATCHED:
-        return f"None of the {len(tests.http)} requests of the tests could be matched to an endpoint by its path."
-    return "" if tests.http else requests_elsewhere(tests, api, project)
+    total = len(_counted(api))
+    if not share and len(tests.http) >= min(UNMATCHED, max(FEW, SOME * total)):
+        asked = count(len(tests.http), "request")
+        return f"None of the {asked} of the tests could be matched to an endpoint by its path."
+    lost = _lost(tests, api)
+    if lost >= UNMATCHED and share + lost / total >= (ENOUGH if share >= SOME else SOME):
+        return f"{count(lost, 'request')} of the tests could not be matched to an endpoint by the path."
+    return "" if tests.http and share else requests_elsewhere(tests, api, project)
+
+
+def _lost(tests: Tests, api: Api) -> int:
+    """The requests in test files of which none reaches an endpoint that is known: their paths are put together."""
+    read = {place.path for item in api.endpoints for place in item.tests}
+    return sum(place.path not in read for place in tests.http)
 
 
 def _counted(api: Api) -> list[Endpoint]:

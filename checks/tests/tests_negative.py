@@ -9,6 +9,8 @@ from reviewer.model.finding import Confidence, Effort, Verdict
 from reviewer.model.verdict import by_share, count, evidence, not_applicable
 
 ENOUGH, SOME = 0.2, 0.05
+FEW = 3
+"""Cases from which on it is said that none of them expects an error."""
 
 CHECK = Check(
     title_shown="Error paths are tested",
@@ -20,7 +22,7 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="At least a fifth of the test cases expect an error; partly from one in twenty.",
-    does_not_count="Names that mention errors without an assertion on one.",
+    does_not_count="Names that mention errors without an assertion on one. Fewer than three cases are not judged.",
     computed="Parsed cases that expect a 4xx or 5xx, an exception or an error value, those whose rows of data do,"
     " and those"
     " whose name says so and that assert something, over all cases. A fifth and one in twenty are this"
@@ -42,9 +44,12 @@ def run(tests: Tests) -> Verdict:
         return not_applicable("There are no test cases.")
     negative = [case for case in cases if case.fact.negative]
     total = len(cases)
+    if total < FEW and not negative:
+        return not_applicable(f"{count(total, 'test case')}: too few to judge which paths they take.")
+    expecting = "expects" if len(negative) == 1 else "expect"
     return Verdict(
         outcome=by_share(len(negative) / total, ENOUGH, SOME),
-        summary=f"{len(negative)} of {count(total, 'test case')} expect an error; a fifth needed.",
+        summary=f"{len(negative)} of {count(total, 'test case')} {expecting} an error; a fifth needed.",
         evidence=evidence(negative[:4], "expects an error"),
         confidence=Confidence.LIKELY,
         at=cases[0].path,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from checks.tests._server import collection, own_cases, server_cases
+from checks.tests._server import collection, of_the_client, own_cases, server_cases
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Api, Code, FileRole, Project, Standing, Tests
-from reviewer.model.facts.tests import TestCase
+from reviewer.model.facts.repository import Api, Code, Project, Tests
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
@@ -44,7 +41,7 @@ def run(tests: Tests, code: Code, project: Project, api: Api) -> Verdict:
         return shown(f"{cases} in {files} ({names}).", evidence(own[:3]))
     if not code.functions:
         return not_applicable("There is no code of the candidate's own to test.")
-    client = [At(path=path, fact=case) for path, case in _of_the_client(tests, project)]
+    client = [At(path=path, fact=case) for path, case in of_the_client(tests, project)]
     if client:
         return partly(f"{count(len(client), 'test case')}, all of the client.", evidence(client[:3]))
     if path := collection(api):
@@ -57,11 +54,3 @@ def run(tests: Tests, code: Code, project: Project, api: Api) -> Verdict:
         summary = f"{count(len(tests.cases), 'test case')}, as a project generator writes them; none of one's own."
         return not_shown(summary, evidence(tests.cases[:3], "a generator's case"), LIKELY)
     return not_shown("No test case of a recognised framework was found.", confidence=LIKELY)
-
-
-def _of_the_client(tests: Tests, project: Project) -> Iterator[tuple[str, TestCase]]:
-    """The cases in a client's files, whether or not they count as tests of the repository."""
-    yield from ((case.path, case.fact) for case in own_cases(tests))
-    for file in project.files:
-        if file.role is FileRole.FRONTEND and file.standing is Standing.OWN and file.facts and file.facts.tests:
-            yield from ((file.path, case) for case in file.facts.tests.cases if not case.stock)

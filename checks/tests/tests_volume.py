@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from checks.tests._server import own_cases, server_cases
+from checks.tests._server import of_the_client, own_cases, server_cases
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Code, Tests
+from reviewer.model.facts.repository import Code, Project, Tests
 from reviewer.model.finding import Confidence, Effort, Verdict
 from reviewer.model.verdict import LIKELY, by_share, count, evidence, not_applicable, not_shown
 
@@ -37,7 +37,7 @@ CHECK = Check(
 )
 
 
-def run(tests: Tests, code: Code) -> Verdict:
+def run(tests: Tests, code: Code, project: Project) -> Verdict:
     """Test files and cases against modules with logic."""
     weight: dict[str, int] = {}
     for item in code.functions:
@@ -51,7 +51,8 @@ def run(tests: Tests, code: Code) -> Verdict:
     cases = server_cases(tests)
     if not cases:
         stock = bool(tests.cases) and not own_cases(tests)
-        found = "No test case but a generator's" if stock else "No test case"
+        client = next(of_the_client(tests, project), None) is not None
+        found = "No test case" + (" but the client's" if client else " but a generator's" if stock else "")
         return not_shown(f"{found} for {modules} with decisions.", confidence=LIKELY, at=first, advice=advice)
     files = len({case.path for case in cases})
     share = min(1.0, max(files, -(-len(cases) // CASES_PER_MODULE)) / len(weight))

@@ -131,7 +131,7 @@ VENDORED_NAMES = (
     r"magnific-popup|owl\.(carousel|theme.*)|waypoints|isotope(\.pkgd)?|masonry(\.pkgd)?|tweenmax|materialize|adminlte|"
     r"sb-admin(-2)?|metismenu|summernote|ckeditor|tinymce|leaflet|highcharts|nprogress|flatpickr|daterangepicker)"
     r"([.-].*)?\.(js|css)",
-    r"(nusoap|fpdf|simple_html_dom|class\.phpmailer|class\.smtp|phpmailerautoload|adminer([.-].*)?|class-tgm-plugin-activation)\.php|swagger-ui.*\.(js|css)|swagger-initializer\.js",
+    r"(nusoap|fpdf|tcpdf|parsedown|recaptchalib|mobile_detect|simple_html_dom|class\.phpmailer|class\.smtp|phpmailerautoload|adminer([.-].*)?|class-tgm-plugin-activation)\.php|swagger-ui.*\.(js|css)|swagger-initializer\.js",
     r"prettify([.-].*)?\.(js|css)|lang-css\.js|run_prettify\.js|jsdoc([.-](default|theme).*)?\.css",
     r"\.pnp\.(c?js|loader\.mjs)|get-pip\.py|ez_setup\.py|versioneer\.py|distribute_setup\.py|wait-for-it\.sh",
 )

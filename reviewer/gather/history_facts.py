@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,14 @@ from reviewer.gather.people import People
 from reviewer.model.facts.history import Change, Commit, History, Person
 
 CHANGE_LIMIT = 60
+WRITTEN_BY_TOOLS = re.compile(
+    r"(?:^|/)(?:target/(?:classes|test-classes|apidocs|site|maven-\w{1,20}|generated-\w{1,20}|surefire-reports|"
+    r"quarkus-app)|(?:bin|obj)/(?:debug|release|x64|x86)|\.(?:claude|qwen|gemini|codex|cursor|windsurf|opencode|roo|kiro|"
+    r"agents?|bmad-core|specify|planning)|get-shit-done|_?bmad)/|"
+    r"(?:^|/)obj/(?:project\.|[^/]{1,200}\.nuget\.)",
+    re.IGNORECASE,
+)
+"""Output of a build, and the instructions that assistants are given."""
 """Paths that are kept of one commit; shares count all of them."""
 UNSEEN_TOUCHES = 5
 """Touches that stand for the part of a file's life that was not seen, where touches are all there is."""
@@ -182,7 +191,7 @@ def _own_share(shares: Mapping[str, float], present: Mapping[str, int]) -> float
 
 
 def _commits(raw: RawHistory, people: People) -> list[Commit]:
-    skipped = [is_nobodys_work(path) for path in raw.paths]
+    skipped = [is_nobodys_work(path) or WRITTEN_BY_TOOLS.search(path) is not None for path in raw.paths]
     return [_commit(raw, people, commit, skipped) for commit in raw.commits]
 
 

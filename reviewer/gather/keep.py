@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reviewer.gather import syntax
+from reviewer.gather._keep import BY_CALL, BY_NAME, kept_catches, silent_lines, silent_of, types_given
 from reviewer.gather.syntax import Module, dotted, value_of
 from reviewer.model.facts import code
 
 CONSTANT_LIMIT = 400
 HIDDEN = frozenset({"private", "protected"})
 INTERNAL = "internal"
+REQUEST = "request"
+"""A parameter of views in Python that their frameworks define, and that is left without a type beside typed ones."""
 CALLBACK = "<anonymous>"
 """The name of a function that is given to a call: in TypeScript its types follow from what takes it."""
 
@@ -30,18 +33,16 @@ class Shape:
 
 def kept_shape(module: Module) -> Shape:
     """What of a module other files, the linker and the checks need."""
-    declared = {
-        item.value.function for item in module.assignments if item.type and isinstance(item.value, syntax.Lambda)
-    }
+    types, silence = types_given(module), silent_lines(module)
     return Shape(
         functions=tuple(
-            _function(module, item, item.index in declared) for item in module.functions if _has_body(item)
+            _function(module, item, types.get(item.index, ""), silence) for item in module.functions if _has_body(item)
         ),
         classes=tuple(_class(module, item) for item in module.classes),
         imports=tuple(code.Import(module=i.module, name=i.name, alias=i.alias, line=i.line) for i in module.imports),
         exports=tuple(code.Export(name=e.name, local=e.local, module=e.module) for e in module.exports),
         constants=_constants(module),
-        catches=tuple(code.Catch(line=c.line, end_line=c.end_line, types=c.types, does=c.does) for c in module.catches),
+        catches=kept_catches(module),
         maintainability=module.maintainability,
     )
 
@@ -51,7 +52,7 @@ def _has_body(item: syntax.Function) -> bool:
     return item.name != "<lambda>" and "bodyless" not in item.modifiers
 
 
-def _function(module: Module, item: syntax.Function, declared: bool = False) -> code.Function:
+def _function(module: Module, item: syntax.Function, given: str, silence: list[int]) -> code.Function:
     own = [p for p in item.parameters if p.name not in ("self", "cls", "this")]
     return code.Function(
         name=item.name,
@@ -61,33 +62,39 @@ def _function(module: Module, item: syntax.Function, declared: bool = False) -> 
         complexity=item.complexity,
         nesting=item.nesting,
         parameters=len(own),
-        typed=_typed(module.language, item, own, declared),
+        typed=_typed(module.language, item, own, given),
         documented=item.documented,
         public=not item.name.startswith(("_", "#"))
         and HIDDEN.isdisjoint(item.modifiers)
         and not _is_internal(module, item),
+        statements=item.statements,
+        silent=silent_of(item, silence),
     )
 
 
 def _is_internal(module: Module, item: syntax.Function) -> bool:
-    """Whether a C# method, or a class around it, is for its own assembly alone."""
+    """Whether a C# method, or a class around it, is for its own assembly or class alone: the latter is the default."""
     if module.language != "C#":
         return False
+    if "public" not in item.modifiers:
+        return True
     around = item.qualname.rpartition(".")[0]
     return INTERNAL in item.modifiers or any(
         INTERNAL in owner.modifiers for owner in module.classes if f"{around}.".startswith(f"{owner.name}.")
     )
 
 
-def _typed(language: str, item: syntax.Function, own: list[syntax.Parameter], declared: bool) -> bool | None:
-    """Whether types are written, None where none need be; ``declared`` says that they stand on the variable."""
+def _typed(language: str, item: syntax.Function, own: list[syntax.Parameter], given: str) -> bool | None:
+    """Whether types are written, None where none need be; ``given`` says from where else they come."""
     if language not in ("Python", "TypeScript", "PHP"):
         return None
     if language == "TypeScript":
-        if item.name == CALLBACK:
+        written = all(p.type or p.default is not None for p in own)
+        if item.name == CALLBACK or (given == BY_CALL and not written):
             return None
-        return declared or all(p.type or p.default is not None for p in own)
-    return bool(item.returns) or (bool(own) and all(p.type for p in own))
+        return given == BY_NAME or written
+    judged = [p for p in own if p.name != REQUEST] or own
+    return bool(item.returns) or (bool(own) and all(p.type for p in judged))
 
 
 def _class(module: Module, item: syntax.Class) -> code.ClassDef:

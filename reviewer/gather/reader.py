@@ -51,6 +51,9 @@ class Kept:
     """Settings that a framework makes known by a name of its own (``app.prefix`` of ``registerAs("app", ...)``)."""
     targets: dict[str, str] = field(default_factory=dict)
     """What a build program can be asked for, as `Document.targets` has it."""
+    coverage_threshold: bool = False
+    coverage_measured: bool = False
+    """Settings of a test runner that are written as code, as `Document` has them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,7 @@ SCHEMA_FOLDERS = words(
     """
 )
 
-FRONTEND_KINDS = words(
-    """
-    html css vue tsx dart swift
-    """
-)
+FRONTEND_KINDS = words("html css vue tsx dart swift")
 FRONTEND_SUFFIXES = (
     *(".jsx", ".component.ts", ".component.js", ".ejs", ".hbs", ".twig", ".cshtml", ".razor"),
     *(".phtml", ".blade.php", ".tpl.php", ".html.php", ".ctp"),
@@ -93,11 +89,7 @@ SERVER_MARKS = words(
     next.config.js next.config.ts next.config.mjs adonisrc.ts .adonisrc.json ace ace.js
     """
 )
-SERVER_FOLDERS = words(
-    """
-    server backend back-end back_end api functions
-    """
-)
+SERVER_FOLDERS = words("server backend back-end back_end api functions")
 CALLING_FOLDERS = frozenset({"api", "functions"})
 """Names of servers' folders that clients give to what calls the server as well."""
 SERVED_FOLDERS = frozenset({"pages", "app"})
@@ -177,10 +169,13 @@ def role_of(
 def frontend_roots(paths: Iterable[str]) -> frozenset[str]:
     """Folders (casefolded, empty for the root) that hold a front end, by the files that its tools look for.
 
-    The root is one where another language serves and nothing would start a program in JavaScript.
+    The root is one where another language serves and nothing would start a program in JavaScript. A folder
+    with a page to begin with is one as well, where no manifest around it says that Node runs anything.
     """
     fronts: set[str] = set()
     servers: set[str] = set()
+    pages: set[str] = set()
+    packages: set[str] = set()
     other = node = False
     every = [(path, path.casefold()) for path in paths]
     bundled = _bundled([low for _, low in every])
@@ -188,6 +183,10 @@ def frontend_roots(paths: Iterable[str]) -> frozenset[str]:
         folder, _, name = low.rpartition("/")
         other = other or name.endswith(OTHER_SERVERS)
         node = node or name in NODE_MARKS or (not folder and name in NODE_MAINS)
+        if name in NODE_MARKS:
+            packages.add(folder)
+        elif name == ENTRY_PAGE and folder:
+            pages.add(folder)
         if name in SERVER_MARKS:
             servers.add(folder)
         elif FRONTEND_ROOT_MARKS.fullmatch(name) or low in bundled:
@@ -197,7 +196,8 @@ def frontend_roots(paths: Iterable[str]) -> frozenset[str]:
         ):
             fronts.add(folder[:-4])
     everywhere = {""} if other and not node else set()
-    return frozenset((fronts - servers) | everywhere)
+    alone = {folder for folder in pages if not is_below(f"{folder}/", frozenset(packages))}
+    return frozenset(((fronts | alone) - servers) | everywhere)
 
 
 def mobile_roots(paths: Iterable[str]) -> frozenset[str]:

@@ -96,6 +96,10 @@ def test_role(path: str, role: str) -> None:
         pytest.param(["src/app.js", "src/routes/users.js"], set(), id="a-server-calls-its-file-app-too"),
         pytest.param(["index.php", "js/app.js"], {""}, id="nothing-starts-javascript-beside-php"),
         pytest.param(["index.php", "socket/package.json", "socket/a.js"], set(), id="node-beside-php"),
+        pytest.param(["app.js", "tabs/index.html", "tabs/app.js", "node/main.js"], {"tabs"}, id="pages-without-node"),
+        pytest.param(["tabs/index.html", "node/package.json", "node/index.html"], {"tabs"}, id="pages-beside-node"),
+        pytest.param(["package.json", "shop/index.html", "shop/app.js"], set(), id="a-page-that-node-may-serve"),
+        pytest.param(["shop/index.html", "shop/server.js"], set(), id="a-page-beside-its-server"),
     ],
 )
 def test_roots_of_front_ends(tree: list[str], roots: set[str]) -> None:

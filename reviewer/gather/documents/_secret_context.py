@@ -154,3 +154,32 @@ def is_in_comment(text: str, start: int) -> bool:
     before = text[max(start - 4_000, 0) : start]
     opened = max(before.rfind("\n/*"), before.rfind(" /*"), before.rfind("\t/*"))
     return opened >= 0 and before.find("*/", opened) < 0
+
+
+CLASS = re.compile(r"^[ \t]{0,12}(?:export[ \t]+)?class[ \t]+(\w{1,60})", re.MULTILINE)
+FOR_TESTS = re.compile(
+    r"(?:Tests?|Testing|Dev|Development|Local)(?=[A-Z_]|$)|\w{0,40}(?:Testing|Development|Local|Dev)$"
+)
+
+
+def is_in_test_settings(text: str, start: int) -> bool:
+    """Whether a line stands in a class of settings for tests or development: ``class TestSettings``."""
+    if not line_at(text, start)[:1].isspace():
+        return False
+    before = CLASS.findall(text, max(start - 4_000, 0), start)
+    return bool(before) and FOR_TESTS.match(before[-1]) is not None
+
+
+DEMO = re.compile(
+    r"\b(?:demo|demonstration|testing) purposes?\b|\b(?:only|just) for (?:demos?|demonstration|testing|tests|"
+    r"development)\b|\bdemo only\b",
+    re.IGNORECASE,
+)
+
+
+def is_for_show(text: str, start: int) -> bool:
+    """Whether the comment above says that a value is for demonstration, or it is seeded by an ``<insert>``."""
+    before = text[_first_of(text, start, 8) : start]
+    return DEMO.search(text, _first_of(text, start, 3), start) is not None or (
+        before.rfind("<insert ") > before.rfind("</insert>")
+    )

@@ -13,7 +13,7 @@ BASE64 = re.compile(r"[A-Za-z0-9+/]{16,400}={0,2}\Z")
 CLAIMS_LIMIT = 4_000
 YEAR_2100 = 4_102_444_800
 SHORT_LIVED = 31 * 86_400
-"""A token that ended within a month is no key today."""
+"""A token that ended within a month is no key today; who does not say when it began gives it minutes or hours."""
 MADE_UP = frozenset(
     "username user user1 test test1 testuser admin 1 10 1234567890 123 demo john doe johndoe example me system".split()
 )
@@ -41,7 +41,7 @@ def token_standing(token: str) -> SecretStanding:
         return SecretStanding.PLACEHOLDER
     ends, begins = claims.get("exp"), claims.get("iat")
     if isinstance(ends, int | float):
-        over = isinstance(begins, int | float) and ends - begins <= SHORT_LIVED
+        over = not isinstance(begins, int | float) or ends - begins <= SHORT_LIVED
         if ends >= YEAR_2100 or over:
             return SecretStanding.TEST
     said = [str(claims.get(name, "")).lower() for name in NAMES]

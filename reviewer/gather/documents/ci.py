@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+import msgspec
+
 from reviewer.gather.documents import _ci_triggers as triggers
 from reviewer.gather.documents._ci_commands import has_gate
 from reviewer.gather.documents._ci_steps import shell_steps, steps_of
@@ -15,6 +17,13 @@ from reviewer.gather.reader import DocumentReader
 from reviewer.model.facts.documents import CiFile, CiStep, Document
 from reviewer.model.facts.file import FileFacts
 
+STORES = re.compile(
+    r"^[ \t]*(?:(?:-[ \t]+)?(?:image|name)[ \t]*:[ \t]*|-[ \t]+)[\"']?(?:[\w.-]{1,60}/){0,4}"
+    r"(?:postgres|postgis|mysql|mariadb|mongo|redis|mssql|elasticsearch|cassandra)[\w-]{0,20}(?::[\w.-]{1,40})?"
+    r"[\"']?[ \t]*$",
+    re.MULTILINE,
+)
+"""An image of a database, or a service that is called so, on a line of its own."""
 SYSTEMS: dict[str, tuple[str, Callable[[Tree], tuple[str, ...]]]] = {
     "github-workflow": ("GitHub Actions", triggers.github),
     "gitlab-ci": ("GitLab CI", triggers.gitlab),
@@ -50,7 +59,10 @@ def read_ci(source: str, base: FileFacts) -> FileFacts:
     if loaded.problem and not loaded.documents:
         return with_document(base, Document(ci=CiFile(system=system)), loaded.problem)
     steps = [step for tree in loaded.documents for step in _steps(base.kind, tree)]
-    return with_document(base, Document(ci=_file(system, read_triggers(loaded.tree), steps)), loaded.problem)
+    found = _file(system, read_triggers(loaded.tree), steps)
+    if STORES.search(source):
+        found = msgspec.structs.replace(found, stores=True)
+    return with_document(base, Document(ci=found), loaded.problem)
 
 
 def _file(system: str, found: tuple[str, ...], steps: list[CiStep]) -> CiFile:

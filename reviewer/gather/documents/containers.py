@@ -14,6 +14,8 @@ from reviewer.model.facts.file import FileFacts
 GENERATED_HEAD = 2_000
 INSTRUCTION_LIMIT = 2_000
 LENGTH_LIMIT = 4_000
+SET = re.compile(r"\s([A-Za-z_]\w{0,60})=")
+VARIABLES_MOST = 100
 HEREDOC = re.compile(r"<<-?[\"']?([A-Za-z_]\w*)")
 VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
 SMALL_MARKS = (
@@ -28,11 +30,13 @@ IDLE = re.compile(
 """A start command that opens a shell or waits, and starts nothing in it."""
 RELOADS = re.compile(
     r"(?:\A|[\s\"'\[/,])(?:air|nodemon|ts-node-dev|tsnd|compiledaemon|reflex|rerun|--reload|--watch|--hot)(?:[\s\"'\],]|\Z)"
-    r"|\b(?:npm|pnpm|yarn|bun)[\s\"',]+(?:run[\s\"',]+)?(?:\w{1,20}:)?(?:dev|watch)(?:[:\s\"'\],]|\Z)"
+    r"|\b(?:npm|pnpm|yarn|bun)[\s\"',]+(?:run[\s\"',]+)?(?:\w{1,20}:)?(?:dev|watch|debug)(?:[:\s\"'\],]|\Z)"
     r"|\b(?:dotnet|tsx)[\s\"',]+watch\b",
     re.IGNORECASE,
 )
 """Start commands that reload the sources as they change: the image is to develop in."""
+DEVELOPING = frozenset({"dev", "develop", "development", "ci", "test", "tests", "testing", "local", "debug"})
+"""Last stages that are for developing and testing in."""
 UNPRIVILEGED_MARKS = (
     *("nonroot", "unprivileged", "rootless", "chiseled", "chainguard", "bitnami/", "ubi8/openjdk", "ubi9/openjdk"),
     "ubi8/nodejs", "ubi9/nodejs", "ubi8/python", "ubi9/python",
@@ -114,6 +118,7 @@ class _Build:
     stages: list[_Stage] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     arguments: dict[str, str] = field(default_factory=dict)
+    variables: dict[str, None] = field(default_factory=dict)
 
 
 def read_dockerfile(source: str, base: FileFacts) -> FileFacts:
@@ -125,6 +130,8 @@ def read_dockerfile(source: str, base: FileFacts) -> FileFacts:
         elif word == "ARG":
             name, _, value = rest.partition("=")
             build.arguments.setdefault(name.strip(), value.strip().strip("\"'"))
+        elif word == "ENV":
+            build.variables.update(dict.fromkeys(SET.findall(f" {rest}") or rest.split()[:1]))
         elif build.stages:
             if word in ("COPY", "ADD") and "$" in rest:
                 rest = VARIABLE.sub(lambda found: build.arguments.get(found[1] or found[3]) or found[0], rest)
@@ -158,8 +165,9 @@ def _container(build: _Build, *, generated: bool) -> Container:
         healthcheck=any(stage.healthcheck for stage in chain),
         user_line=said.user_line,
         line=last.line,
+        variables=tuple(build.variables)[:VARIABLES_MOST],
         generated=generated,
-        develops=next((stage.develops for stage in chain if stage.starts), False),
+        develops=next((stage.develops for stage in chain if stage.starts), False) or last.name.lower() in DEVELOPING,
         artifact=any(stage.built for stage in build.stages) and not any(stage.plain for stage in build.stages),
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from reviewer.gather.documents._ini import load_ini
 from reviewer.gather.documents._lint_names import LINT_NAMES, LINT_STEMS
 from reviewer.gather.documents._trees import with_document
@@ -21,7 +23,11 @@ RELEASE = re.compile(
     r"^#+.{0,40}\d{4}-\d\d-\d\d",
     re.MULTILINE | re.IGNORECASE,
 )
-THRESHOLD = re.compile(r"fail_under|\"?check-coverage\"?[ \t]*[:=][ \t]*true|^[ \t]*target:[ \t]*\d", re.MULTILINE)
+MEASURED = re.compile(r"--cov\b|\bcoverage run\b|\bpytest_cov\b")
+THRESHOLD = re.compile(
+    r"--cov-fail-under|--fail-under|fail_under|\"?check-coverage\"?[ \t]*[:=][ \t]*true|^[ \t]*target:[ \t]*\d",
+    re.MULTILINE,
+)
 UPDATE_TOOLS = ("Dependabot", "Renovate", "PyUp")
 
 
@@ -53,14 +59,25 @@ def read_lint_config(source: str, base: FileFacts) -> FileFacts:
     tool = base.kind.partition(":")[2]
     if tool == "tox":
         sections = load_ini(source)
+        base = _covered(source, base)
         tool = "Flake8" if "flake8" in sections else "mypy" if "mypy" in sections else ""
-    return with_document(base, Document(lint_config=tool)) if tool and source.strip() else base
+    if not (tool and source.strip()):
+        return base
+    return with_document(base, msgspec.structs.replace(base.document or Document(), lint_config=tool))
 
 
 def read_coverage(source: str, base: FileFacts) -> FileFacts:
     """The configuration of a coverage tool: whether too little coverage fails."""
-    live = "\n".join(line for line in source.split("\n") if not line.lstrip().startswith("#"))
-    return with_document(base, Document(coverage_threshold=True)) if THRESHOLD.search(live) else base
+    return _covered(source, base)
+
+
+def _covered(source: str, base: FileFacts) -> FileFacts:
+    """The facts with what the options of a test runner or of a coverage tool say of coverage."""
+    live = "\n".join(line for line in source.split("\n") if not line.lstrip().startswith(("#", ";")))
+    held, measured = THRESHOLD.search(live) is not None, MEASURED.search(live) is not None
+    if not (held or measured):
+        return base
+    return with_document(base, Document(coverage_threshold=held, coverage_measured=measured))
 
 
 _TOOLS = sorted({*LINT_NAMES.values(), *(tool for _, tool in LINT_STEMS)})

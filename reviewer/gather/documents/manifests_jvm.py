@@ -43,6 +43,10 @@ MAPPED = re.compile(
 PLUGIN = re.compile(
     r"^\s*(?:id|kotlin)\s*\(?\s*[\"'](?P<id>[\w.-]+)[\"']\s*\)?(?:\s*version\s*\(?\s*[\"'](?P<version>[^\"']*))?"
 )
+MEASURING = re.compile(
+    r"(?:\bid\b[\s(]*|plugin\s*[:=]\s*)[\"'](?:jacoco|org\.jetbrains\.kotlinx\.kover)[\"']|^\s*`?jacoco`?\s*$"
+)
+"""Plugins of Gradle that measure coverage whenever its tests run."""
 VARIABLE = re.compile(r"^\s*(?:def|val|const val|ext\.|set\()?\s*[\"']?(\w+)[\"']?\s*[=,]\s*[\"']([^\"']{1,60})[\"']")
 
 
@@ -59,7 +63,11 @@ def read_maven(source: str, base: FileFacts) -> FileFacts:
         base,
         "maven",
         _maven_dependencies(root, properties),
-        document=Document(lint_config=linters or None, coverage_threshold=threshold),
+        document=Document(
+            lint_config=linters or None,
+            coverage_threshold=threshold,
+            coverage_measured="jacoco-maven-plugin" in plugins and "prepare-agent" in source,
+        ),
         name=root.child_text("artifactId") or None,
         description=root.child_text("description") or None,
     )
@@ -89,9 +97,9 @@ def read_gradle(source: str, base: FileFacts) -> FileFacts:
     names = [item.name.rpartition(":")[2] for item in found if item.dev]
     linters = ", ".join(dict.fromkeys(tool for name in names for key, tool in JVM_LINTERS.items() if key in name))
     threshold = any("jacocoTestCoverageVerification" in line for line in lines) and "minimum" in source
-    return with_manifest(
-        base, "maven", found, document=Document(lint_config=linters or None, coverage_threshold=threshold)
-    )
+    measured = any(MEASURING.search(line) for line in lines)
+    document = Document(lint_config=linters or None, coverage_threshold=threshold, coverage_measured=measured)
+    return with_manifest(base, "maven", found, document=document)
 
 
 def _gradle_dependencies(lines: list[str], variables: dict[str, str]) -> Iterator[Dependency]:

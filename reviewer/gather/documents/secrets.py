@@ -13,7 +13,9 @@ from reviewer.gather.documents._secret_calls import CALL_MARKS, called_with
 from reviewer.gather.documents._secret_context import (
     LOCAL,
     is_beside_local_host,
+    is_for_show,
     is_in_comment,
+    is_in_test_settings,
     is_key_name,
     is_of_local_keycloak,
     is_of_person,
@@ -205,7 +207,11 @@ def _by_surroundings(kind: str, text: str, start: int, what: str, standing: Secr
         sections = SECTION.findall(text, max(start - 4_000, 0), start)
         if sections and sections[-1] in ("development", "test", "local"):
             return SecretStanding.TEST
-    if kind not in SETTINGS_KINDS and is_in_comment(text, start):
+    if kind not in SETTINGS_KINDS and (
+        is_in_comment(text, start) or (what in DEVELOPMENT_SECRETS and is_in_test_settings(text, start))
+    ):
+        return SecretStanding.TEST
+    if what in DEVELOPMENT_SECRETS and is_for_show(text, start):
         return SecretStanding.TEST
     if (what == "password" and is_users_name(text, start)) or (
         what == "secret key" and is_of_local_keycloak(text, start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TypeVar
@@ -124,13 +125,13 @@ def _imports(file: SourceFile, libraries: frozenset[str]) -> bool:
 
 
 def _examples_apart(files: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
-    """Examples beside a program that is larger are no part of the server: like tests, they only use it."""
+    """Examples beside a program of some size are no part of the server: like tests, they only use it."""
     programs = (FileRole.SERVER, FileRole.SCRIPTS)
     lines = {False: 0, True: 0}
     for file in files:
         if file.role is FileRole.SERVER and file.standing is Standing.OWN and file.facts is not None:
             lines[is_example(file.path)] += file.facts.lines
-    if not lines[True] or lines[True] >= lines[False]:
+    if not lines[True] or lines[True] >= lines[False] < PROGRAM:
         return files
     return tuple(
         msgspec.structs.replace(file, role=FileRole.TESTS) if file.role in programs and is_example(file.path) else file
@@ -153,9 +154,17 @@ def _of_browser(file: SourceFile) -> SourceFile:
     return file
 
 
+PROGRAM = 300
+"""Lines from which on a program stands for itself, however much its examples hold."""
+SERVER_SIDE = re.compile(r"(?:^|/)server/|\.server\.|/\+(?:page\.|layout\.)?server\b")
+"""Paths of what runs on the server in frameworks that keep both sides in one place (SvelteKit, Nuxt, Remix)."""
+
+
 def _of_client(file: SourceFile, roots: frozenset[str]) -> bool:
     """Whether a test is one of a front end: it lies in its folder, is written in JSX, or imports its libraries."""
     if file.language not in BROWSER_LANGUAGES or file.facts is None:
+        return False
+    if SERVER_SIDE.search(file.path):
         return False
     if file.path.endswith((".jsx", ".tsx")) or is_below(file.path, roots):
         return True

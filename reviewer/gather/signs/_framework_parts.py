@@ -19,7 +19,8 @@ PYTHON_PARTS = {
     "d:on_event d:middleware c:add_middleware b:BaseHTTPMiddleware b:MiddlewareMixin b:Tool d:hook",
     "JSON tools": "d:json_in d:json_out t:tools.json_in.on t:tools.json_out.on",
     "dispatchers": "i:cherrypy.dispatch c:MethodDispatcher c:RoutesDispatcher t:request.dispatch",
-    "serializers": "i:rest_framework.serializers b:ModelSerializer b:Serializer b:SQLAlchemyAutoSchema",
+    "serializers": "i:rest_framework.serializers b:ModelSerializer b:Serializer b:SQLAlchemyAutoSchema "
+    "i:flask_marshmallow",
     "generic views": "i:rest_framework.generics i:rest_framework.viewsets i:django.views.generic",
     "permissions": "i:rest_framework.permissions b:BasePermission",
     "filters": "i:django_filters i:rest_framework.filters",

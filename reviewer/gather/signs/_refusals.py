@@ -21,6 +21,10 @@ SOUGHT = re.compile(
     re.IGNORECASE,
 )
 """What a value was sought with; that it is not there says nothing of the body."""
+TAKEN = re.compile(r"already|\bexists\b(?!\?)|duplicate|not[ _]?found", re.IGNORECASE)
+"""What is refused for what the store holds, not for what the body says."""
+BEFORE, AFTER = 1, 2
+"""Lines around a refusal in which its message stands."""
 CONDITION = re.compile(r"\b(?:if|unless)\b")
 TESTED = re.compile(r"\b(?:if|unless)\b[\s(!]{0,6}(?:not\s|empty\(|isset\(|len\()?[\s(!$]{0,4}([A-Za-z_]\w{0,60})")
 
@@ -43,6 +47,9 @@ def keep_refusals(
         refuses = status == UNPROCESSABLE or (status == BAD_REQUEST and look.mentions(function, request_values))
         if refuses and function != -1 and function not in told and place.line not in caught:
             first = look.module.functions[function].line
+            near = look.lines[max(first - 1, place.line - 1 - BEFORE) : place.line + AFTER]
+            if TAKEN.search(" ".join(line[:LINE_MOST] for line in near)):
+                continue
             if status == BAD_REQUEST and was_sought(look.lines[first - 1 : place.line], request_values):
                 continue
             told.add(function)

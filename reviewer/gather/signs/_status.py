@@ -9,7 +9,12 @@ from http import HTTPStatus
 from reviewer.gather.look import inside, integer
 from reviewer.gather.syntax import Attribute, Expr, Name, Other, dotted
 
-NUMBERED = re.compile(r"HTTP_([1-5]\d\d)(?:_|$)")
+PREFIX = re.compile(r"\A(?:HTTP_STATUS_|HTTP_|SC_|STATUS_|CLIENT_ERROR_|SUCCESS_)")
+"""What stands before the name of a status in enumerations of one's own."""
+OF_STATUSES = re.compile(r"http_?(?:status|code)|status_?(?:code|enum|http)", re.IGNORECASE)
+NUMBERED = re.compile(r"(?:HTTP|STATUS)_([1-5]\d\d)(?:_|$)")
+NUMBERED_AFTER = re.compile(r"[A-Z]_([1-5]\d\d)$")
+"""``HttpStatus.NOT_FOUND_404``, Jetty's."""
 BY_NAME = {
     **{status.name: status.value for status in HTTPStatus},
     "CONTENT_TOO_LARGE": 413,
@@ -43,6 +48,9 @@ EXCEPTIONS = {
 """Stems of exceptions of werkzeug, aiohttp (``HTTPNotFound``), NestJS (``NotFoundException``), http-errors and boom."""
 
 
+BY_STEM = {**EXCEPTIONS, "Ok": 200, "OK": 200, "Created": 201, "Accepted": 202, "NoContent": 204}
+
+
 def status_of(expr: Expr | None) -> int | None:
     """The status that an expression is: ``404``, ``HTTPStatus.NOT_FOUND``, ``status.HTTP_404_NOT_FOUND``."""
     number = integer(expr)
@@ -50,11 +58,19 @@ def status_of(expr: Expr | None) -> int | None:
         return number if 100 <= number < 600 else None
     if isinstance(expr, (Name, Attribute)):
         parts = dotted(expr).removesuffix(".value").split(".")
-        found = NUMBERED.match(parts[-1])
+        found = NUMBERED.match(parts[-1]) or (NUMBERED_AFTER.search(parts[-1]) if len(parts) > 1 else None)
         if found:
             return int(found[1])
-        return BY_NAME.get(parts[-1]) if len(parts) > 1 else None
+        return _named(parts[-1], parts[-2]) if len(parts) > 1 else None
     return None
+
+
+def _named(name: str, owner: str) -> int | None:
+    """``HTTPStatus.NOT_FOUND``, ``StatusCodes.HTTP_NOT_FOUND``, ``HttpStatus.NotFound`` of any enumeration."""
+    bare = PREFIX.sub("", name, count=1)
+    if bare in BY_NAME:
+        return BY_NAME[bare]
+    return BY_STEM.get(name) if OF_STATUSES.search(owner) else None
 
 
 def statuses_of(expr: Expr | None) -> Iterator[int]:

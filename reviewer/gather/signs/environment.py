@@ -11,6 +11,8 @@ from reviewer.gather.signs._variables import asked_by_helper, variable_of
 from reviewer.gather.syntax import Assignment, Call, Mapping, Module, Name, Other, dotted, plain
 from reviewer.model.facts.code import SignKind
 
+FASTIFY_CONFIG = re.compile(r"\bfastify\.config\.([A-Z][A-Z0-9_]{1,60}+)\b")
+"""A variable that Fastify's plugin for the environment has read."""
 NOT_WRITTEN = r"(?!\s{0,4}=[^=])"
 PROCESS_ENV = re.compile(r"\b(?:process|Bun)\.env(?:\.([A-Za-z_]\w*+)|\[['\"](\w+)['\"]\])" + NOT_WRITTEN)
 OS_ENVIRON = re.compile(r"(?:\bos\.|(?<![.\w]))environ\[\s?['\"](\w+)['\"]\s?\]" + NOT_WRITTEN)
@@ -18,6 +20,8 @@ COMMENT = ("//", "*", "/*", "#")
 TRAILING = {True: re.compile(r"\s#"), False: re.compile(r"\s//")}
 """Where the comment after a line's code begins, in Python and elsewhere."""
 ENV_CALLS = words("os.getenv os.environ.get os.environ.setdefault os.environ.pop decouple.config environ.get")
+PREFIXED = words("load_environment_vars from_prefixed_env Dynaconf LazySettings FlaskDynaconf")
+"""What takes every variable with a prefix as a setting: Sanic, Flask, Dynaconf."""
 ENV_OBJECTS = frozenset({"environs.Env", "environ.Env", "starlette.config.Config"})
 SETTINGS_BASE = "BaseSettings"
 OWN_BASE = re.compile(r"_?Base\w{0,40}Settings|_?\w{0,40}Base(?:App)?Settings")
@@ -40,6 +44,10 @@ def read_python(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.ENV_READ, call, first)
         elif asked := asked_by_helper(call):
             keep(kept, look, SignKind.ENV_READ, call, asked)
+        elif call.args and look.origin(call.name) in ENV_CALLS:
+            keep(kept, look, SignKind.HINT, call, "env")
+        elif call.last in PREFIXED:
+            keep(kept, look, SignKind.ENV_READ, call, f"{(plain(call.args[0]) or '') if call.args else ''}*")
     _lines(look, kept, OS_ENVIRON)
     for owner in module.classes:
         if any(last(base) == SETTINGS_BASE or OWN_BASE.fullmatch(last(base)) for base in bases_of(look, owner)):
@@ -69,8 +77,11 @@ def read_ecma(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.ENV_READ, call, key)
         elif asked := asked_by_helper(call):
             keep(kept, look, SignKind.ENV_READ, call, asked)
+    if "astify.config." in module.text:
+        _lines(look, kept, FASTIFY_CONFIG)
     whole = next((call for call in module.calls if _checks_whole(call)), None)
-    if (look.imports(*SCHEMA_PLUGINS) or whole) and not _schema(look, kept) and whole:
+    parsed = "dotenv.parse(" in module.text
+    if (look.imports(*SCHEMA_PLUGINS) or whole or parsed) and not _schema(look, kept) and whole:
         keep(kept, look, SignKind.ENV_READ, whole, "process.env")
 
 
@@ -110,7 +121,7 @@ def _unpacked(item: Assignment) -> str:
 
 def _lines(look: Look, kept: Kept, pattern: re.Pattern[str]) -> None:
     """Subscripts and members that may stand anywhere; comments are left out."""
-    if not any(word in look.module.text for word in ("environ", "process.env", "Bun.env")):
+    if not any(word in look.module.text for word in ("environ", "process.env", "Bun.env", "astify.config.")):
         return
     within, trailing = False, TRAILING[look.module.language in PYTHON]
     for number, line in enumerate(look.lines, 1):
@@ -121,8 +132,16 @@ def _lines(look: Look, kept: Kept, pattern: re.Pattern[str]) -> None:
         code = line[:LINE_LIMIT]
         comment = trailing.search(code)
         for match in pattern.finditer(code[: comment.start()] if comment else code):
-            name = next(group for group in match.groups() if group)
-            keep(kept, look, SignKind.ENV_READ, Name("", number), name, -1)
+            if not _is_quoted(code[: match.start()]):
+                name = next(group for group in match.groups() if group)
+                keep(kept, look, SignKind.ENV_READ, Name("", number), name, -1)
+
+
+def _is_quoted(before: str) -> bool:
+    """Whether a text is open where a line has come to; one with braces is filled in as the program runs."""
+    if "{" in before or "`" in before:
+        return False
+    return before.count('"') % 2 == 1 or ('"' not in before and before.count("'") % 2 == 1)
 
 
 ENVIRONMENT_PYTHON = Reader(name="environment (Python)", languages=PYTHON, read=read_python)

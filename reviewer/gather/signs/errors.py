@@ -44,7 +44,10 @@ FIRST_OF_HANDLER = re.compile(r"_?(?:err|error|e|ex|exception)$", re.IGNORECASE)
 SENDERS = words("res response reply resp ctx c")
 SENDING = words("json send end jsonp write")
 ECMA_HANDLER_CALLS = words("setErrorHandler useGlobalFilters onError")
-DEVELOPMENT = re.compile(r"NODE_ENV|development|isDev|DEBUG|isOperation|isProd|isTrusted", re.IGNORECASE)
+DEVELOPMENT = re.compile(
+    r"NODE_ENV|development|isDev|DEBUG|isOperation|isProd|isTrusted|\.expose\b|(?:status|code)\w{0,8}\s?(?:>=|<|={2,3})\s?500",
+    re.IGNORECASE,
+)
 """What a handler asks for before it tells: the environment, or whether the error was made for the client."""
 FOR_DEVELOPERS = re.compile(r"dev(?:elopment)?(?:[A-Z_]|Error|$)|(?:[a-z]Dev|_dev)", re.ASCII)
 """In names of functions that answer developers alone."""

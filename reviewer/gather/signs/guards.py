@@ -16,6 +16,7 @@ GUARD = re.compile(
     r"(?:is_?)?(?:required|needed|protected|accepted)$"
     r"|(?:requires?|ensure|verify|check|validate|is|must_?be|need)_?(?:\w{0,12}_)?"
     r"(?:auth|authenticated|authorized|authentication|authorization|login|logged_?in|token|access_?token|jwt|permissions?|roles?|admin|session)$"
+    r"|(?:with|requires?|ensure|must_?be)_?(?:auth|authenticated|authorized|logged_?in|signed_?in)_?(?:user|account|admin|session)?$"
     r"|(?:protect|protected|authenticate|authenticated|authorize|authorized|authorise|secured|permission_classes"
     r"|user_passes_test|permission_required|useguards|auth|jwt_?auth|auth_?(?:jwt|guard|middleware|check|required|handler)"
     r"|authenticate_?token|authenticate_?user|authenticate_?jwt|token_?auth|admin_?only|restrict_?to|allow_?roles"
@@ -41,6 +42,7 @@ PASSPORT = ("passport.authenticate", "koa-passport.authenticate")
 ECMA_GUARD_DECORATORS = words("UseGuards Authorized Auth Roles Permissions RequireAuth")
 ASKING_BY_HAND = ("django", "rest_framework", "flask_login", "ninja", "graphene", "strawberry")
 """Libraries whose users know by themselves whether they are logged in."""
+WHOLE = re.compile(r"(?:this\.)?_?(?:app|server|express|application)\.use")
 MOUNTED = re.compile(r"(?:router|routes?|controller|handler|api)s?$", re.IGNORECASE)
 
 HANDED_OUT = re.compile(
@@ -165,8 +167,17 @@ def read_ecma(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.AUTH_GUARD, call, call.name)
         elif call.last in ROUTE_CALLS and "." in call.name:
             _middleware(look, kept, call, _before_handler(call))
+            if call.last == "use" and call.owner != -1 and WHOLE.fullmatch(call.name) and (name := _only_guard(call)):
+                keep(kept, look, SignKind.HINT, call, f"before all: {name}")
         elif call.last == "apply" and look.imports("@nestjs/common"):
             _middleware(look, kept, call, list(call.args))
+
+
+def _only_guard(call: Call) -> str:
+    """The guard that an application is given alone, in a class that may mount its routes elsewhere."""
+    given = call.args[0] if len(call.args) == 1 else None
+    name = dotted(given.callee) if isinstance(given, Call) else dotted(given) if given is not None else ""
+    return name if name and is_guard(name) and not MOUNTED.search(name) else ""
 
 
 def _before_handler(call: Call) -> list[Expr]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.gather.look import Look, inside, last, look_at, option, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, Placed, Setting, keep, settings
-from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, Name, Text, dotted, plain
+from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, Name, Other, Text, dotted, plain
 from reviewer.model.facts.code import SignKind
 
 BODY_SETTINGS = words(
@@ -22,7 +24,16 @@ SECURITY_SETTINGS = words(
 SECURITY_HEADERS = words("strict-transport-security content-security-policy x-frame-options x-content-type-options")
 ALLOW_ORIGIN = "access-control-allow-origin"
 HEADER_CALLS = words("header setHeader set append add_header")
+UNREAD = "options"
+"""What is given and says nothing that can be read here."""
+LOCAL_ONLY = re.compile(
+    r"^\s{0,60}(?:\}?\s?else\s)?if\b.{0,120}?(?:\bdev(?:elopment)?\b|is_?dev\w{0,12}\b|\bdebug\b|['\"]local['\"]|(?:!==?|not).{0,60}?prod)",
+    re.IGNORECASE,
+)
+"""A condition under which only a developer's own machine runs."""
+BACK = 3
 CORS_PACKAGES = ("cors", "@koa/cors", "koa2-cors", "hono/cors.cors", "@fastify/cors", "fastify-cors")
+KIT_POLICY = re.compile(r"\s{0,40}csp\s?:\s?\{")
 EVERYONE = "*"
 
 
@@ -33,9 +44,12 @@ def read_python(module: Module, kept: Kept) -> None:
     for call in module.calls:
         origin = look.origin(call.name)
         if origin in ("flask_cors.CORS", "flask_cors.cross_origin", "quart_cors.cors"):
-            _cors(look, kept, call, _flask_origins(call), option(call, "supports_credentials"))
+            _cors(
+                look, kept, call, _flask_origins(call), option(call, "supports_credentials"), _default(call, EVERYONE)
+            )
         elif any(last(dotted(part)) == "CORSMiddleware" for part in (call.callee, *call.args[:1])):
-            _cors(look, kept, call, option(call, "allow_origins"), option(call, "allow_credentials"), default="")
+            allowed = option(call, "allow_origins") or option(call, "allow_origin_regex")
+            _cors(look, kept, call, allowed, option(call, "allow_credentials"), _default(call, ""))
         if "client_max_size" in call.keywords:
             keep(kept, look, SignKind.BODY_LIMIT, call, "client_max_size")
     everyone = any(item.name in CORS_ALL and truth(item.value) is True for item in found)
@@ -68,6 +82,11 @@ def _header(look: Look, kept: Kept, at: Placed, name: str, value: Expr | None, f
         keep(kept, look, SignKind.SECURITY_HEADERS, at, name, function)
 
 
+def _default(call: Call, said: str) -> str:
+    """What a call allows that names no origins; with ``**settings`` that is not known."""
+    return UNREAD if any(isinstance(arg, Other) for arg in call.args) else said
+
+
 def _flask_origins(call: Call) -> Expr | None:
     """``origins=`` of the extension, or of its first resource."""
     given = call.keywords.get("origins", call.keywords.get("origin"))
@@ -79,13 +98,22 @@ def _flask_origins(call: Call) -> Expr | None:
     return None
 
 
-def _cors(
-    look: Look, kept: Kept, call: Call, allowed: Expr | None, credentials: Expr | None, default: str = EVERYONE
-) -> None:
+def _cors(look: Look, kept: Kept, call: Call, allowed: Expr | None, credentials: Expr | None, default: str) -> None:
     text = origins(look, allowed, call.function) if allowed is not None else default
+    if text == EVERYONE and _is_local(look, call):
+        return
     keep(kept, look, SignKind.CORS, call, text)
     if text == EVERYONE and truth(credentials) is True:
         keep(kept, look, SignKind.CORS_CREDENTIALS, call, "every origin with credentials")
+
+
+def _is_local(look: Look, call: Call) -> bool:
+    """Whether a call stands right below a condition, further to the left, that only development meets."""
+    lines = look.lines[max(0, call.line - 1 - BACK) : call.line]
+    own = len(lines[-1]) - len(lines[-1].lstrip()) if lines else 0
+    return any(
+        len(text) - len(text.lstrip()) < own and LOCAL_ONLY.search(text[:300]) is not None for text in lines[:-1]
+    )
 
 
 def origins(look: Look, value: Expr | None, function: int) -> str:
@@ -113,11 +141,18 @@ def _chosen(value: Expr | None) -> str:
 def read_ecma(module: Module, kept: Kept) -> None:
     """The cors packages, NestJS's and hand-set CORS, size limits and security headers."""
     look = look_at(module)
+    if "csp" in module.text and "@sveltejs/" in module.text and (line := _kit_policy(look)):
+        keep(kept, look, SignKind.SECURITY_HEADERS, Name("", line), "SvelteKit csp", -1)
     for call in module.calls:
         _ecma_cors(look, kept, call)
         _ecma_body(look, kept, call)
         if call.last in HEADER_CALLS and len(call.args) > 1 and (name := plain(call.args[0])):
             _header(look, kept, call, name, call.args[1], call.function)
+
+
+def _kit_policy(look: Look) -> int:
+    """The line of ``csp: { ... }`` in the settings of SvelteKit, 0 for none."""
+    return next((number for number, line in enumerate(look.lines, 1) if KIT_POLICY.match(line)), 0)
 
 
 def _ecma_cors(look: Look, kept: Kept, call: Call) -> None:
@@ -133,7 +168,8 @@ def _ecma_cors(look: Look, kept: Kept, call: Call) -> None:
         keep(kept, look, SignKind.CORS, call, origins(look, options, call.function) or "options")
         return
     allowed = options.get("origin") if options else None
-    _cors(look, kept, call, allowed, options.get("credentials") if options else None)
+    spread = options is not None and any(key is None for key, _ in options.pairs)
+    _cors(look, kept, call, allowed, options.get("credentials") if options else None, UNREAD if spread else EVERYONE)
 
 
 def _ecma_body(look: Look, kept: Kept, call: Call) -> None:
@@ -142,9 +178,7 @@ def _ecma_body(look: Look, kept: Kept, call: Call) -> None:
         keep(kept, look, SignKind.BODY_LIMIT, call, f"{call.name} limit")
     elif origin == "multer" and option(call, "limits") is not None:
         keep(kept, look, SignKind.BODY_LIMIT, call, "multer limits")
-    elif option(call, "bodyLimit") is not None or (
-        origin.startswith("koa-body") and option(call, "jsonLimit") is not None
-    ):
+    elif option(call, "bodyLimit") is not None or option(call, "jsonLimit") is not None:
         keep(kept, look, SignKind.BODY_LIMIT, call, "bodyLimit")
 
 

@@ -36,14 +36,19 @@ ECMA_LOGGERS = {
     "loglevel.getLogger": "loglevel",
 }
 
+RUN_ALONE = "if __name__ =="
+
 
 def read_python(module: Module, kept: Kept) -> None:
-    """``print(...)`` and log calls."""
+    """``print(...)`` and log calls; what is printed where a file is run by itself is for who runs it."""
     look = look_at(module)
     own_print = any(function.name == "print" for function in module.functions) or look.is_imported("print")
+    guard = module.text.find(RUN_ALONE)
+    alone = module.text.count("\n", 0, guard) + 1 if guard >= 0 else module.lines + 1
     for call in module.calls:
         if call.name == "print" and not own_print:
-            keep(kept, look, SignKind.PRINT, call, "print")
+            if call.function != -1 or call.line < alone:
+                keep(kept, look, SignKind.PRINT, call, "print")
             continue
         _logger(look, kept, call, PYTHON_LOGGERS)
 

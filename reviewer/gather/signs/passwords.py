@@ -26,6 +26,7 @@ PYTHON_HASHES = {
     "django.contrib.auth.hashers.make_password": "Django",
     "django.contrib.auth.hashers.check_password": "Django",
     "nacl.pwhash.str": "argon2",
+    **{f"sqlalchemy_utils.{path}PasswordType": "PasswordType" for path in ("", "types.", "types.password.")},
 }
 PASSLIB = ("passlib.hash.", "passlib.apps.")
 BCRYPT_METHODS = words("generate_password_hash check_password_hash")

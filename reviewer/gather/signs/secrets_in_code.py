@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, last, look_at, pairs_of, words
+from reviewer.gather.look import LINE_LIMIT, Look, last, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.signs._emit import BOTH, bases_of, keep, settings
+from reviewer.gather.signs._emit import BOTH, Setting, bases_of, keep, settings
 from reviewer.gather.syntax import Call, Expr, Module, Name, Other, Text, plain
 from reviewer.model.facts.code import SignKind
 
@@ -24,6 +24,12 @@ SESSION = re.compile(r"\b(?:express|cookie)?-?session\(|\bcookieParser\(", re.IG
 SETTINGS_BASE = re.compile(r"(?:\A|\.)_?\w{0,40}Base\w{0,40}Settings\Z")
 NO_USE = re.compile(r"test|mock|fake|example|placeholder|insecure|forbidden|weak", re.IGNORECASE)
 """Names of what holds values that no application runs with."""
+OF_SERVICE = re.compile(
+    r"cloudinary|qi_?niu|aws|\bs3|stripe|pay|sms|wechat|weixin|aliyun|tencent|mail|oauth", re.IGNORECASE
+)
+"""Names of what holds the keys of another service."""
+LABELLED = re.compile(r"\b(\w{3,20})[\"']?[ \t]{0,4}[:=]>?[ \t]{0,4}[\"']\1[\"']")
+"""An entry whose value is its own name, as in a table of words: ``"password": "password"``."""
 READERS = words("get getenv config setdefault str env getOrThrow")
 COMPARES = 2_000
 EQUALS = words("== === is")
@@ -39,8 +45,8 @@ def read(module: Module, kept: Kept) -> None:
             for _, value in (pair for pair in pairs_of(call.args[0]) if pair[0] == "secret"):
                 secrets.add(call.name, value, call.function)
     for item in settings(look):
-        if SECRETS.fullmatch(item.name[:60]) and not NO_USE.search(item.where[:100]):
-            said = "default" if item.line in filled else "session secret" if _of_session(look, item.line) else ""
+        if SECRETS.fullmatch(item.name[:60]) and not NO_USE.search(item.where[:100]) and not _is_label(look, item):
+            said = "default" if item.line in filled else _other_use(look, item)
             secrets.add(item.name, item.value, item.function, said)
     for call in module.calls:
         origin = look.origin(call.name)
@@ -49,6 +55,21 @@ def read(module: Module, kept: Kept) -> None:
             secrets.add(call.name, call.args[1], call.function)
         elif origin in SECRET_TAKERS and call.args and isinstance(call.args[0], Text):
             secrets.add(call.name, call.args[0], call.function)
+
+
+def _other_use(look: Look, item: Setting) -> str:
+    """What a secret is for where that is not tokens: a session, or a service by the name of what holds it."""
+    if _of_session(look, item.line):
+        return "session secret"
+    return f"{item.where[:100]}.{item.name}" if OF_SERVICE.search(item.where[:100]) else ""
+
+
+def _is_label(look: Look, item: Setting) -> bool:
+    """Whether an entry is one of a table of words: ``{"password": "password", "secret": "secret key"}``."""
+    text = (plain(item.value) or "").strip()
+    if item.alone or not text.replace(" ", "").isalpha() or " " not in text:
+        return False
+    return any(LABELLED.search(line[:LINE_LIMIT]) for line in look.lines[max(item.line - 3, 0) : item.line + 2])
 
 
 class _Secrets:
@@ -89,9 +110,18 @@ def refused(look: Look) -> frozenset[str]:
 
 
 def _filled_by_variables(look: Look) -> frozenset[int]:
-    """Lines of fields of pydantic's settings classes: variables of the environment take their place."""
-    owners = (owner for owner in look.module.classes if any(SETTINGS_BASE.search(b) for b in bases_of(look, owner)))
-    return frozenset(field.line for owner in owners for field in look.module.fields_of(owner) if field.type)
+    """Lines of fields that variables of the environment take the place of: those of pydantic's settings classes, and
+    those that another class of the file, for production, reads instead."""
+    classes = look.module.classes
+    owners = (owner for owner in classes if any(SETTINGS_BASE.search(b) for b in bases_of(look, owner)))
+    lines = {field.line for owner in owners for field in look.module.fields_of(owner) if field.type}
+    if len(classes) > 1 and ("environ" in look.module.text or "getenv" in look.module.text):
+        fields = [
+            field for owner in classes for field in look.module.fields_of(owner) if SECRETS.fullmatch(field.target[:60])
+        ]
+        read = {field.target for field in fields if field.value is not None and not isinstance(field.value, Text)}
+        lines |= {field.line for field in fields if field.target in read and isinstance(field.value, Text)}
+    return frozenset(lines)
 
 
 def _of_session(look: Look, line: int) -> bool:

@@ -12,7 +12,9 @@ class Function(Noun):
     """A function or method. ``complexity`` is cyclomatic (McCabe 1976, counted as radon does: 1 + decisions).
 
     ``nesting`` is the deepest block inside it, 0 for straight-line code. ``typed`` is None where the language declares
-    every type anyway. ``documented`` says whether a docstring or doc comment belongs to it.
+    every type anyway. ``documented`` says whether a docstring or doc comment belongs to it. ``statements`` is how many
+    it holds, those of nested blocks included, 0 where they are not counted. ``silent`` is how many lines of a long one
+    are blank, comments or a docstring.
     """
 
     name: str
@@ -25,6 +27,8 @@ class Function(Noun):
     typed: bool | None = None
     documented: bool = False
     public: bool = True
+    statements: int = 0
+    silent: int = 0
 
 
 class Block(Noun):
@@ -81,12 +85,16 @@ class Export(Noun):
 
 
 class Catch(Noun):
-    """An exception handler. ``does`` is the most that its body does, in this order of merit."""
+    """An exception handler. ``does`` is the most that its body does, in this order of merit.
+
+    ``explained`` says that a comment in an empty one gives a reason.
+    """
 
     line: int
     end_line: int
     types: tuple[str, ...]
     does: CatchBody
+    explained: bool = False
 
 
 class CatchBody(StrEnum):

@@ -42,12 +42,16 @@ class CiStep(Noun):
 
 
 class CiFile(Noun):
-    """One CI configuration. ``triggers`` holds push, pull_request, schedule, manual, ..."""
+    """One CI configuration. ``triggers`` holds push, pull_request, schedule, manual, ...
+
+    ``stores`` says that it starts a database beside its steps.
+    """
 
     system: str
     triggers: tuple[str, ...] = ()
     steps: tuple[CiStep, ...] = ()
     coverage_gate: bool = False
+    stores: bool = False
 
     def lines(self, purpose: str) -> tuple[int, ...]:
         """The lines of the steps that serve ``purpose``."""
@@ -81,7 +85,7 @@ class Container(Noun):
     generated: bool = False
     artifact: bool = False
     builds_many: bool = False
-    variables: tuple[str, ...] = ()  # of the environment, that a compose file names
+    variables: tuple[str, ...] = ()  # of the environment, that a compose file names or a Dockerfile sets
     develops: bool = False  # what it starts reloads the sources as they change
 
 
@@ -123,6 +127,7 @@ class Readme(Noun):
     template: str | None = None
     quality: int = 0
     variables: tuple[str, ...] = ()  # of the environment, that the text names
+    run_words: int = 0  # of the longest section on setting up or starting, code left out
 
 
 class ApiDescription(Noun):

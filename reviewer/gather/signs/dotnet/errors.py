@@ -69,13 +69,16 @@ def _leaks(look: Look, kept: Kept, handlers: set[int]) -> None:
         if not catch.types or any(last(name) in BROAD for name in catch.types)
         for line in range(catch.line, catch.end_line + 1)
     }
+    own = {line for item in look.module.catches for line in range(item.line, item.end_line + 1)} - broad
     told: set[int] = set()
     for call in look.module.calls:
         if call.last not in ANSWERS or call.line in told:
             continue
         around = method_of(look, call.function)
         in_handler = around is not None and _serves(look, around, handlers)
-        if not (call.line in broad or in_handler) or (around is not None and look.mentions(around.index, LOCAL_ONLY)):
+        if not (call.line in broad or (in_handler and call.line not in own)) or (
+            around is not None and look.mentions(around.index, LOCAL_ONLY)
+        ):
             continue
         detail = next(_told(look, call), "")
         if detail and not (in_handler and call.last in FOR_CLIENTS):
@@ -84,11 +87,11 @@ def _leaks(look: Look, kept: Kept, handlers: set[int]) -> None:
 
 
 def _serves(look: Look, function: Function, handlers: set[int]) -> bool:
-    """Whether a method is such a handler, or helps one in its class."""
+    """Whether a method is such a handler, or helps one in its class with any exception; errors of one's own tell."""
     if function.index in handlers:
         return True
     owners = {look.module.functions[index].owner for index in handlers}
-    return function.owner in owners and any("Exception" in item.type for item in function.parameters)
+    return function.owner in owners and any(last(item.type) in BROAD for item in function.parameters)
 
 
 def _told(look: Look, call: Call) -> Iterator[str]:

@@ -12,6 +12,8 @@ from reviewer.gather.syntax import Attribute, Call, Items, Lambda, Module, dotte
 from reviewer.model.facts.code import SignKind
 
 EVERYONE = "*"
+CORS_IN_USE = words("UseCors RequireCors EnableCors")
+"""What puts a policy before routes; one that is only added stands before none."""
 BODY_SETTINGS = words(
     "MaxRequestBodySize MultipartBodyLengthLimit MaxReceivedMessageSize ValueLengthLimit MaxRequestSize"
 )
@@ -44,8 +46,10 @@ def read(module: Module, kept: Kept) -> None:
     marks = [mark for owner in module.classes for mark in owner.decorators]
     marks += [mark for method in module.functions for mark in method.decorators]
     for mark in marks:
-        if attribute_name(mark) == "EnableCors" and isinstance(mark, Call) and (origins := _origins(mark)):
-            keep(kept, look, SignKind.CORS, mark, origins, -1)
+        if attribute_name(mark) == "EnableCors":
+            keep(kept, look, SignKind.HINT, mark, "cors used", -1)
+            if isinstance(mark, Call) and (origins := _origins(mark)):
+                keep(kept, look, SignKind.CORS, mark, origins, -1)
     for item in module.assignments:
         name = item.target.rpartition(".")[2]
         if name in BODY_SETTINGS:
@@ -65,6 +69,10 @@ def _cors(look: Look, kept: Kept, call: Call) -> None:
         keep(kept, look, SignKind.CORS, call, EVERYONE)
         if _with_credentials(look, call):
             keep(kept, look, SignKind.CORS_CREDENTIALS, call, "every origin with credentials")
+    elif call.last in CORS_IN_USE:
+        keep(kept, look, SignKind.HINT, call, "cors used")
+        if call.last == "UseCors" and any(dotted(arg).endswith("CorsOptions.AllowAll") for arg in call.args):
+            keep(kept, look, SignKind.CORS, call, EVERYONE)
     elif call.last == "EnableCorsAttribute" and call.args:
         keep(kept, look, SignKind.CORS, call, plain(call.args[0]) or "setting")
     elif call.last == "AllowCredentials" and _beside(look, call, "AllowAnyOrigin"):

@@ -76,8 +76,13 @@ def _structs(look: Look, kept: Kept, *, viper: bool) -> None:
 
 
 def _is_asked(call: Call, name: str) -> bool:
-    """``config.Get("DB_HOST")``: a variable by its name, from the project's own settings."""
-    return call.last in GETTING and bool(SETTINGS.search(head_of(call))) and bool(UPPER.fullmatch(name))
+    """``config.Get("DB_HOST")``, ``config.Registry.GetString("PORT")``: a variable by its name, from own settings."""
+    if call.last not in GETTING or not name.isupper():
+        return False
+    parts = call.name[:120].split(".")[:-1]
+    if "config" in parts[:-1] and parts[-1][:1].isupper():
+        return True
+    return bool(SETTINGS.search(head_of(call))) and bool(UPPER.fullmatch(name))
 
 
 ENVIRONMENT_GO = Reader(name="environment (Go)", languages=GO, read=read)

@@ -54,6 +54,7 @@ LIBRARIES: tuple[Library, ...] = (
     ("github.com/didip/tollbooth", SignKind.RATE_LIMIT, "tollbooth", frozenset()),
     ("github.com/go-chi/httprate", SignKind.RATE_LIMIT, "httprate", frozenset()),
     ("github.com/gofiber/fiber/middleware/limiter", SignKind.RATE_LIMIT, "Fiber limiter", words("New")),
+    ("github.com/alibaba/sentinel-golang", SignKind.RATE_LIMIT, "Sentinel", frozenset()),
     ("github.com/juju/ratelimit", SignKind.RATE_LIMIT, "juju/ratelimit", frozenset()),
     ("github.com/go-redis/redis_rate", SignKind.RATE_LIMIT, "redis_rate", frozenset()),
     ("go.uber.org/ratelimit", SignKind.RATE_LIMIT, "uber ratelimit", frozenset()),

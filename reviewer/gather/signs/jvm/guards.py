@@ -12,7 +12,7 @@ from reviewer.gather.look import Look, decorators, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.jvm._jvm import JVM, WEB, getter
-from reviewer.gather.syntax import Call, Function, Module, Name, Text, dotted, plain
+from reviewer.gather.syntax import Call, Expr, Function, Lambda, Module, Name, Text, dotted, plain
 from reviewer.model.facts.code import SignKind
 
 MARKS = words(
@@ -38,6 +38,8 @@ FILTERS = words(
     " BasicAuthenticationFilter ContainerRequestFilter GenericFilterBean HandlerInterceptor HandlerInterceptorAdapter"
     " Filter WebFilter"
 )
+REFUSAL = re.compile(r"\b40[13]\b|forbidden|unauthori[sz]ed", re.IGNORECASE)
+LINE_MOST = 300
 LIGHT = ("io.javalin", "spark")
 ASKS = re.compile(r"auth|jwt|token|login|session", re.IGNORECASE)
 ASKED_OF_SESSION = words("getAttribute")
@@ -89,6 +91,18 @@ def _of_routes(look: Look, kept: Kept) -> None:
             keep(kept, look, SignKind.AUTH_GUARD, call, call.last)
         elif call.last in FILTERS_BEFORE and call.args and GUARD.search(filter_name(call.args[-1])[:100]):
             keep(kept, look, SignKind.AUTH_GUARD, call, filter_name(call.args[-1]))
+        elif call.last in FILTERS_BEFORE and len(call.args) == 1 and _refuses(look, call.args[0]):
+            keep(kept, look, SignKind.HINT, call, f"before all: {call.last}")
+
+
+def _refuses(look: Look, given: Expr) -> bool:
+    """Whether a filter written in place, or what it calls in the same file, turns strangers away."""
+    if not isinstance(given, Lambda):
+        return False
+    called = {call.last for call in look.module.calls if call.function == given.function}
+    inside = [item for item in look.module.functions if item.index == given.function or item.name in called]
+    lines = (line[:LINE_MOST] for item in inside for line in look.lines[item.line - 1 : item.end_line])
+    return any(REFUSAL.search(line) for line in lines)
 
 
 def _annotations(look: Look, kept: Kept) -> None:

@@ -27,6 +27,7 @@ RATE_LIBRARIES = {
     "io.github.resilience4j.ratelimiter": "Resilience4j",
     "com.google.common.util.concurrent.RateLimiter": "Guava RateLimiter",
     "com.giffing.bucket4j": "Bucket4j",
+    "com.alibaba.csp.sentinel": "Sentinel",
     "io.ktor.server.plugins.ratelimit": "Ktor RateLimit",
 }
 
@@ -62,7 +63,8 @@ def _cors_annotations(look: Look, kept: Kept) -> None:
     for decorator, full, item in decorators(look.module):
         name = full.rpartition(".")[2]
         if name == "CrossOrigin":
-            said = _origins(given(decorator, "origins", "originPatterns")) or EVERYONE
+            asked = given(decorator, "origins", "originPatterns")
+            said = _origins(asked) or (EVERYONE if asked is None else "setting")
             keep(kept, look, SignKind.CORS, item, said, -1)
             if said == EVERYONE and _is_true(option(decorator, "allowCredentials")):
                 keep(kept, look, SignKind.CORS_CREDENTIALS, item, "every origin with credentials", -1)

@@ -42,6 +42,8 @@ NOT_SECRET = re.compile(
     r"header|prefix|name|claim|issuer|type|path|url|param|cookie|public|attribute|size|length", re.IGNORECASE
 )
 SHORTEST = 6
+SIGNS_TEXT = re.compile(r"(?:algorithm|algo|signer|signature|hmac)\w{0,10}(?:\(\))?$", re.IGNORECASE)
+"""What signs any text, not a token alone."""
 NAMES = re.compile(
     r"(?:Hmac|HS|RS|AES|HMAC)\w{0,10}|[a-z]+(?:\.[a-z]+)+|authorization|bearer ?|x-[a-z-]+|\w{0,20}[_-]?token|jwt",
     re.IGNORECASE,
@@ -89,7 +91,9 @@ def _issues(look: Look, name: str, names: list[str]) -> bool:
     if name == "compact":
         return look.imports("io.jsonwebtoken")
     if name == "sign":
-        return not {"JWT", "Jwt", "withSubject", "JWTUtil"}.isdisjoint(names) or look.imports("com.auth0.jwt")
+        if not {"JWT", "Jwt", "withSubject", "JWTUtil"}.isdisjoint(names):
+            return True
+        return look.imports("com.auth0.jwt") and not SIGNS_TEXT.search(".".join(names[:-1])[-60:])
     if name == "encode":
         return look.imports("org.springframework.security.oauth2.jwt") and "encoder" in names[-2].lower()
     return name == "SignedJWT" and look.imports("com.nimbusds")
@@ -117,7 +121,7 @@ def _secrets(look: Look, kept: Kept) -> None:
         name = item.target.rpartition(".")[2]
         named = bool(SECRET.fullmatch(name[:60])) and not NOT_SECRET.search(name[:60])
         text = plain(item.value)
-        if named and text is not None and _is_secret(text):
+        if named and text is not None and _is_secret(text) and text.lower() != name.lower():
             add(item, name, item.function)
         default = _default(item)
         if named and default and _is_secret(default):

@@ -18,6 +18,7 @@ PARAMETERS = 2
 ANSWERS = re.compile(
     r"\b(?:res|response|reply|ctx|context|c)\.(?:status|json|send|code|body|sendStatus)\b|\bstatusCode:|NextResponse\.json\(|Response\.json\("
 )
+ROUTED = re.compile(r"\b(?:req|request|ctx)\b")
 LINES_MOST, LINE_MOST = 60, 300
 
 
@@ -38,13 +39,16 @@ def read(module: Module, kept: Kept) -> None:
 
 def _wraps(function: Function, lines: list[str]) -> bool:
     """A function that is given a handler, calls it with the request, and answers by itself whatever that throws."""
-    if function.parent != -1 or len(function.parameters) != 1 or not function.parameters[0].name:
+    if len(function.parameters) != 1 or not function.parameters[0].name:
         return False
     text = "\n".join(
         line[:LINE_MOST] for line in lines[function.line - 1 : min(function.end_line, function.line + LINES_MOST)]
     )
-    called = re.search(rf"\b{re.escape(function.parameters[0].name)}\(\s?(?:req|request|ctx|context|c|event)\b", text)
-    return called is not None and "catch" in text and ANSWERS.search(text) is not None
+    if "catch" not in text or ANSWERS.search(text) is None:
+        return False
+    given = re.escape(function.parameters[0].name)
+    direct = function.parent == -1 and re.search(rf"\b{given}\(\s?(?:req|request|ctx|context|c|event)\b", text)
+    return bool(direct or (ROUTED.search(text) and re.search(rf"\b{given}\.(?:handler|handle|execute)\(", text)))
 
 
 def _goes_on(function: Function) -> bool:

@@ -32,6 +32,8 @@ LIBRARIES = {
     "@vinejs/vine": "VineJS",
     "typebox": "TypeBox",
     "fastest-validator": "fastest-validator",
+    "validatorjs": "validatorjs",
+    "node-input-validator": "node-input-validator",
 }
 ALWAYS = {
     "celebrate": "celebrate",
@@ -40,6 +42,7 @@ ALWAYS = {
     "express-validator.checkSchema": "express-validator",
     "express-joi-validation.createValidator": "Joi",
     "express-validation.validate": "express-validation",
+    "express-openapi-validator.middleware": "express-openapi-validator",
     "@middy/validator": "middy validator",
     "@hono/zod-validator.zValidator": "zod",
     "@hono/valibot-validator.vValidator": "valibot",
@@ -49,6 +52,8 @@ ALWAYS = {
     "hono-openapi.validator": "schema",
     "hono/validator.validator": "validator of one's own",
 }
+RULES_GIVEN = ("validatorjs", "node-input-validator")
+"""Libraries that are made with what is checked and its rules."""
 EXPRESS_VALIDATOR = words("body check param query cookie header oneOf")
 CHECKS = words(
     "validate validateAsync validateSync parse parseAsync safeParse safeParseAsync attempt assert cast is compile"
@@ -65,6 +70,8 @@ NEST_PIPES = words(
 )
 OF_FIELDS = ("class-validator.", "@midwayjs/validate.Rule")
 """What says the rules of a field beside it."""
+FIELD_RULES = re.compile(r"(?:^|[\s{,])validate\s?:\s?\{")
+LINE_MOST = 300
 REQUEST_VALUES = re.compile(r"\b(?:req|request)\.(?:body|query|params)\b|\bctx\.(?:request\.body|query|params)\b")
 CLIENTS = words("axios request http https got client supertest superagent agent ky")
 FASTIFY_ROUTES = words("get post put patch delete route")
@@ -79,6 +86,7 @@ def read(module: Module, kept: Kept) -> None:
         if means:
             keep(kept, look, SignKind.VALIDATION, call, means)
     _class_validator(look, kept)
+    _of_models(look, kept)
     keep_refusals(look, kept, ecma_statuses(look), REQUEST_VALUES)
 
 
@@ -90,6 +98,8 @@ def _means(look: Look, call: Call, library: str) -> str:
         return "express-validator"
     if origin.startswith("validator.") and VALIDATOR_CHECKS.match(name):
         return "validator"
+    if call.new and call.args and origin.partition(".")[0] in RULES_GIVEN:
+        return library
     if name in NEST_PIPES and look.imports("@nestjs/common"):
         return name
     if (name == "verifyParams" and call.args) or _is_validator(call):
@@ -168,6 +178,16 @@ def _class_validator(look: Look, kept: Kept) -> None:
             if item.owner not in told and look.origin(name).startswith(OF_FIELDS):
                 told.add(item.owner)
                 keep(kept, look, SignKind.VALIDATION, look.module.classes[item.owner], "class-validator", -1)
+
+
+def _of_models(look: Look, kept: Kept) -> None:
+    """One sign for a file of Sequelize's models whose fields are checked before they are stored."""
+    text = look.module.text
+    if "validate" not in text or not ("DataTypes" in text or look.imports("sequelize", "sequelize-typescript")):
+        return
+    number = next((n for n, line in look.lines_with(("validate",)) if FIELD_RULES.search(line[:LINE_MOST])), 0)
+    if number:
+        keep(kept, look, SignKind.VALIDATION, Name("", number), "Sequelize", -1)
 
 
 VALIDATION_ECMA = Reader(name="validation (JavaScript)", languages=ECMA, read=read)

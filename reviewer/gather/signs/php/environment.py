@@ -15,6 +15,10 @@ from reviewer.model.facts.code import Sign, SignKind
 
 READERS = words("getenv env")
 VARIABLE = re.compile(r"_ENV\.([A-Z][A-Z0-9_]{1,60})\Z")
+OF_REQUEST = re.compile(
+    r"(?:HTTP|REMOTE|REQUEST|SERVER|SCRIPT|QUERY|DOCUMENT|PATH|CONTENT|ORIG|PHP|REDIRECT|GATEWAY)_\w{1,40}|HTTPS|argc|argv|ANSICON|ConEmuANSI|TERM|COLORTERM|COLUMNS"
+)
+"""What a web server tells about each request, and a terminal about itself, under the name of a variable."""
 CURL_CHECKS = words("CURLOPT_SSL_VERIFYPEER CURLOPT_SSL_VERIFYHOST")
 TLS_SETTINGS = words("verify_peer verify_peer_name verify")
 HTTP_CALLS = words("Client get post put patch delete request withOptions create stream_context_create")
@@ -44,7 +48,7 @@ def _variables(look: Look, kept: Kept) -> None:
     told: set[tuple[int, str]] = set()
     for call in look.module.calls:
         name = first_text(call) if call.name in READERS else asked_by_helper(call)
-        if name:
+        if name and not OF_REQUEST.fullmatch(name[:60]):
             told.add((call.line, name))
             keep(kept, look, SignKind.ENV_READ, call, name)
     if "_ENV" not in look.module.text:
@@ -55,7 +59,7 @@ def _variables(look: Look, kept: Kept) -> None:
     for expr, function in exprs:
         for part in inside(expr):
             found = VARIABLE.match(part.dotted[:80]) if isinstance(part, Name) else None
-            if found and (part.line, found[1]) not in told:
+            if found and (part.line, found[1]) not in told and not OF_REQUEST.fullmatch(found[1]):
                 told.add((part.line, found[1]))
                 keep(kept, look, SignKind.ENV_READ, part, found[1], function)
 
@@ -63,7 +67,8 @@ def _variables(look: Look, kept: Kept) -> None:
 def _switch(look: Look, kept: Kept, call: Call) -> None:
     name = call.name
     if name == "ini_set" and first_text(call) == "display_errors" and len(call.args) > 1:
-        if plain_or_name(call.args[1]).lower() in ("1", "on", "true", "e_all"):
+        switched_on = plain_or_name(call.args[1]).lower() in ("1", "on", "true", "e_all")
+        if switched_on and not _for_development(look, call):
             keep(kept, look, SignKind.DEBUG_ON, call, "display_errors")
     elif call.last == "addErrorMiddleware" and call.args and truth(call.args[0]) is True:
         keep(kept, look, SignKind.DEBUG_ON, call, "displayErrorDetails")

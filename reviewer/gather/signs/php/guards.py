@@ -45,6 +45,13 @@ EQUALITIES = words("== === != !== case")
 FORM_TOKENS = {"checkToken": "_JEXEC"}
 """Checks of a platform that a form is its own, by what stands in the files of that platform: they ask nobody who he is,
 and strangers are given such tokens (as WordPress's nonces are) too."""
+YII_FILTER = re.compile(
+    r"(?:\bfilters\\{1,2}(?:auth\\{1,2})?|(?<![\w\\]))"
+    r"(Http(?:Bearer|Basic|Header|Digest)Auth|QueryParamAuth|JwtHttpBearerAuth|AccessControl)(?:::class(?:Name)?\b|['\"])"
+)
+"""How Yii's settings and controllers name what lets only some in."""
+COMMENTS = ("//", "#", "*", "/*", "use ")
+LINE_MOST = 300
 HEADERS = re.compile(r"HTTP_AUTHORIZATION|PHP_AUTH_(?:USER|PW)|HTTP_X_API_KEY|HTTP_X_AUTH_TOKEN")
 
 
@@ -59,9 +66,20 @@ def read(module: Module, kept: Kept) -> None:
         if detail := _call(look, call):
             keep(kept, look, SignKind.AUTH_GUARD, call, detail)
     _sessions(look, kept)
+    if "Auth" in module.text or "AccessControl" in module.text:
+        _yii_filters(look, kept)
     for function in module.functions:
         if _is_middleware(look, function):
             keep(kept, look, SignKind.AUTH_GUARD, function, look.qualname(function.index), function.index)
+
+
+def _yii_filters(look: Look, kept: Kept) -> None:
+    """Filters of Yii by their class: ``'class' => HttpBearerAuth::class``, ``'yii\\filters\\AccessControl'``."""
+    for number, line in enumerate(look.lines, 1):
+        if "::" in line or "yii" in line:
+            found = YII_FILTER.search(line[:LINE_MOST])
+            if found and not line.lstrip().startswith(COMMENTS):
+                keep(kept, look, SignKind.AUTH_GUARD, Name("", number), found[1], -1)
 
 
 def _text(decorator: Expr | Class) -> str:

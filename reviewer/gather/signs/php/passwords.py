@@ -46,6 +46,8 @@ SQL_PASSWORD = re.compile(
     r"\bwhere\b[^;]{0,200}?\b\w{0,20}pass(?:word|wd)?`?\s{0,4}=\s{0,4}(?:\?|:\w|'|\"|$)|\bwhere\b[^;]{0,200}?\bpwd`?\s{0,4}=",
     re.IGNORECASE,
 )
+SENDS = re.compile(r"smtp|mail|imap|ldap|client|header|basic|curl|request", re.IGNORECASE)
+"""Functions and classes that send a password to another server in the way that it asks for."""
 PLACE_LIMIT = 4_000
 
 
@@ -54,7 +56,7 @@ def read(module: Module, kept: Kept) -> None:
     if "ass" not in module.text and "PASS" not in module.text:
         return
     look = look_at(module)
-    hashed = False
+    hashed = any(call.last in METHODS for call in module.calls)
     for call in module.calls:
         if found := _strong(look, call):
             hashed = True
@@ -80,8 +82,9 @@ def _strong(look: Look, call: Call) -> str:
         return "Laravel Hash"
     if call.new and call.last in MADE:
         return MADE[call.last]
-    if call.last in METHODS and "." in f"{call.name}":
-        return METHODS[call.last]
+    if call.last in METHODS and "." in call.name:
+        of_symfony = METHODS[call.last] == "Symfony"
+        return METHODS[call.last] if not of_symfony or len(call.args) > 1 or look.imports("Symfony") else ""
     return ""
 
 
@@ -110,9 +113,12 @@ def _of_password(look: Look, call: Call) -> bool:
     around = next(look.around(call.function), None)
     if around is not None and ELSEWHERE.search(around.qualname[:200]):
         return False
+    if call.name == "base64_encode":
+        sends = around is not None and SENDS.search(around.qualname[:200])
+        return not sends and isinstance(call.args[0], Name) and _is_password(call.args[0].dotted)
     if any(_is_password(part.dotted) for part in inside(*call.args) if isinstance(part, Name)):
         return True
-    if call.name in ("base64_encode", "crypt"):
+    if call.name == "crypt":
         return False
     targets = [item.target[:200] for item in look.assigned_at(call.line)]
     return any(PASSWORD.match(target) and not OF_SERVICES.search(target.replace('["', ".")) for target in targets)

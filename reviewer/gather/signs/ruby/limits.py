@@ -15,6 +15,7 @@ HEADERS = words("strict-transport-security content-security-policy x-frame-optio
 POLICIES = words(
     "content_security_policy config.content_security_policy permissions_policy SecureHeaders.Configuration.default"
 )
+OF_HANAMI = words("security.x_frame_options security.x_content_type_options security.content_security_policy")
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -26,7 +27,7 @@ def read(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.RATE_LIMIT, call, limit)
         elif call.name == "origins":
             _origins(look, kept, call)
-        elif (call.last in POLICIES or call.name in POLICIES) and block_of(call) is not None:
+        elif _is_policy(call):
             keep(kept, look, SignKind.SECURITY_HEADERS, call, call.name)
         elif call.last == "use" and call.args and dotted(call.args[0]).startswith("Rack.Protection"):
             keep(kept, look, SignKind.SECURITY_HEADERS, call, "Rack::Protection")
@@ -38,6 +39,11 @@ def read(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.SECURITY_HEADERS, item, "force_ssl")
         elif "header" in item.target.lower() and item.value is not None:
             _header(look, kept, item.target.rpartition(".")[2], item.value, item)
+
+
+def _is_policy(call: Call) -> bool:
+    named = call.last in POLICIES or call.name in POLICIES
+    return (named and block_of(call) is not None) or (call.name in OF_HANAMI and bool(call.args))
 
 
 def _rate_limit(call: Call, attack: bool) -> str:

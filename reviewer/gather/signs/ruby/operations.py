@@ -6,7 +6,7 @@ from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.ruby._ruby import RUBY, bases, block_of, is_declaration
-from reviewer.gather.syntax import Call, Module, dotted, plain
+from reviewer.gather.syntax import Call, Import, Module, dotted, plain
 from reviewer.model.facts.code import SignKind
 
 JOB_BASES = {
@@ -57,6 +57,10 @@ SPECS = {
     "Apipie.configure": "Apipie",
     "Swagger.Docs.Config.register_apis": "swagger-docs",
 }
+SERVERS = words(
+    "Rack.Server.start Rack.Handler.get.run Rackup.Server.start Rack.Handler.WEBrick.run Rack.Handler.Puma.run"
+)
+SINATRA_VERBS = words("get post put patch delete")
 STOPPING = words("TERM INT SIGTERM SIGINT QUIT")
 HEALTH_PATHS = words("/up /health /healthz /healthcheck /health_check /ping /status /livez /readyz up health healthz")
 
@@ -74,6 +78,22 @@ def read(module: Module, kept: Kept) -> None:
         if found is not None and found not in told:
             told.add(found)
             keep(kept, look, found[0], call, found[1])
+    if started := _start(module):
+        keep(kept, look, SignKind.SERVER_START, *started, -1)
+
+
+def _start(module: Module) -> tuple[Import | Call, str] | None:
+    """``require "sinatra"`` with routes outside of classes, ``Shop.run!``, ``Rack::Server.start``."""
+    if not any(word in module.text for word in ("run!", "sinatra", "Rack")):
+        return None
+    for call in module.calls:
+        if call.name in SERVERS or (call.last == "run!" and "." in call.name):
+            return call, call.name
+    required = next((item for item in module.imports if item.module == "sinatra"), None)
+    if required is None:
+        return None
+    routes = (call for call in module.calls if call.name in SINATRA_VERBS and call.owner == -1 and call.function == -1)
+    return (required, "sinatra") if any(call.args and block_of(call) is not None for call in routes) else None
 
 
 def _sign(call: Call, module: Module) -> tuple[SignKind, str] | None:

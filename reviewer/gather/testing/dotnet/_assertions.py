@@ -42,6 +42,8 @@ STATUS_CHECKS = words("EnsureSuccessStatusCode")
 ENSURES = re.compile(r"(?:Get|Post|Put|Patch|Delete)And(?:Ensure|Deserialize)\w*")
 REFUSED = re.compile(r"NotFound|BadRequest|Unauthori[sz]ed|Forbidden|Conflict|MethodNotAllowed")
 """Requests that check their answer at once."""
+RUNS_STEPS = words("BDDfy LazyBDDfy RunScenario RunScenarioAsync")
+"""Run the steps of a scenario, which check and fail by themselves (BDDfy, LightBDD)."""
 SNAPSHOTS = words("Verify VerifyJson VerifyXml Match")
 SURE_SNAPSHOT = re.compile(r"Match\w*Snapshot(?:Async)?")
 SNAPSHOT_MODULES = ("VerifyXunit", "VerifyNUnit", "VerifyMSTest", "Snapshooter", "VerifyTests")
@@ -123,7 +125,8 @@ def _assertions(look: Look, call: Call) -> Iterator[tuple[bool, bool, tuple[Expr
         subject = call.callee.value if isinstance(call.callee, Attribute) else call.callee
         yield True, _is_negative(call) or _throws(last), (subject, *_parts(call))
     elif (
-        (last in MOCK_CHECKS and _is_mock_check(look, call))
+        last in RUNS_STEPS
+        or (last in MOCK_CHECKS and _is_mock_check(look, call))
         or SURE_SNAPSHOT.fullmatch(last)
         or (last in SNAPSHOTS and look_uses(look, SNAPSHOT_MODULES))
     ):

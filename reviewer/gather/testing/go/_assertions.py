@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, chain, last, literal, root, words
-from reviewer.gather.syntax import Call, Expr, Mapping, Name, Number, dotted
+from reviewer.gather.look import Look, chain, integer, last, literal, root, words
+from reviewer.gather.syntax import Call, Compare, Expr, Mapping, Name, Number, dotted
 from reviewer.gather.testing._draft import Draft, Drafts, error_statuses, expects_error_status, same
 
 PACKAGES = {
@@ -57,6 +57,10 @@ HELPER = re.compile(
     r"^(?:assert|require|check|verify|expect|must|compare|ensure|want|test|should|match|validate)", re.IGNORECASE
 )
 HELPER_ROUNDS = 2
+ERROR_KINDS = frozenset({"errors.Is", "errors.As"})
+AN_ERROR = re.compile(r"(?:\A|[a-z_])[eE]rr(?:or)?\Z")
+CONDITION_LINES = 5
+"""Lines below a condition in which a case fails because of it: comments may stand between."""
 STATUS_NAMES = re.compile(
     r"Status(?:Bad|Unauth|Forbidden|NotFound|Method|NotAcc|Conflict|Gone|Precondition|Request|Unprocess|TooMany|Internal|NotImpl|BadGate|Service|Gateway|Unsupported|Teapot|PaymentR|Locked|Length)"
 )
@@ -84,6 +88,31 @@ def read_assertions(look: Look, drafts: Drafts) -> None:
             if any(names_failure(arg) for arg in call.args) or expects_error_status(*call.args):
                 draft.negative = True
         _from_row(draft, call)
+        draft.negative = draft.negative or call.name in ERROR_KINDS
+    _from_conditions(look, drafts)
+
+
+def _from_conditions(look: Look, drafts: Drafts) -> None:
+    """``if err == nil { t.Fatal() }`` and ``if answer.Code != http.StatusNotFound { t.Error() }``: it wants one."""
+    conditions = [item for item in look.module.compares if _wants_error(item)]
+    if not conditions:
+        return
+    failing = {(call.function, call.line) for call in look.module.calls if is_assertion(look, call) in FAILURES}
+    for item in conditions:
+        draft = drafts.at(item.function)
+        if draft and any((item.function, item.line + below) in failing for below in range(CONDITION_LINES)):
+            draft.negative = True
+
+
+def _wants_error(item: Compare) -> bool:
+    names = (dotted(item.left), dotted(item.right))
+    if item.operator == "==":
+        nothing = any(isinstance(side, Number) and side.text == "nil" for side in (item.left, item.right))
+        return nothing and any(AN_ERROR.search(last(name)) for name in names)
+    if item.operator != "!=":
+        return False
+    refused = any(400 <= (integer(side) or 0) < 600 for side in (item.left, item.right))
+    return any(map(names_failure, (item.left, item.right))) or (refused and any("ode" in last(name) for name in names))
 
 
 def _from_row(draft: Draft, call: Call) -> None:

@@ -36,7 +36,11 @@ THROWING = words(
 INSTANCES = words("toBeInstanceOf instanceOf instanceof an a toEqual toMatchObject rejectedWith")
 STATUS_MATCHERS = words("status toHaveStatus statusCode expectStatus toHaveHTTPCode expect assertStatus")
 FAILS = frozenset({"fail", "assert.fail", "expect.fail", "expect.unreachable", "should.fail", "done.fail"})
-HELPER = re.compile(r"(?:assert|expect|verify)[A-Z]\w*$")
+HELPER = re.compile(r"(?:asserts?|expects?|verify|verifies)[A-Z]\w*$")
+HELPER_FAILS = re.compile(
+    r"[45]\d\d|(?<!No)(?:Error|Exception|Unauthorized|Forbidden|NotFound|BadRequest|Rejected|Throws)"
+)
+"""What the name of such a helper says of an error: ``expectsResponse400``."""
 ASSERT_METHOD = re.compile(r"assert[A-Z]")
 """Assertions of an answer: ``response.assertStatus(200)`` of Japa."""
 ERROR_CLASS = re.compile(r"\w*(?:Error|Exception)$")
@@ -175,7 +179,7 @@ def _is_error_class(arg: Expr) -> bool:
 
 def _expects_failure(call: Call) -> bool:
     ending = call.last
-    if ending in THROWING:
+    if ending in THROWING or (HELPER.match(ending) and HELPER_FAILS.search(ending)):
         return True
     if ending in STATUS_MATCHERS or ending.startswith("expect"):
         return any(True for _ in error_statuses(*call.args[:2]))

@@ -7,7 +7,7 @@ import re
 from reviewer.gather.look import Look, integer, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Lambda, Module, Text, dotted, plain
-from reviewer.gather.testing._draft import Drafts
+from reviewer.gather.testing._draft import Draft, Drafts
 from reviewer.gather.testing.node._assertions import read_assertions
 from reviewer.gather.testing.node._cases import TEST_MODULES, find_cases, framework_of
 from reviewer.gather.testing.node._requests import read_requests, remote_call
@@ -141,7 +141,7 @@ def _read_calls(look: Look, drafts: Drafts) -> None:
         draft = drafts.at(call.function)
         if draft is None:
             continue
-        draft.sleeps = draft.sleeps or (_waits(call) and not faked and not call.loops)
+        draft.sleeps = draft.sleeps or (_waits(call) and not faked and not call.loops and _by_case(look, draft, call))
         if not offline and not draft.real_network:
             draft.real_network = remote_call(look, call)
         if call.name in ("this.skip", "pending"):
@@ -154,6 +154,18 @@ def _waits(call: Call) -> bool:
     if name not in WAITS or call.name.startswith(("this.", "jest.")):
         return False
     return any((integer(arg) or 0) > 0 for arg in call.args)
+
+
+def _by_case(look: Look, draft: Draft, call: Call) -> bool:
+    """Whether the case itself waits: a function that it hands on, such as a handler, may take its time."""
+    inner = [function.index for function in look.around(call.function)]
+    depth = inner.index(draft.function) if draft.function in inner else 0
+    return not depth or (depth == 1 and any(_runs(item, inner[0]) for item in look.module.calls))
+
+
+def _runs(call: Call, function: int) -> bool:
+    """``new Promise((resolve) => ...)`` around a function."""
+    return call.name == "Promise" and any(isinstance(arg, Lambda) and arg.function == function for arg in call.args)
 
 
 def _mocks_client(look: Look) -> bool:

@@ -18,7 +18,8 @@ NEGATIVE = words(
     " assertTooManyRequests assertServerError assertInternalServerError assertMethodNotAllowed assertGuest"
     " assertUnsupportedMediaType assertGone expectException expectExceptionMessage expectExceptionCode"
     " expectExceptionObject expectExceptionMessageMatches setExpectedException assertThrows shouldThrow toThrow throws"
-    " assertThrown expectThrowable assertClientError assertResponseError assertResponseFailure"
+    " assertThrown expectThrowable assertClientError assertResponseError assertResponseFailure seeValidationError"
+    " seeFormErrorMessage seeFormErrorMessages seeFormHasErrors"
 )
 STATUS_CALLS = words(
     "assertStatus assertResponseStatus assertStatusCode seeStatusCode seeResponseCodeIs assertResponseStatusCodeSame"
@@ -37,6 +38,11 @@ LUMEN = words(
 )
 MOCKED = words("expects shouldReceive shouldHaveReceived shouldNotHaveReceived shouldBeCalled shouldHaveBeenCalled")
 NO_CHECK = words("assertNotEmptyMock expectNotToPerformAssertions addToAssertionCount")
+IS_FALSE = words("assertFalse toBeFalse false")
+REFUSING = words("validate login save signup register authenticate attempt verify isValid passes check")
+"""Methods that say by false that they refuse."""
+ROOTS = frozenset({"expect", "verify", "Verify.that", "verify_that"})
+"""What a chain of checks begins with: Pest, and Codeception's own library."""
 STATUS_NAMED = re.compile(r"(?:Http)?Status(?=[A-Z])")
 CAPITAL = re.compile(r"(?<=[a-z])([A-Z])")
 """``StatusNotFound``, a constant of the project's own, as ``NOT_FOUND``."""
@@ -86,6 +92,8 @@ def _is_assertion(call: Call, draft: Draft | None) -> bool | None:
     framework = draft.framework if draft is not None else ""
     if framework == CODECEPTION and call.name.startswith("I."):
         return True if SEEING.match(name) else None
+    if framework == CODECEPTION and call.name not in ROOTS and (root := _expected(call)) is not None:
+        return not _is_constant(root, call)
     if framework == PHPSPEC:
         return True if name.startswith("should") else None
     if name.startswith("to") and name[2:3].isupper() and _expected(call) is not None:
@@ -94,11 +102,11 @@ def _is_assertion(call: Call, draft: Draft | None) -> bool | None:
 
 
 def _expected(call: Call) -> Call | None:
-    """``expect(value)`` at the root of a chain."""
+    """``expect(value)`` or ``verify(value)`` at the root of a chain."""
     current: Expr = call
     for _ in range(40):
         if isinstance(current, Call):
-            if current.name == "expect":
+            if current.name in ROOTS:
                 return current
             current = current.callee
         elif hasattr(current, "value"):
@@ -127,6 +135,8 @@ def is_negative(call: Call) -> bool:
     """Whether an assertion expects an error: an exception, or a status of 400 and above."""
     if call.last in NEGATIVE:
         return "not" not in root_names(call)[:-1]
+    if call.last in IS_FALSE and _refuses(call):
+        return True
     if call.last in STATUS_CALLS:
         return any(_error_statuses(*call.args))
     if call.last in EQUAL or call.last.startswith("to"):
@@ -135,6 +145,13 @@ def is_negative(call: Call) -> bool:
         spoken = any(STATUS_WORD.search(word) for word in (*words_in(*args), *_called(call, *args)))
         return spoken and any(_error_statuses(*args))
     return False
+
+
+def _refuses(call: Call) -> bool:
+    """``assertFalse($form->validate())``, ``verify($form->login())->false()``."""
+    expected = _expected(call)
+    args = call.args[:1] or (expected.args[:1] if expected is not None else ())
+    return any(isinstance(item, Call) and item.last in REFUSING for item in args)
 
 
 def _called(call: Call, *args: Expr) -> Iterator[str]:

@@ -43,8 +43,11 @@ def _of_class(look: Look, owner: Class) -> Iterator[Draft]:
         return
     for method in look.module.methods_of(owner):
         if HIDDEN.isdisjoint(method.modifiers) and _is_case(look, method, framework):
+            expects = any(_named(item).startswith("expectedException") for item in method.decorators)
             yield Draft(
                 name=method.name,
+                assertions=int(expects),
+                negative=expects,
                 framework=framework if framework != f"{CODECEPTION} unit" else CODECEPTION,
                 line=method.line,
                 end_line=method.end_line,
@@ -81,8 +84,13 @@ def _is_case(look: Look, method: Function, framework: str) -> bool:
 
 def _is_mark(look: Look, decorator: Expr) -> bool:
     """``@test`` and ``#[Test]``."""
-    name = dotted(decorator.callee if isinstance(decorator, Call) else decorator)
+    name = _named(decorator)
     return name == "test" or last(look.origin(name)) == "Test"
+
+
+def _named(decorator: Expr) -> str:
+    """``test`` of ``@test``, ``expectedException`` of ``@expectedException RuntimeException``."""
+    return dotted(decorator.callee if isinstance(decorator, Call) else decorator)
 
 
 def _of_pest(look: Look) -> Iterator[Draft]:

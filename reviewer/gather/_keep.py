@@ -1,0 +1,101 @@
+"""What of the shape of a file its functions do not say themselves: reasons in comments, types from outside."""
+
+from __future__ import annotations
+
+import re
+
+from reviewer.gather.syntax import Expr, Function, Lambda, Mapping, Module, walk
+from reviewer.model.facts import code
+
+LONGEST = 300
+"""Characters of a line of a handler that are looked at."""
+COMMENT = re.compile(r"(?://|#|/\*|--)(?P<said>[^\n]*)")
+NO_REASON = re.compile(
+    r"\b(?:todo|fixme|xxx|noqa|nosec|nolint|pragma|pylint|eslint|phpcs|auto-generated)\b"
+    r"|handle (?:the )?(?:exception|error)|[;{}()=]\s*\Z",
+    re.IGNORECASE,
+)
+"""What stands in the place of a reason: work put off, marks for tools, what an editor fills in, and code put aside."""
+WORD = re.compile(r"[^\W\d_]{3,}")
+LONG = 50
+"""Lines from which on it is worth to look at what a function's lines are."""
+COMMENTS = ("//", "#", "/*")
+QUOTES = ('"""', "'''")
+BY_NAME, BY_CALL = "name", "call"
+"""Where the types of a function in TypeScript come from: what it is assigned to, or what it is handed to."""
+
+
+def kept_catches(module: Module) -> tuple[code.Catch, ...]:
+    """The handlers of a file, the empty ones with whether a comment gives a reason."""
+    empty = any(item.does is code.CatchBody.EMPTY for item in module.catches)
+    lines = module.text.split("\n") if empty else []
+    return tuple(
+        code.Catch(
+            line=item.line,
+            end_line=item.end_line,
+            types=item.types,
+            does=item.does,
+            explained=item.does is code.CatchBody.EMPTY and _explained(lines[item.line - 1 : item.end_line]),
+        )
+        for item in module.catches
+    )
+
+
+def _explained(lines: list[str]) -> bool:
+    for line in lines:
+        found = COMMENT.search(line[:LONGEST])
+        said = found["said"].partition("*/")[0].strip() if found else ""
+        if WORD.search(said) and not NO_REASON.search(said):
+            return True
+    return False
+
+
+def silent_lines(module: Module) -> list[int]:
+    """How many lines up to each are blank, comments or a docstring; empty where no function is long."""
+    if all(item.end_line - item.line < LONG for item in module.functions):
+        return []
+    sums, inside = [0], ""
+    quotes = QUOTES if module.language == "Python" else ()
+    for line in module.text.split("\n"):
+        bare = line[:LONGEST].strip()
+        silent = bool(inside)
+        if inside:
+            inside = "" if inside in bare else inside
+        elif not bare or bare.startswith(COMMENTS):
+            silent = True
+            inside = "*/" if bare.startswith("/*") and "*/" not in bare else ""
+        elif begins := next((mark for mark in quotes if bare.startswith((mark, f"r{mark}"))), ""):
+            silent = True
+            inside = begins if bare.count(begins) == 1 else ""
+        sums.append(sums[-1] + silent)
+    return sums
+
+
+def silent_of(item: Function, sums: list[int]) -> int:
+    """The same for the lines of one function, 0 of a short one."""
+    last = min(item.end_line, len(sums) - 1)
+    return sums[last] - sums[item.line] if item.end_line - item.line >= LONG and item.line <= last else 0
+
+
+def types_given(module: Module) -> dict[int, str]:
+    """Functions by index whose types stand elsewhere: on their variable, or on what takes them."""
+    given = {
+        item.value.function: BY_NAME for item in module.assignments if item.type and isinstance(item.value, Lambda)
+    }
+    if module.language != "TypeScript":
+        return given
+    for item in module.assignments:
+        if item.type and isinstance(item.value, Mapping):
+            given.update(dict.fromkeys(_inside(item.value), BY_NAME))
+    for call in module.calls:
+        for arg in call.args:
+            if isinstance(arg, Mapping):
+                given.update(dict.fromkeys(_inside(arg), BY_CALL))
+            elif isinstance(arg, Lambda):
+                given.setdefault(arg.function, BY_CALL)
+    return given
+
+
+def _inside(expr: Expr) -> list[int]:
+    """The functions that are values of an object, however deep."""
+    return [item.function for item in walk(expr) if isinstance(item, Lambda)]
