@@ -34,7 +34,8 @@ CHECK = Check(
     skills=("Documentation",),
     shown_when="A README or another document has such a section with 20 words, three explained folders or a "
     "drawing, gives a reason for a choice, or a file on the design is committed.",
-    does_not_count="A list of technologies; a tree of folders without a word on what they hold.",
+    does_not_count="A list of technologies; a tree of folders without a word on what they hold; what a README of "
+    "exercises sets as goals of learning.",
     computed="Headings of every README and written document are matched against words such as architecture, "
     "structure, design, decision; sections below them count with them. Drawings and design documents "
     "count by their names.",
@@ -76,6 +77,8 @@ def run(documents: Documents, history: History, project: Project) -> Verdict:
     ]
     if places:
         return shown("Architecture or decisions are written down.", places[:4], LIKELY)
+    if any(item.fact.lesson for item in written(documents)):
+        return not_applicable("What is written sets tasks or goals of learning; there is no design to explain.")
     if readme is None and of_others(history):
         return not_applicable("The README is mostly somebody else's work.")
     unread = closed(project)

@@ -23,7 +23,6 @@ TYPES = "types or docs"
 COMPILED = frozenset({"Java", "Kotlin", "C#", "Go"})
 """Languages that do not compile without types: having them is no merit and lacking them impossible."""
 LINTER, LOGGER = "a linter", "a logger"
-TOOLS = ("tests", LINTER)
 ENOUGH, SOME = 4, 2
 FEW = 8
 
@@ -36,8 +35,9 @@ CHECK = Check(
     advice="Add a linter and formatter to the project, and let their advice shape the next files.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="Four of: types or docs, errors, logger, small functions, tests, linter, with tests or a linter among "
-    "them; partly with two. Java, Kotlin, C# and Go need three without the first, since they cannot lack types.",
+    shown_when="Four of: types or docs, errors, logger, small functions, tests, linter, with tests or both types "
+    "and a linter among them; partly with two. Java, Kotlin, C# and Go need three without the first, since they "
+    "cannot lack types.",
     does_not_count="What vendored and generated files do, tests of a generator, linters of another language, and a "
     "language that only stands beside a project of another.",
     computed="Over the parsed functions of {name}: types from 30 % of the functions on, or documentation from 20 "
@@ -72,10 +72,10 @@ def run(
         found[LOGGER] = evidence([place for use in logs for place in use.evidence][:1], "the framework logs by itself")
     has = [name for name, place in found.items() if place]
     lacks = [name for name, place in found.items() if not place]
-    tools = any(found[name] for name in TOOLS)
+    checked = bool(found["tests"] or (found[LINTER] and found.get(TYPES, True)))
     summary = f"Has {', '.join(has) or 'none of the marks'}; lacks {', '.join(lacks) or 'nothing'}."
     places = [place for places in found.values() for place in places][:6]
-    if len(has) >= ENOUGH - (TYPES not in found) and tools:
+    if len(has) >= ENOUGH - (TYPES not in found) and checked:
         return shown(summary, places, LIKELY)
     if is_beside(project, subject):
         return not_applicable(f"{subject} only stands beside another language here.")

@@ -105,14 +105,20 @@ API_PAGES = re.compile(
 
 STRUCTURE = _words(
     r"structure\b|\bfolders?\b|director(?:y|ies)\b|code overview|organi[sz]ation\b|\blayers?\b|layout\b|\barchitect|"
-    r"\boverview of the code|what(?:.s| is) (?:in|inside)\b|\bcontents?$|\bmodules\b|\bcomponents\b|\bservices$|"
-    r"\bprojects$|"
+    r"\boverview of the code|what(?:.s| is) (?:in|inside)\b|(?<!table of )\bcontents?$|\bmodules\b|"
+    r"\bcomponents\b|\bservices$|\bprojects$|"
     r"\bfiles$|\bpackages\b|how (?:it|this|authentication|auth|cors) works|estrutura|estructura|arquit|структур|"
     r"архитект|结构|結構|架构|架構|構成|구조"
 )
 """Headings of sections that say what the parts are and where they lie."""
 ANNOTATED = re.compile(r".{0,200}[\w/.)*`]\s+(?:#|//|--|->|<-|←|→|[-\u2013\u2014:])\s+\w.{3,}|.{0,200}[\w/]:\s+\w+ \w+")
 """A line of a tree of folders that says what an entry is for."""
+LESSON = _words(
+    r"learning (?:objectives?|goals?|outcomes?)|(?:key )?concepts? (?:needed|to (?:learn|know))|what you.{0,9}learn\b|"
+    r"read or watch|background context|you are expected to be able to explain|objetivos de aprendi|objectifs d.apprentissage|"
+    r"tasks? \d+\b"
+)
+"""Headings of what sets tasks or goals of learning."""
 DRAWING = re.compile(r"!\[|<img\b|\.\. (?:image|figure)::", re.IGNORECASE)
 
 REASONED = _words(

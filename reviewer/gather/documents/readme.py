@@ -24,6 +24,7 @@ from reviewer.gather.documents._readme_tables import (
     API_PATH,
     CALL_LINE,
     DRAWING,
+    LESSON,
     LISTED_PATH,
     REASONED,
     SECTIONS,
@@ -135,6 +136,7 @@ def _read(source: str, length: int) -> Readme:
         quality=quality_of(seen, topics, template),
         variables=variables_in(source),
         run_words=max((seen.section_words.get(name, 0) for name in topics if TEACHING.search(name)), default=0),
+        lesson=_is_lesson(seen),
     )
 
 
@@ -222,6 +224,12 @@ def _close(seen: _Seen, topics: dict[str, frozenset[str]]) -> None:
         drawn = bool(seen.drawn.intersection(names)) and _is_structure(heading)
         if words >= DECISION_WORDS or explained >= ANNOTATED_LINES or drawn:
             seen.decision_lines.append(heading.number)
+    if _is_lesson(seen):
+        seen.decision_lines.clear()
+
+
+def _is_lesson(seen: _Seen) -> bool:
+    return any(LESSON.search(heading.raw) for heading in seen.headings)
 
 
 def _is_structure(heading: ReadmeLine) -> bool:

@@ -128,6 +128,7 @@ class Readme(Noun):
     quality: int = 0
     variables: tuple[str, ...] = ()  # of the environment, that the text names
     run_words: int = 0  # of the longest section on setting up or starting, code left out
+    lesson: bool = False  # it sets tasks or goals of learning: what it explains is taught, not decided
 
 
 class ApiDescription(Noun):
