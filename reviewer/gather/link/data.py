@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 import msgspec
 
 from reviewer.gather.data.names import GUESS
-from reviewer.gather.link.databases import STRONG, asked_by, databases, for_tests, named_uses
+from reviewer.gather.link.databases import STRONG, asked_by, databases, for_tests, named_uses, sets_up_tests
 from reviewer.gather.link.inherited import joined_table, whole_tables
 from reviewer.gather.link.spring_repositories import with_repositories
 from reviewer.gather.link.view import View, located, places
@@ -58,7 +58,8 @@ def link_data(view: View) -> Data:
     """The data group. Statements and tables of tests, fixtures and front ends are left out."""
     programs = [file for file in view.own if file.role not in (FileRole.TESTS, FileRole.FRONTEND)]
     shown: list[At[DataUse]] = [*_certain(located(programs, "data")), *named_uses(view)]
-    in_tests: list[At[DataUse]] = [*located(view.tests, "data"), *(item for item in shown if for_tests(item))]
+    beside = [file for file in view.tests if sets_up_tests(file)]
+    in_tests: list[At[DataUse]] = [*located(beside, "data"), *(item for item in shown if for_tests(item))]
     uses = [item for item in shown if not for_tests(item)]
     layers = _layers(uses)
     steps = _steps(programs)

@@ -31,6 +31,16 @@ TEST_SETTINGS = re.compile(
 )
 """Settings that hold for runs of tests alone, going by their path."""
 
+SETS_UP = re.compile(
+    r"(^|/)((application|appsettings|config|configuration|settings|database|parameters|persistence|hibernate[.]cfg|mongoid"
+    r"|ormconfig|phpunit|doctrine|(docker-)?compose)([._-][\w.-]*)?[.](ya?ml|json|properties|xml|ini|toml|conf|cfg|dist)"
+    r"|[^/]*[.]env([._-][^/]*)?|Dockerfile[^/]*)\Z|(^|/)config/|[.](properties|ini|config|xml)\Z",
+    re.IGNORECASE,
+)
+"""Documents beside tests that set something up, going by their path; others hold what tests read and expect."""
+EXAMPLES = 3
+"""Databases that one document beside tests names, from which on it holds examples of them."""
+
 ENVIRONMENT = re.compile(r"(^|/)[^/]*\.env(?:[._-][^/]*)?\Z")
 """Files of variables, which often hold addresses that a template came with."""
 
@@ -82,6 +92,14 @@ def named_uses(view: View) -> list[At[DataUse]]:
 
 def _is_test_project(file: SourceFile) -> bool:
     return file.role is FileRole.TESTS or bool(TEST_PROJECT.search(file.path))
+
+
+def sets_up_tests(file: SourceFile) -> bool:
+    """Whether what a file beside tests names is used by them: a program, or settings."""
+    if file.language is not None:
+        return True
+    uses = file.facts.data if file.facts else ()
+    return bool(SETS_UP.search(file.path)) and len({use.name for use in uses}) < EXAMPLES
 
 
 def for_tests(item: At[DataUse]) -> bool:
