@@ -20,6 +20,8 @@ ENTRY_POINTS = "reviewer.checks"
 EVIDENCE_MOST = 40
 UNREAD_SHARE = 0.3
 UNREAD_LINES = 200
+SERVE_NOTHING = frozenset({"C", "Assembly", "Fortran", "Pascal", "MATLAB", "Shell", "PowerShell", "Objective-C", "R"})
+"""Languages in which hardly anybody writes a server: that they are not read hides no route."""
 """Share and number of the own server lines in languages that are not read, above which absence proves nothing."""
 FACT_NAMES = frozenset(RepositoryFacts.__struct_fields__) | {"subject", "facts"}
 
@@ -64,7 +66,7 @@ def run_checks(
 
 def _finding(item: LoadedCheck, facts: RepositoryFacts, depths: dict[str, frozenset[Depth]]) -> Finding:
     verdict = _supported(item, facts, depths, _verdict(item, facts))
-    shown = verdict.outcome is Outcome.SHOWN
+    lacks = verdict.outcome in (Outcome.PARTLY, Outcome.NOT_SHOWN)
     titles = {Outcome.PARTLY: item.check.title_partly, Outcome.NOT_SHOWN: item.check.title_not_shown}
     title = titles.get(verdict.outcome, item.check.title_shown) or item.check.title_not_shown
     kept = verdict.evidence[:EVIDENCE_MOST]
@@ -78,9 +80,9 @@ def _finding(item: LoadedCheck, facts: RepositoryFacts, depths: dict[str, frozen
         level=item.check.level,
         weight=item.check.weight,
         skills=item.check.skills,
-        advice=None if shown else verdict.advice or item.check.advice,
+        advice=verdict.advice or item.check.advice if lacks else verdict.advice,
         at=verdict.at or next((place.path for place in kept), None),
-        effort=None if shown else item.check.effort,
+        effort=item.check.effort if lacks else None,
         evidence=kept,
         more_evidence=len(verdict.evidence) - len(kept),
         subject=item.subject,
@@ -122,7 +124,8 @@ def _supported(
 def _unread(
     languages: tuple[LanguageUse, ...], needs: tuple[Depth, ...], depths: dict[str, frozenset[Depth]]
 ) -> list[str]:
-    server = [use for use in languages if use.role in ("server", "tests") and use.own_lines]
+    passed = SERVE_NOTHING if Depth.ROUTES in needs else frozenset()
+    server = [use for use in languages if use.role in ("server", "tests") and use.own_lines and use.name not in passed]
     total = sum(use.own_lines for use in server)
     lacking = [use for use in server if not set(needs) <= depths.get(use.name, frozenset())]
     if sum(use.own_lines for use in lacking) > max(UNREAD_SHARE * total, UNREAD_LINES):

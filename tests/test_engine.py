@@ -218,6 +218,7 @@ LANGUAGES = {
     "hardly one that is not": ([("Python", "server", 900), ("Elixir", "server", 300)], True),
     "few lines of one that is not": ([("Python", "server", 100), ("Elixir", "server", 150)], True),
     "one that is not, beside the server": ([("Python", "server", 300), ("Elixir", "frontend", 900)], True),
+    "one in which nobody writes a server": ([("Python", "server", 100), ("C", "server", 900)], True),
     "nothing": ([], True),
 }
 OUTCOMES = [Outcome.NOT_SHOWN, Outcome.NOT_APPLICABLE, Outcome.SHOWN, Outcome.PARTLY, Outcome.COULD_NOT_TELL]
@@ -244,6 +245,20 @@ def test_what_a_finding_says_when_shown_and_when_not() -> None:
     exact = Verdict(outcome=Outcome.PARTLY, summary="", advice="Add it here.", at="app/here.py")
     partly = found(lambda code: exact)
     assert (partly.title, partly.advice, partly.at) == ("It is not there", "Add it here.", "app/here.py")
+
+
+@pytest.mark.parametrize("outcome", [Outcome.COULD_NOT_TELL, Outcome.NOT_APPLICABLE])
+def test_what_was_not_judged_gets_no_advice_but_its_own(outcome: Outcome) -> None:
+    verdict = msgspec.structs.replace(SHOWN, outcome=outcome)
+    assert found(lambda code: verdict).advice is None
+    own = msgspec.structs.replace(verdict, advice="Fetch the whole history.")
+    assert found(lambda code: own).advice == "Fetch the whole history."
+
+
+def test_functions_of_a_language_without_servers_are_still_not_read() -> None:
+    check = changed(needs=(Depth.FUNCTIONS,))
+    finding = found(lambda code: NOT_SHOWN, check, with_languages(("C", "server", 900)))
+    assert finding.outcome is Outcome.NOT_SUPPORTED
 
 
 def test_the_title_of_what_is_partly_there_may_be_its_own() -> None:

@@ -66,6 +66,7 @@ NOTHING_SHOWN = "Looked in every reviewed repository: nothing shows it."
 NOT_IN_CODE = "Code does not show this."
 NOT_IN_CODE_TELL = "A certificate, a reference or a conversation does."
 NOT_READ = "Nothing in the reviewed repositories could be judged for it."
+NOT_SEEN_TELL = "It lowers nothing; a line in the README on where it stands lets a reader find it."
 NOT_READ_TELL = "A repository of the candidate's own with server code in a language that is read would."
 
 

@@ -217,4 +217,5 @@ def _why_untold(found: list[FindingPart]) -> tuple[str, str]:
         return words.NOT_READ, words.NOT_READ_TELL
     first = untold[0]
     reason = words.sentence(sanitise.visible(first.summary, sanitise.PROSE_LIMIT))
-    return reason, sanitise.visible(first.advice or words.NOT_READ_TELL, sanitise.PROSE_LIMIT)
+    usual = words.NOT_READ_TELL if first.outcome == "not_supported" else words.NOT_SEEN_TELL
+    return reason, sanitise.visible(first.advice or usual, sanitise.PROSE_LIMIT)
