@@ -15,7 +15,7 @@ from reviewer.model.finding import Confidence, Effort, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 OPEN = re.compile(
-    r"login|logout|log-?in|log-?out|regist|sign-?(?:up|in|out)|token|password|refresh|verif|confirm|activat|"
+    r"login|logout|log[-_]?in|log[-_]?out|regist|sign[-_]?(?:up|in|out)|token|password|refresh|verif|confirm|activat|"
     r"webhook|callback|contact|feedback|subscri|search|(?:^|/)otp(?:/|$)|(?:^|/)(?:auth|session|account)s?(?:/|$)",
     re.IGNORECASE,
 )
@@ -31,6 +31,8 @@ ACCOUNTS = re.compile(
 """Collections that sign-up posts to."""
 ROLES = re.compile(r"role|admin|owner|permission|superuser|staff|scope|level|author(?!iz)", re.IGNORECASE)
 REFUSALS = ("401", "403")
+DEVISED = re.compile(r"/sign_in$")
+"""What Devise declares on one line with its sign-up."""
 ONE_KEY = re.compile(r"key_?auth|api_?key|basic_?auth", re.IGNORECASE)
 """Guards that ask for a key, and know nobody by name."""
 SIGNING_IN = re.compile(r"log_?in|sign_?in|auth|token|connect|session|password", re.IGNORECASE)
@@ -86,7 +88,10 @@ def run(api: Api, code: Code) -> Verdict:
     """Guarded against open writes."""
     found = for_programs(api)
     read = {place for item in found if item.method == "GET" for place in _places(item)}
+    signing = {(item.file, item.line) for item in found if item.method == "POST" and DEVISED.search(item.path[-80:])}
     writes = [item for item in found if item.method in WRITES and not _must_be_open(item)]
+    writes = [item for item in writes if item.method != "POST" or (item.file, item.line) not in signing]
+    writes = [item for item in writes if item.authenticated or not item.file.endswith(".proto")]
     writes = [item for item in writes if not _is_root(item) or not read & _places(item)]
     if not writes:
         return not_applicable("No endpoint that writes and should be guarded.")

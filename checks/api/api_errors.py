@@ -31,6 +31,7 @@ ONE_SHAPE = (
     *("Symfony", "API Platform", "Laravel", "Lumen", "Ruby on Rails", "Rails"),
 )
 """Frameworks that answer every raised exception in one shape by themselves."""
+REST_FRAMEWORK = "Django REST framework"
 RAISES_ONLY = ("SvelteKit",)
 """Frameworks whose errors are raised in a catch too."""
 ONE_SHAPE_LIBRARIES = {
@@ -164,6 +165,8 @@ def _by_framework(framework: str, code: Code) -> Verdict:
     }
     answers = server_signs(code, SignKind.JSON_RESPONSE)
     built = [item for item in answers if (item.path, item.fact.line) in errors]
+    if built and len(built) > OFTEN * len(errors) and framework == REST_FRAMEWORK:
+        return could_not_tell(f"{framework} answers exceptions in one shape; {count(len(built), 'answer')} beside it.")
     if built and len(built) > OFTEN * len(errors):
         summary = f"{count(len(built), 'error answer')} built by hand, beside {framework}'s own."
         return partly(summary, evidence(built[:5], "builds its own error answer"), LIKELY)

@@ -15,9 +15,9 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.host import host_of
 from reviewer.model.verdict import LIKELY, could_not_tell, evidence, not_applicable, not_shown, partly, shown
 
-NARROW = re.compile(r"://|localhost|env|^function$|^text$", re.IGNORECASE)
+NARROW = re.compile(r"://|localhost|env|^function$|^text$|^\d{1,3}(?:\.\d{1,3}){3}", re.IGNORECASE)
 """What names origins: an address, the environment, a function that chooses."""
-NO_ORIGINS = ("*", "", "0.0.0.0")
+NO_ORIGINS = ("*", "")
 
 CHECK = Check(
     title_shown="The API limits what clients can do",

@@ -43,7 +43,7 @@ LINKS = re.compile(
 """GET endpoints that a mail, a redirect or a developer's own call leads to, which may write; cookies are no rows."""
 COOKIES = re.compile(r"(?:^|/)\w{0,20}cookies?\.\w+$", re.IGNORECASE)
 """Files whose GET endpoints write cookies alone."""
-FEW_AMONG = 20
+FEW_AMONG = 10
 """So many times as many endpoints make a POST that changes something a slip, not a habit."""
 ACCOUNT = re.compile(
     r"log-?in|log-?out|sign-?(?:in|up|out)|auth(?!or)|token|regist|password|refresh|session|oauth", re.I
@@ -62,7 +62,7 @@ CHECK = Check(
     shown_when="No GET handler writes, and where resources are written, PUT, PATCH or DELETE are used too.",
     does_not_count="Counters, logs and times that a GET updates, links in mails, log-in and passwords, forms of pages "
     "(which know GET and POST alone), cookies, figures and rates of what was done, GraphQL, GET and POST where no item "
-    "could change; one POST that changes something among twenty endpoints and more.",
+    "could change; one POST that changes something among ten endpoints and more.",
     computed="Of each endpoint the method, the words of the path, and the inserts and deletes inside the lines of its "
     "handler. Not shown where more than a fifth of the endpoints are a GET that writes, or most declare no method and "
     "have a handler that was found.",

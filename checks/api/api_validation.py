@@ -26,6 +26,9 @@ STATED = ("Spring MVC", "Spring WebFlux", "Micronaut", "NestJS")
 """Frameworks whose handlers say that they take a body, by an annotation of a parameter."""
 OF_SIGNING_IN = re.compile(r"auth|jwt|token|passport|credential|session", re.IGNORECASE)
 """Files and functions whose checks are of who asks."""
+TOOLS = re.compile(
+    r"(?:^|/)(?:config|scripts?|seed\w*|migrations?|cli|tools?|util(?:s|ities)?|helpers?)(?:/|\.)", re.IGNORECASE
+)
 ENOUGH = 0.5
 
 CHECK = Check(
@@ -44,8 +47,9 @@ CHECK = Check(
     "checks by hand more than half of the endpoints have to be covered, or as many functions check as endpoints take "
     "one. Rules of Sequelize's models count too. Functions and middleware that are named after "
     "validating count for the endpoint that uses them; that a row is not there is no check of a body.",
-    limits="Validation in a package of one's own, or that a generator adds, is not seen. Whether the rules are the "
-    "right ones is not judged.",
+    limits="Validation in a package of one's own, or that a generator adds, is not seen. Where functions beside the "
+    "handlers refuse values, which bodies these stand for is not followed, and less than enough is not "
+    "judged. Whether the rules are the right ones is not judged.",
     links=(
         "https://cheatsheetseries.owasp.org/cheatsheets/Input_Validation_Cheat_Sheet.html",
         "https://json-schema.org/",
@@ -79,7 +83,7 @@ def run(api: Api, code: Code) -> Verdict:
         found = [item for item in taking if within(item, reading)] or taking
         if not reading and all(item.handler for item in found):
             return could_not_tell(f"{bodies}, by the method; where a body is read was not found.")
-        return _by_name(found, bodies, named)
+        return _elsewhere(api, code, bodies, signs) or _by_name(found, bodies, named)
     views = _generic_views(code)
     covered = [item for item in taking if within(item, signs) or around(item, named) or _is_in(item, views)]
     handlers = [item for item in for_programs(api) if item.handler]
@@ -100,9 +104,24 @@ def run(api: Api, code: Code) -> Verdict:
         places = count(len(_functions(by)), "function")
         if checking >= len(taking) > 1:
             return shown(f"{bodies}; checked by hand in {places}.", evidence(by[:4], "checks by hand"), LIKELY)
+        if unknown := _elsewhere(api, code, bodies, signs):
+            return unknown
         return partly(f"{bodies}; checked by hand in {places}.", evidence(by[:4], "checks by hand"), LIKELY)
     bare = [item for item in taking if item not in covered and within(item, reading)]
-    return _some(bare, signs, summary)
+    return _elsewhere(api, code, bodies, signs) or _some(bare, signs, summary)
+
+
+def _elsewhere(api: Api, code: Code, bodies: str, signs: list[At[Sign]]) -> Verdict | None:
+    """Values are refused in functions that handlers may call: which bodies these stand for is not followed."""
+    handlers = [item for item in for_programs(api) if item.handler]
+    found = [item for item in hints(code, "value check") if not any(within(other, [item]) for other in handlers)]
+    found = [item for item in found if not OF_SIGNING_IN.search(_leaf(item)) and not TOOLS.search(item.path)]
+    counted = _functions(signs)
+    found = [item for item in found if (item.path, item.fact.function) not in counted]
+    if not found:
+        return None
+    where = f"{found[0].path}:{found[0].fact.line}"
+    return could_not_tell(f"{bodies}; values are refused in functions beside the handlers ({where}), not followed.")
 
 
 def _leaf(sign: At[Sign]) -> str:

@@ -43,8 +43,8 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=4,
     shown_when="At least 80 % of the paths carry a version, or a version is read from a header; partly where some do.",
-    does_not_count="The root, health checks, documentation, files, pages and what they ask for, GraphQL, tRPC, "
-    "Magento; sign-in without a version, beside other paths.",
+    does_not_count="An API of one path; the root, health checks, documentation, files, pages and what they ask for, "
+    "GraphQL, tRPC, Magento; sign-in without a version, beside other paths.",
     computed="The share of endpoints with a part such as v1, v2beta, 1.0 or 2024-05 in their full path, every prefix "
     "applied. A header counts where the code names a versioned media type or a versioning library. 80 % leaves room "
     "for callbacks and the like.",
@@ -67,10 +67,11 @@ def run(api: Api, code: Code) -> Verdict:
     found = written_by_hand(own, code)
     if not found:
         return not_applicable(OWN_CLIENT if own else BESIDE if for_programs(api) else why_none(api))
-    asked = [item for item in found if VERSION.search(item.path[:300]) or not _signs_in(item)] or found
+    asked = [item for item in found if _carries(item) or not _signs_in(item)] or found
     beside = " beside sign-in" if len(asked) < len(found) else ""
     found = asked
-    versioned = [item for item in found if VERSION.search(item.path[:300])]
+    aliased = {(item.file, item.line, item.method) for item in found if _carries(item)}
+    versioned = [item for item in found if _carries(item) or (item.file, item.line, item.method) in aliased]
     verb = "carries" if len(found) == 1 else "carry"
     summary = f"{len(versioned)} of {count(len(found), 'path')}{beside} {verb} a version."
     if len(versioned) >= MOST * len(found):
@@ -84,9 +85,17 @@ def run(api: Api, code: Code) -> Verdict:
             f"The prefix of {count(len(unsure), 'path')} comes from a setting that is not in the code."
         )
     plain = telling(item for item in found if item not in versioned and not item.unsure)
+    if len(found) == 1:
+        return not_applicable("One path alone needs no version.")
     if versioned:
         return partly(summary, evidence(plain[:4], "no version"), LIKELY)
     return not_shown(summary, evidence(plain[:2], "no version"), LIKELY)
+
+
+def _carries(endpoint: Endpoint) -> bool:
+    """Whether a path carries a version, or the package that a contract of gRPC stands in."""
+    in_package = endpoint.file.endswith(".proto") and VERSION.search(endpoint.file[-200:])
+    return bool(in_package or VERSION.search(endpoint.path[:300]))
 
 
 def _signs_in(endpoint: Endpoint) -> bool:

@@ -10,9 +10,18 @@ from collections.abc import Iterable
 from reviewer.model.facts.code import Function
 from reviewer.model.facts.repository import Api, Code, FileRole, SourceFile
 from reviewer.model.facts.values import At
+from reviewer.model.finding import Outcome
+from reviewer.model.verdict import by_share
 
 ROUTES = 2
 """Routes from which on a function is a list of them."""
+SEVERAL = 8
+"""Items of which one more or less changes no outcome."""
+
+
+def outcome_of(good: int, total: int, enough: float, some: float) -> Outcome:
+    """The outcome of a share: within one of a bound the better, since one of several more or less tells nothing."""
+    return by_share(min(1.0, (good + (total >= SEVERAL)) / total), enough, some)
 
 
 def judged_modules(code: Code) -> list[SourceFile]:

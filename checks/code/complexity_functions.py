@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from checks.code._judged import judged_functions, without_lists
+from checks.code._judged import judged_functions, outcome_of, without_lists
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Function
 from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.values import At
-from reviewer.model.finding import Effort, Evidence, Verdict
+from reviewer.model.finding import Effort, Evidence, Outcome, Verdict
 from reviewer.model.verdict import count, not_applicable, not_shown, partly, shown
 
 SIMPLE, WORST = 10, 25
@@ -59,17 +59,18 @@ def run(code: Code, api: Api) -> Verdict:
         return not_applicable(f"{count(len(functions), 'function')}: too few to judge.")
     simple = [item for item in functions if item.fact.complexity <= SIMPLE]
     worst = sorted(functions, key=lambda item: (-item.fact.complexity, item.path, item.fact.line))[:5]
-    share, top = len(simple) / len(functions), worst[0].fact.complexity
+    told = outcome_of(len(simple), len(functions), ENOUGH, SOME)
+    top = worst[0].fact.complexity
     simple_share = f"{len(simple)} of {count(len(functions), 'function')}"
     summary = f"{simple_share} have a complexity of at most {SIMPLE}; the highest is {top}."
     above = sum(item.fact.complexity > WORST for item in functions)
-    if share >= ENOUGH and above <= RARE * len(functions):
+    if told is Outcome.SHOWN and above <= RARE * len(functions):
         return shown(summary, [_place(worst[0])])
     first = worst[0]
     where = f"{first.path}:{first.fact.line}, complexity {top}"
     advice = f"Split {first.fact.name} ({where}) into functions of one decision each."
     places = [_place(item) for item in worst if item.fact.complexity > SIMPLE]
-    if share >= SOME:
+    if told is not Outcome.NOT_SHOWN:
         return partly(summary, places, advice=advice, at=first.path)
     return not_shown(summary, places, advice=advice, at=first.path)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.code._judged import judged_functions, judged_modules, own_lines, without_lists
+from checks.code._judged import SEVERAL, judged_functions, judged_modules, own_lines, without_lists
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Function
 from reviewer.model.facts.repository import Api, Code, SourceFile
@@ -25,8 +25,8 @@ CHECK = Check(
     advice="Take the steps of the longest function out into named functions.",
     effort=Effort.HOURS,
     level=2,
-    shown_when="At least 92 % of the functions have under 50 lines, and of the files under 500 (one longer file "
-    "is passed); partly from 80 %.",
+    shown_when="At least 92 % of the functions have under 50 lines, and of the files under 500 (one more of "
+    "each is passed); partly from 80 %.",
     does_not_count="Tests, migrations, generated code, scripts beside a server, functions that only list routes or "
     "hold one long text or object (fewer than eight statements), and the lines of named functions inside others, which "
     "count as functions of their own.",
@@ -65,8 +65,8 @@ def run(code: Code, api: Api) -> Verdict:
     sized = [pair for pair in sized if pair[0] <= FUNCTION or not 0 < pair[1].fact.statements < STEPS]
     long = [item for length, item in sized if length > FUNCTION]
     files = sorted((file for file in modules if file.facts and file.facts.code_lines > FILE), key=_longest)
-    short = 1 - len(long) / len(functions)
-    small = 1 - len(files) / max(1, len(modules)) if len(files) > 1 else 1.0
+    short = 1 - max(0, len(long) - (len(functions) >= SEVERAL)) / len(functions)
+    small = 1 - max(0, len(files) - 1) / max(1, len(modules))
     longer = f"{count(len(long), 'function')} of {len(functions)} over {FUNCTION} lines"
     summary = f"{longer}, {count(len(files), 'file')} over {FILE}."
     places = [

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from checks.code._judged import judged_modules
+from checks.code._judged import judged_modules, outcome_of
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Code
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import by_share, count, not_applicable
+from reviewer.model.verdict import count, not_applicable
 
 GOOD = 19.0
 """Radon's rank A begins above this on its scale of 0 to 100."""
@@ -50,7 +50,7 @@ def run(code: Code) -> Verdict:
     good = f"{len(judged) - len(poor)} of {count(len(judged), 'module')}"
     places = [Evidence(path=file.path, line=1, end_line=1, note="below rank A") for file in poor[:5]]
     return Verdict(
-        outcome=by_share(1 - len(poor) / len(judged), ENOUGH, SOME),
+        outcome=outcome_of(len(judged) - len(poor), len(judged), ENOUGH, SOME),
         summary=f"{good} reach rank A of the maintainability index.",
         evidence=tuple(places) or (Evidence(path=judged[0].path, line=1, end_line=1, note="rank A"),),
     )

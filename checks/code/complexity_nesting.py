@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from checks.code._judged import judged_functions
+from checks.code._judged import judged_functions, outcome_of
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Code
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import by_share, count, evidence, not_applicable
+from reviewer.model.verdict import count, evidence, not_applicable
 
 DEEP = 4
 ENOUGH, SOME = 0.97, 0.9
@@ -50,7 +50,7 @@ def run(code: Code) -> Verdict:
         return not_applicable(f"{count(len(functions), 'function')}: too few to judge.")
     deep = sorted((item for item in functions if item.fact.nesting > DEEP), key=lambda item: -item.fact.nesting)
     return Verdict(
-        outcome=by_share(1 - len(deep) / len(functions), ENOUGH, SOME),
+        outcome=outcome_of(len(functions) - len(deep), len(functions), ENOUGH, SOME),
         summary=f"{len(deep)} of {count(len(functions), 'function')} nest deeper than {DEEP} blocks.",
         evidence=evidence(deep[:5], "nests deeply") if deep else evidence(functions[:1], "flat"),
     )

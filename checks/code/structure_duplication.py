@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from posixpath import basename
+from posixpath import basename, dirname
 
 from checks.code._copies import Copy, copies
 from checks.code._judged import judged_modules
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Code
+from reviewer.model.facts.repository import Code, Project
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import count, not_applicable, not_shown, partly, shown
 
@@ -17,6 +17,8 @@ FEW, SOME = 0.05, 0.15
 LEAST_LINES = 100
 STEP = re.compile(r"\d+[-_.]\w[^/]*\.\w+\Z")
 """Names of numbered steps of an exercise: each is a whole program, which holds the one before on purpose."""
+ENTRIES = frozenset({"main.go", "main.py", "main.ts", "server.js", "server.ts", "Program.cs", "Startup.cs"})
+"""Files that start a program, of which each has its own."""
 PROGRAMS = frozenset("services microservices apps packages projects lambdas functions servers backend".split())
 """Folders whose folders are programs of their own."""
 ACCESSOR = re.compile(r"(?:get|set|is|has|with|add)_?[A-Z_]\w*\Z")
@@ -37,9 +39,9 @@ CHECK = Check(
     level=3,
     shown_when="At most 5 % of the lines of code are copies of others; partly up to 15 %.",
     does_not_count="Imports, declarations outside functions, comments, tests, migrations, generated code, "
-    "numbered steps of an exercise, the same file in two programs of one repository (services, versions of a "
-    "lesson), getters, setters and constructors of data classes, mappings of entities to tables, and scripts beside "
-    "a server.",
+    "numbered steps of an exercise, two programs of one repository (services, versions of a lesson), entries of "
+    "literals and queries that only name fields, getters, setters and constructors of data classes, mappings of "
+    "entities to tables, and scripts beside a server.",
     computed="Compares fingerprints of ten significant lines in a row inside parsed functions (winnowing), joins "
     "what goes "
     "on, and sets the copied lines against the lines of code. SonarQube's default gate allows 3 % of new code.",
@@ -60,14 +62,15 @@ const paging = pagingOf(req.query);""",
 )
 
 
-def run(code: Code) -> Verdict:
+def run(code: Code, project: Project) -> Verdict:
     """The share of blocks that are copies."""
     modules = [file for file in judged_modules(code) if not STEP.match(basename(file.path))]
     lines = sum(file.facts.code_lines for file in modules if file.facts)
     if lines < LEAST_LINES:
         return not_applicable(f"Fewer than {LEAST_LINES} lines of code: too little to repeat anything.")
     plain = _plain_lines(code)
-    found = [item for item in copies(modules) if not _is_apart(item) and not _is_plain(item, plain)]
+    roots = {dirname(item.path) for item in project.manifests}
+    found = [item for item in copies(modules) if not _is_apart(item, roots) and not _is_plain(item, plain)]
     share = round(sum(item.lines for item in found) / lines, 3)
     percent = f"{100 * min(1.0, share):.1f} % of the code"
     if not found:
@@ -83,13 +86,28 @@ def run(code: Code) -> Verdict:
     return verdict(summary, places, advice=advice, at=longest.path)
 
 
-def _is_apart(item: Copy) -> bool:
-    """Whether the same file stands in two programs of one repository: each has to run without the other."""
+def _is_apart(item: Copy, roots: set[str]) -> bool:
+    """Whether the two stand in two programs of one repository: each has to run without the other.
+
+    Args:
+        roots: folders with a manifest of their own.
+    """
+    if _root(item.path, roots) != _root(item.of_path, roots):
+        return True
+    if basename(item.path) == basename(item.of_path) and basename(item.path) in ENTRIES:
+        return True
     path, other = item.path.split("/"), item.of_path.split("/")
     if len(path) < 2 or len(other) < 2 or path[-1] != other[-1]:
         return False
     place = next((place for place, pair in enumerate(zip(path, other, strict=False)) if pair[0] != pair[1]), 0)
     return path[0] != other[0] or (0 < place < len(path) - 1 and path[place - 1].casefold() in PROGRAMS)
+
+
+def _root(path: str, roots: set[str]) -> str:
+    folder = dirname(path)
+    while folder and folder not in roots:
+        folder = dirname(folder)
+    return folder
 
 
 def _plain_lines(code: Code) -> dict[str, list[tuple[int, int, bool]]]:

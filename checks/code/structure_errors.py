@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from checks.code._judged import judged_modules
+from checks.code._judged import judged_modules, outcome_of
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Catch, CatchBody
 from reviewer.model.facts.repository import Code
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import by_share, count, evidence, not_applicable
+from reviewer.model.verdict import count, evidence, not_applicable
 
 NARROW = frozenset(
     "KeyError ValueError IndexError AttributeError FileNotFoundError ImportError ModuleNotFoundError StopIteration "
@@ -37,7 +37,9 @@ CHECK = Check(
     shown_when="At least 90 % of the handlers do something with what they catch; partly from 60 %. One or two, of "
     "which any does nothing, are too few to judge.",
     does_not_count="Passing over an exception that is named and expected, such as KeyError or a timeout; an empty body "
-    "with a comment that gives the reason; tests, migrations, and scripts beside a server.",
+    "with a comment that gives the reason, in it or right above one line; a value to go on with in its place; "
+    "what runs under a development condition; tests, migrations, and scripts beside a server. "
+    "One handler more or less does not change the outcome.",
     computed="Looks at every handler in parsed server code (catch, except, rescue, Go's test of err) and whether "
     "its body "
     "does anything: raise, log, answer, or another statement. The shares are this project's own.",
@@ -69,7 +71,7 @@ def run(code: Code) -> Verdict:
         return not_applicable(f"{count(len(catches), 'exception handler')}: too few to judge.")
     handled = [item for item in catches if not _swallows(item)]
     return Verdict(
-        outcome=by_share(len(handled) / len(catches), ENOUGH, SOME),
+        outcome=outcome_of(len(handled), len(catches), ENOUGH, SOME),
         summary=f"{len(handled)} of {count(len(catches), 'exception handler')} do something with what they catch.",
         evidence=evidence(empty[:6], "swallows what it catches") if empty else evidence(handled[:2], "handles it"),
     )

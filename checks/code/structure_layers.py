@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from posixpath import basename
 
+from checks.code._judged import SEVERAL
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Statement
@@ -19,7 +20,7 @@ SMALL = 5
 """Endpoints below which a program is too small to be laid out in layers."""
 BY_DESIGN = {
     "Active Record": frozenset({"Ruby on Rails"}),
-    "Eloquent": frozenset({"Laravel"}),
+    "Eloquent": frozenset({"Laravel", "Lumen"}),
     "Django ORM": frozenset({"Django", "Django REST framework", "Django Ninja"}),
 }
 """Layers whose models are the data access that their framework has its handlers call."""
@@ -27,6 +28,12 @@ DUMMIES = frozenset({"dual", "sysibm.sysdummy1", "sysdummy1"})
 """Tables that databases have for statements that read none."""
 MODELS = frozenset("model models entity entities repository repositories dao daos".split())
 """Folders of models and of what reads and writes them."""
+DOCUMENTS = re.compile(r"/(?:docs|redoc|swagger|openapi)\b", re.IGNORECASE)
+"""Paths by which a framework documents the others."""
+NAMED = re.compile(
+    r"(?:[a-z0-9](?:Model|Entity|Repository|Dao|DAO)|(?:/|[._-])(?:models?|entity|entities|repository|dao)|/schema)\.\w+\Z"
+)
+"""How files are called that hold models, or what reads and writes them."""
 PROBES = re.compile(r"(?:health|ping|status|ready|readiness|liveness|alive|heartbeat)[\w.-]*\Z", re.IGNORECASE)
 """Names of files that ask the database whether it is there."""
 PAGES = (".php", ".phtml", ".inc")
@@ -45,7 +52,7 @@ CHECK = Check(
     "stand apart.",
     does_not_count="SQL files, migrations, seeds and tests, which are no layer of the program; statements "
     "that only ask whether the database answers; projects with fewer than five endpoints or without data access; "
-    "the models of Rails, Laravel and Django, which these frameworks have their controllers and views ask.",
+    "the models of Rails, Laravel, Lumen and Django, which these frameworks have their controllers and views ask.",
     computed="Sets the files that declare or handle resolved routes against those with SQL, calls of an ORM or "
     "document store, "
     "and models. One or two files in all are one layer. Told by file, so likely, never certain.",
@@ -75,28 +82,31 @@ def run(api: Api, code: Code, data: Data) -> Verdict:
     queries = set(lines)
     models = {item.path for item in data.tables} | {item.path for item in code.of(SignKind.NOSQL_SCHEMA)}
     if queries or models:
-        models |= {path for path in modules if not MODELS.isdisjoint(path.casefold().split("/")[:-1])}
+        models |= {path for path in modules if NAMED.search(path) or not MODELS.isdisjoint(_folders(path))}
     models &= modules
     access = queries | models
     if not routes or not access:
         return not_applicable("Not both routes and data access are there.")
     mixed, direct = sorted(routes & queries), sorted((handlers - routes) & queries)
     apart = sorted(access - routes - handlers)
-    summary = f"{len(mixed)} of {count(len(routes), 'file')} with routes {_verb(mixed)} queries of the database"
+    summary = f"{len(mixed)} of {count(len(routes), 'file')} with routes {_verb(mixed)} the database"
     rare = RARE * len(routes | handlers)
-    if apart and len(mixed) + len(direct) <= rare:
+    if apart and len(mixed) + len(direct) <= rare + (len(routes | handlers) >= SEVERAL):
         places = [_at(sorted(routes)[0], "routes"), _at(apart[0], "data access")]
         return shown(
             f"{summary}; {count(len(apart), 'other file')} with queries or models stand apart.", places, LIKELY
         )
-    if len(api.endpoints) < SMALL:
-        return not_applicable(f"{count(len(api.endpoints), 'endpoint')}: too small for layers.")
+    declared = sum(not DOCUMENTS.search(item.path) for item in api.endpoints)
+    if declared < SMALL:
+        return not_applicable(f"{count(declared, 'endpoint')}: too small for layers.")
     if len(modules) < FEW_FILES:
         return not_shown("Everything stands in one or two files.", [_at(sorted(routes)[0], "routes")], LIKELY)
     places = [_at(path, "queries in a file with routes", lines[path]) for path in mixed[:4]]
     places += [_at(path, "queries in a file with handlers", lines[path]) for path in direct[:4]]
     others = count(len(handlers - routes), "other file")
-    summary = f"{summary}, {len(direct)} of {others} with handlers" if handlers - routes else summary
+    if handlers - routes:
+        of_handlers = f"{len(direct)} of {others} with handlers {_verb(direct)} the database"
+        summary = f"{of_handlers}, and {summary}" if mixed else of_handlers
     if len({*mixed, *direct} - by_design) <= rare:
         reason = "the framework has its handlers ask the models" if by_design else "too few files query"
         return not_applicable(f"{summary}: {reason}.")
@@ -114,7 +124,8 @@ def _queries(api: Api, code: Code, data: Data, modules: set[str]) -> tuple[dict[
         for item in data.statements
         if (item.fact.function or item.path.endswith(PAGES)) and not _is_probe(item.fact)
     ]
-    found += [(item.path, item.fact.line, False) for item in code.of(SignKind.NOSQL_QUERY)]
+    rails = "Ruby on Rails" in used
+    found += [(item.path, item.fact.line, rails) for item in code.of(SignKind.NOSQL_QUERY)]
     kept = [item for item in found if item[0] in modules and not PROBES.match(basename(item[0]))]
     lines: dict[str, int] = {}
     for path, line, _ in kept:
@@ -122,8 +133,12 @@ def _queries(api: Api, code: Code, data: Data, modules: set[str]) -> tuple[dict[
     return lines, set(lines) - {path for path, _, meant in kept if not meant}
 
 
+def _folders(path: str) -> list[str]:
+    return path.casefold().split("/")[:-1]
+
+
 def _verb(found: list[str]) -> str:
-    return "holds" if len(found) == 1 else "hold"
+    return "asks" if len(found) == 1 else "ask"
 
 
 def _is_probe(statement: Statement) -> bool:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from checks.languages._reach import joined
+import re
+from posixpath import basename
+
+from checks.languages._reach import reached
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code, FileRole
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
-FEW = 4
+FEW = 5
 BY_IMPORTS = (".py", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx", ".jsx")
 """Suffixes of languages whose files come together by imports alone."""
-SETTINGS = "config/"
+SETTINGS = re.compile(
+    r"(?:.*/)?(?:configs?|settings?|environments?)/|(?:.*/)?(?:env|config|settings?|environment)\.\w+\Z"
+)
+"""Files of settings, which tell before there is a logger why the program cannot start."""
 HOSTED = frozenset(
     {"Firebase Functions", "Netlify Functions", "AWS Lambda", "Azure Functions", "Google Cloud Functions", "Wix Velo"}
 )
@@ -36,12 +42,13 @@ CHECK = Check(
     level=3,
     shown_when="A logger is used and prints are rare beside it; partly where both are used.",
     does_not_count="Programs that serve nothing, command line tools, scripts, load tests and benches that print for a "
-    "person, in Python and JavaScript files that no import joins to those with routes, files without a function or a "
-    "route, settings; what runs in a browser, and functions of a platform that keeps what is printed.",
+    "person, Python and JavaScript files that do not run with those that have routes (by their imports) or set up and "
+    "seed, files without a function or a route, settings, a line about where the server listens or why it does not "
+    "start; what runs in a browser, and functions of a platform that keeps what is printed.",
     computed="Counts calls of print, console.log, System.out, fmt.Println and the like in parsed server files "
     "against calls "
     "of logging libraries: shown with at most two prints for each call of a logger, or "
-    "eight in all; up to four prints without one "
+    "ten in all; up to five prints without one "
     "are nothing to judge. The thresholds are this project's own.",
     limits="Loggers of the project's own under other names than log and logger are not seen. Logs that a "
     "framework writes by "
@@ -64,33 +71,40 @@ def run(code: Code, api: Api) -> Verdict:
     programs = {item.path for item in code.functions} | {item.file for item in api.endpoints}
     paths = {file.path for file in code.modules if file.role is FileRole.SERVER}
     judged = _serving(code, api, paths & programs - talking)
-    prints = [item for item in code.of(SignKind.PRINT) if item.path in judged and not item.path.startswith(SETTINGS)]
-    loggers = [item for item in code.of(SignKind.LOGGER) if item.path in paths]
+    prints = [
+        item for item in code.of(SignKind.PRINT) if item.path in judged and not SETTINGS.match(item.path.casefold())
+    ]
+    loggers = [item for item in code.of(SignKind.LOGGER) if item.path in paths or _is_of_logger(item.path, code)]
     if loggers and len(prints) <= max(2 * len(loggers), 2 * FEW):
         return shown(
             f"A logger is used; {count(len(prints), 'print')} beside it.", evidence(loggers[:3], "logs"), LIKELY
         )
-    if loggers:
-        return partly(f"A logger is used, and {count(len(prints), 'print')}.", evidence(prints[:4], "prints"), LIKELY)
     if any(item.framework in HOSTED for item in api.endpoints) or any(
         item.fact.module in PLATFORMS for item in code.imports
     ):
         return not_applicable("The platform that calls these functions keeps what they print as logs.")
     if not api.endpoints and not api.operations:
         return not_applicable("Nothing is served: prints may be what the program is for.")
+    if loggers:
+        return partly(f"A logger is used, and {count(len(prints), 'print')}.", evidence(prints[:4], "prints"), LIKELY)
     if len(prints) <= FEW:
         return not_applicable("Neither logs nor prints to speak of.")
     return not_shown(f"{count(len(prints), 'print')} and no logger.", evidence(prints[:5], "prints"), LIKELY)
 
 
 def _serving(code: Code, api: Api, paths: set[str]) -> set[str]:
-    """The files that may run in the server: where imports say so, those that are joined to its routes."""
+    """The files that may run in the server: where imports say so, those with its routes and what runs with them."""
     starts = {item.file for item in api.endpoints} | {item.file for item in api.operations}
     told = {path for path in paths if path.endswith(BY_IMPORTS)}
     if not any(path.endswith(BY_IMPORTS) for path in starts):
         return paths
     everywhere = {file.path for file in code.modules if file.path.endswith(BY_IMPORTS)}
-    return (paths - told) | (told & joined(code, everywhere, starts))
+    return (paths - told) | (told & reached(code, everywhere, starts))
+
+
+def _is_of_logger(path: str, code: Code) -> bool:
+    """Whether a file of settings sets up the logger."""
+    return "logger" in basename(path).casefold() and path not in code.clients
 
 
 def _of_command_line(module: str, name: str | None) -> bool:

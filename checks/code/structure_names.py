@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from checks.code._judged import judged_functions
+from checks.code._judged import judged_functions, outcome_of
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import Function
+from reviewer.model.facts.code import ClassDef, Function
 from reviewer.model.facts.repository import Code
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import by_share, count, evidence, not_applicable
+from reviewer.model.verdict import count, evidence, not_applicable
 
 SNAKE = re.compile(r"_{0,2}[a-z][a-z0-9_]*_{0,2}\Z")
 CAMEL = re.compile(r"(?:__|[_$#])?[a-zA-Z$][a-zA-Z0-9$]*\Z")
@@ -38,6 +38,8 @@ MAGIC = re.compile(r"__[a-z][a-zA-Z]*\Z")
 PHP = (".php", ".phtml", ".inc", ".module", ".install", ".theme")
 """Suffixes of PHP, which has methods of its own (``__construct``) and two conventions: that of its libraries, and the
 snake case that WordPress, Drupal and its own functions are written in."""
+SERVICER = ("Servicer", "ServiceBase")
+"""How the classes are called that gRPC makes of a contract."""
 ENOUGH, SOME = 0.95, 0.8
 FEW = 5
 
@@ -51,7 +53,8 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=2,
     shown_when="At least 95 % of the names follow the convention; partly from 80 %.",
-    does_not_count="Names that a library asks for, such as visit_Name and get_fieldName; tests, migrations, "
+    does_not_count="Names that a library asks for, such as visit_Name, get_fieldName and the calls of a "
+    "gRPC contract; tests, migrations, "
     "generated code, "
     "and scripts beside a server.",
     computed="Compares the names of parsed functions with the convention of their language: snake_case in Python "
@@ -79,12 +82,19 @@ def run(code: Code) -> Verdict:
     named = [item for item in judged_functions(code) if item.fact.name.isidentifier() or "$" in item.fact.name]
     if len(named) < FEW:
         return not_applicable(f"{count(len(named), 'named function')}: too few to judge.")
+    asked = {(item.path, item.fact.name) for item in code.classes if _is_servicer(item.fact)}
+    named = [item for item in named if (item.path, item.fact.qualname.rpartition(".")[0]) not in asked]
     odd = [item for item in named if not _good(item)]
     return Verdict(
-        outcome=by_share(1 - len(odd) / len(named), ENOUGH, SOME),
+        outcome=outcome_of(len(named) - len(odd), len(named), ENOUGH, SOME),
         summary=f"{len(named) - len(odd)} of {count(len(named), 'function name')} follow the convention.",
         evidence=evidence(odd[:6], "against the convention") if odd else evidence(named[:2], "by the convention"),
     )
+
+
+def _is_servicer(fact: ClassDef) -> bool:
+    """Whether a class serves a contract of gRPC, whose calls name its methods."""
+    return any(name.endswith(SERVICER) for name in (fact.name, *fact.bases))
 
 
 def _good(item: At[Function]) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from checks.code._judged import judged_functions
+from checks.code._judged import judged_functions, outcome_of
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Code
-from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import by_share, count, evidence, not_applicable
+from reviewer.model.finding import Effort, Outcome, Verdict
+from reviewer.model.verdict import count, evidence, not_applicable
 
 ENOUGH, SOME = 0.6, 0.2
 FEW = 5
@@ -50,10 +50,9 @@ def run(code: Code) -> Verdict:
         return not_applicable("Too few functions in a language with optional types.")
     typed = [item for item in judged if item.fact.typed]
     untyped = [item for item in judged if not item.fact.typed]
+    told = outcome_of(len(typed), len(judged), ENOUGH, SOME)
     return Verdict(
-        outcome=by_share(len(typed) / len(judged), ENOUGH, SOME),
+        outcome=told,
         summary=f"{len(typed)} of {count(len(judged), 'function')} with parameters are typed; 60 % are looked for.",
-        evidence=evidence(typed[:2], "typed")
-        if len(typed) >= ENOUGH * len(judged)
-        else evidence(untyped[:4], "no types"),
+        evidence=evidence(typed[:2], "typed") if told is Outcome.SHOWN else evidence(untyped[:4], "no types"),
     )

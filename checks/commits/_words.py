@@ -7,6 +7,7 @@ always tells something, whatever its language.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -20,7 +21,8 @@ VAGUE = {
         "done do doing did final finally finish finished work works working worked save saved push pushed tweak "
         "tweaks tweaked try trying improve improves improved improvement improvements cleanup clean cleaning refactor "
         "refactoring refactored resolve resolved resolves correct corrected correction corrections adjust adjusted "
-        "adjustment adjustments add added adds adding create created init initial start started upload uploaded"
+        "adjustment adjustments add added adds adding create created init initial start started upload uploaded "
+        "review reviews reviewed sync synced syncing"
     ),
     "things": _words(
         "stuff thing things code file files project repo repository bug bugs problem problems issue issues error "
@@ -61,6 +63,30 @@ VAGUE = {
 """Words that say nothing by themselves, by what they are or whose they are."""
 EMPTY = frozenset[str]().union(*VAGUE.values())
 
+MISSPELT_LENGTH = 5
+"""Letters from which on a word may be a known one misspelt."""
+MEANT = _words("crate crates stared fist tying comet comets")
+"""Words that only look like misspelt ones."""
+DOUBLED = re.compile(r"([^\W\d_])\1")
+
+
+def _shortened(word: str) -> list[str]:
+    """A word without each of its inner letters."""
+    return [word[:place] + word[place + 1 :] for place in range(1, len(word) - 1)]
+
+
+def _swapped(word: str) -> list[str]:
+    """A word with each two of its inner letters in the other order."""
+    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 2)]
+
+
+PLAIN = frozenset(
+    DOUBLED.sub(r"\1", word) for name in ("doing", "things") for word in VAGUE[name] if len(word) >= MISSPELT_LENGTH
+)
+"""Known words with double letters written once."""
+SLIPS = frozenset(form for word in PLAIN for form in (*_shortened(word), *_swapped(word)))
+"""Known words with one letter left out (``improvment``), or two in the wrong order (``chnages``)."""
+
 FIXING = _words(
     "fix fixes fixed fixing bugfix hotfix resolve resolves resolved solve solves solved correct corrects corrected "
     "repair repaired corrigido corrige corrigindo resolvendo arreglado arreglo corregido corrigé"
@@ -85,6 +111,10 @@ ACTS = _words(
     "bump revert restore support pin hash verify reject return limit log cache close"
 )
 """Words that say what was done, so that a fix need not say what was wrong."""
+SLIGHT = _words("fixes changes updates improvements tweaks edits modifications adjustments corrections bugfixes")
+"""Words after which one other word names only the place: ``UI fixes``, ``CSS changes``."""
+PLAINLY = re.compile(r"depend|packag|licen|typo|lint|format|style|version|securit|docs?\b")
+"""Places whose changes are plain by their name."""
 TRYING = _words("try tries tried trying attempt hopefully maybe should please")
 TELLING_FAULT = 3
 """Telling words of a fix from which on it is taken to say what was wrong."""
@@ -135,15 +165,28 @@ def is_vague(subject: str, body: str = "") -> bool:
     if not text or TASK_NUMBER.match(text):
         return True
     words = [word.lower() for word in WORD.findall(FILE_NAME.sub(" ", text))]
-    telling = [word for word in words if word not in EMPTY and (len(word) > 2 or word.upper() in text)]
+    telling = [word for word in words if not _is_empty(word) and (len(word) > 2 or word.upper() in text)]
     if not telling:
         whole = bool(WHOLE_FILE.intersection(words)) and FILE_NAME.search(text) is not None
         return not whole and not CODE_NUMBER.search(text)
     return _is_bare_fix(head.group() if head else "", text, words, len(telling))
 
 
+@lru_cache(1 << 14)
+def _is_empty(word: str) -> bool:
+    """Whether a word says nothing by itself: one of the tables, or such a word misspelt."""
+    if word in EMPTY:
+        return True
+    if len(word) < MISSPELT_LENGTH or word in MEANT:
+        return False
+    plain = DOUBLED.sub(r"\1", word)
+    return plain in PLAIN or plain in SLIPS or any(form in PLAIN for form in _shortened(plain))
+
+
 def _is_bare_fix(head: str, text: str, words: list[str], telling: int) -> bool:
     """A fix of which only the place is named: ``fix login``, ``fix: entities relations``."""
+    if telling == 1 and words[-1] in SLIGHT and not head:
+        return not PLAINLY.search(text.lower()) and not FAULT.intersection(words)
     label = WORD.search(head)
     labelled = label is not None and label.group().lower() in FIXING
     if not (labelled or words[0] in FIXING) or CODE_NUMBER.search(text):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from checks.commits._own import counts, own_commits, place
+from checks.documentation._readme import written
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History, Person
+from reviewer.model.facts.repository import Documents, Project
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, count, not_applicable, not_shown, partly, shown
 
@@ -20,22 +22,31 @@ UPDATE = re.compile(
     re.I,
 )
 LOGIN = re.compile(r"merge pull request #\d+ from ([\w.-]{1,60})/", re.I)
-ON_BRANCH = re.compile(r" into (?!(?:main|master|develop|dev|trunk)$)\S{1,100}$", re.I)
-"""A merge into another branch than the main one: there was work on a branch, however it came back."""
+LINE = re.compile(
+    r"merge (?:remote-tracking )?branch '(?:(?:origin|upstream)/)?(?:main|master)'(?: of \S{1,300})?"
+    r"(?: into (?:main|master))?$",
+    re.I,
+)
+"""A merge of the main line with a copy of itself, which shows no branch."""
 TOOLS = re.compile(
     r"(?:/|'|\bfrom \S{0,60}/)(?:dependabot|renovate|snyk|greenkeeper|imgbot|pyup)[/-]|^bump |\(deps", re.I
 )
 NOT_LETTERS = re.compile(r"[\W_]+")
 USUAL = re.compile(
-    r"(?:^|/)(?:HEAD|main|master|develop|dev|trunk|gh-pages|release\w{0,10}|prod\w{0,10}|staging|"
-    r"(?:dependabot|renovate|snyk|greenkeeper|imgbot|pyup)\b.{0,200})$",
+    r"(?:^|/)(?:HEAD|main|master|gh-pages|(?:dependabot|renovate|snyk|greenkeeper|imgbot|pyup)\b.{0,200})$", re.I
+)
+"""Branches that stand beside the main one without anybody's work in them."""
+TEMPLATE = re.compile(
+    r"(?:^|/)(?:pull_request_template(?:/[^/]{1,100})?|merge_request_templates/[^/]{1,100}|contributing)(?:\.\w{2,4})?$",
     re.I,
 )
-"""Branches that stand beside the main one without anybody's feature in them."""
+"""Files by which a repository asks for pull requests."""
+TICKET = re.compile(r"\W{0,2}(?:\w{2,10}(?:\([^()]{1,40}\))?!?:\s?)?\W?[A-Z][A-Z0-9]{1,9}-\d{1,6}\b|.{0,200}#\d{1,6}\b")
+STANDARD = re.compile(r"(?:UTF|SHA|ISO|CVE|CWE|RFC|HTTP|MD|ES|PEP|JDK|PHP|V)-\d")
+TICKETS = 2
+"""Subjects with the number of a ticket from which on a tracker, and with it branches, may stand behind the work."""
 ENOUGH = 2
 FEW = 10
-TEAM = 10
-"""Commits of other people from which on one line of commits may be of rebased pull requests."""
 
 CHECK = Check(
     title_shown="Work went through branches or pull requests",
@@ -51,12 +62,11 @@ CHECK = Check(
     "other people's accounts.",
     skills=("Git",),
     computed="Merge commits and squashed pull requests are told by their subjects, as GitHub, GitLab, Bitbucket "
-    "and git write them. They count where the candidate merged, or where the branch is of the "
-    "candidate's account. Two are enough. Where somebody "
-    "else merged branches whose author is not told, where other branches stand beside the main one, or where "
-    "others wrote ten commits and more, lacking is not said.",
+    "and git write them. They count where the candidate wrote the newest commit that came in, or where the branch "
+    "is of the candidate's account. Two are enough. Lacking is said of a line that one person wrote alone.",
     limits="Pull requests merged by rebase, fast-forwarded branches and pull requests in other repositories "
-    "leave no trace in the history.",
+    "leave no trace in the history. So the check does not judge where other people's commits, branches beside the "
+    "main one, refs or a template of pull requests, a document that speaks of them, or numbers of tickets are found.",
     links=("https://docs.github.com/en/get-started/using-github/github-flow",),
     before='git commit -am "Add tags"\ngit push origin main',
     pattern="git switch -c tags\n"
@@ -65,7 +75,7 @@ CHECK = Check(
 )
 
 
-def run(history: History) -> Verdict:
+def run(history: History, documents: Documents, project: Project) -> Verdict:
     """Merges that brought own work in."""
     merged = [commit for commit in history.commits if _brings_work(commit) and _is_own(commit, history)]
     own = own_commits(history)
@@ -73,29 +83,43 @@ def run(history: History) -> Verdict:
         return shown(
             f"{count(len(merged), 'branch', 'branches')} merged.", [place(commit) for commit in merged[:3]], LIKELY
         )
-    if merged:
-        return partly("1 branch merged; 2 needed.", [place(merged[0])], LIKELY)
     if not history.complete and "shallow" in (history.reason or ""):
         return could_not_tell(f"Not judged: {history.reason}.")
     if len(own) < FEW:
         return not_applicable("Too few own commits to expect branches.")
-    if any(_is_unclear(commit, history) for commit in history.commits):
-        return could_not_tell("Branches were merged; whether own work came in by them is not told.")
-    beside = [name for name in history.branches if not USUAL.search(name)]
-    if beside:
-        return could_not_tell(
-            f"No merge stands in the history, but {count(len(beside), 'other branch', 'other branches')} beside it; "
-            "a fast-forward leaves no trace."
-        )
-    if _of_others(history) >= TEAM:
-        return could_not_tell("Several people's work stands in one line; whether branches were rebased is not told.")
+    if trace := _trace(history, merged) or _asked_for(documents, project) or _tickets(own):
+        return could_not_tell(f"{trace}; whether own work came in by branches is not told.")
+    if merged:
+        return partly("1 branch merged; 2 needed.", [place(merged[0])], LIKELY)
     said = f"Among {count(len(own), 'own commit')}, no merge of a branch or pull request was found."
     return not_shown(said, confidence=LIKELY)
 
 
-def _of_others(history: History) -> int:
-    """How many commits are of other people."""
-    return sum(person.commits for person in history.people if not person.bot and not counts(history, person))
+def _trace(history: History, merged: list[Commit]) -> str | None:
+    """What the history and its refs hold of branches or other people, beside the merges that count."""
+    known = {commit.oid for commit in merged}
+    if any(_is_unclear(commit) for commit in history.commits if commit.oid not in known):
+        return "Branches were merged"
+    if any(person.commits and not person.bot and not counts(history, person) for person in history.people):
+        return "Several people's work stands in one line"
+    if history.pulls:
+        return f"The refs hold {count(history.pulls, 'pull request')}"
+    beside = sum(not USUAL.search(name) for name in history.branches)
+    if beside:
+        return f"{count(beside, 'other branch', 'other branches')} beside it, and a fast-forward leaves no trace"
+    return None if history.complete else f"Not all was read: {history.reason}"
+
+
+def _asked_for(documents: Documents, project: Project) -> str | None:
+    """What in the tree speaks of pull requests."""
+    paths = [file.path for file in project.files if TEMPLATE.search(file.path)]
+    paths += [item.path for item in written(documents) if item.fact.pull_line]
+    return f"{paths[0]} speaks of pull requests or branches" if paths else None
+
+
+def _tickets(own: list[Commit]) -> str | None:
+    told = sum(bool(TICKET.match(item.subject)) and not STANDARD.search(item.subject) for item in own)
+    return f"{told} subjects name a ticket" if told >= TICKETS else None
 
 
 def _brings_work(commit: Commit) -> bool:
@@ -104,36 +128,22 @@ def _brings_work(commit: Commit) -> bool:
 
 
 def _is_own(commit: Commit, history: History) -> bool:
-    """Merged by the candidate, or a pull request from the candidate's account."""
+    """Whether the candidate wrote what came in: by its newest commit, else by the account that the branch is of."""
+    if commit.brought is not None:
+        return counts(history, history.people[commit.brought])
     login = LOGIN.search(commit.subject)
-    if counts(history, history.people[commit.person]):
-        return login is None or not _is_somebody_else(login.group(1), history)
     if login is None:
-        return False
-    own = [person for person in history.people if person.own]
+        return counts(history, history.people[commit.person])
+    own = [person for person in history.people if counts(history, person)]
     known = {_key(name) for person in own for name in (*person.names, *_logins(person))}
     return _key(login.group(1)) in known
 
 
-def _is_somebody_else(login: str, history: History) -> bool:
-    """Whether an account is known to be another person's: then merging its work is no branch of the candidate's."""
-    others = [person for person in history.people if not person.own and history.own_known]
-    return _key(login) in {_key(name) for person in others for name in (*person.names, *_logins(person))}
-
-
-def _is_unclear(commit: Commit, history: History) -> bool:
+def _is_unclear(commit: Commit) -> bool:
     """Whether a merge shows a branch that may have brought in own work."""
-    if commit.merge and ON_BRANCH.search(commit.subject) and not TOOLS.search(commit.subject):
-        return True
-    return _brings_work(commit) and not _is_others(commit, history)
-
-
-def _is_others(commit: Commit, history: History) -> bool:
-    """Whether a merge is known to bring in somebody else's work."""
-    login = LOGIN.search(commit.subject)
-    if login is not None:
-        return _is_somebody_else(login.group(1), history)
-    return not commit.merge and not counts(history, history.people[commit.person])
+    if TOOLS.search(commit.subject):
+        return False
+    return _brings_work(commit) or (commit.merge and not LINE.match(commit.subject))
 
 
 def _logins(person: Person) -> list[str]:

@@ -47,12 +47,14 @@ BUILT = ("dist", "build", "target", "out", "obj", "coverage", ".next", "__pycach
 EDITORS = (".idea/", ".vs/", ".metadata/", "__pycache__/")
 TOOL_JARS = ("gradle-wrapper.jar", "maven-wrapper.jar")
 FEW = 3
+WRITING = frozenset({"JavaScript", "TypeScript", "Python", "Java", "Kotlin", "C#"})
+"""Languages whose tools write beside the sources wherever they run: packages, caches, classes."""
 OWN_ENOUGH = 0.5
 """Share of the repository below which a binary file, whose author is not known, is not held against the candidate."""
 
 CHECK = Check(
     title_shown="Only sources are committed",
-    title_partly="A few files that are no sources are committed",
+    title_partly="Nearly only sources are committed, or no ignore file",
     title_not_shown="Build output, binaries or dependencies are committed",
     looks_for="Committed dependencies, build output, editors' folders, databases, logs, binaries and archives; an "
     "ignore file.",
@@ -61,8 +63,8 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=2,
     skills=("Git",),
-    shown_when="Nothing of the kind is committed, and an ignore file exists; partly for up to three files, or "
-    "without an ignore file.",
+    shown_when="Nothing of the kind is committed, and an ignore file exists where tools write beside the "
+    "sources; partly for up to three files, or without that file.",
     does_not_count="Lock files, the wrapper of a build tool, data of tests, editors' settings that are made for "
     "sharing, other people's files.",
     computed="Paths of the reviewed tree are matched against endings and folder names after GitHub's collection "
@@ -95,9 +97,11 @@ def run(project: Project, documents: Documents, excluded: tuple[Excluded, ...]) 
         return not_shown(f"Committed, though a tool makes it again: {what}.", proof, at=".gitignore")
     if files:
         return partly(f"{count(len(files), 'file')} committed that a tool makes again.", proof, LIKELY, at=".gitignore")
-    if not ignoring:
+    if not ignoring and any(use.name in WRITING for use in project.languages):
         return partly("Nothing of the kind was found, but there is no ignore file.", (), LIKELY, at=".gitignore")
     places = [Evidence(path=item.path, line=1, end_line=1, note="the ignore file") for item in ignoring]
+    if not places:
+        return shown("Only sources are committed.", confidence=LIKELY)
     return shown("Only sources are committed, and an ignore file keeps it so.", places[:1])
 
 
@@ -122,7 +126,11 @@ def _inside(path: str, folders: list[Excluded]) -> bool:
 def _made_again(path: str) -> bool:
     low = path.lower()
     folders = frozenset(low.split("/")[:-1])
-    if low.endswith(TOOL_JARS) or SHARED.search(low):
+    if (
+        low.endswith(TOOL_JARS)
+        or SHARED.search(low)
+        or low.rpartition("/")[2].startswith(("dockerfile", "containerfile"))
+    ):
         return False
     if any(f"/{name}" in f"/{low}" for name in EDITORS) or low.endswith(NEVER_MEANT) or BUNDLE.search(low):
         return True

@@ -10,7 +10,7 @@ from reviewer.model.facts.history import Commit, History, Person
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, partly, shown
 
-MANY, MOST = 3, 4
+NAMES, ADDRESSES, MOST = 3, 2, 4
 NOT_WORDS = re.compile(r"[\W_]+")
 NOBODY = frozenset({"", "unknown"})
 """What git and GitHub write where no name was set."""
@@ -24,7 +24,7 @@ CHECK = Check(
     advice="Set user.name and user.email once, and add older addresses to the GitHub account.",
     effort=Effort.MINUTES,
     level=1,
-    shown_when="The own commits carry at most two names and two addresses; partly with more. Under one "
+    shown_when="The own commits carry at most three names and two addresses; partly with more. Under one "
     "address any names will do.",
     skills=("Git",),
     does_not_count="Merges; GitHub's own noreply addresses; spellings that differ in case and punctuation alone.",
@@ -52,10 +52,10 @@ def run(history: History) -> Verdict:
         return not_applicable("No own commit but merges.")
     summary = f"Own commits carry {count(len(names), 'name')} and {count(len(addresses), 'address', 'addresses')}."
     proof = [place(commit) for commit in newest(history)]
-    if len(addresses) < MANY and (len(names) < MANY or len(addresses) < 2):
+    if len(addresses) <= ADDRESSES and (len(names) <= NAMES or len(addresses) < 2):
         return shown(summary, proof, LIKELY)
     differing = [place(commit, "one identity") for commit in _differing(own, history)]
-    return partly(f"{summary[:-1]}; at most 2 of each expected.", differing or proof, LIKELY)
+    return partly(f"{summary[:-1]}; at most {NAMES} and {ADDRESSES} expected.", differing or proof, LIKELY)
 
 
 def _differing(own: list[Person], history: History) -> list[Commit]:

@@ -9,8 +9,8 @@ from checks.commits._reasons import Reason, reason
 from checks.commits._words import is_vague
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
-from reviewer.model.finding import Confidence, Effort, Evidence, Verdict
-from reviewer.model.verdict import by_share, count, not_applicable
+from reviewer.model.finding import Confidence, Effort, Evidence, Outcome, Verdict
+from reviewer.model.verdict import count, not_applicable, reaches
 
 ENOUGH, SOME = 0.7, 0.45
 FEW = 3
@@ -31,7 +31,8 @@ CHECK = Check(
     advice="Begin the subject with what the commit does to what: “Reject orders without items”.",
     effort=Effort.MINUTES,
     level=2,
-    shown_when="At least 70 % of the own messages say what changed; partly from 45 %.",
+    shown_when="At least 70 % of the own messages say what changed; partly from 45 %. One message less, "
+    "and a tenth at most, is enough for either.",
     limits="Told by words: whether a stated reason is the real one cannot be seen.",
     skills=("Git",),
     weight=2.0,
@@ -64,8 +65,10 @@ def run(history: History) -> Verdict:
         (commit, "the same words stand on other commits") for commit in repeated
     ]
     clear = len(judged) - len(unclear)
+    enough, some = (reaches(clear, len(judged), bound) for bound in (ENOUGH, SOME))
+    outcome = Outcome.SHOWN if enough else Outcome.PARTLY if some else Outcome.NOT_SHOWN
     return Verdict(
-        outcome=by_share(clear / len(judged), ENOUGH, SOME),
+        outcome=outcome,
         summary=f"{clear} of {count(len(judged), 'own message')} say what changed; 70 % needed. {_reasons(judged)}",
         evidence=_quoted(unclear) if unclear else tuple(place(commit) for commit in judged[:3]),
         confidence=Confidence.LIKELY,

@@ -11,7 +11,7 @@ from checks.commits._words import is_vague
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, reaches, shown
 
 ENOUGH, SOME = 0.3, 0.15
 """Shares of the messages that call for a reason. Of 221 labelled messages of large open-source projects, where
@@ -40,7 +40,8 @@ CHECK = Check(
     advice="In the next message that is not self-evident, add one sentence: what was wrong, or what it is for.",
     effort=Effort.MINUTES,
     level=4,
-    shown_when="At least 30 % of the messages that call for a reason give one; partly from 15 %.",
+    shown_when="At least 30 % of the messages that call for a reason give one; partly from 15 %. "
+    "One message less, and a tenth at most, is enough for either.",
     does_not_count="Tests, documents, formatting, renames, upgrades, clean-ups and first commits: their reason is "
     "plain. New features, vague messages, merges, reverts and bots.",
     computed="Subject and body are searched for words of cause, purpose and fault. A message calls for one that "
@@ -67,14 +68,14 @@ def run(history: History) -> Verdict:
         return not_applicable(f"{count(len(asked), 'own message')} that call for a reason: too few to judge.")
     given = [commit for commit, why in asked if why is Reason.GIVEN]
     without = [commit for commit, why in asked if why is None]
-    share = len(given) / len(asked)
+    enough, some = (reaches(len(given), len(asked), bound) for bound in (ENOUGH, SOME))
     summary = f"{len(given)} of {count(len(asked), 'message')} that call for a reason give one; 30 % needed."
-    if share >= ENOUGH:
+    if enough:
         return shown(summary, [place(commit) for commit in given[:3]], LIKELY)
     if is_foreign(own):
         return not_applicable("The messages are mostly in another language, whose words of reason are not known.")
     places = [place(commit, "no reason") for commit in _largest(without)]
-    return partly(summary, places, LIKELY) if share >= SOME else not_shown(summary, places, LIKELY)
+    return partly(summary, places, LIKELY) if some else not_shown(summary, places, LIKELY)
 
 
 def _calls(commit: Commit) -> bool:

@@ -46,7 +46,8 @@ def run(secrets: tuple[At[Secret], ...], history: History, code: Code, documents
     real = [item for item in secrets if item.fact.standing in REAL]
     if real:
         kinds = ", ".join(sorted({item.fact.kind for item in real})[:4])
-        summary = f"{count(len(real), 'place')} with what looks like a real secret: {kinds}."
+        places = count(len(real), "place")
+        summary = f"What looks like a real secret stands in {places}: {kinds}."
         return not_shown(summary, [_place(item) for item in real], LIKELY, at=real[0].path)
     keys = [item for item in secrets if item.fact.kind.startswith("private key")]
     if any(item.fact.standing is SecretStanding.PLACEHOLDER for item in keys):

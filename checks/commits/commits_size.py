@@ -13,6 +13,8 @@ from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, par
 FILES, LINES = 8, 250
 GIANTS_MOST = 0.15
 FEW = 4
+NEAR = 10
+"""Lines by which the median may pass the bound; of files it is one."""
 MOVED = 3
 """Changed lines for each file below which a commit of many files did little but move them."""
 
@@ -26,7 +28,8 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=2,
     skills=("Git",),
-    shown_when="The median commit has at most 8 files and 250 added lines, and under 15 % have over 50 files; "
+    shown_when="The median commit has at most 8 files and 250 added lines, or one and ten more, "
+    "and under 15 % have over 50 files; "
     "partly where the median holds or is less than doubled, or where most are squashed pull requests.",
     does_not_count="Merges, the commits by which a project came in (a generator's, an import), vendored and generated "
     "files, pages of generated documentation, snapshots and bundles; folders that were only moved.",
@@ -56,7 +59,7 @@ def run(history: History) -> Verdict:
     proof = [
         place(commit, f"{files_of(commit)} files") for commit in sorted(giants, key=lambda item: -files_of(item))[:4]
     ]
-    small = files <= FILES and lines <= LINES
+    small = files <= FILES + 1 and lines <= LINES + NEAR
     usual = next((commit for commit in own if commit.changes), own[0])
     if small and len(giants) <= GIANTS_MOST * len(own):
         return shown(f"{summary}.", [place(usual, count(files_of(usual), "file"))])

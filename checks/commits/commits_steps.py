@@ -25,7 +25,7 @@ ENOUGH_LINES = 150
 
 CHECK = Check(
     title_shown="The work grew in steps",
-    title_partly="The work grew in few steps",
+    title_partly="The work grew in steps only in part",
     title_not_shown="The work arrived in a heap",
     looks_for="Own commits on several days, and no single commit with most of the code.",
     why="A history shows how somebody works; one commit with everything shows only that it was uploaded.",
@@ -33,7 +33,8 @@ CHECK = Check(
     effort=Effort.DAYS,
     level=1,
     skills=("Git",),
-    shown_when="At least 6 own commits on at least 3 days, none with over 80 % of the lines, or 24 on 6; "
+    shown_when="At least 6 own commits on at least 3 days, none with over 80 % of the lines, or 24 on 6 days, or "
+    "24 without such a one; "
     "partly with 6 commits, or with 3 on two days of which none is a heap.",
     does_not_count="Merges, bots, other people's commits; lines of data, documents, assets and build output.",
     computed="Own commits and their author days are counted on the reviewed branch, with the share of the added "
@@ -64,8 +65,8 @@ def run(history: History) -> Verdict:
     share = most / total if counted and total >= ENOUGH_LINES else 0.0
     cited = [place(largest, "the largest")] if counted else [place(commit, "the newest") for commit in newest(history)]
     summary = f"{count(len(own), 'own commit')} on {count(len(days), 'day')}"
-    many = len(own) >= 4 * COMMITS and len(days) >= 2 * DAYS
-    if len(own) >= COMMITS and len(days) >= DAYS and (share <= HEAP or many):
+    many = len(own) >= 4 * COMMITS and (len(days) >= 2 * DAYS or share <= HEAP)
+    if many or (len(own) >= COMMITS and len(days) >= DAYS and share <= HEAP):
         return shown(f"{summary}.", [place(commit, "the newest") for commit in newest(history)])
     if len(own) >= COMMITS:
         what = f"; one holds {round(100 * share)} % of the lines" if share > HEAP else ""

@@ -14,6 +14,8 @@ ONCE = re.compile(
     r"(?:^|[/._-])(?:seed(?:er|s|ers)?|migrations?|migrate|scripts?|fixtures?|populate)(?:[/._-]|$)", re.I
 )
 """Paths of code that runs once or by hand."""
+ABOVE = ("super.", "base.", "parent.")
+"""How calls begin that leave the query to a base class, which may page it."""
 KEY_VALUE = ("redis", "cache", "memcache")
 """Words in the names of clients whose values have neither schema nor index."""
 
@@ -26,7 +28,8 @@ def documents(code: Code) -> list[At[Sign]]:
 
 def lists(code: Code) -> list[At[Sign]]:
     """The queries that read many, as opposed to one by its key."""
-    return [item for item in documents(code) if item.fact.detail.rpartition(".")[2].lower() in LISTS]
+    found = (item for item in documents(code) if item.fact.detail.rpartition(".")[2].lower() in LISTS)
+    return [item for item in found if not item.fact.detail.startswith(ABOVE)]
 
 
 def once(item: At[Sign]) -> bool:

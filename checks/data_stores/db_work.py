@@ -11,15 +11,19 @@ from checks.data_stores._queries import documents, once
 from checks.sql._application import BY_LIBRARY, OTHER_STORES, is_catalogue, key_of
 from checks.sql._purpose import runs_once
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.data import DataKind, Role, Statement
+from reviewer.model.facts.code import Sign, SignKind
+from reviewer.model.facts.data import DataKind, Role, Statement, Table
 from reviewer.model.facts.repository import Code, Data
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 DATA_VERBS = frozenset({"select", "insert", "update", "delete", "merge", "replace", "upsert", "with", "call", "exec"})
-QUERIES, TABLES, MODULES = 6, 3, 2
+QUERIES, TABLES, MODULES = 5, 2, 2
+SHARED = re.compile(r"(?:^|\b(?:self|this|cls)\.)_?(?:model|collection|repository|schema|entity|super)\.", re.I)
+"""What queries are called on in a base class."""
+BY_PATH = (".py", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".tsx")
+"""Endings of files whose users import them by their path."""
 COMMON = frozenset("index main app server utils util helpers src __init__ cache client".split())
 """Names of files that do not tell one module from another."""
 KEYED = re.compile(r"cache|redis|search|elastic|client", re.I)
@@ -34,15 +38,17 @@ CHECK = Check(
     advice="Let the next feature read and write several tables or collections.",
     effort=Effort.DAYS,
     level=2,
-    shown_when="At least six queries and three tables or collections; of a cache, use in two modules, or in one that "
+    shown_when="At least five queries, and two tables or collections; partly where many queries ask a single one; "
+    "of a cache, use in two modules, or in one that "
     "others import.",
     does_not_count="Queries of tests and seeders; tables of a library's generator; DDL.",
     computed="Queries of the application (parsed statements, or calls on documents) and tables or collections that are "
-    "declared, or that parsed statements name. Six and three are this project's own measure of more than a first "
+    "declared, or that statements name. Five and two are this project's own measure of more than a first "
     "page of a tutorial.",
     links=("https://www.postgresql.org/docs/current/tutorial.html",),
     limits="Where several relational databases are used, queries are not told apart, and little is not said; nor where "
-    "queries are sent by functions that serve any table, or none is known beside declared tables.",
+    "queries are sent by functions that serve any table, or few are known beside several tables. Of a cache in one "
+    "module, little is said only of Python and Node, where those that use the module import it by its path.",
     needs=(Depth.DATA,),
     family="database",
 )
@@ -68,39 +74,49 @@ def run(data: Data, code: Code, subject: str) -> Verdict:
         what = "model or collection"
     if not queries:
         return not_applicable(f"What is done on {subject} is not read.")
-    named = _named(queries) if found.kind is DataKind.SQL else 0
-    many, wide = len(queries) >= QUERIES, max(len(tables), named) >= TABLES
-    summary = _summary(len(queries), len(tables), named, what)
+    named = _named(queries) if found.kind is DataKind.SQL else set()
+    tables = list({_name_of(item.fact): item for item in reversed(tables)}.values())[::-1]
+    wide = max(len(tables), len(named))
+    summary = _summary(len(queries), len(tables), len(named), what)
     tops = {item.path.partition("/")[0] if "/" in item.path else "" for item in queries}
     near = [item for item in tables if item.path.partition("/")[0] in tops] if tops else list(tables)
     places = evidence([*queries[:2], *near[:2]])
-    if many and wide:
+    if len(queries) >= QUERIES and wide >= TABLES:
         return shown(summary, places, LIKELY)
     relational = [item for item in data.databases if item.kind is DataKind.SQL and item.role is Role.USED]
     if found.kind is DataKind.SQL and len(relational) > 1:
         return not_applicable(f"{summary[:-1]}; which of them are on {subject} is not known.")
-    if many or wide:
-        return partly(summary, places, LIKELY)
     if found.kind is DataKind.SQL and not all(item.fact.tables for item in queries):
         return not_applicable(f"{summary[:-1]}; some serve any table, and what is asked through them is not known.")
-    return not_shown(summary, places, LIKELY)
+    if wide >= TABLES or not wide or (found.kind is not DataKind.SQL and any(map(_is_shared, queries))):
+        return not_applicable(f"{summary[:-1]}; what a library or code for any table asks is not known.")
+    return (partly if len(queries) >= QUERIES else not_shown)(summary, places, LIKELY)
+
+
+def _is_shared(query: At[Sign]) -> bool:
+    """Whether a query on documents stands in code that serves any collection."""
+    return bool(SHARED.search(query.fact.detail))
 
 
 def _summary(queries: int, tables: int, named: int, what: str) -> str:
     """What was found, in a sentence; the tables that statements name where these are more than those declared."""
-    asked = count(queries, "query", "queries")
+    asked, was = count(queries, "query", "queries"), "was" if queries == 1 else "were"
     if named > tables:
-        return f"{asked} on {count(named, 'table')} were found."
+        return f"{asked} on {count(named, 'table')} {was} found."
     if not tables:
-        return f"{asked} were found; no {what} is declared."
+        return f"{asked} {was} found, and no declared {what}."
     plural = "tables" if what == "table" else "models or collections"
     return f"{asked} and {count(tables, what, plural)} were found."
 
 
-def _named(statements: Sequence[At[Statement]]) -> int:
-    """How many tables parsed statements ask."""
-    asked = [item.fact for item in statements if item.fact.layer == "sql"]
-    return len({key_of(name) for fact in asked for name in fact.tables if not is_catalogue(name)})
+def _named(statements: Sequence[At[Statement]]) -> set[str]:
+    """The tables that statements ask."""
+    return {key_of(name) for item in statements for name in item.fact.tables if not is_catalogue(name)}
+
+
+def _name_of(fact: Table | Sign) -> str:
+    """What tells a table or a document from others, however it is written."""
+    return key_of(fact.name) if isinstance(fact, Table) else key_of(fact.detail) or f"line {fact.line}"
 
 
 def _keys_and_values(code: Code, subject: str) -> Verdict:
@@ -114,7 +130,17 @@ def _keys_and_values(code: Code, subject: str) -> Verdict:
     others = _importers(modules, code) if len(modules) < MODULES else set()
     summary = f"{subject} is used in {count(len(modules), 'module')}"
     summary += f", which {count(len(others), 'other imports', 'others import')}." if others else "."
-    return (shown if len(modules | others) >= MODULES else partly)(summary, evidence(named[:3]), LIKELY)
+    if len(modules | others) >= MODULES:
+        return shown(summary, evidence(named[:3]), LIKELY)
+    if len(code.modules) > 1 and not all(_is_known_by_path(path) for path in modules):
+        return not_applicable(f"{summary[:-1]}; whether others go through it is not known.")
+    return partly(summary, evidence(named[:3]), LIKELY)
+
+
+def _is_known_by_path(path: str) -> bool:
+    """Whether those that use a module import it under the name of its file, and that name is its own."""
+    file = PurePosixPath(path)
+    return file.suffix in BY_PATH and file.stem not in COMMON
 
 
 def _importers(modules: set[str], code: Code) -> set[str]:

@@ -12,6 +12,8 @@ from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_
 
 MOST = 2
 """Unbounded reads for each bounded one that nobody objects to."""
+FEW = 2
+"""Reads of many from which on something is said."""
 
 CHECK = Check(
     title_shown="Reads are bounded",
@@ -53,8 +55,9 @@ def run(code: Code) -> Verdict:
     if found:
         return partly(f"{count(len(found), 'bounded read')}, {len(open_)} not.", proof, LIKELY, advice=advice)
     if pages:
-        said = f"Pages are taken in {count(len(pages), 'place')}; {count(len(open_), 'list read')} without a limit."
-        return partly(said, proof, LIKELY, advice=advice)
+        return not_applicable(f"Pages are taken in {count(len(pages), 'place')}; of which reads is not known.")
+    if len(open_) < FEW:
+        return not_applicable("A single read of many does not tell how lists are read.")
     return not_shown(f"{count(len(open_), 'list read')}, no limit was found.", proof, LIKELY, advice=advice)
 
 

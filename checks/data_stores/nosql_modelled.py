@@ -39,7 +39,7 @@ CHECK = Check(
 def run(code: Code, data: Data) -> Verdict:
     """Schemas against queries."""
     queries = documents(code)
-    found = code.of(SignKind.NOSQL_SCHEMA)
+    found = list({item.fact.detail or item: item for item in reversed(code.of(SignKind.NOSQL_SCHEMA))}.values())[::-1]
     if found:
         return shown(
             f"{count(len(found), 'schema or model', 'schemas or models')}.", evidence(found[:3], "a schema"), LIKELY

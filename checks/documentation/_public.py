@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from reviewer.model.facts.code import Function
-from reviewer.model.facts.repository import Code, FileRole, SourceFile
+from reviewer.model.facts.repository import Api, Code, FileRole, SourceFile
 from reviewer.model.facts.values import At
 
 LONG = 8
@@ -37,13 +37,15 @@ SET_UP = re.compile(
 SET_UP_FILE = re.compile(
     r"(?:^|/)(?:examples?|samples?|demos?|configs?|configurations?|migrations?|seed(?:er)?s?|fakers?|factories|fixtures|mocks?|database|scripts?|"
     r"bin|bootstrap|di|wire)/|"
-    r"(?:^|/)(?:program|startup|manage|settings|seed\w*)\.\w+$",
+    r"(?:^|/)(?:program|startup|manage|settings|seed\w*|gruntfile|gulpfile|jakefile|knexfile|webpack[\w.]*)\.\w+$",
     re.IGNORECASE,
 )
 MAKERS = re.compile(r"New[A-Z]\w*|New|Must[A-Z]\w*")
 """Constructors as Go writes them."""
-TESTING = re.compile(r"(?:testing|net/http/httptest|github\.com/stretchr/testify/\w+)\Z")
-"""What Go imports where it helps tests, in files that are not called so."""
+TESTING = re.compile(
+    r"(?:testing|net/http/httptest|github\.com/stretchr/testify/\w+)\Z|(?:.{0,100}\b|@)(?:go)?fak(?:er|eit)\b", re.I
+)
+"""What is imported where a file helps tests and is not called so: Go's tools, and makers of invented data."""
 FIELD_HOOK = re.compile(r"(?:validate|clean|perform|resolve|get)_\w+")
 """Methods that forms and serializers call by the names of their fields."""
 FORM_FILE = re.compile(
@@ -62,28 +64,51 @@ ANSWERING = re.compile(
     r"(?:^|/)(?:views|routes?|routers?|endpoints?|handlers?)\.\w{1,4}$"
 )
 ANSWERING_CLASS = re.compile(
-    r"(?:Controller|Handler|Resource|Resolver|View|ViewSet|Servlet|Middleware|Filter|Endpoints?|Routes?|Router|Page)$"
+    r"(?:Controller|Handler|Resource|Resolver|View|ViewSet|Servlet|Middleware|Filter|Endpoints?|Routes?|Router|Page|Api|API)$"
 )
 """Files and classes that answer requests: who calls them is the framework, and the route says what they serve."""
+GENERIC = re.compile(r"[<\[(].*")
+SCRIPTED = (".js", ".jsx", ".ts", ".tsx", ".cjs", ".mjs")
 MODELS = re.compile(r"(?:^|/)models?/[^/]{1,80}\.(?:[cm]?js|ts)$")
 """Files whose functions define models for a data layer."""
 
 
-def called_by_others(code: Code) -> list[At[Function]]:
+def called_by_others(code: Code, api: Api) -> list[At[Function]]:
     """Public functions of some length: no constructors, no hooks, no set-up, nothing that its file keeps to itself.
 
     Handlers of requests and functions inside others count where they are documented, and are not asked for it.
     """
     modules = {module.path: module for module in code.modules}
-    testing = {item.path for item in code.imports if item.path.endswith(".go") and TESTING.match(item.fact.module)}
-    inner = _inside_others(code.functions)
+    testing = {item.path for item in code.imports if TESTING.match(item.fact.module)}
+    inner, spared = _inside_others(code.functions), _spared(code, api)
     return [
         item
         for item in code.functions
         if item.path not in testing
         and _counts(item, modules.get(item.path))
-        and (item.fact.documented or not (_answers(item) or (item.path, item.fact.line) in inner))
+        and (item.fact.documented or not (_answers(item) or spared(item) or (item.path, item.fact.line) in inner))
     ]
+
+
+def _spared(code: Code, api: Api) -> Callable[[At[Function]], bool]:
+    """Tells functions that something outside calls: a route, a base or interface from elsewhere; and constructors.
+
+    A function with a capital is a constructor where a language of classes would have one (JavaScript before 2015).
+    """
+    routed = {(place.path, place.line) for item in api.endpoints for place in (item.handler,) if place}
+    known = {_bare(item.fact.name) for item in code.classes}
+    foreign = {
+        (item.path, _bare(item.fact.name))
+        for item in code.classes
+        if any(_bare(GENERIC.sub("", base)) not in known for base in item.fact.bases)
+    }
+
+    def spared(item: At[Function]) -> bool:
+        function, owner = item.fact, owner_of(item.fact)
+        capital = not owner and function.name[:1].isupper() and item.path.endswith(SCRIPTED)
+        return capital or (item.path, function.line) in routed or (bool(owner) and (item.path, owner) in foreign)
+
+    return spared
 
 
 def _inside_others(functions: Iterable[At[Function]]) -> frozenset[tuple[str, int]]:
@@ -104,7 +129,8 @@ def _answers(item: At[Function]) -> bool:
     """Whether a framework calls a function: for a request, or to define a model."""
     owner = owner_of(item.fact)
     return bool(
-        ANSWERING.search(item.path)
+        item.fact.answers
+        or ANSWERING.search(item.path)
         or (owner and ANSWERING_CLASS.search(owner))
         or (not owner and MODELS.search(item.path))
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import served
+from checks.api._endpoints import for_programs, judged, served
+from checks.api._hints import hints
 from checks.documentation._readme import closed, written
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code, Documents, Project, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 FEW = 2
 OPERATION_ONLY = re.compile(
@@ -28,6 +29,8 @@ API_FILE = re.compile(
     re.IGNORECASE,
 )
 """Files that hold requests or a description, by their names."""
+DESCRIBES = re.compile(r"swagger|openapi|redoc\b|\bscalar\b|apidoc", re.IGNORECASE)
+"""Parts of the names of libraries that describe an API."""
 
 CHECK = Check(
     title_shown="Endpoints are documented",
@@ -42,7 +45,8 @@ CHECK = Check(
     skills=("Documentation",),
     needs=(Depth.ROUTES,),
     shown_when="A README or another document names an endpoint or shows a request, the code or its framework serves "
-    "a description, or a file with requests or an API description is committed.",
+    "a description, or a file with requests or an API description is committed; "
+    "partly where comments above the routes do.",
     does_not_count="A sentence that there is an API; health checks, GraphQL and SOAP paths; a single endpoint.",
     computed="Lines of every README and written document that hold a method with a path, a call (curl), an "
     "address of the application, or, in a section on the API, a listed path. One is enough. Description "
@@ -88,7 +92,15 @@ def run(documents: Documents, api: Api, code: Code, project: Project) -> Verdict
     if files:
         named = [Evidence(path=path, note="by its name, on the API") for path in files[:2]]
         return shown(f"{files[0]} is, by its name, on the API.", named, LIKELY)
-    return _lacking(len(found), documents, project)
+    library = next((item for item in code.imports if DESCRIBES.search(item.fact.module)), None)
+    if library:
+        return could_not_tell(f"{library.fact.module} is imported in {library.path}; what it serves is not known.")
+    own = judged(for_programs(api), code) or found
+    comments = hints(code, "route comment")
+    if 2 * len(comments) >= len(own) >= FEW:
+        said = f"Comments above the routes name method and path, in {count(len(comments), 'place')}; no document does."
+        return partly(said, evidence(comments[:3], "a comment"), LIKELY)
+    return _lacking(len(own), documents, project)
 
 
 def _lacking(number: int, documents: Documents, project: Project) -> Verdict:

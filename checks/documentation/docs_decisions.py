@@ -21,6 +21,8 @@ DRAWN = re.compile(
     re.IGNORECASE,
 )
 """Drawings and documents of the design, by their names."""
+PACKAGE_WORDS = re.compile(r"(?:^|/)(?:doc\.go|package-info\.java|package\.html)$")
+"""Files that hold the words on a package."""
 
 CHECK = Check(
     title_shown="Architecture and decisions are written down",
@@ -40,7 +42,8 @@ CHECK = Check(
     "structure, design, decision; sections below them count with them. Drawings and design documents "
     "count by their names.",
     limits="Headings in languages other than English and a few more are missed. PDF and Word files are not "
-    "read; where there are any that are not named as a design, the check does not judge. How good the "
+    "read, nor are words on a package in its code (doc.go); where there are any that are not named as a design, the "
+    "check does not judge. How good the "
     "reasons are is not judged.",
     links=(
         "https://adr.github.io/",
@@ -84,5 +87,7 @@ def run(documents: Documents, history: History, project: Project) -> Verdict:
     unread = closed(project)
     if unread:
         return could_not_tell(f"{unread[0]} is not read; it may be on the design.")
+    if told := next((file.path for file in project.files if PACKAGE_WORDS.search(file.path)), None):
+        return could_not_tell(f"The words of {told} on its package are not read; they may say what its parts are.")
     where = readme.path if readme else "README.md"
     return not_shown("No section or file on architecture or decisions was found.", confidence=LIKELY, at=where)

@@ -55,5 +55,5 @@ def run(documents: Documents, history: History) -> Verdict:
     if readme.fact.describes and readme.fact.words >= WORDS:
         return shown(f"A README of {words} says what the project is.", place)
     if readme.fact.describes:
-        return partly(f"A README of {words} describes the project; {WORDS} words needed.", place)
+        return partly(f"A README of {words}; {WORDS} are asked for.", place)
     return partly(f"A README of {words}; a paragraph on what the project does was not found.", place, LIKELY)

@@ -36,6 +36,8 @@ GUIDE = re.compile(
     r"deployment|usage)[\w-]{0,30})\.(?:md|rst|adoc|txt)$",
     re.IGNORECASE,
 )
+FETCHED = re.compile(r"(?:git|cd|mkdir|gh|ls)\b")
+"""Commands that only bring the code here."""
 FETCHES = re.compile(r"(?:sudo )?(?:wget|curl|cp|touch|scp|Invoke-WebRequest)\b")
 STARTS = re.compile(
     r"\b(?:flask run|uvicorn|gunicorn|invoke \S*run|docker(?:-compose| compose).{0,40} up|docker run|(?:npm|yarn|pnpm)"
@@ -115,7 +117,8 @@ def _judged(documents: Documents, project: Project, history: History) -> Verdict
     if guides:
         return shown(f"How to run it stands in {guides[0].path}.", guides[:2], LIKELY)
     if (doing or readme.fact.run_line) and not foreign:
-        place = Evidence(path=readme.path, line=line, end_line=line, note="no command that starts it")
+        line = doing[0].line if doing else line
+        place = Evidence(path=readme.path, line=line, end_line=line, note="does not start it")
         return partly("Some commands are there, without those that set it up or start it.", [place], LIKELY)
     if closed(project):
         return could_not_tell(f"{closed(project)[0]} is not read; it may say how to run it.")
@@ -141,7 +144,14 @@ def _unsaid(readme: At[Readme]) -> Verdict:
     if readme.fact.run_words >= TOLD and not readme.fact.template:
         place = Evidence(path=readme.path, line=1, end_line=1, note="told in words")
         return partly("A section on setting up or starting is there, without a command to copy.", [place], LIKELY)
-    place = Evidence(path=readme.path, line=1, end_line=1, note="no commands")
+    other = [item for item in readme.fact.commands if not FETCHED.match(item.text)]
+    if other and not readme.fact.template:
+        line = other[0].line
+        place = Evidence(
+            path=readme.path, line=line, end_line=line, note="a command that neither sets up nor starts it"
+        )
+        return partly("Commands are there, but none that sets it up or starts it.", [place], LIKELY)
+    place = Evidence(path=readme.path, line=1, end_line=1, note="no command that sets it up or starts it")
     if readme.fact.template:
         said = f"{readme.path} is still that of {readme.fact.template}; how the server is started is not said."
         return not_shown(said, [place], LIKELY, at=readme.path)

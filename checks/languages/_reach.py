@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from posixpath import basename, dirname
 
 from reviewer.model.facts.repository import Code
 
 ENTRIES = frozenset({"index", "__init__", "mod"})
 """Files that are imported by the name of their folder."""
+BY_HAND = re.compile(
+    r"(?:.*[._-])?(?:seed(?:s|er|ers|ing)?|set-?up|populate|fill(?:er)?|fixtures?|reset)(?:[._-].*)?\.\w+\Z",
+    re.IGNORECASE,
+)
+"""Names of files that somebody runs by hand, beside the program."""
 
 
 def joined(code: Code, paths: set[str], starts: set[str]) -> set[str]:
@@ -40,6 +46,38 @@ def joined(code: Code, paths: set[str], starts: set[str]) -> set[str]:
                 owner[find(item.path)] = find(f"<{name}>")
     roots = {find(path) for path in starts & paths}
     return {path for path in paths if find(path) in roots}
+
+
+def reached(code: Code, paths: set[str], starts: set[str]) -> set[str]:
+    """The files that run with some others: what they import, and what imports them with all that it imports.
+
+    Scripts that only import the same models do not run with them, nor do those that are run by hand.
+    """
+    called: dict[str, set[str]] = {}
+    for path in paths:
+        stem = basename(path).partition(".")[0]
+        for name in {stem, basename(dirname(path))} if stem in ENTRIES else {stem}:
+            called.setdefault(name, set()).add(path)
+    below: dict[str, set[str]] = {}
+    above: dict[str, set[str]] = {}
+    for item in code.imports:
+        if item.path in paths:
+            for name in _names(item.fact.module, item.fact.name) & called.keys():
+                below.setdefault(item.path, set()).update(called[name])
+                for other in called[name]:
+                    above.setdefault(other, set()).add(item.path)
+    by_hand = {path for path in paths - starts if BY_HAND.match(basename(path))}
+    around = _closure(starts & paths, above, by_hand)
+    return _closure(around, below, by_hand)
+
+
+def _closure(starts: set[str], edges: dict[str, set[str]], left_out: set[str]) -> set[str]:
+    found, waiting = set(starts), list(starts)
+    while waiting:
+        for path in edges.get(waiting.pop(), set()) - found - left_out:
+            found.add(path)
+            waiting.append(path)
+    return found
 
 
 def _names(module: str, name: str | None) -> set[str]:

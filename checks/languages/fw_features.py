@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.languages._of import is_by_components
 from checks.languages._reach import joined
 from reviewer.model.check import Check, Depth
@@ -9,7 +11,7 @@ from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Api, Code, Project
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 FEATURES = {
     SignKind.VALIDATION: "validation",
@@ -31,7 +33,8 @@ FEATURES = {
     SignKind.SOAP: "SOAP",
 }
 """Parts that every framework has in some way; what is each framework's own says `SignKind.FRAMEWORK_PART`."""
-ENOUGH, SOME = 3, 2
+ENOUGH, OPEN = 3, 2
+"""Parts that are asked for, and those beside which a third may be one that the lists do not know."""
 ROUTES, LARGE = 2, 12
 """Endpoints below which a framework is a helper beside a program of so many modules."""
 
@@ -47,6 +50,8 @@ BY_IMPORTS = frozenset({"Flask", "FastAPI", "CherryPy", "Express", "Koa", "Fasti
 """Frameworks whose programs hang together by imports, and so can be told from others beside them."""
 FAMILY = {"TypeScript": "JavaScript"}
 """Languages whose files work together."""
+BY_HAND = re.compile(r"(?:.*/)?(?:\w*seed(?:s|ers?|ing)?|fixtures?|factories)/|.*seeds?(?:er)?\.\w+\Z", re.IGNORECASE)
+"""Files that fill tables: what they use is no part of what is served."""
 
 CHECK = Check(
     title_shown="{name} is used in depth",
@@ -59,7 +64,8 @@ CHECK = Check(
     advice="Add the framework's validation and its error handler to the API.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="At least three of these parts; partly with two.",
+    shown_when="At least three of these parts; partly with one. With two it is left open, since the third may be one "
+    "that the lists do not know.",
     does_not_count="Packages that are only imported and belong to no part; what a generator wrote; the parts of a "
     "framework of another language beside it; a second time for Spring MVC or WebFlux what is said of Spring Boot; "
     "programs of the repository that no import joins to those of {name}; a framework of which only single components "
@@ -70,7 +76,7 @@ CHECK = Check(
     limits="The parts are lists of names for each language: a part that the lists do not name, or that is "
     "reached through "
     "helpers of the project's own, is not seen; of less usual frameworks only praise is given."
-    " Files of settings are not counted.",
+    " Files of settings and seeds are not counted.",
     links=("https://12factor.net/", "https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html"),
     needs=(Depth.FUNCTIONS,),
     family="framework",
@@ -94,7 +100,9 @@ def run(project: Project, code: Code, api: Api, subject: str) -> Verdict:
         return shown(summary, places[:6], LIKELY)
     if excused := _excused(project, code, api, subject, len(found)):
         return not_applicable(excused if subject in LISTED else f"{summary} {excused}")
-    return partly(summary, places, LIKELY) if len(found) >= SOME else not_shown(summary, places, LIKELY)
+    if len(found) >= OPEN:
+        return could_not_tell(f"{summary} Others may be used in ways that are not read.")
+    return partly(summary, places, LIKELY) if found else not_shown(summary, places, LIKELY)
 
 
 def _parts(project: Project, code: Code, api: Api, subject: str) -> dict[str, At[Sign]]:
@@ -109,7 +117,7 @@ def _parts(project: Project, code: Code, api: Api, subject: str) -> dict[str, At
         paths = _of_program(project, code, api, subject, paths)
     found: dict[str, At[Sign]] = {}
     for item in code.of(*FEATURES, SignKind.FRAMEWORK_PART):
-        if item.path in paths:
+        if item.path in paths and not BY_HAND.match(item.path):
             found.setdefault(FEATURES.get(item.fact.kind, item.fact.detail), item)
     return found
 
@@ -126,7 +134,7 @@ def _excused(project: Project, code: Code, api: Api, subject: str, parts: int) -
     served = sum(subject in (item.framework, WITHIN.get(item.framework or "")) for item in api.endpoints)
     if api.endpoints and not served:
         return f"The routes are declared by another framework than {subject}."
-    if parts < SOME and served < ROUTES and len(code.modules) >= LARGE:
+    if parts < OPEN and served < ROUTES and len(code.modules) >= LARGE:
         return f"{subject} serves too little here to judge."
     return ""
 

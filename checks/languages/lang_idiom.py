@@ -5,7 +5,7 @@ from __future__ import annotations
 from checks.languages._linters import declared, in_ci, is_for
 from checks.languages._of import files, is_beside, modules
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import CatchBody, Function, SignKind
+from reviewer.model.facts.code import Catch, CatchBody, Function, Sign, SignKind
 from reviewer.model.facts.repository import Code, Documents, Operations, Project, Standing, Tests
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Evidence, Verdict
@@ -16,6 +16,8 @@ DOCUMENTED = 0.2
 SHORT, SIMPLE = 6, 0.85
 LINES = range(5, 31)
 """Lines of a function that serves as an example of a small one."""
+ANSWERED = 3
+"""Answers with a status of an error by which a program shows that it handles what is wrong."""
 STARTS = frozenset({"main", "Main", "<main>"})
 LOGGED_BY = {"Ruby on Rails": "Ruby", "Hanami": "Ruby"}
 """Frameworks that log every request and every error by themselves, with their language."""
@@ -41,11 +43,10 @@ CHECK = Check(
     does_not_count="What vendored and generated files do, tests of a generator, linters of another language, and a "
     "language that only stands beside a project of another.",
     computed="Over the parsed functions of {name}: types from 30 % of the functions on, or documentation from 20 "
-    "%; 85 % "
-    "with a complexity of at most 6; handlers of which most do something, or one central handler; a call "
-    "of a logger, or a framework that logs each request and error by itself (Rails, Hanami); test cases in {name}; the "
-    "configuration of a linter, formatter or type checker for it, its package among the dependencies, or a step of CI "
-    "that runs one.",
+    "%; 85 % with a complexity of at most 6; handlers of which most do something, one central handler, or three "
+    "answers with a status of an error; a call of a logger, or a framework that logs each request and error by itself "
+    "(Rails, Hanami); test cases in {name}; the configuration of a linter, formatter or type checker for it, its "
+    "package among the dependencies, or a step of CI that runs one.",
     limits="Linters that only editors run, and loggers that are not known, are not seen. The thresholds "
     "are this project's own.",
     links=("https://google.github.io/styleguide/",),
@@ -90,14 +91,29 @@ def _code_marks(
     handled = [item for item in catches if item.fact.does is not CatchBody.EMPTY or item.fact.explained]
     central = [item for item in code.of(SignKind.ERROR_HANDLER) if item.path in paths]
     enough = 2 * len(handled) > len(catches)
+    answered = [item for item in code.of(SignKind.STATUS) if item.path in paths and item.fact.detail[:1] in ("4", "5")]
+    telling = [item for item in handled if item.fact.does in (CatchBody.RAISED, CatchBody.LOGGED)]
     loggers = [item for item in code.of(SignKind.LOGGER) if item.path in paths]
     small = [item for item in functions if item.fact.complexity <= SHORT]
     return {
         **({} if subject in COMPILED else {TYPES: _types(functions)}),
-        "handled errors": evidence([*central, *handled][:1], "handles errors") if central or enough else (),
+        "handled errors": _handling(telling, handled, central, answered)
+        if central or enough or len(answered) >= ANSWERED
+        else (),
         LOGGER: evidence(loggers[:1], "logs"),
         "small functions": evidence(_telling(small), "small") if len(small) >= SIMPLE * len(functions) else (),
     }
+
+
+def _handling(
+    telling: list[At[Catch]], handled: list[At[Catch]], central: list[At[Sign]], answered: list[At[Sign]]
+) -> tuple[Evidence, ...]:
+    """Where an error is passed on or logged, else any handler, else what handles all of them."""
+    if central and not telling:
+        return evidence(central[:1], "handles errors centrally")
+    if answered and not telling and not handled:
+        return evidence(answered[:1], "answers an error")
+    return evidence([*telling, *handled][:1], "handles errors")
 
 
 def _telling(small: list[At[Function]]) -> list[At[Function]]:

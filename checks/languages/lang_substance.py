@@ -9,6 +9,7 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import count, not_applicable, not_shown, partly, shown
 
 LINES, FILES = 500, 6
+FEW = 20
 SOME = 200
 
 CHECK = Check(
@@ -21,9 +22,9 @@ CHECK = Check(
     effort=Effort.DAYS,
     level=2,
     shown_when="At least 500 own lines in at least 6 files; partly from 200 lines.",
-    does_not_count="Vendored, generated and empty files, front ends and applications for telephones, and a "
-    "language that "
-    "only stands beside a project of another: under 5 % of its lines, under 100 where another has more, nothing but "
+    does_not_count="Under 20 lines, vendored, generated and empty files, front ends and applications for telephones, "
+    "and a language that only stands beside a project of another: under 5 % of its lines, under 100 where another has "
+    "more, nothing but "
     "its tests and scripts, or the lesser of JavaScript and TypeScript.",
     computed="Sums the lines of {name} in server code, tests, schema and scripts; in a shared "
     "repository each file by the candidate's share of its lines. The thresholds are this project's own.",
@@ -38,6 +39,8 @@ def run(project: Project, subject: str) -> Verdict:
     lines, found = own_lines(project, subject), files(project, subject)
     if not lines or not found:
         return not_applicable(f"No {subject} of the candidate's own on the server.")
+    if lines < FEW:
+        return not_applicable(f"{count(lines, 'own line')} of {subject}: too little to judge.")
     summary = f"{lines:,} own lines of {subject} in {count(len(found), 'file')}"
     if lines >= LINES and len(found) >= FILES:
         return shown(f"{summary}.", places(found))

@@ -21,6 +21,9 @@ DEVELOPMENT = re.compile(
 )
 """Images that are for developing in."""
 
+PRODUCTION = re.compile(r"(?:^|[/._-])(?:prod|production|deploy|deployment|stack|swarm|live|staging|server)[/._-]")
+"""Parts of the path of a compose file for a server."""
+
 SERVICES = re.compile(
     r"(?:.*/)?(?:postgres|postgis|timescaledb|mysql|mariadb|percona|mongo|redis|valkey|memcached|elasticsearch|opensearch"
     r"|kibana|logstash|rabbitmq|kafka|cp-kafka|zookeeper|cp-zookeeper|nats|activemq|cassandra|scylla|couchdb|couchbase"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.operations._ci import UNREAD_SERVICE
+from checks.operations._ci import UNREAD_SERVICE, calls_elsewhere
 from reviewer.model.check import Check
 from reviewer.model.facts.repository import Code, Operations, Project, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
@@ -12,9 +12,6 @@ from reviewer.model.verdict import LIKELY, could_not_tell, not_applicable, not_s
 
 USEFUL = ("test", "lint", "types", "build", "coverage")
 SEARCHED = "GitHub Actions, GitLab CI, CircleCI, Travis CI, Jenkins, Azure Pipelines and others"
-ELSEWHERE = re.compile(r"(?:uses: *)?[\w.-]+/[\w./-]+\.ya?ml@.+")
-"""A workflow of another repository, whose steps are not here."""
-
 BELOW = re.compile(r".+/(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|\.circleci/config\.ya?ml|\.travis\.yml)")
 """CI files that lie in a folder, where their host does not look for them."""
 
@@ -22,7 +19,7 @@ UNREAD = re.compile(
     r"(?:\.woodpecker(?:/.+|\.ya?ml)|\.buildkite/.+|\.semaphore/.+|codeship-steps\.ya?ml|\.teamcity/.+|wercker\.ya?ml"
     r"|\.scrutinizer\.yml|buddy\.ya?ml|\.cirrus\.yml|\.tekton/.+|\.gitea/workflows/.+|\.forgejo/workflows/.+|bamboo-specs/.+"
     r"|buildspec\.ya?ml|\.builds/.+|\.shippable\.yml|shippable\.yml|codemagic\.yaml|screwdriver\.yaml|magnum\.yml"
-    r"|semaphore\.yml|concourse/.+|ci/pipeline\.ya?ml|\.harness/.+)"
+    r"|semaphore\.yml|concourse/.+|ci/pipeline\.ya?ml|\.ci/[^/]+|(?:ci|scripts|build)/ci(?:\.sh|\.py)?|ci/[\w-]+\.sh|\.harness/.+)"
 )
 """CI files of systems that are known by name alone."""
 
@@ -63,7 +60,7 @@ def run(operations: Operations, code: Code, project: Project) -> Verdict:
     if steps:
         kinds = ", ".join(dict.fromkeys(place.note for place in steps))
         return shown(f"CI steps for: {kinds}.", steps[:4])
-    if any(ELSEWHERE.fullmatch(step.text) for item in operations.ci for step in item.fact.steps):
+    if calls_elsewhere(operations):
         return could_not_tell("CI calls workflows of another repository, which are not read.")
     whose = (Standing.OWN, Standing.SCAFFOLD)
     paths = [item.path for item in project.files if item.standing in whose and len(item.path) < 300]

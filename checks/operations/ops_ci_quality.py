@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from checks.operations._ci import UNREAD_SERVICE
+from checks.operations._ci import UNREAD_SERVICE, calls_elsewhere
 from reviewer.model.check import Check
 from reviewer.model.facts.repository import FileRole, Operations, Project
 from reviewer.model.finding import Effort, Evidence, Verdict
@@ -23,7 +23,17 @@ SERVICES = re.compile(
 )
 """Settings of services that check each change by themselves."""
 
-KINDS = ("test", "lint", "types", "build", "coverage", "deploy")
+KINDS = ("test", "lint", "types", "build", "coverage", "security", "deploy")
+SECURITY = re.compile(
+    r"\b(?:brakeman|bundle[r]?[ -]audit|bandit|pip-audit|safety (?:check|scan)|gosec|govulncheck|snyk|trivy|grype"
+    r"|codeql|semgrep|zizmor|dependency-review|(?:npm|yarn|pnpm|composer|cargo) audit|gitleaks|trufflehog"
+    r"|dependency-check|list package --vulnerable)\b",
+    re.IGNORECASE,
+)
+"""Steps that look for weaknesses, in the code or in what it depends on."""
+RAILS_TEST = re.compile(r"\brails\s(?:.{0,80}\s)?test\b")
+MINITEST = re.compile(r"(?:.*/)?test/.+_test\.rb")
+"""What ``rails test`` runs; without such a file it runs nothing."""
 ENOUGH, SOME = 3, 2
 COMPILED = frozenset({"Java", "Kotlin", "C#", "Go", "Rust", "Scala", "Swift", "F#"})
 """Languages whose compiler checks the types, for a build and for the tests."""
@@ -35,12 +45,12 @@ CHECK = Check(
     title_shown="CI checks quality",
     title_not_shown="CI checks one thing",
     title_partly="CI checks two things",
-    looks_for="Tests, lint, types, a build, coverage and a deployment among the CI steps.",
+    looks_for="Tests, lint, types, a build, coverage, a search for weaknesses and a deployment among the CI steps.",
     why="What CI checks needs no discussion in review.",
     advice="Add the linter and the type checker as steps before the tests.",
     effort=Effort.MINUTES,
     level=3,
-    shown_when="At least three of test, lint, types, build, coverage and deploy; partly with two.",
+    shown_when="At least three of test, lint, types, build, coverage, security and deploy; partly with two.",
     does_not_count=(
         "Tools that are configured but that no step runs; pages that are built and put on the web. CI without any of "
         "these is told by ops-ci alone."
@@ -48,7 +58,7 @@ CHECK = Check(
     computed=(
         "The kinds of CI steps are counted, each once; a command is told by its program, also through make, npm and "
         "scripts of the repository. Where most of the server is in a compiled language (Java, Kotlin, C#, Go), a build "
-        "or a run of the tests checks the types too. The project's own rule: three of six kinds."
+        "or a run of the tests checks the types too. The project's own rule: three of seven kinds."
     ),
     limits=(
         "Programs that are not known by name count for nothing, nor does what runs outside of the repository. Where CI "
@@ -66,20 +76,14 @@ def run(operations: Operations, project: Project) -> Verdict:
     """The kinds of steps."""
     if not operations.ci:
         return not_applicable("There is no CI.")
-    found: dict[str, Evidence] = {}
-    for item in operations.ci:
-        for step in item.fact.steps:
-            if step.purpose in KINDS:
-                found.setdefault(
-                    step.purpose, Evidence(path=item.path, line=step.line, end_line=step.line, note=step.purpose)
-                )
+    found = _kinds(operations, project)
     if not found:
-        return not_applicable("No CI step that tests, checks, builds or deploys was recognised.")
+        return _nothing(operations)
     names = list(found)
     compiles = next((name for name in ("build", "test", "coverage") if name in found), None)
     if compiles and "types" not in found and _is_compiled(project):
         names.append(f"types (by the {compiles})")
-    summary = f"CI steps: {', '.join(names)}; 3 of 6 kinds needed."
+    summary = f"CI steps: {', '.join(names)}; 3 of 7 kinds needed."
     if len(names) >= ENOUGH:
         return shown(summary, found.values(), LIKELY)
     unread = _unread(operations, project, found)
@@ -90,8 +94,30 @@ def run(operations: Operations, project: Project) -> Verdict:
     return not_shown(summary, found.values(), LIKELY)
 
 
+def _kinds(operations: Operations, project: Project) -> dict[str, Evidence]:
+    """The kinds of steps, each with the first of its steps."""
+    found: dict[str, Evidence] = {}
+    minitest = any(MINITEST.fullmatch(item.path[:300]) for item in project.files)
+    for item in operations.ci:
+        for step in item.fact.steps:
+            text = step.text[:500]
+            kind = "security" if step.purpose in ("lint", "other") and SECURITY.search(text) else step.purpose
+            idle = kind == "test" and not minitest and RAILS_TEST.search(text)
+            if kind in KINDS and not idle:
+                found.setdefault(kind, Evidence(path=item.path, line=step.line, end_line=step.line, note=kind))
+    return found
+
+
+def _nothing(operations: Operations) -> Verdict:
+    if calls_elsewhere(operations):
+        return could_not_tell("CI calls workflows of another repository, which are not read.")
+    return not_applicable("No CI step that tests, checks, builds or deploys was recognised.")
+
+
 def _unread(operations: Operations, project: Project, found: Mapping[str, Evidence]) -> str:
     """What may check more than was recognised; empty where there is nothing of the kind."""
+    if calls_elsewhere(operations):
+        return "they call workflows of another repository, which are not read"
     if any(UNREAD_TASKS.fullmatch(step.text[:200]) for item in operations.ci for step in item.fact.steps):
         return "they run tasks of a file that is not read"
     other = (step.text[:500] for item in operations.ci for step in item.fact.steps if step.purpose not in KINDS)

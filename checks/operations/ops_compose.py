@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.operations._images import compose_files, images, is_service
+from checks.operations._images import PRODUCTION, compose_files, images, is_service
 from reviewer.model.check import Check
 from reviewer.model.facts.data import Role
 from reviewer.model.facts.documents import Container
@@ -43,7 +43,8 @@ CHECK = Check(
     ),
     limits=(
         "Nothing is started. Services that other files include, those of templates that a generator fills in, and "
-        "databases that are hosted elsewhere on purpose, are not seen."
+        "databases that are hosted elsewhere on purpose, are not seen. Where a compose file joins a network from "
+        "outside, or is for production, a missing database is no finding."
     ),
     links=("https://docs.docker.com/compose/gettingstarted/",),
     skills=("Docker",),
@@ -101,6 +102,8 @@ def _started(own: list[At[Container]], beside: list[str], other: bool, served: s
         said = f" with {names}" if names else ""
         return shown(f"Compose starts the application{said}.", evidence(own[:1], "starts the application"), LIKELY)
     missing = sorted(served)[0]
+    if any(item.fact.joins or PRODUCTION.search(item.path[-200:].lower()) for item in own):
+        return could_not_tell(f"Compose starts the application; {missing} may stand in a network beside it.")
     return partly(
         f"Compose starts the application without a service for {missing}.",
         evidence(own[:1], "starts the application alone"),

@@ -10,7 +10,7 @@ from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Role
 from reviewer.model.facts.repository import Api, Code, Data, Operations, Project
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 FEW = 2
 OVERRIDDEN = re.compile(
@@ -18,6 +18,17 @@ OVERRIDDEN = re.compile(
     r"|(?:.*/)?appsettings(?:\.[\w-]+)?\.json|(?:.*/)?[Ww]eb\.config|(?:.*/)?custom-environment-variables\.(?:json|ya?ml)"
 )
 """Settings files whose every value the framework lets the environment replace: Spring, Quarkus, ASP.NET."""
+
+SETS = re.compile(
+    r"(?:SPRING|QUARKUS|MICRONAUT|DATASOURCES|KTOR|JDBC|NODE_CONFIG)_\w+|ASPNETCORE_(?:URLS|HTTPS?_PORTS)|(?!ASPNETCORE|DOTNET)[A-Za-z]\w*?__\w+"
+)
+"""Variables by which the environment replaces a setting: ``ConnectionStrings__Default``, ``SPRING_DATASOURCE_URL``."""
+UNREPLACED = ("eb.config",)
+"""Ends of settings files that only other files replace."""
+NO_SETTING = frozenset({"DJANGO_SETTINGS_MODULE", "FLASK_APP", "PYTHONPATH", "PATH", "HOME", "PWD"})
+"""Variables that say where programs lie."""
+DOTENV = re.compile(r"(?:.*/)?[\w.-]{0,20}env[\w.-]{0,30}", re.IGNORECASE)
+"""Examples of variables, rather than of a settings file."""
 
 NODE_CONFIG = re.compile(r"(?:.*/)?config/(?:default|production)\.(?:json5?|ya?ml|toml|[cm]?js|ts)")
 NODE_CONFIG_PACKAGES = frozenset({"config", "@feathersjs/configuration"})
@@ -29,7 +40,7 @@ WORKERS = "Cloudflare Workers"
 """A host whose programs take each setting as an argument."""
 EMBEDDED = frozenset({"H2", "HSQLDB", "Derby"})
 """Databases within the program, which have no address."""
-THEMSELVES = frozenset({"Ruby on Rails", "Laravel", "Symfony", "AdonisJS"})
+THEMSELVES = frozenset({"Ruby on Rails", "Laravel", "Symfony", "AdonisJS", "Sails"})
 """Frameworks whose applications take port, database and keys from the environment as they are generated."""
 
 EXAMPLE = re.compile(
@@ -56,14 +67,16 @@ TOOLS = re.compile(
 
 FILE_READERS = re.compile(
     r"github\.com/(?:spf13/viper|knadh/koanf.*|BurntSushi/toml|pelletier/go-toml.*|ilyakaznacheev/cleanenv|jinzhu/configor"
-    r"|go-ini/ini)|gopkg\.in/(?:yaml|ini)\.v\d|yaml|mongoid|sinatra/activerecord|active_record|configparser|tomllib|toml|dynaconf|trafaret_config|confuse|omegaconf"
+    r"|go-ini/ini|go-kratos/kratos/v\d/config.*|(?:zeromicro|tal-tech)/go-zero/core/conf)|gopkg\.in/(?:yaml|ini)\.v\d|yaml|mongoid|sinatra/activerecord|active_record|configparser|tomllib|toml|dynaconf|trafaret_config|confuse|omegaconf"
     r"|js-yaml|nconf|convict|com\.typesafe\.config.*|io\.dropwizard.*"
 )
 """Modules that read files of settings."""
+VARIABLE_READERS = ("io.github.cdimascio.dotenv", "me.paulschwarz.springdotenv")
+"""Modules that read variables and nothing else, whose answers are asked by an index."""
 JAVA_READERS = frozenset({("java.util", "Properties"), ("java.util", "ResourceBundle")})
 SETTINGS_FILE = re.compile(
     r"(?!\.|.*/\.)(?:.*/)?(?:(?:config|conf|settings|app|application|main|server|mongoid|database|db|jdbc)(?:[.-]\w{1,20})?"
-    r"|(?:conf|configs?|settings)/[\w-]{1,40})\.(?:ya?ml|toml|ini|conf|env|properties)"
+    r"|(?:conf|configs?|settings|etc)/[\w-]{1,40})\.(?:ya?ml|toml|ini|conf|env|properties)"
 )
 """Files of settings apart from the code, outside of hidden folders."""
 
@@ -77,11 +90,12 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=2,
     shown_when=(
-        "At least two settings are read from the environment; one where no database is used. Partly where an example "
-        "of the variables, a settings file apart from the code, or options of the command line are all there is."
+        "At least two settings are read from the environment; one where no database is used, or where an "
+        "example of the settings stands beside it. Partly where an example, "
+        "a settings file that the environment does not replace, or options of the command line are all there is."
     ),
     does_not_count=(
-        "Constants in the code, and in files of its own language. Rails, Laravel, Symfony, Adonis and Cloudflare "
+        "Constants in the code, and in files of its own language. Rails, Laravel, Symfony, Adonis, Sails, Cloudflare "
         "Workers, which read the environment by themselves, extensions that a host configures, and applications "
         "without a database that read nothing and whose framework chooses the port, are not judged."
     ),
@@ -91,7 +105,11 @@ CHECK = Check(
         "settings files; each variable counts once. Two is the project's own rule: a port and a database. A settings "
         "file counts where the framework, or a library that the code imports, reads it."
     ),
-    limits="A variable whose name is put together while running, and settings that a library reads by itself.",
+    limits=(
+        "A variable whose name is put together while running, and settings that a library reads by itself. Where the "
+        "framework lets the environment replace each value of its settings file (Spring, ASP.NET Core, node-config), "
+        "nothing is said unless a container sets one of them."
+    ),
     links=("https://12factor.net/config",),
     skills=("Deployment",),
     needs=(Depth.FUNCTIONS,),
@@ -106,7 +124,8 @@ def run(code: Code, api: Api, data: Data, project: Project, operations: Operatio
     if none is not None:
         return none
     read = (item for item in code.of(SignKind.ENV_READ) if item.path not in code.clients)
-    names = {item.fact.detail: item for item in read if not ASIDE.fullmatch(item.path)}
+    own = (item for item in read if not ASIDE.fullmatch(item.path) and item.fact.detail not in NO_SETTING)
+    names = {item.fact.detail: item for item in own}
     places = evidence(list(names.values())[:3], "a setting")
     stores = any(item.role is Role.USED and item.name not in EMBEDDED for item in data.databases)
     if any(name.endswith("*") for name in names):
@@ -119,7 +138,9 @@ def run(code: Code, api: Api, data: Data, project: Project, operations: Operatio
     if any(item.fact.kind == WORKERS for item in operations.deployments):
         return not_applicable(f"{WORKERS} hands the program its settings with each request.")
     found = f"{count(len(names), 'setting')} read from the environment"
-    apart = _apart(code, project, found, places)
+    if any(item.fact.module.startswith(VARIABLE_READERS) and not ASIDE.fullmatch(item.path) for item in code.imports):
+        return could_not_tell("A library for variables is used; which ones it is asked for was not recognised.")
+    apart = _replaced(project, operations, places) or _apart(code, project, found, places)
     if apart is not None:
         return apart
     if not stores and not names and not _chooses_port(api):
@@ -131,10 +152,14 @@ def _apart(code: Code, project: Project, found: str, places: tuple[Evidence, ...
     """What sets the application up beside the environment: an example, a settings file, options; None for nothing."""
     paths = [item.path for item in project.files if len(item.path) < 300]
     example = next((path for path in paths if EXAMPLE.fullmatch(path)), None)
+    if example and not places and DOTENV.fullmatch(example.rpartition("/")[2]):
+        return could_not_tell(f"{example} names variables; what reads them was not recognised.")
     if example:
         place = Evidence(path=example, line=1, end_line=1, note="an example of the settings")
+        if places:
+            return shown(f"An example names the settings; {found}.", [*places, place], LIKELY)
         return partly(f"An example names the settings; {found} in the code.", [*places, place], LIKELY)
-    settings = _replaceable(project, paths) or _read_file(code, paths)
+    settings = _overridden(project, paths) or _read_file(code, paths)
     if settings:
         place = Evidence(path=settings, line=1, end_line=1, note="settings apart from the code")
         return partly(f"Settings stand in a file apart from the code; {found}.", [*places, place], LIKELY)
@@ -148,8 +173,22 @@ def _apart(code: Code, project: Project, found: str, places: tuple[Evidence, ...
     return None
 
 
-def _replaceable(project: Project, paths: list[str]) -> str | None:
-    """A settings file whose values the environment may replace."""
+def _replaced(project: Project, operations: Operations, places: tuple[Evidence, ...]) -> Verdict | None:
+    """What is said of settings whose every value the environment may replace; None where there are none."""
+    settings = _overridden(project, [item.path for item in project.files if len(item.path) < 300])
+    if settings is None or settings.endswith(UNREPLACED):
+        return None
+    place = Evidence(path=settings, line=1, end_line=1, note="settings apart from the code")
+    for item in operations.containers:
+        name = next((name for name in item.fact.variables if SETS.fullmatch(name[:120])), None)
+        if name:
+            sets = Evidence(path=item.path, note=f"sets {name}")
+            return shown("Settings stand in a file that the environment replaces.", [place, sets, *places], LIKELY)
+    return could_not_tell(f"Settings stand in {settings}, whose every value the environment may replace.")
+
+
+def _overridden(project: Project, paths: list[str]) -> str | None:
+    """A settings file whose values the environment, or a file for each stage, may replace."""
     named = {item.name for at in project.manifests for item in at.fact.dependencies}
     node = not NODE_CONFIG_PACKAGES.isdisjoint(named)
     found = (path for path in paths if OVERRIDDEN.fullmatch(path) or (node and NODE_CONFIG.fullmatch(path)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from checks.operations._ci import calls_elsewhere
+from checks.operations._images import DEVELOPMENT, PRODUCTION
 from checks.operations._server import is_hosted, without_server
 from reviewer.model.check import Check
 from reviewer.model.facts.repository import Api, Code, Documents, Operations, Project, Standing
@@ -21,6 +23,12 @@ FILES = re.compile(
 """Paths of files that deploy, in lower case, whatever they hold."""
 
 PATH_LIMIT = 300
+PUSHES = re.compile(
+    r"\bdocker(?:[ -]compose)?\b.{0,80}\bpush\b|\bbuildx?\b.{0,300}--push\b"
+    r"|docker/(?:build-push|login)-action|\bjib\b(?!.{0,20}Docker)",
+    re.IGNORECASE,
+)
+"""Commands and actions that publish an image."""
 FABRIC = ("fabric", "fabric2")
 REMOTE = frozenset({"run", "sudo", "put", "Connection", "SerialGroup", "ThreadingGroup"})
 """What scripts of Fabric use on another machine."""
@@ -43,7 +51,9 @@ CHECK = Check(
         "among them, by their names and heads; scripts by their names, by what they take from Fabric, or by a copy and "
         "a start over SSH."
     ),
-    limits="A platform that deploys by itself leaves no file; where a document says where it runs, nothing is claimed.",
+    limits="A compose file for production and an image that is published may be a part of a deployment: nothing is"
+    " claimed then. A platform that deploys by itself leaves no file; where"
+    " a document says where it runs, nothing is claimed.",
     links=("https://12factor.net/build-release-run", "https://docs.github.com/en/actions"),
     skills=("Deployment",),
     before="jobs:\n  test:\n    steps: [{run: pytest}]",
@@ -68,9 +78,27 @@ def run(operations: Operations, api: Api, project: Project, code: Code, document
     scripts = _scripts(project) or _fabric(code)
     if scripts:
         return shown(f"Deployed by {scripts[0].path}.", scripts[:2], LIKELY)
+    unclear = _may_deploy(operations, project, documents)
+    if unclear:
+        return could_not_tell(unclear)
     if is_hosted(documents):
         return could_not_tell("A document says where it runs; no file of the deployment is in the repository.")
     return not_shown("No deployment file or CI step was found.", confidence=LIKELY, at=".github/workflows/deploy.yml")
+
+
+def _may_deploy(operations: Operations, project: Project, documents: Documents) -> str:
+    """What may be how it is deployed, though it does not say so; empty where there is nothing of the kind."""
+    if calls_elsewhere(operations):
+        return "CI calls workflows of another repository, which are not read and may deploy."
+    for item in operations.containers:
+        compose = item.fact.kind == "compose" and not DEVELOPMENT.fullmatch(item.path[:PATH_LIMIT])
+        if compose and (item.fact.deploys or PRODUCTION.search(item.path[-PATH_LIMIT:].lower())):
+            return f"{item.path} may be what starts it on a server."
+    told = [(item.path, step.text) for item in operations.ci for step in item.fact.steps]
+    told += [(item.path, step.text) for item in documents.others for step in item.fact.steps]
+    told += [(item.path, text) for item in project.manifests for text in item.fact.scripts.values()]
+    pushing = next((path for path, text in told if PUSHES.search(text[:500])), "")
+    return f"{pushing} publishes an image; what runs it is not in the repository." if pushing else ""
 
 
 def _scripts(project: Project) -> list[Evidence]:

@@ -9,13 +9,14 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from checks.commits._own import MADE, own_commits, place
-from checks.commits._words import names_fault
+from checks.commits._words import FAULT, WORD, names_fault
 from checks.problem_solving._mending import (
-    FIX,
+    FAULTY,
+    FOREIGN,
     KNOWN_TEXTS,
-    NO_PROGRAM,
     OTHER_KIND,
     UNTOLD,
+    is_clear,
     mended,
     mending,
     tells_a_fault,
@@ -42,6 +43,7 @@ WRITTEN_BY_TOOL = re.compile(
     r"(?:^|/)docs/(?:swagger_)?docs\.go$|\.pb(?:\.gw)?\.go$|_pb2(?:_grpc)?\.py$|(?:^|/)wire_gen\.go$|"
     r"[._-](?:gen|generated)\.\w{1,4}$|(?:^|/)(?:generated|__generated__)/"
 )
+TICKET = re.compile(r"#\d+|\[\d{3,}\]|\b[A-Z]{2,10}-\d+")
 BULLET = re.compile(r"^[ \t]*[-*+•][ \t]+(.{3,200})$", re.M)
 BULLETS = 30
 LONGEST = 400
@@ -75,17 +77,27 @@ def names(commit: Commit) -> bool:
     return names_fault(mended(text) if text else commit.subject, commit.body)
 
 
+def names_plainly(commit: Commit) -> bool:
+    """Whether the message of a fix holds a word for a fault, so that nobody could dispute that it is named."""
+    text = mended(fix_of(commit)) or commit.subject
+    return FAULTY.search(text) is not None or (names_fault(text) and not FAULT.isdisjoint(WORD.findall(text.lower())))
+
+
 def fixes(history: History) -> list[Commit]:
     """Own commits that mend a fault in the program, newest first; typos, formatting, mere tests left out."""
     return [item for item in own_commits(history) if fix_of(item) and _touches(item, _is_no_document)]
 
 
 def is_plain(commit: Commit) -> bool:
-    """Whether a fix is beyond doubt one of the program: not labelled otherwise, nor of builds and settings alone."""
+    """Whether a fix is beyond doubt one of the program, and told by its message alone.
+
+    Not labelled otherwise, nor of builds and settings alone, nor with the number of a ticket that may tell of it.
+    """
     subject = commit.subject[:LONGEST]
     if OTHER_KIND.match(subject) or not _touches(commit, _is_code):
         return False
-    return any(FIX.search(part) and not NO_PROGRAM.search(part) for part in mending(fix_of(commit)))
+    text = fix_of(commit)
+    return not TICKET.search(text) and any(is_clear(part) for part in mending(text))
 
 
 def unnamed_fixes(history: History) -> list[Commit]:
@@ -101,9 +113,8 @@ def testable(history: History) -> list[Commit]:
     """Those of the fixes that change the program, so that a test could have shown the fault."""
     found = []
     for item in fixes(history):
-        parts = [part for part in mending(fix_of(item)) if FIX.search(part)]
-        named = [part for part in parts if not NO_PROGRAM.search(part) and not UNTOLD.match(part)]
-        if item.changes and named and not OTHER_KIND.match(item.subject[:LONGEST]) and _touches(item, _is_program):
+        named = [part for part in mending(fix_of(item)) if is_clear(part) and _is_named(part)]
+        if named and not OTHER_KIND.match(item.subject[:LONGEST]) and _adds_to_program(item):
             found.append(item)
     return found
 
@@ -142,6 +153,16 @@ def _is_of_tests(commit: Commit) -> bool:
 def touches_program(commit: Commit) -> bool:
     """Whether a commit changes the program itself: no tests, documents, settings or build."""
     return _touches(commit, _is_program)
+
+
+def _is_named(part: str) -> bool:
+    """Whether a fix says of what, so that it can be told what a test would show."""
+    return not UNTOLD.match(part) and (names_fault(part) or FOREIGN.search(part) is not None)
+
+
+def _adds_to_program(commit: Commit) -> bool:
+    """Whether lines of the program are new or changed: what only takes lines away is seldom a fault that was mended."""
+    return any(_is_program(change.path) and change.added != 0 for change in commit.changes)
 
 
 def _is_no_document(path: str) -> bool:

@@ -11,6 +11,8 @@ from reviewer.model.verdict import LIKELY, not_applicable, not_shown, partly, sh
 
 MOST, SOME = 0.5, 0.1
 LINES = 150
+ROUGHLY = 0.8
+"""Part of the lines that is taken for them: how many there are is a matter of style."""
 PROGRAMS = ("server", "tests", "schema", "scripts", "frontend")
 
 CHECK = Check(
@@ -22,7 +24,7 @@ CHECK = Check(
     advice="Build one own feature on top, in commits that show it.",
     effort=Effort.DAYS,
     level=1,
-    shown_when="At least half of the lines, and over 150 of them, are the candidate's; partly from a tenth.",
+    shown_when="At least half of the lines, and some 150 of them, are the candidate's; partly from a tenth.",
     does_not_count="Vendored, generated and scaffolded files.",
     skills=("Original work", "Problem solving"),
     computed="The candidate's share of the lines that each file of the tree ever gained is taken from the "
@@ -48,7 +50,7 @@ def run(project: Project, history: History) -> Verdict:
         return not_applicable("No lines of programs were found that could be anybody's.")
     summary = f"{round(100 * project.own_share)} % of the lines are the candidate's: {lines:,} of programs."
     places = [place(commit, "the newest own commit") for commit in newest(history)]
-    if project.own_share >= MOST and lines >= LINES:
+    if project.own_share >= MOST and lines >= ROUGHLY * LINES:
         return shown(summary, places, LIKELY)
     if project.own_share >= MOST:
         return partly(f"{summary[:-1]}; over {LINES} needed.", places, LIKELY)

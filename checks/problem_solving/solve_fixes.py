@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from checks.commits._language import is_foreign
 from checks.commits._own import own_commits, place
-from checks.problem_solving._fixes import fixes, is_plain, names, unnamed_fixes
+from checks.problem_solving._fixes import fixes, is_plain, names, names_plainly, unnamed_fixes
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, count, not_applicable, not_shown, partly, shown
 
-ENOUGH, MOST, FEW = 3, 2, 5
-"""Fixes that name their fault from which on it is shown; the same where they are half of all; fixes from which on some
-are said to be too few."""
+ENOUGH, MOST = 3, 2
+"""Fixes that name their fault from which on it is shown; the same where they are half of all."""
+PLENTY, FEW = 5, 9
+"""Fixes from which on it is said that none of them names its fault, and that one or two are too few."""
 
 CHECK = Check(
     title_shown="Bug fixes say what was wrong",
@@ -23,12 +24,13 @@ CHECK = Check(
     advice="In the next fix, name the fault and its cause: “Fix 500 on empty cart: total of no rows is None”.",
     effort=Effort.MINUTES,
     level=2,
-    shown_when="At least three fixes name the fault, or two that are half of all; partly with one or two of five or "
-    "more. Judged from three fixes on.",
+    shown_when="At least three fixes name the fault, or two that are half of all; partly with one or two of nine or "
+    "more. That none does is said from five fixes on.",
     skills=("Problem solving",),
     does_not_count="Typos, formatting, names, remarks of a review, fixes of tests or documents alone, merge "
     "conflicts, and messages such as “fix” or “fix bug”. That no message speaks of a fix is no lack. Fixes of builds "
-    "and settings, and commits labelled as something else (feat, chore), count only where they name a fault.",
+    "and settings, those with the number of a ticket, and commits labelled as something else (feat, chore), count "
+    "only where they name a fault.",
     computed="Subjects, and points of the bodies of squashed commits, are searched for words of mending, or for a "
     "fault and when it shows. A fix names its fault where it holds a word of a fault or "
     "condition with two telling words, three telling words, or a body of 40 characters. Three are enough. Fixes told "
@@ -57,8 +59,10 @@ def run(history: History) -> Verdict:
     said = f"{len(telling)} of {count(len(found), 'fix', 'fixes')} name the fault"
     if found and is_foreign(found):
         return could_not_tell(f"The messages of {count(len(found), 'fix', 'fixes')} are mostly in another language.")
-    if 0 < len(found) < (FEW if telling else ENOUGH):
+    if 0 < len(found) < (FEW if telling else PLENTY):
         return not_applicable(f"{count(len(found), 'fix', 'fixes')}: too few to judge how they are told.")
+    if telling and not all(names_plainly(commit) for commit in telling):
+        return could_not_tell(f"{said}, as far as words show.")
     if telling:
         return partly(f"{said}; {ENOUGH} needed.", _places(telling), LIKELY)
     if found:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from checks.commits._own import own_commits, place
-from checks.problem_solving._fixes import touches_program
+from checks.problem_solving._fixes import TICKET, at_program, touches_program
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, not_applicable, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, not_applicable, partly, shown
 
 FASTER = re.compile(
     r"^perf(?:\([^()]{0,60}\))?!?:|\b(?:speed(?:s|ed)?[ -]?up|faster|n\+1)\b|"
@@ -30,6 +30,9 @@ NO_PROGRAM = re.compile(
 """What gets faster for developers, not for those who use the program."""
 FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:ms|s\b|%|x\b|times|queries|mb|mib|kb|req)|\bn ?\+ ?1\b", re.I)
 
+FEATURE = re.compile(r"\W*(?:feat\w{0,5}\W+)?(?:implement|introduc|support|enabl)\w{0,5}\b", re.I)
+"""What begins a message about something new, though it speaks of speed: it counts where it holds a figure."""
+
 CHECK = Check(
     title_shown="A speed-up was measured",
     title_partly="Speed-ups without a figure",
@@ -39,7 +42,7 @@ CHECK = Check(
     advice="Measure the slowest endpoint before and after the next improvement and put both figures in the message.",
     effort=Effort.HOURS,
     level=4,
-    shown_when="A commit about speed holds a figure; partly without one.",
+    shown_when="A commit about speed holds a figure; partly without one, and without the number of a ticket that may.",
     skills=("Problem solving",),
     does_not_count="Its absence: most projects never need it. Builds, images, tests and imports that get faster.",
     computed="Subjects of own commits that change the program are searched for words of speed by pattern; a "
@@ -63,8 +66,11 @@ def run(history: History) -> Verdict:
         return shown(
             f"{count(len(measured), 'commit')} say by how much.", [place(item) for item in measured[:2]], LIKELY
         )
+    found = [commit for commit in found if not FEATURE.match(commit.subject)]
+    if any(TICKET.search(item.subject) for item in found):
+        return could_not_tell("Made faster; the ticket that a message names may hold the figure.")
     if found:
-        return partly("Made faster, without a figure.", [place(item) for item in found[:2]], LIKELY)
+        return partly("Made faster, without a figure.", [at_program(item) for item in found[:2]], LIKELY)
     return not_applicable("No commit about speed.")
 
 

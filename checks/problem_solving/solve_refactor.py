@@ -6,7 +6,7 @@ import re
 
 from checks.commits._language import is_foreign
 from checks.commits._own import own_commits, place
-from checks.problem_solving._fixes import told
+from checks.problem_solving._fixes import told, touches_program
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
 from reviewer.model.finding import Effort, Verdict
@@ -35,6 +35,8 @@ HINT = re.compile(
     re.I,
 )
 """Words under which structure may be changed too: where they stand, one known refactoring is not said to be all."""
+PLAIN = re.compile(r"\b(?:refact|re-?struct|re-?organi|refator)", re.I)
+"""Words that speak of structure beyond doubt: others are said of packages, settings and looks too."""
 LEADING = re.compile(
     r"(?:[\w:()\[\]#/-]{1,40}:?\s+)?(?:extract(?:s|ed)?|split(?:s|ted)?|renam(?:e|es|ed)|mov(?:e|es|ed)|inlin(?:e|es|"
     r"ed))\s",
@@ -60,8 +62,8 @@ CHECK = Check(
     does_not_count="Formatting; moved or renamed documents. That no message speaks of structure is no lack.",
     skills=("Problem solving",),
     computed="Subjects and bodies of own commits are searched for words of restructuring (refactor, extract, "
-    "move, simplify, replace X with Y and so on). Two are enough. One alone is partly only where up to 60 "
-    "messages hold no word under which structure may change.",
+    "move, simplify, replace X with Y and so on). Two are enough. One alone is partly only where it says "
+    "refactor, restructure or reorganise, and up to 60 messages hold no word under which structure may change.",
     limits="Told by words, mostly English ones: structure that is improved without a word is missed, and "
     "whether it became better is not judged.",
     links=("https://refactoring.com/",),
@@ -79,6 +81,8 @@ def run(history: History) -> Verdict:
         return shown(f"{count(len(found), 'own commit')} change structure.", places, LIKELY)
     if not found:
         return not_applicable("No own commit says that it changes structure; that is no lack.")
+    if not PLAIN.search(found[0].subject) or not touches_program(found[0]):
+        return could_not_tell("Of 1 own commit the words may say that it changes structure; that is no certain sign.")
     if len(own) > MANY or is_foreign(own) or any(HINT.search(text) for item in own for text in _said(item, found)):
         return could_not_tell("1 own commit says that it changes structure; others may, in words that are not known.")
     return partly(f"1 own commit says that it changes structure; {ENOUGH} needed.", places, LIKELY)

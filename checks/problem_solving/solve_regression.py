@@ -9,7 +9,9 @@ from reviewer.model.facts.repository import Tests
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
 
-ENOUGH, FEW = 2, 3
+ENOUGH = 2
+PLENTY, FEW = 5, 8
+"""Fixes from which on it is said that none came with a test, and that one with a test is too little."""
 
 CHECK = Check(
     title_shown="Fixes come with a test",
@@ -20,13 +22,14 @@ CHECK = Check(
     advice="Write the test that fails first, then the fix, and commit both together.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="At least two fixes come with a test; partly with one.",
+    shown_when="At least two fixes come with a test; partly with one of eight or more. That none does is said from "
+    "five fixes on.",
     skills=("Problem solving", "Testing"),
     does_not_count="Fixes of tests, builds, documents and settings alone; fixes that do not say of "
-    "what; one or two fixes.",
+    "what, or that only take lines away; fewer than five fixes.",
     computed="Of the own commits that say they mend a fault and that touch source code, those are counted that "
     "also add to a test, told by its path, or beside which a commit adds to tests alone. "
-    "Judged from three fixes on that are as new as the first of the tests that are there today; "
+    "Fixes count that are as new as the first of the tests that are there today; "
     "a generator's tests are none. Two with a test are enough.",
     limits="A test in a commit of its own is seen directly before or after the fix alone. Whether the test fails "
     "without the fix is not tried.",
@@ -44,7 +47,8 @@ def run(history: History, tests: Tests) -> Verdict:
     since = _with_tests(history, own_tests)
     found = [commit for commit in testable(history) if commit.oid in since]
     accompanied = tested(history, found)
-    if (len(found) < FEW and len(accompanied) < ENOUGH) or not own_tests:
+    few = len(found) < (FEW if accompanied else PLENTY)
+    if (few and len(accompanied) < ENOUGH) or not own_tests:
         return not_applicable("Hardly any fixes of the program, or no own tests yet that could come with them.")
     summary = f"{len(accompanied)} of {count(len(found), 'fix', 'fixes')} come with a test."
     places = [at_program(commit) for commit in (accompanied or found)[:3]]

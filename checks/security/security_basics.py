@@ -39,6 +39,7 @@ NAMED = {
 """The same where names or refusals speak of it."""
 SIGNING_IN = re.compile(r"log_?in|sign_?(?:in|up)|regist|password", re.IGNORECASE)
 """What finds out who one is; that keeps nobody out yet."""
+REFUSALS = ("401", "403")
 READS = ("GET", "HEAD", "OPTIONS")
 ENOUGH = 2
 
@@ -99,7 +100,9 @@ def _steps(endpoints: Sequence[Endpoint], code: Code) -> dict[str, Sequence[At[S
     for kind, name in STEPS.items():
         if signs := server_signs(code, kind):
             found[name] = signs
-    guarded = [item for item in endpoints if item.authenticated]
+    refusals = [item for item in server_signs(code, SignKind.STATUS) if item.fact.detail in REFUSALS]
+    refusing = [item for item in refusals if not SIGNING_IN.search(f"{item.path}/{item.fact.function}"[-200:])]
+    guarded = [item for item in endpoints if item.authenticated] or refusing
     if guarded and STEPS[SignKind.AUTH_GUARD] not in found:
         found[STEPS[SignKind.AUTH_GUARD]] = guarded
     return found

@@ -28,7 +28,15 @@ USUAL = frozenset(
 )
 """Variables that a platform sets by itself, or that everybody knows."""
 SETTINGS_FILE = re.compile(r"\.(?:ya?ml|properties|conf|toml|json|xml|ini|neon)$")
+TESTS = re.compile(r"(?:^|/)\w{0,20}tests?/", re.IGNORECASE)
+"""Folders of tests: ``longtests/``."""
+LOCAL_KEY = re.compile(r"(?:^|[/._-])(?:localhost|local|self-?signed|snakeoil|dummy)(?:[/._-]|$)", re.IGNORECASE)
+"""Names of keys for the machine of a developer."""
+NO_SETTING = frozenset({"DJANGO_SETTINGS_MODULE", "PYTHONPATH", "PATH", "HOME", "PWD"})
+"""Variables that say where programs lie."""
 NOT_OWN = re.compile(r"(?:^|/)(?:node_modules|vendor|site-packages|bin/Debug|obj|target|build|dist)/")
+FEW = 2
+"""Variables from which on an example is asked for."""
 NAMES_A_MODE = 40
 """Bytes below which a .env may say no more than ``NODE_ENV=local``."""
 OWN_DOTENV = frozenset({"Symfony"})
@@ -44,11 +52,12 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="Settings are read from the environment and named in an example, in a document, a compose file, a"
-    " Dockerfile or a settings file with placeholders; no .env is committed.",
+    " Dockerfile or a settings file with placeholders, or are one variable alone; no .env is committed.",
     does_not_count="Settings files of the framework as such, those of development and tests, .env files and code of a"
     " client, Symfony's .env of defaults, a .env that is empty or only names a mode, passwords of a local database,"
-    " variables of the platform (PORT, NODE_ENV), a literal that another class of the file, for production, reads from"
-    " the environment instead.",
+    " variables of the platform (PORT, NODE_ENV), keys of localhost and copies of what lies"
+    " among tests, names of cookies and headers, hashes of passwords, a literal that another class of the file, for"
+    " production, reads from the environment instead.",
     computed="Reads of environment variables are counted by name over the parsed server code and its settings files."
     " Against it stand literals given to names of secrets, values that look like real secrets (see commits-secrets) and"
     " committed .env files. Any of these makes it partly, and not shown where nothing is read from the environment.",
@@ -82,8 +91,10 @@ def run(code: Code, documents: Documents, project: Project, secrets: tuple[At[Se
     if example or _named_in_documents(documents, unnamed or reads):
         places = [Evidence(path=item.path, line=1, end_line=1, note="names them") for item in example[:1]]
         return shown(f"{summary}, and an example names them.", [*first, *places])
-    if not unnamed:
-        return shown(f"{summary}; the settings file names them.", first, LIKELY) if _in_files(told) else _few(first)
+    if not unnamed and _in_files(told):
+        return shown(f"{summary}; the settings file names them.", first, LIKELY)
+    if len(unnamed) < FEW:
+        return _few(first)
     return partly(
         f"{summary}; no example file names them.", evidence(unnamed[:3], "read from the environment"), at=".env.example"
     )
@@ -104,7 +115,10 @@ def _reads(code: Code) -> list[At[Sign]]:
     found = [
         item
         for item in code.of(SignKind.ENV_READ)
-        if item.path not in clients and not is_build_file(item.path) and not is_development(item.path)
+        if item.fact.detail not in NO_SETTING
+        and item.path not in clients
+        and not is_build_file(item.path)
+        and not is_development(item.path)
     ]
     return list({item.fact.detail: item for item in reversed(found)}.values())[::-1]
 
@@ -114,7 +128,7 @@ def _faults(code: Code, project: Project, secrets: tuple[At[Secret], ...]) -> li
     clients = set(code.clients)
     hard = [item for item in code.of(SignKind.SECRET_LITERAL) if item.fact.detail != "default"]
     hard = [item for item in hard if not is_development(item.path) and item.path not in clients]
-    real = [item for item in secrets if item.fact.standing is SecretStanding.REAL and item.path not in clients]
+    real = _real(project, [item for item in secrets if item.path not in clients])
     env = (
         []
         if any(use.name in OWN_DOTENV for use in project.frameworks)
@@ -126,6 +140,19 @@ def _faults(code: Code, project: Project, secrets: tuple[At[Secret], ...]) -> li
         *evidence([*hard, *lines], "a secret in a file"),
         *(Evidence(path=path, note="a committed .env") for path in env),
     ]
+
+
+def _real(project: Project, secrets: list[At[Secret]]) -> list[At[Secret]]:
+    """The secrets that look real, each content once: a copy of what lies among tests is made for them."""
+    contents = {file.path: file.oid or file.path for file in project.files}
+    tried = {contents.get(item.path) for item in secrets if TESTS.search(item.path[:300])}
+    found: dict[tuple[str, int], At[Secret]] = {}
+    for item in secrets:
+        key = (contents.get(item.path, item.path), item.fact.line)
+        local = is_development(item.path) or (item.fact.kind == "private key" and LOCAL_KEY.search(item.path[:300]))
+        if item.fact.standing is SecretStanding.REAL and key[0] not in tried and not local:
+            found.setdefault(key, item)
+    return list(found.values())
 
 
 def _dotenv(project: Project, telling: set[str]) -> list[str]:

@@ -50,7 +50,7 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
     host = host_of(project)
     if host:
         return not_applicable(f"It is an extension of {host}: the site sends the headers.")
-    default = sends_headers(project)
+    default = sends_headers(project, code)
     if default:
         return not_applicable(f"{default} sends some by its defaults; nothing is added to them in the code.")
     return not_shown("No middleware or setting for security headers was found in the code.", confidence=LIKELY)

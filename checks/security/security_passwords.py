@@ -7,10 +7,13 @@ from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Code
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 COLUMN_TYPE = "PasswordType"
 """A column of SQLAlchemy-Utils that hashes what it is given, also to compare it."""
+
+DIGESTS = frozenset({"md5", "sha1", "sha256", "sha384", "sha512", "digest"})
+"""Weak hashes that an older store may have, and that a strong one then takes instead of the password."""
 
 CHECK = Check(
     title_shown="Passwords are hashed with a function made for it",
@@ -51,6 +54,9 @@ def run(code: Code) -> Verdict:
     if strong and not weak:
         return shown(f"Passwords are hashed with {strong[0].fact.detail}.", evidence(strong[:3], strong[0].fact.detail))
     kinds = ", ".join(sorted({item.fact.detail for item in weak}))
+    hashing = {item.path for item in strong}
+    if strong and weak and all(item.path in hashing and item.fact.detail in DIGESTS for item in weak):
+        return could_not_tell(f"{kinds} and {strong[0].fact.detail} stand in one file; the one may go into the other.")
     if strong:
         places = (
             *(place for item in weak[:3] for place in evidence([item], item.fact.detail)),

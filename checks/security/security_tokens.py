@@ -11,7 +11,7 @@ from reviewer.model.facts.documents import Secret, SecretStanding
 from reviewer.model.facts.repository import Code
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, evidence, not_applicable, not_shown, partly, shown
 
 SETTINGS = re.compile(r"\.json$")
 JWT = re.compile(r"jwt|token|sign", re.IGNORECASE)
@@ -21,6 +21,16 @@ OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Secrets of other things: services, sessions, encryption."""
+LOOKED_UP = frozenset({"TokenAuthentication", "ExpiringTokenAuthentication", "HTTP token"})
+"""Guards of libraries that look a token up among those that are stored."""
+DECODES = re.compile(r"decode|ReadJwtToken|ReadToken|get_unverified", re.IGNORECASE)
+"""What only reads a token, which another place may have verified before."""
+VERIFYING = re.compile(
+    r"verifies: |guard: .{0,80}(?:verif|validate|check|valid|authenticate)\w{0,20}(?:jwt|token)", re.IGNORECASE
+)
+"""Hints of functions and calls that verify a token, by their names."""
+VERIFIED_BY = re.compile(r"(?:jwt|jws|jose|token|paseto)\w{0,30}\.\w{0,10}(?:verif|introspect|parse)", re.IGNORECASE)
+"""A call of a library's verifying method, under whatever name the project keeps it."""
 
 CHECK = Check(
     title_shown="Tokens are verified and expire",
@@ -32,12 +42,14 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="Tokens expire, are verified, and no secret is a literal; partly where one is missing.",
-    does_not_count="Tokens of other services that are only passed on, secrets of sessions, of encryption and of other"
+    does_not_count="A fallback outside of production alone, or in a module that stops in production without the"
+    " variable; tokens of other services that are only passed on, secrets of sessions, of encryption and of other"
     " services; settings for development; a text that is signed and is no token.",
     computed="Calls of known token libraries are found in the parsed code. Three things are asked: every token that is"
     " issued has an end, something verifies tokens (a verifying call, middleware or a guard of routes), and no signing"
     " secret is a literal. One lack is partly, two or reading without verifying is not shown.",
-    limits="A fallback for a variable that is not set counts as a literal: it is public. An end that is set in another"
+    limits="Where one place verifies, another that only decodes is no finding."
+    " A fallback for a variable that is not set counts as a literal: it is public. An end that is set in another"
     " file or by the library's configuration may be missed; where the options are not in sight nothing is claimed.",
     links=(
         "https://cheatsheetseries.owasp.org/cheatsheets/JSON_Web_Token_for_Java_Cheat_Sheet.html",
@@ -53,26 +65,22 @@ CHECK = Check(
 
 def run(code: Code, secrets: tuple[At[Secret], ...]) -> Verdict:
     """Issued, verified, secret."""
-    issued, verified = code.of(SignKind.TOKEN_ISSUED), code.of(SignKind.TOKEN_VERIFIED)
-    issued, verified = _for_use(issued), _for_use(verified)
-    unverified = _for_use(code.of(SignKind.TOKEN_UNVERIFIED))
-    if unverified:
-        return not_shown(
-            "Tokens are read without being verified.", evidence(unverified[:4], unverified[0].fact.detail), LIKELY
-        )
+    issued, verified = _for_use(code.of(SignKind.TOKEN_ISSUED)), _for_use(code.of(SignKind.TOKEN_VERIFIED))
+    hints = [item for item in _for_use(code.of(SignKind.HINT)) if item.path not in set(code.clients)]
+    unread = _unverified(code, issued, verified, hints)
+    if unread is not None:
+        return unread
     if not issued and not verified:
         return not_applicable("The code neither issues nor verifies tokens.")
-    clients = set(code.clients)
     endless = [item for item in issued if item.fact.detail == "no expiry"]
-    literal: list[At[Sign] | At[Secret]] = [
-        item for item in code.of(SignKind.SECRET_LITERAL) if _is_signing(item, clients)
-    ]
-    told = {(item.path, item.fact.line) for item in literal}
-    literal += [item for item in secrets if _is_key(item) and (item.path, item.fact.line) not in told]
+    literal = _literals(code, secrets) if _signs(issued, verified) else []
+    literal = [item for item in literal if not _stands_in(item)] or literal
     only_stands_in = bool(literal) and all(_stands_in(item) for item in literal)
-    secret = "a secret without a fallback in the code" if only_stands_in else "a secret that is not in the code"
-    lacks = [name for name, items in (("an expiry", endless), (secret, literal)) if items]
-    if not verified and not code.of(SignKind.AUTH_GUARD):
+    lacks = ["an expiry"] if endless else []
+    if literal and not only_stands_in:
+        lacks.append("a secret that is not in the code")
+    hinted = any(VERIFYING.match(item.fact.detail) for item in hints)
+    if not verified and not hinted and not code.of(SignKind.AUTH_GUARD):
         lacks.append("a verification")
     places = (
         *evidence(endless[:2], "issued without an expiry"),
@@ -80,12 +88,55 @@ def run(code: Code, secrets: tuple[At[Secret], ...]) -> Verdict:
         *evidence(verified[:2], "verified"),
         *evidence(issued[:1], "issued"),
     )
-    if not lacks and not verified:
+    if not lacks and not literal and not verified:
         return not_applicable("Tokens are issued, and what guards the routes verifies them out of sight.")
-    if not lacks:
+    if not lacks and not literal:
         return shown("Tokens expire and are verified; the secret is not in the code.", places, LIKELY)
-    summary = f"Tokens lack {', '.join(lacks)}."
-    return partly(summary, places, LIKELY) if len(lacks) == 1 else not_shown(summary, places, LIKELY)
+    said = [f"Tokens lack {', '.join(lacks)}"] if lacks else []
+    if only_stands_in:
+        said.append(f"{'the' if said else 'The'} signing secret has a fallback in the code")
+    summary = f"{'; '.join(said)}."
+    one = len(lacks) + only_stands_in == 1
+    return partly(summary, places, LIKELY) if one else not_shown(summary, places, LIKELY)
+
+
+def _unverified(
+    code: Code, issued: tuple[At[Sign], ...], verified: tuple[At[Sign], ...], hints: list[At[Sign]]
+) -> Verdict | None:
+    """What is said where tokens are read without being verified; None where none are.
+
+    A place that only decodes may stand behind one that verifies.
+    """
+    found = _for_use(code.of(SignKind.TOKEN_UNVERIFIED))
+    certain = [item for item in found if not DECODES.search(item.fact.detail)]
+    decoded = [item for item in found if DECODES.search(item.fact.detail)]
+    if not certain and decoded and verified:
+        return could_not_tell(
+            "Tokens are verified; whether that comes before each place that only decodes is not read."
+        )
+    if not found and issued and not verified:
+        verifies = any(VERIFIED_BY.search(item.fact.detail) for item in hints)
+        found = () if verifies else tuple(item for item in hints if item.fact.detail == "decodes a token")
+    if not (certain or found):
+        return None
+    told = certain or found
+    return not_shown("Tokens are read without being verified.", evidence(told[:4], told[0].fact.detail), LIKELY)
+
+
+def _signs(issued: tuple[At[Sign], ...], verified: tuple[At[Sign], ...]) -> bool:
+    """Whether any token is signed: those that the server draws by lot and looks up need no key."""
+    return bool(issued) or any(item.fact.detail not in LOOKED_UP for item in verified)
+
+
+def _literals(code: Code, secrets: tuple[At[Secret], ...]) -> list[At[Sign] | At[Secret]]:
+    """The signing secrets that stand in the code or in a settings file, each once."""
+    clients = set(code.clients)
+    found: list[At[Sign] | At[Secret]] = [
+        item for item in code.of(SignKind.SECRET_LITERAL) if _is_signing(item, clients)
+    ]
+    told = {(item.path, item.fact.line) for item in found}
+    found += [item for item in secrets if _is_key(item) and (item.path, item.fact.line) not in told]
+    return sorted(found, key=_stands_in)
 
 
 def _stands_in(item: At[Sign] | At[Secret]) -> bool:

@@ -11,13 +11,13 @@ from reviewer.model.facts.values import At
 
 ONE_SHOT = re.compile(
     r"(?:^|/)management/commands/|(?:^|/)(?:\w{1,40}_)?(?:cli|commands)(?:/|\.py$)|(?:^|/)cli\.\w+$|(?:^|/)Console/(?:Commands/)?|\.rake$|"
-    r"(?:^|/)(?:V\d[\w.]*__|\d{10,14}_)[^/]+$|(?:^|[/._-])(?:seed|demo|sample)s?(?:[/._-]|$)",
+    r"(?:^|/)(?:V\d[\w.]*__|\d{10,14}_)[^/]+$|(?:^|[/._-])(?:seed|demo|sample)s?(?:[/._-]|$)|(?:^|/)db/(?!models?/)(?:\w{1,60}/)?\w{1,60}\.rb$",
     re.I,
 )
 """Paths of steps that run once."""
 CQL = "cql"
 BY_LIBRARY = re.compile(
-    r"(?:oauth_(?:access|applications|openid|auth|clients|refresh|personal)|active_storage_|action_text_|django_"
+    r"(?:oauth_(?:access|applications|openid|auth|client|code|approvals|refresh|personal)|active_storage_|action_text_|django_"
     r"|auth_(?:group|permission|user)|personal_access_tokens|failed_jobs|job_batches|cache_locks"
     r"|password_reset|migrations?$|schema_migrations|ar_internal|asp_?net|qrtz_|flyway_|databasechangelog|alembic_)",
     re.IGNORECASE,
@@ -28,6 +28,8 @@ OTHER_STORES = frozenset({"cql", "ClickHouse"})
 CATALOGUES = ("information_schema", "pg_", "sqlite_", "mysql.", "sys.", "performance_schema")
 CATALOGUE_TABLES = frozenset("tables columns schemata routines key_column_usage table_constraints dual".split())
 """Tables that a server brings along, by prefix and by name."""
+RECORDS = "Active Record"
+"""The source of models whose schema is not there: they say no columns but references."""
 IMPLICIT = frozenset({"A", "B"})
 """The columns of the tables that Prisma makes for relations of many to many."""
 
@@ -60,7 +62,16 @@ def once(path: str, function: str) -> bool:
 
 
 def own_tables(tables: Iterable[At[Table]]) -> list[At[Table]]:
-    """Tables with columns that the candidate shaped: none of a library's generator, none made for a relation."""
+    """Tables with columns that the candidate shaped: none of a library's generator, none that JPA or Prisma makes."""
+    return [
+        item
+        for item in declared(tables)
+        if not (item.fact.source == "JPA" and not item.fact.model) and item.fact.source != RECORDS
+    ]
+
+
+def declared(tables: Iterable[At[Table]]) -> list[At[Table]]:
+    """The same, with the tables that JPA makes for relations."""
     return [
         item for item in tables if item.fact.columns and item.fact.source not in OTHER_STORES and not _made(item.fact)
     ]

@@ -21,7 +21,8 @@ CHECK = Check(
     shown_when="At least half of the tables have a constraint beyond keys, and some column is UNIQUE or checked, "
     "alone or together with others.",
     does_not_count="Primary keys, validation in code; tables of libraries and those that a tool makes for a relation.",
-    computed="Tables with a NOT NULL, UNIQUE or checked column that is no key, out of the tables with such columns, "
+    computed="Tables with a NOT NULL, UNIQUE or checked column (or one of an enum) that is no key, out of the tables "
+    "with columns that are no keys, "
     "from DDL, migrations and models. Half of the tables is this project's own threshold.",
     limits="Constraints added by hand in the running database, and unique indexes under names that do not say their "
     "columns, are not seen.",
@@ -39,27 +40,29 @@ def run(data: Data) -> Verdict:
     tables = own_tables(data.tables)
     if not tables:
         return not_applicable("No table with columns is declared.")
-    plain = [[column for column in item.fact.columns if not _is_key(column)] for item in tables]
-    strict = [
-        item
-        for item, columns in zip(tables, plain, strict=True)
-        if item.fact.uniques or any(not column.nullable or column.unique or column.checked for column in columns)
-    ]
-    judged = [columns for columns in plain if columns]
+    judged = [(item, plain) for item in tables if (plain := [c for c in item.fact.columns if not _is_key(c)])]
     if not judged:
         return not_applicable("No table has columns beyond keys.")
-    unique = [column for columns in plain for column in columns if column.unique or column.checked]
+    strict = [item for item, columns in judged if item.fact.uniques or any(map(_is_strict, columns))]
+    loose = [item for item, _ in judged if item not in strict]
+    unique = [column for _, columns in judged for column in columns if column.unique or column.checked]
     together = sum(len({_together(names) for names in item.fact.uniques}) for item in tables)
     have = f"{len(strict)} of {count(len(judged), 'table')} have constraints beyond keys"
     also = f", {count(together, 'group')} unique together" if together else ""
     summary = f"{have}; {count(len(unique), 'column')} unique or checked{also}."
-    if 2 * len(strict) >= len(judged) and (unique or together):
+    if 2 * len(strict) + 1 >= len(judged) and (unique or together):
         return shown(summary, evidence(strict[:4], "has constraints"))
-    if strict:
-        return partly(summary, evidence(strict[:4], "has constraints"))
-    first = f"{tables[0].fact.name} ({tables[0].path}:{tables[0].fact.line})"
-    advice = f"Mark required columns NOT NULL and natural identifiers UNIQUE; start with {first}."
-    return not_shown(summary, evidence(tables[:4], "no constraint beyond keys"), advice=advice)
+    advice = "Mark required columns NOT NULL and natural identifiers UNIQUE"
+    advice += f"; start with {loose[0].fact.name} ({loose[0].path}:{loose[0].fact.line})." if loose else "."
+    if not strict:
+        return not_shown(summary, evidence(loose[:4], "no constraint beyond keys"), advice=advice)
+    if unique or together:
+        return partly(summary, evidence(loose[:4], "no constraint beyond keys"), advice=advice)
+    return partly(summary, evidence(strict[:4], "has required columns, none unique or checked"), advice=advice)
+
+
+def _is_strict(column: Column) -> bool:
+    return not column.nullable or column.unique or column.checked
 
 
 def _is_key(column: Column) -> bool:

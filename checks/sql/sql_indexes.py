@@ -75,7 +75,7 @@ def run(data: Data, code: Code) -> Verdict:
     if good:
         names = ", ".join(dict.fromkeys(f"{item.fact.name}.{name}" for item, name in good[:4]))
         places = evidence(dict.fromkeys(item for item, _ in good[:4]), "has an index")
-        return shown(f"{len(good)} of {count(len(wanted), 'searched column')} have an index: {names}.", places)
+        return shown(f"{len(good)} of {len(wanted)} foreign keys and searched columns have an index: {names}.", places)
     if not code.modules:
         return not_applicable("There is no application whose queries could need an index.")
     found = {_plain(column.name) for item in tables for column in item.fact.columns if _is_found(item, column)}
@@ -83,8 +83,11 @@ def run(data: Data, code: Code) -> Verdict:
         return not_applicable("A query filters by a column that is indexed in some table; of which one is not known.")
     names = ", ".join(f"{item.fact.name}.{name}" for item, name in wanted[:4])
     more = ", ..." if len(wanted) > 4 else ""
-    places = evidence([item for item, _ in wanted[:4]], "searched, without an index")
-    summary = f"No index was found on {count(len(wanted), 'searched column')}: {names}{more}."
+    if found and len(wanted) == 1:
+        return not_applicable(f"{names} alone has no index, beside columns that have one.")
+    places = evidence([item for item, _ in wanted[:4]], "refers to another table or is searched, without an index")
+    columns = count(len(wanted), "foreign key or searched column", "foreign keys or searched columns")
+    summary = f"No index was found on {columns}: {names}{more}."
     first = f"{wanted[0][0].fact.name}.{wanted[0][1]} ({wanted[0][0].path}:{wanted[0][0].fact.line})"
     say = partly if found else not_shown
     return say(summary, places, LIKELY, advice=f"Add an index on searched columns; start with {first}.")

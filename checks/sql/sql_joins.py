@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.sql._application import application, key_of, names_of, own_tables, parsed
+from checks.sql._application import application, declared, key_of, names_of, parsed
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Feature
@@ -10,7 +10,8 @@ from reviewer.model.facts.repository import Code, Data
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
 
-FEW = 3
+FEW, RELATED = 3, 2
+"""Reads, and tables that refer to others, from which on joins are looked for."""
 MOST = 0.8
 """The share of reads that must be parsed SQL before absence is said."""
 
@@ -47,12 +48,12 @@ def run(data: Data, code: Code) -> Verdict:
             f"Related rows are read at once in {count(number, 'query', 'queries')}.",
             evidence([*joined[:3], *eager[:2]]),
         )
-    related = [item for item in own_tables(data.tables) if any(column.references for column in item.fact.columns)]
+    related = [item for item in declared(data.tables) if any(column.references for column in item.fact.columns)]
     ends = {key_of((column.references or "").partition(".")[0]) for item in related for column in item.fact.columns}
     ends |= {name for item in related for name in names_of(item.fact)}
     reads = [item for item in application(data.statements) if item.fact.verb == "select"]
     reads = [item for item in reads if not item.fact.tables or ends & {key_of(name) for name in item.fact.tables}]
-    if not related or len(reads) < FEW:
+    if len(related) < RELATED or len(reads) < FEW:
         return not_applicable("Too few reads of tables that refer to one another.")
     if len(parsed(reads)) < MOST * len(reads):
         return not_applicable("Most queries go through a mapper; that none of them joins is not known.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.sql._application import key_of, names_of, own_tables
+from checks.sql._application import declared, key_of, names_of, own_tables
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.data import Table
 from reviewer.model.facts.repository import Data
@@ -55,7 +55,7 @@ def run(data: Data) -> Verdict:
     if not tables:
         return not_applicable("No table with columns is declared.")
     keyless = [item for item in tables if not any(column.primary for column in item.fact.columns)]
-    linked = [item for item in own_tables(data.tables) if any(column.references for column in item.fact.columns)]
+    linked = [item for item in declared(data.tables) if any(column.references for column in item.fact.columns)]
     keyed = len(tables) - len(keyless)
     summary = f"{keyed} of {count(len(tables), 'table')} have a primary key, {len(linked)} a foreign key."
     named: dict[str, set[str]] = {}
@@ -71,11 +71,11 @@ def run(data: Data) -> Verdict:
 
 
 def _service(item: At[Table]) -> str:
-    """Where a table's database is declared: each schema of Prisma's has its own, and so has each service."""
+    """Where a table's database is declared: each schema of Prisma's has its own, and so has each service or program."""
     if item.path.endswith(".prisma"):
         return item.path.rpartition("/")[0]
     found = SERVICE.match(item.path)
-    return found[0] if found else ""
+    return found[0] if found else item.path.partition("/")[0] if "/" in item.path else ""
 
 
 def _is_part(table: Table) -> bool:

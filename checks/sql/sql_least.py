@@ -35,6 +35,8 @@ PER_REQUEST = ".php"
 """Where each request is a process of its own, which holds one connection."""
 VERSIONS = frozenset("lock_version row_version rowversion".split())
 """Columns of optimistic locking."""
+ENTITIES = re.compile(r"\.(?:java|kt)/\w*Repository\.\w+\Z")
+"""Methods of Spring Data's repositories, whose rows become entities with all their columns."""
 
 CHECK = Check(
     title_shown="Queries name their columns and connections are pooled",
@@ -45,10 +47,11 @@ CHECK = Check(
     advice="Name the columns in each query, and configure the size of the connection pool.",
     effort=Effort.HOURS,
     level=4,
-    shown_when="No SELECT * in application code and a pool or a lock is configured; partly with one of the two.",
+    shown_when="No SELECT * in application code and a pool or a lock is configured; partly with one of the two "
+    "(one SELECT * beside it is accepted).",
     does_not_count="COUNT(*), EXISTS, a star in a nested query, seeds, "
     "migrations and scripts; copies of whole tables (backups, "
-    "exports); a pool is not asked of SQLite, of PHP, of mappers, "
+    "exports), queries that fill entities of Spring Data; a pool is not asked of SQLite, of PHP, of mappers, "
     "frameworks and drivers that manage connections by themselves, or of plugins whose host connects.",
     computed="SELECT * is counted in parsed statements inside functions. Pools and locks are settings and calls known "
     "by name (pool size, max connections, FOR UPDATE, a version column). Where the library pools by itself and "
@@ -77,6 +80,8 @@ def run(data: Data, code: Code) -> Verdict:
         for item in reads
         if Feature.STAR in item.fact.features and not COPIES.search(f"{item.path}/{item.fact.function}")
     ]
+    if any(layer.name.startswith("Spring Data") for layer in data.layers):
+        stars = [item for item in stars if not ENTITIES.search(f"{item.path}/{item.fact.function}")]
     care = [*code.of(SignKind.POOL, SignKind.LOCK), *(item for item in reads if Feature.LOCK in item.fact.features)]
     care += [item for item in data.tables if any(column.name.lower() in VERSIONS for column in item.fact.columns)]
     by_itself = _pooled_by_itself(data, reads) or any(
@@ -85,12 +90,16 @@ def run(data: Data, code: Code) -> Verdict:
     said = f"{count(len(stars), 'query', 'queries')} with SELECT *"
     if stars and not care and not by_itself:
         return not_shown(f"{said}; no pool of connections was found.", evidence(stars[:4], "SELECT *"), LIKELY)
-    if stars:
+    if stars and (len(stars) > 1 or not (care or by_itself)):
         return partly(f"{said}.", evidence(stars[:4], "SELECT *"), LIKELY)
     if care:
-        return shown("Columns are named, and connections or locks are configured.", evidence(care[:3]), LIKELY)
+        named = f"Columns are named{' in all queries but one' if stars else ''}"
+        return shown(f"{named}, and connections or locks are configured.", evidence(care[:3]), LIKELY)
     if by_itself:
-        return not_applicable("No SELECT * in application code; connections are the library's or the host's matter.")
+        few = "One query with" if stars else "No"
+        return not_applicable(
+            f"{few} SELECT * in application code; connections are the library's or the host's matter."
+        )
     return partly("No pool or lock was found.", evidence(reads[:2], "columns are named"), LIKELY)
 
 

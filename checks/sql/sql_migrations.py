@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from reviewer.model.check import Check, Depth
+from reviewer.model.facts.data import Role
 from reviewer.model.facts.repository import Code, Data, FileRole, Project, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 TOOLS = "Alembic, Django, Prisma, TypeORM, Sequelize, Knex, Flyway and others"
 ENOUGH = 2
+FEW_TABLES = 2
 NUMBERED = re.compile(
     r"(?:^|/)(?:migrations?|migrate|updates|changes|upgrades?|schema)/(?:[\w-]{1,40}/){0,2}[vV]?\d[\d._]*[\w.-]*\.sql$"
 )
@@ -19,6 +21,8 @@ IN_FOLDER = re.compile(r"(?:^|/)(?:db_?|sql_?)?migrations?/(?:[\w-]{1,40}/){0,2}
 """Files of SQL in a folder of migrations, whatever their names."""
 HOSTED = ("wpdb", "WordPress posts", "Joomla Database", "Drupal", "Magento", "wix-data")
 """Layers of content systems, which bring their own way to change a schema."""
+DECLARED = "db_schema.xml"
+"""A schema to which the host brings the database by itself."""
 
 CHECK = Check(
     title_shown="Schema changes go through migrations",
@@ -67,13 +71,25 @@ def run(data: Data, project: Project, code: Code) -> Verdict:
         places = [Evidence(path=file.path, line=1, end_line=1, note="changes the schema") for file in loose[:3]]
         what = count(len(loose), "file of SQL stands", "files of SQL stand")
         return partly(f"{what} in a folder of migrations; their names tell no order of steps.", places, LIKELY)
+    if data.steps and data.steps[0].path.endswith(DECLARED):
+        said = "The schema is declared whole, and Magento changes the database to it."
+        return shown(said, evidence(data.steps, "declares the schema"), LIKELY)
     if data.steps:
         return partly("One migration step; a second would show a change.", evidence(data.steps))
     if not data.tables or any(layer.name.startswith(HOSTED) for layer in data.layers):
         return not_applicable("No schema that could change.")
     if not code.modules or (all(item.path.endswith(".sql") for item in data.tables) and not _asks(data)):
         return not_applicable("SQL files without an application that uses them: no living schema.")
+    if _keeps_a_file(data, project):
+        return not_applicable("The program makes a file of SQLite for itself; no deployed schema has to change.")
     return not_shown(f"No step of a migration tool was found; looked for {TOOLS}.", (), LIKELY, at=data.tables[0].path)
+
+
+def _keeps_a_file(data: Data, project: Project) -> bool:
+    """Whether a program that serves nothing keeps a table or two in SQLite, which it makes where they are missing."""
+    names = {database.name for database in data.databases if database.role is Role.USED}
+    made = not any(item.path.endswith(".sql") for item in data.tables)
+    return names == {"SQLite"} and made and len(data.tables) <= FEW_TABLES and not project.frameworks
 
 
 def _asks(data: Data) -> bool:

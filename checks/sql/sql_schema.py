@@ -11,6 +11,8 @@ from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_
 
 SCHEMA_FILES = (".sql", ".sql.gz", ".dump", ".dbml", ".mwb")
 """Endings of files that may declare tables."""
+SCRIPTS = (".sql", ".ipynb")
+"""Endings of files whose statements somebody runs by hand, often on a database that others made."""
 
 CHECK = Check(
     title_shown="The schema is in version control",
@@ -21,7 +23,8 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="Tables are declared by DDL, a migration or a model.",
-    does_not_count="Tables that only statements mention, database files; tables of a content system's host.",
+    does_not_count="Tables that only statements mention, database files; tables of a content system's host, and those "
+    "that scripts and notebooks alone ask.",
     computed="Tables declared by DDL, migrations or models are counted. Said only where raw SQL uses tables, none is "
     "declared, and no SQL file was left unread.",
     limits="A dump that is too large to read, or a schema in another repository, is not judged.",
@@ -43,6 +46,8 @@ def run(data: Data, project: Project) -> Verdict:
     raw = [item for item in data.statements if item.fact.layer == "sql" and item.fact.understood and _own(item.fact)]
     if not raw:
         return not_applicable("No statement against a relational database.")
+    if all(item.path.endswith(SCRIPTS) for item in raw):
+        return not_applicable("Scripts alone ask tables; whose database that is, is not known.")
     unread = [file.path for file in project.files if file.path.endswith(SCHEMA_FILES) and file.facts is None]
     if unread:
         return not_applicable(f"{unread[0]} was not read, and may declare the tables.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.sql._application import once
+from checks.sql._application import key_of, once
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Statement
@@ -67,8 +67,11 @@ def _several(statements: tuple[At[Statement], ...], code: Code) -> list[At[State
     for each in code.functions:
         spans.setdefault((each.path, each.fact.qualname), []).append((each.fact.line, each.fact.end_line))
     writes: dict[tuple[str, str, int], list[At[Statement]]] = {}
+    documents = {key_of(item.fact.detail) for item in code.of(SignKind.NOSQL_SCHEMA)}
     for item in statements:
         fact = item.fact
+        if documents and any(key_of(name) in documents for name in fact.tables[:1]):
+            continue
         if fact.verb in WRITES and fact.function and fact.layer != "cql" and not once(item.path, fact.function):
             around = [one for one in spans.get((item.path, fact.function), ()) if one[0] <= fact.line <= one[1]]
             writes.setdefault((item.path, fact.function, max(around, default=(0, 0))[0]), []).append(item)

@@ -25,7 +25,8 @@ SCENARIOS = (".feature", ".hurl", ".bru", ".k6.js", ".jmx")
 """Endings of files that describe requests or scenarios for a tool outside the test cases."""
 WHOLE = re.compile(
     r"(?:^|[/._-])(?:e2e|end[_-]?to[_-]?end|integrations?|functional|requests?|acceptance)(?:[/._-]|$)"
-    r"|(?:E2E|Integration|Functional|Acceptance)\w{0,30}\.\w{1,5}$|_api(?:_tests?)?\.py$|_api_(?:test|spec)\.\w{1,4}$|[a-z]IT\.\w{1,5}$",
+    r"|(?:E2E|Integration|Functional|Acceptance)\w{0,30}\.\w{1,5}$|_api(?:_tests?)?\.py$|_api_(?:test|spec)\.\w{1,4}$|[a-z]IT\.\w{1,5}$"
+    r"|(?:^|/)(?:app|server)[._](?:test|spec)s?\.\w{1,4}$",
     re.IGNORECASE,
 )
 """Paths of cases that are meant to run the application as a whole."""
@@ -35,6 +36,11 @@ STORES = re.compile(
     re.IGNORECASE,
 )
 """Paths of cases that are meant to run what keeps data."""
+
+
+NO_TESTS = "there are no tests"
+SEE = " (see tests-present)"
+"""Behind what other checks say of a repository without tests: that there are none is said once."""
 
 
 def server_cases(tests: Tests) -> tuple[At[TestCase], ...]:
@@ -80,4 +86,4 @@ def without(tests: Tests, project: Project) -> str:
     """What a sentence says of a repository in which nobody wrote a test of the server, nor what there is instead."""
     if next(of_the_client(tests, project), None):
         return "the only tests are the client's"
-    return "the only tests are a generator's" if tests.cases else "there are no tests"
+    return "the only tests are a generator's" if tests.cases else NO_TESTS

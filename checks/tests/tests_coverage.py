@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.operations._ci import calls_elsewhere
 from checks.tests._server import own_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Documents, Operations, Project, Tests
@@ -50,6 +51,8 @@ def run(tests: Tests, operations: Operations, documents: Documents, project: Pro
     runs = [place for place, _ in steps or _steps(operations, "test")]
     if settings and runs:
         return shown("CI runs the tests; settings hold a coverage threshold.", [*settings[:1], *runs[:2]], LIKELY)
+    if calls_elsewhere(operations):
+        return could_not_tell("CI calls workflows of another repository, which are not read and may measure coverage.")
     measured = [
         Evidence(path=item.path, note="measures coverage") for item in documents.others if item.fact.coverage_measured
     ]

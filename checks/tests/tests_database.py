@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.tests._server import STORES, WHOLE, own_cases, without
+from checks.tests._server import NO_TESTS, SEE, STORES, WHOLE, own_cases, without
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.data import Role
 from reviewer.model.facts.repository import Data, Operations, Project, Tests
@@ -56,7 +56,9 @@ def run(tests: Tests, data: Data, project: Project, operations: Operations) -> V
     if meant:
         return could_not_tell(f"{names} in use; whether {meant} reaches it was not seen.")
     if not own:
-        return not_shown(f"The code uses {names}; {without(tests, project)}.", confidence=LIKELY)
+        instead = without(tests, project)
+        said = f"a first test is still to come{SEE}" if instead == NO_TESTS else instead
+        return not_shown(f"The code uses {names}; {said}.", confidence=LIKELY)
     if place := _started_by_ci(operations):
         return could_not_tell(f"{names} in use; {place} starts a database for the tests, what reaches it was not seen.")
     return not_shown(f"{names} in use; none of {count(len(own), 'test case')} touches it.", confidence=LIKELY)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from checks.tests._server import own_cases, requests_elsewhere, without
+from collections import Counter
+
+from checks.tests._server import NO_TESTS, SEE, own_cases, requests_elsewhere, without
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api, Project, Tests
 from reviewer.model.facts.routing import Endpoint, EndpointKind
@@ -14,6 +16,10 @@ UNMATCHED, FEW = 5, 3
 """Requests from which on none at all matching says that the paths could not be read, not that nothing is tested; fewer
 where they could be a good part of a few endpoints."""
 GRAPHQL = "/graphql"
+CONTRACT = ".proto"
+"""Files of calls that a gateway serves over HTTP too: tests reach them as calls."""
+KEPT = 3
+"""Requests that are kept of an endpoint."""
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
 CHECK = Check(
@@ -25,8 +31,9 @@ CHECK = Check(
     advice="Test the untested endpoints, those that write first.",
     effort=Effort.DAYS,
     level=3,
-    shown_when="At least 60 % of the endpoints are hit by some test; partly from 25 %.",
-    does_not_count="Pages, GraphQL, endpoints that a library adds, requests whose path is only known when the test"
+    shown_when="At least 60 % of the endpoints are hit by some test, one more or less; partly from 25 %.",
+    does_not_count="Pages, GraphQL, calls of a gRPC contract, endpoints that a library adds,"
+    " requests whose path is only known when the test"
     " runs.",
     limits="A static match: paths built by helper functions may be missed. Nothing is said where a Postman collection"
     " with checks or scenario files may send the requests, or where no path of the tests could be matched.",
@@ -49,11 +56,13 @@ def run(tests: Tests, api: Api, project: Project) -> Verdict:
     untested = [item for item in served if not item.tested]
     untested.sort(key=lambda item: (item.method not in WRITES, item.path))
     share = 1 - len(untested) / len(served)
+    if untested and share and (len(served) - len(untested) + 1) / len(served) >= ENOUGH:
+        share = ENOUGH
     if share < ENOUGH and (unread := _unread(tests, api, project, share)):
         return could_not_tell(unread)
     if untested and not own_cases(tests):
         return not_shown(
-            f"None of {count(len(served), 'endpoint')} is reached by a test: {without(tests, project)}.",
+            _waiting(len(served), without(tests, project)),
             evidence(untested, "no test"),
             LIKELY,
             advice=_advice(untested, len(served)),
@@ -72,6 +81,13 @@ def run(tests: Tests, api: Api, project: Project) -> Verdict:
     )
 
 
+def _waiting(total: int, instead: str) -> str:
+    """What is said where nobody wrote a test: that there is none is told by the check of tests."""
+    if instead != NO_TESTS:
+        return f"None of {count(total, 'endpoint')} is reached by a test: {instead}."
+    return f"{count(total, 'endpoint')} {'waits' if total == 1 else 'wait'} for a first test{SEE}."
+
+
 def _unread(tests: Tests, api: Api, project: Project, share: float) -> str:
     """Why more endpoints may be reached than were seen: requests elsewhere, or paths that none of the code declares."""
     total = len(_counted(api))
@@ -85,16 +101,21 @@ def _unread(tests: Tests, api: Api, project: Project, share: float) -> str:
 
 
 def _lost(tests: Tests, api: Api) -> int:
-    """The requests in test files of which none reaches an endpoint that is known: their paths are put together."""
-    read = {place.path for item in api.endpoints for place in item.tests}
-    return sum(place.path not in read for place in tests.http)
+    """The requests of the tests that reach no endpoint that is known: their paths are put together.
+
+    Of an endpoint a few requests are kept: what else is in a file that holds as many of one is not known.
+    """
+    hits = Counter(place.path for item in api.endpoints for place in item.tests)
+    many = {place.path for item in api.endpoints if len(item.tests) >= KEPT for place in item.tests}
+    asked = Counter(place.path for place in tests.http if place.path not in many)
+    return sum(max(0, number - hits[path]) for path, number in asked.items())
 
 
 def _counted(api: Api) -> list[Endpoint]:
     """The endpoints that a test could reach one by one: PUT and PATCH of one route are one, GraphQL is none."""
     found: dict[tuple[str, str, int, str], Endpoint] = {}
     for item in api.endpoints:
-        if item.kind is not EndpointKind.API or item.path.lower().endswith(GRAPHQL):
+        if item.kind is not EndpointKind.API or item.path.lower().endswith(GRAPHQL) or item.file.endswith(CONTRACT):
             continue
         method = "PATCH" if item.method == "PUT" else item.method
         key = (item.path, item.file, item.line, method)

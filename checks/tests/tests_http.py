@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checks.api._endpoints import BESIDE, judged
-from checks.tests._server import own_cases, requests_elsewhere
+from checks.tests._server import NO_TESTS, SEE, own_cases, requests_elsewhere, without
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api, Code, Project, Tests
 from reviewer.model.facts.routing import EndpointKind
@@ -50,10 +50,11 @@ def run(tests: Tests, api: Api, code: Code, project: Project) -> Verdict:
         return could_not_tell(elsewhere)
     first = min(served, key=lambda item: (item.method == "GET", item.path))
     place = f"{first.method} {first.path} ({first.file}:{first.line})"
-    own = own_cases(tests)
+    own, endpoints = own_cases(tests), count(len(served), "endpoint")
+    waiting = f"{endpoints} {'waits' if len(served) == 1 else 'wait'} for a first request of a test{SEE}."
     cases = f"None of {count(len(own), 'test case')}" if own else "No test"
     return not_shown(
-        f"{cases} sends a request to any of {count(len(served), 'endpoint')}.",
+        waiting if without(tests, project) == NO_TESTS else f"{cases} sends a request to any of {endpoints}.",
         evidence([first], "an endpoint to begin with"),
         LIKELY,
         advice=f"Send a request to {place} from a test; check status and body.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from checks.operations._ci import calls_elsewhere
 from checks.tests._server import own_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Operations, Tests
@@ -50,6 +51,8 @@ def run(tests: Tests, operations: Operations) -> Verdict:
     on_change = [place for place, triggers in steps if not triggers or set(triggers) & set(ON_CHANGE)]
     if on_change:
         return shown("A CI step runs the tests on every change.", on_change[:3])
+    if cases and calls_elsewhere(operations):
+        return could_not_tell("CI calls workflows of another repository, which are not read and may run the tests.")
     if steps:
         return partly("A CI step runs the tests, but not on push or pull request.", [place for place, _ in steps])
     if not cases:

@@ -10,8 +10,8 @@ from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_
 
 SKIPPED_MOST = 0.5
 FEW = 5
-SHAKY_SHARE, SHAKY_MOST = 0.02, 3
-"""How many cases may wait or call out: below one in fifty, and below three, that tells nothing of the tests."""
+SHAKY_SHARE, SHAKY_MOST = 0.05, 2
+"""How many cases may wait or call out: up to one in twenty, or one alone, that tells nothing of the tests."""
 
 CHECK = Check(
     title_shown="Tests stand on their own",
@@ -25,8 +25,8 @@ CHECK = Check(
     shown_when="Fixtures or factories are used, next to no case sleeps or calls a real host, at most half are skipped.",
     does_not_count="A handful of tests: from five cases on this is judged. A sleep in a loop that waits for something.",
     computed="Parsed cases: skipped ones, fixed sleeps outside a loop, and requests to real hosts; fixtures are set-up"
-    " functions, factories, builders and helpers of the tests. Up to one case in fifty may wait, from"
-    " three on it is said.",
+    " functions, factories, builders and helpers of the tests. Up to one case in twenty may wait, from"
+    " two on it is said.",
     limits="Whether cases depend on each other's order or data is not traced.",
     links=("https://martinfowler.com/articles/nonDeterminism.html",),
     skills=("Testing",),
@@ -48,7 +48,7 @@ def run(tests: Tests) -> Verdict:
         return not_shown(
             f"{len(skipped)} of {len(cases)} test cases are skipped.", evidence(skipped, "skipped"), LIKELY
         )
-    if len(shaky) >= SHAKY_MOST or len(shaky) > SHAKY_SHARE * len(cases):
+    if len(shaky) >= SHAKY_MOST and len(shaky) > SHAKY_SHARE * len(cases):
         first = f"{shaky[0].path}:{shaky[0].fact.line}"
         return partly(
             f"{len(shaky)} of {count(len(cases), 'test case')} {'waits' if len(shaky) == 1 else 'wait'} by the clock or"
@@ -58,7 +58,9 @@ def run(tests: Tests) -> Verdict:
             advice=f"Wait for the condition, and answer calls to real hosts locally; start with {first}.",
         )
     if not tests.fixtures:
-        return could_not_tell("No case waits or calls out; what sets the scene of the cases was not recognised.")
+        return could_not_tell(
+            "Next to no case waits or calls out; what sets the scene of the cases was not recognised."
+        )
     return shown(_standing(len(shaky), len(cases)), evidence(tests.fixtures[:3]), LIKELY)
 
 
