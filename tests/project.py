@@ -50,7 +50,8 @@ def facts_of(files: Mapping[str, str], history: History | None = None) -> Reposi
 def make_repository(folder: Path, commits: Iterable[Mapping[str, object]], bare: bool = True) -> Path:
     """A real repository with these commits, oldest first, written by ``git fast-import``.
 
-    A commit has ``message``, ``files`` (path to text, None deletes), and optionally ``author``, ``day``, ``branch``.
+    A commit has ``message``, ``files`` (path to text, None deletes), and optionally ``author``, ``day``, ``branch``,
+    ``merge`` (a branch that it brings in).
     """
     folder.mkdir(parents=True, exist_ok=True)
     git = ["git", "-C", str(folder)]
@@ -74,6 +75,8 @@ def _commit(number: int, commit: Mapping[str, object]) -> bytes:
         + message
         + b"\n"
     )
+    if "merge" in commit:
+        text += f"merge refs/heads/{commit['merge']}\n".encode()
     files = commit.get("files", {})
     assert isinstance(files, Mapping)
     for path, content in files.items():

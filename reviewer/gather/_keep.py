@@ -21,6 +21,11 @@ LONG = 50
 """Lines from which on it is worth to look at what a function's lines are."""
 COMMENTS = ("//", "#", "/*")
 QUOTES = ('"""', "'''")
+NEAR = 40
+"""Lines in front of a handler in which the conditions around it are looked for."""
+DEVELOPMENT = re.compile(
+    r"^\s*(?:\} ?else )?(?:el)?(?:if|unless)\b.*(?:\bdevelopment\b|\bDEBUG\b|IsDevelopment|\bdev\b)"
+)
 BY_NAME, BY_CALL = "name", "call"
 """Where the types of a function in TypeScript come from: what it is assigned to, or what it is handed to."""
 
@@ -35,10 +40,34 @@ def kept_catches(module: Module) -> tuple[code.Catch, ...]:
             end_line=item.end_line,
             types=item.types,
             does=item.does,
-            explained=item.does is code.CatchBody.EMPTY and _explained(lines[item.line - 1 : item.end_line]),
+            explained=item.does is code.CatchBody.EMPTY and _is_meant(lines, item.line, item.end_line),
         )
         for item in module.catches
     )
+
+
+def _is_meant(lines: list[str], line: int, end_line: int) -> bool:
+    """Whether a comment gives a reason, inside or right above a handler of one line, or it is there to develop with."""
+    above = lines[line - 2] if line == end_line and line > 1 else ""
+    before = [above] if above.strip()[:2].startswith(COMMENTS) else []
+    return _explained([*before, *lines[line - 1 : end_line]]) or _is_for_development(lines, line)
+
+
+def _is_for_development(lines: list[str], line: int) -> bool:
+    """Whether a line lies in a block under a condition that asks for a development environment."""
+    margin = _margin(lines[line - 1])
+    for other in reversed(lines[max(0, line - 1 - NEAR) : line - 1]):
+        if margin == 0:
+            return False
+        if other.strip() and _margin(other) < margin:
+            margin = _margin(other)
+            if DEVELOPMENT.search(other[:LONGEST]):
+                return True
+    return False
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _explained(lines: list[str]) -> bool:

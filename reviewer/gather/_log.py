@@ -67,6 +67,7 @@ class LogReader:
 
     def _commit(self, fields: list[bytes], start: int) -> RawCommit:
         oid, parents, name, address, day, subject, body, _ = fields
+        lines = parents.split()
         return RawCommit(
             oid=oid.strip().decode("ascii", "replace"),
             who=self._identity(name, address),
@@ -74,7 +75,8 @@ class LogReader:
             day=read_day(day),
             subject=_text(subject, SUBJECT_LIMIT),
             body=_text(body, BODY_LIMIT).strip(),
-            parents=len(parents.split()),
+            parents=len(lines),
+            brought=lines[1].decode("ascii", "replace") if len(lines) > 1 else "",
             start=start,
             end=len(self.log.rows.path),
         )

@@ -19,7 +19,8 @@ SAME_FILE = 0.5
 class RawCommit:
     """One commit as it was written. ``who`` and ``coauthors`` index `RawHistory.identities`.
 
-    ``start`` and ``end`` bound its rows; ``counted`` says that they hold lines.
+    ``brought`` is the second parent of a merge: the newest commit that came in. ``start`` and ``end`` bound its rows;
+    ``counted`` says that they hold lines.
     """
 
     oid: str
@@ -29,6 +30,7 @@ class RawCommit:
     subject: str
     body: str
     parents: int
+    brought: str = ""
     start: int = 0
     end: int = 0
     counted: bool = False

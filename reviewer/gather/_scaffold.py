@@ -74,9 +74,10 @@ SCAFFOLDS = (
     Scaffold(r"app/providers/(app|auth|broadcast|event)serviceprovider\.php", ("ServiceProvider",),
              ("bind(", "singleton(", "::observe"), lines=32),
     Scaffold(
-        r"config/(app|auth|broadcasting|cache|cors|filesystems|hashing|logging|mail|queue|sanctum|services|session|tinker|view)\.php",
+        r"config/(app|auth|broadcasting|cache|filesystems|hashing|logging|mail|queue|sanctum|services|session|tinker|view)\.php",
         ("return [", "|--"),
     ),
+    Scaffold(r"config/cors\.php", ("return [", "|--", "rigins' => ['*']")),
     Scaffold(r"resources/(assets/)?js/(bootstrap|app)\.js", ("window.",), ("mount(",), lines=30),
     Scaffold(r"resources/js/app\.js", ("import './bootstrap'",), lines=3),
     Scaffold(r"resources/(lang|assets/lang)/en/(auth|pagination|passwords|validation)\.php|"

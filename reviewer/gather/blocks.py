@@ -1,12 +1,14 @@
 """Fingerprints of blocks of code, by which a check tells that the same lines stand in two places.
 
-A block is `BLOCK` significant lines in a row inside functions: without blank lines, comments and lone brackets. About
-one block in `SPARSE` is kept, chosen by what its first line says, so that copies keep the same ones wherever they stand
-(Schleimer, Wilkerson and Aiken, "Winnowing: local algorithms for document fingerprinting", 2003).
+A block is `BLOCK` significant lines in a row inside functions: without blank lines, comments, lone brackets and
+entries of literals. About one block in `SPARSE` is kept, chosen by what its first line says, so that copies keep the
+same ones wherever they stand (Schleimer, Wilkerson and Aiken, "Winnowing: local algorithms for document
+fingerprinting", 2003).
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
@@ -18,8 +20,14 @@ BLOCK = 10
 """Significant lines that make a block: what SonarQube takes for a duplication outside Java."""
 SPARSE = 4
 MOST = 2000
+ENDS = ("{", "[", ",", ": true", ": false", "'", '"')
 BARE = "{}()[];, \t"
 COMMENTS = ("//", "#", "/*", "*", '"""', "--")
+ENTRY = re.compile(
+    r"""(?:['"]?[\w.$-]{1,60}['"]?\s?(?::|=>)\s?)?"""
+    r"""(?:true|false|null|None|nil|True|False|-?[\d.]+|'[^']*'|"[^"]*"|\w+)?[\[{()}\]]*[,;]?\Z"""
+)
+"""A line of a literal that names fields, flags or texts: what is chosen or declared, not what is done."""
 LONGEST = 400
 """Characters of a line that are compared."""
 
@@ -53,4 +61,6 @@ def _inside(functions: Sequence[Function], last: int) -> Iterator[int]:
 def _significant(line: str) -> str:
     """A line as it is compared; empty where it says nothing."""
     bare = line[:LONGEST].strip()
-    return "" if not bare.strip(BARE) or bare.startswith(COMMENTS) else bare
+    if not bare.strip(BARE) or bare.startswith(COMMENTS):
+        return ""
+    return "" if bare.endswith(ENDS) and ENTRY.match(bare) else bare

@@ -81,7 +81,12 @@ class Ledger:
 
 
 def link_history(
-    raw: RawHistory, people: People, present: Mapping[str, int], tags: int = 0, branches: Iterable[str] = ()
+    raw: RawHistory,
+    people: People,
+    present: Mapping[str, int],
+    tags: int = 0,
+    branches: Iterable[str] = (),
+    pulls: int = 0,
 ) -> History:
     """The history of a repository as facts.
 
@@ -91,6 +96,7 @@ def link_history(
         present: the tree's own files, to their number of lines.
         tags: how many tags there are.
         branches: names of branches beside the reviewed one.
+        pulls: how many pull requests are kept as refs.
     """
     credits = [_credit(raw, people, commit) for commit in raw.commits]
     ledgers = _ledgers(raw, credits)
@@ -109,6 +115,7 @@ def link_history(
         touches={path: touches[path] for path in sorted(touches) if path in present},
         tags=tags,
         branches=tuple(branches),
+        pulls=pulls,
     )
 
 
@@ -192,10 +199,11 @@ def _own_share(shares: Mapping[str, float], present: Mapping[str, int]) -> float
 
 def _commits(raw: RawHistory, people: People) -> list[Commit]:
     skipped = [is_nobodys_work(path) or WRITTEN_BY_TOOLS.search(path) is not None for path in raw.paths]
-    return [_commit(raw, people, commit, skipped) for commit in raw.commits]
+    authors = {commit.oid: people.index[raw.identities[commit.who]] for commit in raw.commits}
+    return [_commit(raw, people, commit, skipped, authors.get(commit.brought)) for commit in raw.commits]
 
 
-def _commit(raw: RawHistory, people: People, commit: RawCommit, skipped: list[bool]) -> Commit:
+def _commit(raw: RawHistory, people: People, commit: RawCommit, skipped: list[bool], brought: int | None) -> Commit:
     """One commit with those of its paths that are somebody's work."""
     rows = raw.rows
     places = [row for row in range(commit.start, commit.end) if not skipped[rows.path[row]]]
@@ -206,6 +214,7 @@ def _commit(raw: RawHistory, people: People, commit: RawCommit, skipped: list[bo
         subject=commit.subject,
         body=commit.body,
         merge=commit.parents > 1,
+        brought=brought,
         paths=_files(raw, places),
         added=_sum(rows.added, places),
         deleted=_sum(rows.deleted, places),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reviewer.gather import syntax
@@ -12,6 +13,20 @@ from reviewer.model.facts import code
 CONSTANT_LIMIT = 400
 HIDDEN = frozenset({"private", "protected"})
 INTERNAL = "internal"
+REQUEST_TYPES = frozenset(
+    {
+        "http.ResponseWriter",
+        "*gin.Context",
+        "echo.Context",
+        "*echo.Context",
+        "*fiber.Ctx",
+        "fiber.Ctx",
+        "*context.Context",
+    }
+)
+"""Types of Go by which a function takes a request; what answers it hands back nothing but an error."""
+RPC_ANSWER = re.compile(r"\(\*\w*(?:pb|proto)\w*\.\w+,error\)|\(\*\w+\.\w+(?:Response|Reply),error\)")
+"""What a method of a gRPC server hands back."""
 REQUEST = "request"
 """A parameter of views in Python that their frameworks define, and that is left without a type beside typed ones."""
 CALLBACK = "<anonymous>"
@@ -69,7 +84,15 @@ def _function(module: Module, item: syntax.Function, given: str, silence: list[i
         and not _is_internal(module, item),
         statements=item.statements,
         silent=silent_of(item, silence),
+        answers=module.language == "Go" and _answers_requests(item),
     )
+
+
+def _answers_requests(item: syntax.Function) -> bool:
+    """Whether a function of Go has the signature of a handler, of a request or of a remote call."""
+    if item.returns.strip("() ") in ("", "error"):
+        return any(parameter.type in REQUEST_TYPES for parameter in item.parameters)
+    return len(item.parameters) == 2 and RPC_ANSWER.fullmatch(item.returns.replace(" ", "")) is not None
 
 
 def _is_internal(module: Module, item: syntax.Function) -> bool:

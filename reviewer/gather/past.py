@@ -19,7 +19,7 @@ from reviewer.model.facts.history import History
 from reviewer.sources.local import Opened
 from reviewer.store import Store
 
-PAST_VERSION = "3"
+PAST_VERSION = "4"
 NOT_HERE = "secrets were not looked for in the history: its contents were not fetched"
 
 
@@ -65,7 +65,7 @@ class PastReader:
         read = self._read.result()
         self._threads.shutdown()
         found = Past(
-            history=link_history(read.raw, read.people, lines, self._opened.tags, self._beside()),
+            history=link_history(read.raw, read.people, lines, self._opened.tags, self._beside(), self._opened.pulls),
             secrets=read.secrets.secrets,
             reasons=(*read.raw.reasons, *([read.secrets.reason] if read.secrets.reason else [])),
             clock=read.raw.clock or read.secrets.clock,
@@ -92,7 +92,9 @@ class PastReader:
         return read_history_secrets(self._opened.git_dir, oids)
 
     def _key(self) -> str:
-        asked = repr((self._who, self._owner, self._upstream, self._opened.shallow, self._opened.tags, self._beside()))
+        opened = self._opened
+        refs = (opened.shallow, opened.tags, opened.pulls, self._beside())
+        asked = repr((self._who, self._owner, self._upstream, *refs))
         return f"past/{PAST_VERSION}/{self._opened.commit}/{hashlib.sha256(asked.encode()).hexdigest()}"
 
 

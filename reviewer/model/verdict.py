@@ -54,6 +54,11 @@ def by_share(share: float, enough: float, some: float) -> Outcome:
     return Outcome.PARTLY if share >= some - 1e-9 else Outcome.NOT_SHOWN
 
 
+def reaches(part: int, whole: int, bound: float) -> bool:
+    """Whether a share reaches a bound, or lacks one item and a tenth at most: one misread item decides nothing."""
+    return part >= bound * whole - 1e-9 or (part + 1 >= bound * whole and part >= 0.9 * bound * whole)
+
+
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """``1 test``, ``3 tests``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -32,7 +32,7 @@ class Opened:
     """A repository that is ready to be read. ``git_dir`` is ours; ``commit`` is None where nothing can be reviewed.
 
     ``reason`` says why then, ``empty`` that nothing was ever committed. ``branches`` names up to a few other branches,
-    for default branches without code.
+    for default branches without code; ``pulls`` is how many pull requests are kept as refs.
     """
 
     git_dir: str
@@ -45,6 +45,7 @@ class Opened:
     uncommitted_note: bool = False
     blobless: bool = False
     tags: int = 0
+    pulls: int = 0
     problems: list[str] = field(default_factory=list)
     branches: dict[str, str] = field(default_factory=dict)
 
@@ -72,6 +73,7 @@ def open_local(path: str, revision: str | None, workspace: Path) -> Opened:
     _copy_shallow(common, ours, opened)
     opened.branches = {shown(name): oid for name, oid in branches.items()}
     opened.tags = refs.tag_count()
+    opened.pulls = refs.pull_count()
     _choose_commit(opened, refs, revision)
     return opened
 

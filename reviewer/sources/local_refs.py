@@ -15,7 +15,7 @@ NAME_LIMIT = 1000
 SMALL_FILE = 1 << 16
 PACKED_REFS_LIMIT = 32 << 20
 LOOSE_REFS_LIMIT = 20_000
-HEADS, TAGS, REMOTE = "refs/heads/", "refs/tags/", "refs/remotes/origin/"
+HEADS, TAGS, REMOTE, PULLS = "refs/heads/", "refs/tags/", "refs/remotes/origin/", "refs/pull/"
 NAMED_BELOW = ((HEADS, HEADS), (TAGS, TAGS), (REMOTE, REMOTE), ("refs/remotes/", "refs/remotes/"), ("", HEADS))
 """Where a revision is looked for, and what of the full name is left out when the branch is shown."""
 
@@ -91,6 +91,11 @@ class Refs:
             if oid and short != "HEAD":
                 found.setdefault(short, oid)
         return found
+
+    def pull_count(self) -> int:
+        """How many pull requests are kept as refs, as a mirror of a host does, counted up to a limit."""
+        names = {name.split("/")[2] for name in self.packed if name.startswith(PULLS)}
+        return len(names | {name.partition("/")[0] for name in _files_below(self.common / PULLS, LOOSE_REFS_LIMIT)})
 
     def tag_count(self) -> int:
         """How many tags there are, counted up to a limit."""

@@ -20,9 +20,13 @@ FOR = re.compile(r"(?:await\s{1,4})?(?:for|foreach)\b")
 AGAIN = re.compile(r"attempt|retr(?:y|ies)|\btries\b|\(\s{0,4};\s{0,4};\s{0,4}\)|^for\s{0,4}\{", re.IGNORECASE)
 FIXED = re.compile(
     r"\bin\s{1,4}(?:range\(\s{0,4}\d+\s{0,4}\)|\[\s{0,4}[\"'\d][^\]]{0,300}\]|\(\s{0,4}[\"'][^)]{0,300}\)|[A-Z][A-Z0-9_]{2,60}\b)"
+    r"|^for\s{0,4}\(?\s{0,4}(?:\w{1,10}\s{1,4})?\$?\w{1,40}\s{0,4}:?=\s{0,4}\d+\s{0,4};\s{0,4}\$?\w{1,40}\s{0,4}[<>]=?\s{0,4}\d+\s{0,4};"
+    r"|\bin\s{1,4}\d+\s{0,4}(?:\.\.[.<]?|until|downTo)\s{0,4}\d+\b"
     r"|\bof\s{1,4}(?:\[\s{0,4}[\"'\d][^\]]{0,300}\]|[A-Z][A-Z0-9_]{2,60}\b)|^foreach\s{0,4}\(\s{0,4}\[\s{0,4}[\"'\d]"
 )
 """Loops over constants: a number of turns, or a list that is written out."""
+TIMES = re.compile(r"\(?\d+(?:\.\.\.?\d+\))?\.(?:times|upto\(\d+|downto\(\d+|each)\b|repeat\(\d+\)")
+"""Blocks that run a number of times that is written out."""
 
 
 def _goes_up(look: Look, call: Call) -> bool:
@@ -78,6 +82,8 @@ def over_rows(look: Look, call: Call) -> bool:
         indent = len(line) - len(header)
         if not header or indent >= depth:
             continue
+        if TIMES.match(header):
+            return False
         if WHILE.match(header):
             return bool(ROWS.search(header))
         if FOR.match(header):

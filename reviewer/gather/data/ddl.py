@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
-from reviewer.gather.data.ddl_rough import RoughColumn, rough_columns
+from reviewer.gather.data.ddl_rough import RoughColumn, lists_values, rough_columns
 from reviewer.model.facts.data import Column, Table
 
 SOURCE = "ddl"
@@ -176,6 +176,7 @@ def _declare_roughly(table: _Table, item: RoughColumn) -> None:
         column = table.column(item.names[0])
         column.type, column.nullable = item.type, item.nullable and not SERIAL.search(item.type)
         column.primary, column.unique, column.references = item.primary, item.unique, item.references
+        column.checked = item.type.lower().startswith(("enum(", "set(", "enum (", "set ("))
     elif item.kind == "primary":
         for name in item.names:
             table.column(name).primary = True
@@ -203,6 +204,7 @@ def _declare_column(table: _Table, item: exp.ColumnDef) -> None:
     column = table.column(item.name)
     kind = item.args.get("kind")
     column.type = str(kind.sql()) if isinstance(kind, exp.Expression) else ""
+    column.checked = column.checked or lists_values(kind)
     if SERIAL.search(column.type):
         column.nullable = False
     for constraint in item.args.get("constraints") or ():

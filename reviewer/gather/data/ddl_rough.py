@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sqlglot import exp
+
 TEXT_LIMIT = 20_000
 PART_LIMIT = 200
 COMMENTS = re.compile(r"--[^\n]*|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/")
@@ -21,6 +23,13 @@ REFERENCES = re.compile(
     r"\breferences\s++(?:[\[\"`]?\w++[\]\"`]?\s*+\.\s*+)?[\[\"`]?(\w++)[\]\"`]?(?:\s*+\(\s*+[\[\"`]?(\w++))?",
     re.IGNORECASE,
 )
+VALUES = (exp.DataType.Type.ENUM, exp.DataType.Type.SET)
+"""Types that list the values they take."""
+KNOWN = re.compile(
+    r"\w*(?:serial|int|integer|char|char2|text|string|blob|clob|binary|money|number|numeric|float|real|double|bool"
+    r"|boolean|date|time|datetime|timestamp|json|uuid|guid|xml|raw|oid|vector|cube|ltree|hstore|regclass|name|identity)\d*"
+)
+"""Types of extensions and other databases; other types by a name of their own are enums and domains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +87,11 @@ def _parts(text: str) -> Iterator[str]:
                 return
         elif mark[0] == ")":
             depth -= 1
+
+
+def lists_values(kind: object) -> bool:
+    """Whether a type takes some values only: an enum, or an enum or a domain that the schema makes."""
+    if not isinstance(kind, exp.DataType):
+        return False
+    own = kind.this == exp.DataType.Type.USERDEFINED
+    return kind.this in VALUES or (own and not KNOWN.fullmatch(kind.sql().rpartition(".")[2].strip('"').lower()))

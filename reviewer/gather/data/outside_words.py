@@ -34,7 +34,8 @@ BUILDER_WORD = re.compile(FRAGMENT_WORD.pattern + r"|build|filter|placeholder", 
 """Names of functions that make such a part: what one of another file puts into it is not told here."""
 
 FRAGMENT_NAME = re.compile(
-    r"(?:clauses?|conditions?|placeholders?|where|filters?|columns|fields|assignments|query|sql)\Z", re.IGNORECASE
+    r"(?:clauses?|conditions?|placeholders?|where|filters?|columns|fields?|(?:column|field)_?(?:name|list)|assignments|query|sql)\Z",
+    re.IGNORECASE,
 )
 """Names that end in what a statement is made of."""
 

@@ -29,6 +29,7 @@ def read_prisma_schema(text: str, base: FileFacts) -> FileFacts:
     models, uses = [], []
     blocks = list(BLOCK.finditer(text))[:BLOCK_LIMIT]
     names = {block[2] for block in blocks if block[1] in ("model", "view", "type")}
+    enums = {block[2] for block in blocks if block[1] == "enum"}
     offset, line, mongo = 0, 1, False
     for block in blocks:
         line += text.count("\n", offset, block.start())
@@ -41,7 +42,7 @@ def read_prisma_schema(text: str, base: FileFacts) -> FileFacts:
             if database:
                 uses.append(data_use(database, How.CONFIGURED, line, f"provider {provider}"))
         elif block[1] == "model":
-            models.append(_model(block[2], body, line, names))
+            models.append(_model(block[2], body, line, names, enums))
     if models or uses:
         uses.append(data_use(LAYER, How.CONFIGURED, models[0].line if models else uses[0].line, "schema"))
     signs = [
@@ -66,7 +67,7 @@ def _body(lines: list[str], line: int) -> list[str]:
     return found
 
 
-def _model(name: str, body: list[str], line: int, models: set[str]) -> Table:
+def _model(name: str, body: list[str], line: int, models: set[str], enums: set[str]) -> Table:
     columns: dict[str, Column] = {}
     indexes: list[tuple[str, ...]] = []
     uniques: list[tuple[str, ...]] = []
@@ -90,7 +91,7 @@ def _model(name: str, body: list[str], line: int, models: set[str]) -> Table:
             if found[2] in models:
                 targets.update(_relation(found[2], found[5]))
             elif not found[3]:
-                columns[found[1]] = _column(found)
+                columns[found[1]] = _column(found, enums)
     kept = tuple(_joined(column, keys, unique, targets) for column in columns.values())
     return Table(
         name=table,
@@ -118,7 +119,7 @@ def _quoted(argument: str) -> str | None:
     return parts[1] if len(parts) > 2 else None
 
 
-def _column(found: re.Match[str]) -> Column:
+def _column(found: re.Match[str], enums: set[str]) -> Column:
     marks = dict(_attributes(found[5]))
     return Column(
         name=found[1],
@@ -126,6 +127,7 @@ def _column(found: re.Match[str]) -> Column:
         nullable=bool(found[4]) and "id" not in marks,
         primary="id" in marks,
         unique="unique" in marks,
+        checked=found[2] in enums,
     )
 
 

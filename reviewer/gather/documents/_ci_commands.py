@@ -37,6 +37,14 @@ OWN_SUFFIXES = (".sh", ".py", ".rb", ".js", ".mjs", ".ts", ".php", ".cake", "/")
 OWN_OPTIONS = ("--project",)
 """What names a script or build program of the repository's own among the words of a command."""
 
+CHECKOUT = re.compile(
+    r"(?:\$\{\{ {0,3}github\.workspace {0,3}\}\}"
+    r"|\$\{?(?:GITHUB_WORKSPACE|CI_PROJECT_DIR|TRAVIS_BUILD_DIR|WORKSPACE|PWD)\b\}?)/"
+)
+"""The folder of the checkout, in front of a program of the repository's own."""
+
+MEASURING = ("c8", "nyc")
+"""Programs that measure the coverage of the command that they run."""
 REPORTING_WORDS = frozenset({"report", "upload", "send", "html", "publish", "badge"})
 PACKAGING = {"gradle": frozenset({"build"}), "mvn": frozenset({"verify", "package", "install", "deploy"})}
 """Goals and tasks that build what they have tested."""
@@ -63,6 +71,8 @@ def parts_of(command: str) -> Iterator[str]:
 
 def words_of(part: str) -> list[str]:
     """The words of one command from its program on: wrappers and quotes are left out."""
+    if "$" in part:
+        part = CHECKOUT.sub("./", part)
     return without_wrappers(part.split(" #", 1)[0].replace('"', " ").replace("'", " ").split())
 
 
@@ -144,7 +154,8 @@ def _besides(part: str, program: str, arguments: list[str], found: list[str]) ->
         yield "build"
     if program == "nest" and "build" in found:
         yield "types"
-    if "test" in found and any(mark in lower for mark in ("--cov", "coverage", " -cover")):
+    measures = program in MEASURING or any(mark in lower for mark in ("--cov", "coverage", " -cover"))
+    if "test" in found and measures:
         yield "coverage"
 
 
@@ -175,5 +186,6 @@ def _program(words: list[str]) -> tuple[str, list[str]]:
     for suffix in PROGRAM_SUFFIXES:
         name = name.removesuffix(suffix)
     name = {"mvnw": "mvn", "gradlew": "gradle"}.get(name, name)
+    name = name.partition("@")[0] or name
     own_script = "/" in words[0] and not known(name) and "." not in name
     return f"{name}/" if own_script else name, words[1:]

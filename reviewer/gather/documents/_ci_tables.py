@@ -116,7 +116,7 @@ RUNNERS = word_set(
 
 SCRIPT_WORDS = _table(
     test="test tests t spec specs e2e unit integration check ci behat phpunit pytest jest functional cypress",
-    lint="lint linter format fmt gofmt style checkstyle cs eslint prettier phpcs flake8 rubocop vet sonar sca",
+    lint="lint linter linters format fmt gofmt style checkstyle cs eslint prettier phpcs flake8 rubocop vet sonar sca",
     types="types typecheck tsc typing phpstan mypy",
     coverage="coverage cov",
     build="build compile bundle dist image",

@@ -16,10 +16,13 @@ NEGATED = _words(
     r"ing) from|"
     r"replaced|\bif you\b|\boptional(?:ly)?\b|such as|similar to|unlike|\bor\b.{0,40}\bor\b|work in progress|"
     r"not yet|planejad|a fazer\b|planificad|pendiente|por hacer|em breve|geplant|à venir|prévu|"
+    r"\bneed(?:s|ed|ing)?\b|\binstalled\b|\bprerequisit|\brequire[sd]?\b|\bavailable for\b|\bport(?:ed)? (?:of|from)\b|"
+    r"\bcompar|\bvs\b|\binspired\b|\beither\b|"
     r"[📅🚧⏳🔜☐⬜❌]|\bpending\b|\bupcoming\b|\bwhat (?:is|are)\b|\bhow to\b|\bremove|\bshould\b|\bplan\b|"
     r"for example|\be\.g\.|\betc\b|\beasy to add|\beasily (?:add|extend|switch|swap)|\bpluggable|\byou (?:can|could|"
     r"may|might)\b|"
-    r"\bcould (?:be|use|add)\b|\bwould\b|\bconsider\b|\bprefer\b|\balways\b|\bavoid\b|\brecommend|\bready for\b|"
+    r"\bcould\b|\bexperiment(?:s|al)?\b|\bwould\b|\bconsider\b|\bprefer\b|\balways\b|\bavoid\b|\brecommend|"
+    r"\bready for\b|"
     r"\boften\b|\busually\b|\btypically\b|\bemphasi[sz]ed\b|\bis (?:crucial|essential|important)\b|"
     r"\bbuilt (?:on|for|around) the\b|\bclients? (?:for|of)\b|\bthird[- ]party|"
     r"\?\W{0,4}$|\bforks?\b|\bbased on (?:this|the same) (?:repo|project|template|code)|"
@@ -55,7 +58,9 @@ CLAIMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "deployment",
             r"(?<!be )\b(?:deployed|hosted|live) (?:on|to|at|version|demo|site|url)\b|"
-            r"\b(?:aws|heroku|azure|render|vercel|railway)\b.{0,30}\bdeploy(?:ed|ment)\b",
+            r"\b(?:aws|heroku|azure|render|vercel|railway)\b.{0,30}\bdeploy(?:ed|ment)\b|"
+            r"\bdeploy(?:able|ing|s)?\b.{0,20}\b(?:to|on) (?:heroku|render|railway|vercel|fly\.io|aws|azure"
+            r"|google cloud|digital ?ocean)\b|\bgit push heroku\b|\bheroku create\b",
         ),
         ("authentication", r"\bjwts?\b|\bjson web tokens?\b|\bauthenticat(?:ion|ed|es)\b|\boauth2?\b"),
         ("GraphQL", r"\bgraphql\b"),

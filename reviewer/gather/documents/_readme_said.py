@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from reviewer.gather.documents._readme_claims import CLAIMS, NEGATED
 from reviewer.gather.documents._readme_lines import LIST_ITEM, Part, ReadmeLine
-from reviewer.gather.documents._readme_tables import DATA_LANGUAGES, PROGRAMS, SHELL_LANGUAGES
+from reviewer.gather.documents._readme_tables import DATA_LANGUAGES, PROGRAMS, PULLS, SHELL_LANGUAGES
 from reviewer.gather.documents._readme_templates import TEMPLATES
 from reviewer.model.facts.documents import Claim
 
@@ -24,7 +24,7 @@ TELLING = re.compile(
     r"\./(?:mvnw|gradlew)\b|gradlew? [a-z]+\w*$|docker(?:-compose| compose| run| build)\b|"
     r"dotnet (?:run|restore|build|ef|user-secrets)\b|go (?:run [\w./-]*[./]|build$|mod (?:tidy|download))|"
     r"composer install|php artisan \w+|"
-    r"bundle (?:install|exec)|rails (?:s|server|db:\w+)\b|python3? (?:-m |\S+\.py)|node \S+\.js|"
+    r"bundle (?:install|exec)|rails (?:s|g|generate|server|db:\w+)\b|python3? (?:-m |\S+\.py)|node \S+\.js|"
     r"uvicorn \S+:\w+|flask run|make \w+$|cargo run)"
 )
 """Lines that are commands wherever they stand."""
@@ -131,6 +131,7 @@ def claims_in(lines: Iterable[ReadmeLine], topics: dict[str, frozenset[str]]) ->
         if (
             planning
             or line.part is Part.CODE
+            or (line.part is Part.HEADING and line.number > 1 and line.level != 1)
             or topics[line.section] & {"planned", "credits"}
             or OPEN_TASK.match(line.raw)
         ):
@@ -159,3 +160,9 @@ def template_of(prose: str, words: int) -> str | None:
         if words <= most_words and sum(sentence in lower for sentence in sentences) >= 2:
             return name
     return None
+
+
+def pull_line(source: str) -> int:
+    """Where a document first speaks of pull requests or of making a branch; 0 nowhere."""
+    found = PULLS.search(source)
+    return source.count("\n", 0, found.start()) + 1 if found else 0

@@ -111,11 +111,20 @@ STRUCTURE = _words(
     r"архитект|结构|結構|架构|架構|構成|구조"
 )
 """Headings of sections that say what the parts are and where they lie."""
-ANNOTATED = re.compile(r".{0,200}[\w/.)*`]\s+(?:#|//|--|->|<-|←|→|[-\u2013\u2014:])\s+\w.{3,}|.{0,200}[\w/]:\s+\w+ \w+")
+ANNOTATED = re.compile(
+    r".{0,200}[\w/.)*`]\s+(?:(?:#|//)\s*|(?:--|->|<-|←|→|[-\u2013\u2014:])\s+)\w.{3,}|.{0,200}[\w/]:\s+\w+ \w+"
+)
 """A line of a tree of folders that says what an entry is for."""
+EXPLAINED = re.compile(
+    r"[\s]{0,8}[-*+•][ \t]+[`*_\[]{0,4}(?:\./)?[\w.-]{1,60}/[\w./*-]{0,100}[`*_\])]{0,4}\s{0,3}"
+    r"(?:--?|\u2013|\u2014|:|=>|->)\s{1,3}[\w*`]+ \w+|"
+    r".{0,40}[│├└].{0,80}[\w/.)*`]\s+(?:(?:#|//)\s*|(?:--|->|<-|←|→|[-\u2013\u2014:])\s+)\w+ \w+"
+)
+"""A folder or file with words on what it is for, in a list or a drawn tree, under whatever heading."""
 LESSON = _words(
     r"learning (?:objectives?|goals?|outcomes?)|(?:key )?concepts? (?:needed|to (?:learn|know))|what you.{0,9}learn\b|"
-    r"read or watch|background context|you are expected to be able to explain|objetivos de aprendi|objectifs d.apprentissage|"
+    r"read or watch|background context|you are expected to be able to explain|objetivos de aprendi|"
+    r"objectifs d.apprentissage|"
     r"tasks? \d+\b"
 )
 """Headings of what sets tasks or goals of learning."""
@@ -125,9 +134,12 @@ REASONED = _words(
     r"\btrade-?offs?\b|\b(?:we|i) (?:chose|decided|opted|picked|went with)\b|\bthe reason\b|\brather than\b|"
     r"\b(?:was|were) chosen\b|\bdesign decision|\bnot suitable for\b|\bin favou?r of\b|"
     r"\bfor (?:the sake of )?simplicity\b|"
-    r"\bbecause\b.{12,}|\bin order to (?:achieve|avoid|keep|improve|reduce)\b|\b(?:dis)?advantages?\b|\bdrawbacks?\b|"
+    r"\bbecause\b.{12,}|\bin order to \w|\bso that\b.{12,}|"
+    r"\b(?:rationale|motivation)\b.{12,}|\b(?:dis)?advantages?\b|\bdrawbacks?\b|"
     r"\b(?:hexagonal|onion|clean|layered|n-layer\w{0,3}|n-tier|three-tier|3-tier|event-driven|micro-?services?|ddd|"
     r"domain[- ]driven(?: design)?|mvc|cqrs|ports and adapters)\b.{0,40}\b(?:architecture|pattern|structure|approach|"
     r"design|strategy)"
 )
 """Lines that give a reason for a choice, or name the architecture."""
+PULLS = re.compile(r"\b(?:pull|merge)[- ]?requests?\b|\bgit (?:checkout -b|switch -c)\b|\bfeature branch", re.I)
+"""Words on pull requests, or on making a branch."""

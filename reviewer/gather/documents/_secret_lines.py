@@ -167,7 +167,7 @@ def _value_standing(line: str, name: str, noun: str, end: int, manner: Manner) -
         return None
     quoted = QUOTED.match(line, operator.end()) if operator else None
     if operator and quoted:
-        if _within(line, end - len(name), quoted.group(1)):
+        if _within(line, end - len(name), end, quoted.group(1)):
             return None
         close = line.find(quoted.group(1), quoted.end())
         value = line[quoted.end() : close] if close >= 0 else ""
@@ -201,9 +201,9 @@ def _called(line: str, start: int) -> bool:
     return callee is not None and callee.group(1).lower() in SETTERS
 
 
-def _within(line: str, start: int, quote: str) -> bool:
+def _within(line: str, start: int, end: int, quote: str) -> bool:
     """Whether a name stands inside a text in such quotes, so that the next of them ends it: ``"password: " + x``."""
-    own = line[start - 1 : start] in ('"', "'", "`")
+    own = line[start - 1 : start] in ('"', "'", "`") and line[end : end + 1] == line[start - 1 : start]
     before = line.count(quote, 0, start) - line.count("\\" + quote, 0, start)
     return not own and before % 2 == 1
 

@@ -188,6 +188,7 @@ DEVELOPMENT_PATH = re.compile(
     r"(^|/)(?:config|env|environments|settings)/(?:dev|development|local|local-vm|test|testing|ci|build)/|"
     r"(?:^|[/._-])(?:dev|development|local|test|testing|ci)(?:[_-](?:settings|config))\.\w+$|"
     r"(^|/)(?:docker|docker-entrypoint-initdb\.d|initdb)/[^/]*\.sql$|(^|/)init[-_]?(?:db)?\.sql$|"
+    r"(^|/)(?:mongo[-_]?init|init[-_]?mongo)\.js$|"
     r"(^|/)\.?(?:github|gitlab|circleci|jenkins|devcontainer)/",
     re.IGNORECASE,
 )

@@ -6,10 +6,12 @@ import re
 
 TEXT_LIMIT = 200_000
 NAMES_MOST = 200
-NAME = re.compile(r"\b[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}\b")
+NAME = re.compile(
+    r"\b[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}\b|\b[A-Z][A-Za-z0-9]{0,40}(?:__[A-Za-z0-9]{1,40}){1,6}\b"
+)
 
 
 def variables_in(text: str) -> tuple[str, ...]:
-    """Every name such as ``DATABASE_URL``, each once, in the order of the text."""
+    """Every name such as ``DATABASE_URL`` and ``ConnectionStrings__Default``, each once, in the order of the text."""
     found = dict.fromkeys(match.group() for match in NAME.finditer(text[:TEXT_LIMIT]))
     return tuple(found)[:NAMES_MOST]

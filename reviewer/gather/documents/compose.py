@@ -30,6 +30,7 @@ def read_compose(source: str, base: FileFacts) -> FileFacts:
     """A compose file; the oldest format has the services at its root. An image that is built here is no service."""
     loaded = load_yaml(source)
     services = _services(mapping(loaded.tree))
+    networks = (mapping(item) for item in mapping(mapping(loaded.tree).get("networks")).values())
     bought = (text(item.get("image")) for item in services.values() if "build" not in item)
     images = tuple(dict.fromkeys(str(image) for image in bought if image))
     container = Container(
@@ -42,6 +43,9 @@ def read_compose(source: str, base: FileFacts) -> FileFacts:
         services=images,
         builds=any("build" in item for item in services.values()),
         line=min((line_of(name) for name in services), default=1),
+        joins=any("external" in item for item in networks)
+        or any("network_mode" in item or "extra_hosts" in item for item in services.values()),
+        deploys=any("deploy" in item for item in services.values()),
         builds_many=sum("build" in item for item in services.values()) > 1,
         mounts=any(_runs_mounted(item) for item in services.values()),
         commands=any(

@@ -84,7 +84,8 @@ MANIFESTS = re.compile(
     r"(^|[/\"'])(package(-lock)?\*?\.json|package\*|yarn\.lock|pnpm-\S+|bun\.lockb?|\*?requirements[^\s]*|pyproject\.toml|"
     r"poetry\.lock|uv\.lock|pdm\.lock|pipfile(\.lock)?\*?|setup\.(py|cfg)|environment\.ya?ml|composer\.(json|lock|\*)|"
     r"gemfile(\.lock)?\*?|pom\.xml|\S*\.gradle(\.kts)?|gradle\S*|mvnw|\.mvn|go\.(mod|sum|\*)|\S*\.(cs|fs|vb)proj|\S*\.sln|"
-    r"directory\.\S+\.props|nuget\.config|cargo\.(toml|lock|\*)|mix\.(exs|lock))[\"']?$"
+    r"directory\.\S+\.props|nuget\.config|global\.json|"
+    r"\.(?:ruby|node|python|tool|java|go|php)-versions?|\.nvmrc|\.npmrc|\.yarnrc\S*|\.pnp\S*|\.yarn|vendor/cache|cargo\.(toml|lock|\*)|mix\.(exs|lock))[\"']?$"
 )
 INSTALL = re.compile(
     r"\b(npm|yarn|pnpm|bun|pip3?|pipenv|poetry|uv|pdm|conda|mamba|composer|bundler?|mvnw?|gradlew?|go|dotnet|cargo|mix)\b"

@@ -139,6 +139,8 @@ def settings_of(source: str) -> Iterator[Setting]:
 def read_jvm_settings(source: str, base: FileFacts) -> FileFacts:
     """What the settings of an application say of its routes, its environment and its operation."""
     if not APPLICATION.search(source, 0, TEXT_LIMIT):
+        if "${?" in source:
+            return msgspec.structs.replace(base, signs=(*base.signs, *list(_variables(source))[:KEEP_MOST]))
         return _with_paths(source, base) if PATHS.search(source, 0, TEXT_LIMIT) else base
     found = list(settings_of(source))
     rules = tuple(intercepted(source)) if INTERCEPT in source else ()
@@ -153,6 +155,13 @@ def read_jvm_settings(source: str, base: FileFacts) -> FileFacts:
         constants=(*facts.constants, *constants[:KEEP_MOST]),
         signs=(*facts.signs, *list(_signs(found))[:KEEP_MOST]),
     )
+
+
+def _variables(source: str) -> Iterator[Sign]:
+    """The variables that settings in HOCON take, whatever their keys are called: ``port = ${?SERVER_PORT}``."""
+    for item in settings_of(source):
+        for match in VARIABLE.finditer(item.value):
+            yield Sign(kind=SignKind.ENV_READ, line=item.line, end_line=item.line, detail=match[1])
 
 
 def _with_paths(source: str, base: FileFacts) -> FileFacts:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
 from reviewer.gather.documents._readme_lines import LIST_ITEM, Part, ReadmeLine, scan, word_count
+from reviewer.gather.documents._readme_quality import quality_of
 from reviewer.gather.documents._readme_said import (
     claims_in,
     command_in,
     heading_commands,
     inline_commands,
+    is_command,
+    pull_line,
     target_in,
     template_of,
 )
@@ -24,6 +26,7 @@ from reviewer.gather.documents._readme_tables import (
     API_PATH,
     CALL_LINE,
     DRAWING,
+    EXPLAINED,
     LESSON,
     LISTED_PATH,
     REASONED,
@@ -53,15 +56,6 @@ REASON_WORDS = 6
 ANNOTATED_LINES = 3
 """Explained entries of a tree of folders from which on it says how the code is laid out."""
 DRAWN_LANGUAGES = frozenset({"mermaid", "plantuml", "puml", "dot"})
-USEFUL_WORDS = 45
-TAUGHT_WORDS = 80
-TAUGHT_COMMANDS = 3
-SPOKEN_WORDS = 130
-LONG_WORDS = 400
-GOOD_WORDS = 250
-DEEP_WORDS = 600
-GOOD_ASPECTS = 4
-"""Thresholds of `quality_of`, set on labelled READMEs."""
 
 CLONES = re.compile(r"(?:git (?:clone|pull|checkout|switch|fetch)|cd|mkdir)\b(?!.*(?:&&|;))")
 """Commands that only bring the code here: they neither set up nor start it."""
@@ -71,8 +65,8 @@ TEACHING = re.compile(
     re.IGNORECASE,
 )
 """Headings of sections that teach how to set up or start."""
-TOPIC_WORDS = 9
-"""A heading with more words is a sentence about the project and names no topic."""
+SENTENCE_WORDS, TOPIC_WORDS = 8, 9
+"""A heading with so many words is a sentence about the project; one with more names no topic."""
 
 
 @dataclass(slots=True)
@@ -88,6 +82,7 @@ class _Seen:
     decision_lines: list[int] = field(default_factory=list)
     section_words: dict[str, int] = field(default_factory=dict)
     annotated: dict[str, int] = field(default_factory=dict)
+    explained: list[int] = field(default_factory=list)
     drawn: set[str] = field(default_factory=set)
     list_words: int = 0
     describes: bool = False
@@ -106,9 +101,9 @@ def read_readme(source: str, base: FileFacts) -> FileFacts:
 
 
 def read_prose(source: str, base: FileFacts) -> FileFacts:
-    """Any other written document, where it holds commands, endpoints or decisions."""
+    """Any other written document, where it holds commands, endpoints or decisions, or speaks of pull requests."""
     found = _read(source, base.lines)
-    if not (found.commands or found.api_lines or found.decision_lines):
+    if not (found.commands or found.api_lines or found.decision_lines or found.pull_line):
         return base
     return with_document(base, replace(base.document or Document(), prose=found))
 
@@ -136,6 +131,7 @@ def _read(source: str, length: int) -> Readme:
         quality=quality_of(seen, topics, template),
         variables=variables_in(source),
         run_words=max((seen.section_words.get(name, 0) for name in topics if TEACHING.search(name)), default=0),
+        pull_line=pull_line(source),
         lesson=_is_lesson(seen),
     )
 
@@ -153,7 +149,9 @@ def _inherited(headings: list[ReadmeLine], topics: dict[str, frozenset[str]]) ->
 def _see(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
     if line.part is Part.HEADING:
         seen.headings.append(line)
-        seen.describes = seen.describes or word_count(line.raw) > TOPIC_WORDS
+        words = word_count(line.raw)
+        if words >= SENTENCE_WORDS:
+            seen.describes, seen.words = True, seen.words + words
         said = [Command(text=text, line=line.number) for text in heading_commands(line.raw)]
         _keep(seen, said, "run" in topics)
         _endpoint(seen, line, topics)
@@ -165,6 +163,8 @@ def _see(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
     _keep(seen, [Command(text=text[:200], line=line.number) for text in found], "run" in topics or not line.section)
     if DRAWING.search(line.raw) or line.language in DRAWN_LANGUAGES:
         seen.drawn.add(line.section)
+    if EXPLAINED.match(line.raw):
+        seen.explained.append(line.number)
     if ANNOTATED.match(line.raw):
         seen.annotated[line.section] = seen.annotated.get(line.section, 0) + 1
     _endpoint(seen, line, topics)
@@ -200,9 +200,12 @@ def _prose(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
     listed = LIST_ITEM.match(line.raw) is not None
     if early and listed:
         seen.list_words += words
-    told = words >= DESCRIPTION_WORDS and not _repeats(text, seen.headings)
-    if early and not listed and told and "|" not in line.raw[:2]:
-        seen.describes = True
+    told = (
+        words >= DESCRIPTION_WORDS
+        and not _repeats(text, seen.headings)
+        and not (text[0].islower() and is_command(text))
+    )
+    seen.describes = seen.describes or (early and not listed and told and "|" not in line.raw[:2])
     if REASONED.search(text) and words >= REASON_WORDS:
         seen.decision_lines.append(line.number)
 
@@ -214,6 +217,8 @@ def _repeats(text: str, headings: list[ReadmeLine]) -> bool:
 
 
 def _close(seen: _Seen, topics: dict[str, frozenset[str]]) -> None:
+    if len(seen.explained) >= ANNOTATED_LINES:
+        seen.decision_lines.append(seen.explained[0])
     seen.describes = seen.describes or seen.list_words >= DESCRIPTION_LIST_WORDS
     for place, heading in enumerate(seen.headings):
         if "decisions" not in topics[heading.section] and not _is_structure(heading):
@@ -255,44 +260,6 @@ def _run_line(seen: _Seen) -> int:
     begin = seen.headings[0].number if seen.headings else 0
     in_section = [item for item in seen.run_commands if item.line > begin and not CLONES.match(item.text)]
     return in_section[0].line if in_section else 0
-
-
-def quality_of(seen: _Seen, topics: dict[str, frozenset[str]], template: str | None) -> int:
-    """0 none, 1 thin, 2 useful (what it is, and how to run it or much of it explained), 3 good (in some depth).
-
-    A good README has, beyond that, most of: endpoints or examples, tests, configuration, structure, decisions.
-    """
-    if not (seen.words or seen.commands or seen.headings):
-        return 0
-    if template:
-        return 1
-    sections = len(seen.headings)
-    if not seen.describes:
-        return 2 if seen.words >= SPOKEN_WORDS and sections > 3 else 1
-    starts = any(START.search(command.text) for command in seen.commands)
-    taught = len(seen.commands) >= TAUGHT_COMMANDS and seen.words >= TAUGHT_WORDS and sections > 3
-    explained = seen.words >= (SPOKEN_WORDS if sections > 2 else LONG_WORDS)
-    if not (taught or explained or (starts and seen.words >= USEFUL_WORDS)):
-        return 1
-    good = starts + _aspects(seen, topics) >= GOOD_ASPECTS and seen.words >= (GOOD_WORDS if starts else DEEP_WORDS)
-    return 3 if good else 2
-
-
-def _aspects(seen: _Seen, topics: dict[str, frozenset[str]]) -> int:
-    covered = frozenset[str]().union(*(topics[heading.section] for heading in seen.headings))
-    return sum(
-        (
-            len(seen.api_lines) > 1 or "api" in covered,
-            "tests" in covered or _mention(seen.commands, "test"),
-            "configuration" in covered,
-            "structure" in covered,
-            bool(seen.decision_lines),
-        )
-    )
-
-
-def _mention(commands: Iterable[Command], word: str) -> bool:
-    return any(word in command.text for command in commands)
 
 
 README = DocumentReader("readme", ("readme",), read_readme, reads_generated=True)

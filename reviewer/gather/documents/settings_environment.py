@@ -25,19 +25,25 @@ VARIABLE = re.compile(
 ``{{envOr "PORT" "3000"}}``."""
 
 
+INI_VARIABLE = re.compile(r"\$\{([A-Z][A-Z0-9_]{1,60})(?::?[-?+=][^{}]{0,200})?\}|%\(ENV_([A-Z][A-Z0-9_]{1,60})\)s")
+"""``${DATABASE_URL:?}``, ``%(ENV_PORT)s`` of an ini file that the program expands."""
+
+
 def read_environment(source: str, base: FileFacts) -> FileFacts:
     """Keeps every variable of the environment that a settings file asks for, line by line; comments are left out."""
-    if not any(mark in source for mark in MARKS):
+    ini = base.kind == "ini"
+    if not any(mark in source for mark in (("${", "%(ENV_") if ini else MARKS)):
         return base
+    pattern, comments = (INI_VARIABLE, ("#", ";")) if ini else (VARIABLE, ("#", "//"))
     signs = [
         Sign(kind=SignKind.ENV_READ, line=number, end_line=number, detail=next(name for name in match.groups() if name))
         for number, line in enumerate(source[:TEXT_LIMIT].split("\n"), start=1)
-        if not line.lstrip().startswith(("#", "//"))
-        for match in VARIABLE.finditer(line[:LINE_LIMIT])
+        if not line.lstrip().startswith(comments)
+        for match in pattern.finditer(line[:LINE_LIMIT])
     ]
     return msgspec.structs.replace(base, signs=(*base.signs, *signs[:KEEP_MOST])) if signs else base
 
 
 ENVIRONMENT = DocumentReader(
-    "settings-environment", ("yaml", "prisma", "deploy:Serverless Framework"), read_environment
+    "settings-environment", ("yaml", "ini", "prisma", "deploy:Serverless Framework"), read_environment
 )

@@ -37,6 +37,8 @@ ALIKE = {
 }
 """Layers whose queries are written alike, by the one that a reader takes them for: something else must show which."""
 
+WITHOUT_COLUMNS = frozenset({"Active Record", "Eloquent", "Magento resource models"})
+"""Sources of models whose columns a migration or the schema says."""
 DDL = "ddl"
 """The source of what a file of SQL declares."""
 ANNOTATED_FOR = {"JPA": "Ebean"}
@@ -89,20 +91,29 @@ def _certain(uses: Iterable[At[DataUse]]) -> list[At[DataUse]]:
 def merge_tables(tables: Iterable[At[Table]]) -> tuple[At[Table], ...]:
     """One table per name: columns of all sources joined.
 
-    The place is that of the first source, models before steps; of several files of SQL that of the one which says most,
-    as that creates what the others change.
+    The place is that of the first source, models before steps (but for those without columns); of several files of SQL
+    that of the one which says most, as that creates what the others change.
     """
     found: dict[str, At[Table]] = {}
     longest: dict[str, At[Table]] = {}
     ordered = sorted(tables, key=lambda item: ("migration" in item.fact.source.lower(), item.path, item.fact.line))
     for item in ordered:
-        key = item.fact.name.rpartition(".")[2].lower()
+        key = item.fact.name.rpartition(".")[2].replace("_", "").lower()
         known = found.get(key)
-        found[key] = At(path=known.path, fact=joined_table(known.fact, item.fact)) if known else item
+        found[key] = _joined(known, item) if known else item
         if item.fact.source == DDL and len(item.fact.columns) > len(longest.get(key, item).fact.columns):
             longest[key] = item
         longest.setdefault(key, item)
     return tuple(_placed(found[key], longest[key]) for key in sorted(found))
+
+
+def _joined(known: At[Table], item: At[Table]) -> At[Table]:
+    """Two declarations of one table; columns that a step makes stand there, and not in a model that needs none."""
+    joined = joined_table(known.fact, item.fact)
+    if known.fact.source not in WITHOUT_COLUMNS or not item.fact.columns or item.fact.source in WITHOUT_COLUMNS:
+        return At(path=known.path, fact=joined)
+    place = {"line": item.fact.line, "end_line": item.fact.end_line, "source": item.fact.source}
+    return At(path=item.path, fact=msgspec.structs.replace(joined, **place))
 
 
 def _placed(table: At[Table], creating: At[Table]) -> At[Table]:

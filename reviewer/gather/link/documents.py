@@ -37,7 +37,8 @@ NAMED_BY = {
     "Redis": ("redis", "predis", "ioredis"),
     "DynamoDB": ("dynamo", "aws-sdk", "boto3"),
     "Elasticsearch": ("elastic", "opensearch"),
-    "OpenAPI": ("swagger", "openapi", "springdoc", "swashbuckle", "nswag", "apidoc", "spectacular", "yasg", "scribe"),
+    "OpenAPI": ("swagger", "openapi", "springdoc", "swashbuckle", "nswag", "apidoc", "spectacular", "yasg", "scribe",
+                "redoc", "scalar"),
     "authentication": (
         "jwt", "auth", "passport", "devise", "sanctum", "keycloak", "identity", "jose", "security", "bcrypt", "session",
         "clerk", "cognito", "firebase", "supabase",
@@ -45,6 +46,11 @@ NAMED_BY = {
     "tests": ("jest", "mocha", "vitest", "pytest", "phpunit", "junit", "xunit", "nunit", "rspec", "testify", "kotest"),
 }  # fmt: skip
 """Parts of the names of dependencies by which a claimed thing may be there though nothing of it was read."""
+HOSTED_HERE = re.compile(r"github actions|gitlab ci|travis", re.IGNORECASE)
+"""Systems of CI that are told what to do by a file in the repository; others may be set up on their own pages."""
+DECLARED_BY_IMPORT = frozenset({"OpenAPI", "PostgreSQL", "MySQL", "SQLite", "SQL Server", "MongoDB", "Redis"})
+MIGRATIONS = re.compile(r"(?:^|/)(?:migrations|alembic)/README$")
+"""What Alembic writes beside its migrations."""
 AUTH_NAME = re.compile(r"auth|log_?in|sign_?in|token|password|credential", re.IGNORECASE)
 SIBLINGS = frozenset({"MySQL", "MariaDB"})
 """Databases that speak the same, so that one stands for the other."""
@@ -76,7 +82,9 @@ def link_documents(
 ) -> Documents:
     """The documents group: the README nearest to the root, with what it claims."""
     documents = list(_documents(view.own))
-    readmes = [At(path=path, fact=item.readme) for path, item in documents if item.readme]
+    readmes = [
+        At(path=path, fact=item.readme) for path, item in documents if item.readme and not MIGRATIONS.search(path)
+    ]
     readme = min(readmes, key=_rank, default=None)
     support = _Support(project, code, api, tests, data, operations)
     return Documents(
@@ -156,6 +164,8 @@ class _Support:
         supported, evidence = self._support(claim.subject)
         if supported is False and (self._unread() or self._declared(claim.subject) or self._akin(claim.subject)):
             supported = None
+        if supported is False and claim.subject == "ci" and not HOSTED_HERE.search(claim.text):
+            supported = None
         return JudgedClaim(
             subject=claim.subject, text=claim.text, line=claim.line, supported=supported, evidence=evidence[:3]
         )
@@ -182,13 +192,18 @@ class _Support:
     def _declared(self, subject: str) -> bool:
         """Whether a dependency by that name is declared, so that more than a name is there."""
         words = NAMED_BY.get(subject, (subject.lower(),))
-        names = (item.name.lower() for at in self.project.manifests for item in at.fact.dependencies)
+        names = [item.name.lower() for at in self.project.manifests for item in at.fact.dependencies]
+        if subject in DECLARED_BY_IMPORT:
+            names += [item.fact.module.lower() for item in self.code.imports]
+            names += [image.lower() for item in self.operations.containers for image in item.fact.services]
         return any(word in name for name in names for word in words)
 
     def _akin(self, subject: str) -> bool:
         """Whether something goes by a like name, so that its absence is not certain."""
         if subject == "authentication":
             return any(AUTH_NAME.search(item.fact.name) for item in self.code.functions)
+        if subject in _CLAIMED_DATABASES and not self.code.modules:
+            return True
         names = {database.name for database in self.data.databases}
         return subject in SIBLINGS and bool(SIBLINGS & names)
 

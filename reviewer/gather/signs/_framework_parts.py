@@ -75,6 +75,25 @@ ECMA_PARTS = {
     "error handling": "c:setErrorHandler c:setNotFoundHandler c:ctx.throw",
 }
 
+INSTALLED = {
+    "StatusPages": "error handling",
+    "Authentication": "authentication",
+    "ContentNegotiation": "content negotiation",
+    "CallLogging": "call logs",
+    "CORS": "CORS",
+    "Sessions": "sessions",
+    "WebSockets": "web sockets",
+    "Koin": "injection",
+    "RequestValidation": "validation",
+    "RateLimit": "rate limits",
+    "MicrometerMetrics": "metrics",
+    "CachingHeaders": "caching",
+    "DefaultHeaders": "default headers",
+    "CallId": "call ids",
+    "SwaggerUI": "API description",
+}
+"""Plugins of Ktor; of others the name is the part."""
+
 JVM_PARTS = {
     "beans": "d:Service d:Component d:Repository",
     "bean configuration": "d:Configuration d:Bean",

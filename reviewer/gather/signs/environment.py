@@ -20,7 +20,7 @@ COMMENT = ("//", "*", "/*", "#")
 TRAILING = {True: re.compile(r"\s#"), False: re.compile(r"\s//")}
 """Where the comment after a line's code begins, in Python and elsewhere."""
 ENV_CALLS = words("os.getenv os.environ.get os.environ.setdefault os.environ.pop decouple.config environ.get")
-PREFIXED = words("load_environment_vars from_prefixed_env Dynaconf LazySettings FlaskDynaconf")
+PREFIXED = words("load_environment_vars from_prefixed_env Dynaconf LazySettings FlaskDynaconf dotenv_values")
 """What takes every variable with a prefix as a setting: Sanic, Flask, Dynaconf."""
 ENV_OBJECTS = frozenset({"environs.Env", "environ.Env", "starlette.config.Config"})
 SETTINGS_BASE = "BaseSettings"

@@ -218,6 +218,8 @@ def _takes_error(function: Function) -> bool:
 
 def _client_fault(call: Call) -> bool:
     """Whether the answer says that the request was wrong: its text is then meant for the client."""
+    if call.last == "json" and len(call.args) == 2 and any(status < 500 for status in statuses_of(call.args[1])):
+        return True
     for part in inside(call.callee):
         if isinstance(part, Call) and last(part.name) in ("status", "code") and part.args:
             return any(status < 500 for status in statuses_of(part.args[0]))

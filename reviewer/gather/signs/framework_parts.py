@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reviewer.gather.look import look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, keep
-from reviewer.gather.signs._framework_parts import PARTS
+from reviewer.gather.signs._framework_parts import INSTALLED, PARTS
 from reviewer.gather.syntax import Call, Expr, Module, dotted
 from reviewer.model.facts.code import SignKind
 
@@ -18,6 +18,8 @@ PASSED_ON = "next"
 
 SETTINGS = "app.config"
 """Where Flask, Quart and Sanic hold settings, to which values are given one by one."""
+INSTALLS = "install"
+"""How Ktor is told of its plugins, by their names."""
 KNOWN_IMPORTS = 1 << 14
 
 
@@ -90,6 +92,9 @@ def _parts(module: Module, table: Table) -> Iterator[tuple[str, _At]]:
 def _of_call(call: Call, language: str, table: Table) -> Iterator[str]:
     if call.name == PASSED_ON and not call.args and language in ECMA:
         yield "middleware"
+    if call.last == INSTALLS and language == "Kotlin" and call.args:
+        name = dotted(call.args[0]).rpartition(".")[2]
+        yield from (part for part in (INSTALLED.get(name, name),) if name[:1].isupper())
     for name, part in table.calls.get(call.last, ()):
         if call.name == name or call.name.endswith(f".{name}"):
             yield part

@@ -119,7 +119,18 @@ OF_BODIES = (
 """Words of which every line holds one that such a pattern matches."""
 KNOWN_NAMES = 1 << 14
 """Names whose meaning is kept."""
-SUBJECTS = (("errors", HANDLES_ERRORS), ("guard", GUARDS), ("limit", LIMITS), ("hash", HASHES))
+VERIFIES = re.compile(
+    r"(?:jwt|jws|jose|token|paseto)\w{0,30}\.\w{0,10}(?:verif|validate|authenticate|introspect|parse|isvalid)\w{0,20}$",
+    re.IGNORECASE,
+)
+"""What verifies a token, by how it is called; ``parse`` of many libraries does."""
+SUBJECTS = (
+    ("errors", HANDLES_ERRORS),
+    ("guard", GUARDS),
+    ("limit", LIMITS),
+    ("hash", HASHES),
+    ("verifies", VERIFIES),
+)
 
 
 def read(module: Module, kept: Kept) -> None:

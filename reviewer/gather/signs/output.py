@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.look import LINE_LIMIT, Look, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, is_browser, keep
-from reviewer.gather.syntax import Call, Module
+from reviewer.gather.syntax import Call, Mapping, Module, dotted
 from reviewer.model.facts.code import SignKind
 
 CONSOLE = words("log info debug warn error trace dir table")
@@ -34,7 +34,18 @@ ECMA_LOGGERS = {
     "koa-logger": "koa-logger",
     "tslog.Logger": "tslog",
     "loglevel.getLogger": "loglevel",
+    "hono/logger.logger": "Hono logger",
+    "hono-pino.pinoLogger": "pino",
+    "koa-pino-logger": "pino",
+    "express-pino-logger": "pino",
+    "express-winston.logger": "winston",
 }
+STARTS = "fastify"
+"""The program that logs by itself where it is told so."""
+ENDS = ("process.exit", "throw")
+LISTENS = words("listen serve")
+NEAR = 3
+"""Lines behind a print at the start of a module within which the program ends."""
 
 RUN_ALONE = "if __name__ =="
 
@@ -57,13 +68,31 @@ def read_ecma(module: Module, kept: Kept) -> None:
     """``console.log(...)`` outside of the browser, and log calls."""
     look = look_at(module)
     browser = is_browser(look)
+    starting = [(call.line, call.end_line) for call in module.calls if call.last in LISTENS]
     for call in module.calls:
         head, _, ending = call.name.rpartition(".")
         if head == "console" and ending in CONSOLE:
-            if not browser:
+            if not browser and not _is_start(look, call, starting):
                 keep(kept, look, SignKind.PRINT, call, call.name)
             continue
+        if call.last.casefold() == STARTS and _has_logger(call):
+            keep(kept, look, SignKind.LOGGER, call, "Fastify logger")
         _logger(look, kept, call, ECMA_LOGGERS)
+
+
+def _is_start(look: Look, call: Call, starting: list[tuple[int, int]]) -> bool:
+    """Whether a print says where the server listens, or why the program does not even start."""
+    if any(line <= call.line <= end_line + 1 for line, end_line in starting):
+        return True
+    if call.function != -1:
+        return False
+    after = look.lines[call.end_line : call.end_line + NEAR]
+    return any(word in line[:LINE_LIMIT] for line in after for word in ENDS)
+
+
+def _has_logger(call: Call) -> bool:
+    given = [arg.get("logger") for arg in call.args if isinstance(arg, Mapping)]
+    return any(value is not None and dotted(value) != "false" for value in given)
 
 
 def _logger(look: Look, kept: Kept, call: Call, makers: dict[str, str]) -> None:

@@ -29,7 +29,9 @@ PARAMETER_READERS = words("get getlist get_argument get_query_argument add_argum
 FINDS = words("find findMany findAndCount findAll findAndCountAll findBy paginate")
 QUERY_NAME = re.compile(r"(?:\w+\.)*(?:query|params|queryParams|searchParams|queryStringParameters)\.(\w+)$")
 QUERY_TEXT = re.compile(
-    r"\b(?:(?:req|request|ctx|context)\.query|queryStringParameters)\.(\w+)|searchParams\.get\(['\"](\w+)['\"]"
+    r"\b(?:\w{0,20}query(?:String|Str|Params|Obj(?:ect)?|Copy|Parameters|StringParameters)?)(?:\.|\[['\"])(\w+)\b(?!\s?\()"
+    r"|searchParams\.get\(['\"](\w+)['\"]",
+    re.IGNORECASE,
 )
 PAGE_TYPE = re.compile(r"\b(?:\w{0,40}Paginat\w{0,40}|Page(?:Query|Params|Request|Filter)s?)\b")
 """The declared type of a parameter that holds which page is asked for: ``Query[PaginationIn]``."""

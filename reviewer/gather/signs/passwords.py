@@ -74,6 +74,8 @@ QUERIES = words(
 SQL_PASSWORD = re.compile(
     r"\bwhere\b[^;]{0,200}?\bpass(?:word|wd)?\s{0,4}=\s{0,4}(?:\?|%s|:\w|@\w|\$\d|'|$)", re.IGNORECASE
 )
+NEAR = 2
+"""Lines after a comparison in which what is compared may be changed."""
 PLACE_LIMIT = 4000
 
 
@@ -155,7 +157,7 @@ def _clear_text(look: Look, kept: Kept, hashed: bool) -> None:
     if hashed or HASHING.search(_calls_text(look)):
         return
     for item in look.module.compares:
-        if item.operator in ("==", "===", "!=", "!==") and _compares_stored(item):
+        if item.operator in ("==", "===", "!=", "!==") and _compares_stored(item) and not _is_changed(look, item):
             keep(kept, look, SignKind.PASSWORD_WEAK, item, "clear text")
     for call in look.module.calls:
         if call.last in QUERIES and _looks_up(call):
@@ -179,6 +181,13 @@ def _compares_stored(item: Compare) -> bool:
     if CONFIRMED.search(left) or CONFIRMED.search(right):
         return False
     return _is_stored(left) != _is_stored(right)
+
+
+def _is_changed(look: Look, item: Compare) -> bool:
+    """Whether what is compared is then given the other value: ``if self.password != password: self.password = ...``."""
+    names = (dotted(item.left), dotted(item.right))
+    found = (given for name in names for given in look.assigned(name, item.function))
+    return any(0 <= given.line - item.line <= NEAR for given in found)
 
 
 def _is_stored(name: str) -> bool:

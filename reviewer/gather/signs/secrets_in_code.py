@@ -7,6 +7,7 @@ import re
 from reviewer.gather.look import LINE_LIMIT, Look, last, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import BOTH, Setting, bases_of, keep, settings
+from reviewer.gather.signs._secret_guards import is_kept_out, is_no_key
 from reviewer.gather.syntax import Call, Expr, Module, Name, Other, Text, plain
 from reviewer.model.facts.code import SignKind
 
@@ -90,6 +91,10 @@ class _Secrets:
             if candidate is not value and self._refuses(text):
                 continue
             self.lines.add(candidate.line)
+            if is_no_key(self.look, name, text) or is_kept_out(
+                self.look, candidate.line, fallback=candidate is not value or said == "default"
+            ):
+                continue
             detail = (said or name) if candidate is value else "default"
             keep(self.kept, self.look, SignKind.SECRET_LITERAL, candidate, detail, function)
 

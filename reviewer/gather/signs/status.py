@@ -60,6 +60,8 @@ SANIC_ERRORS = {
 SENDERS = words("res response reply resp _res rep ctx context c h")
 JSON_CALLS = words("jsonify JsonResponse JSONResponse ORJSONResponse UJSONResponse json_response")
 JSON_ORIGINS = words("rest_framework.response.Response sanic.json sanic.response.json")
+HONO, CONTEXTS = words("json body text html"), words("c ctx context")
+"""Hono's answers, which take a status second."""
 ASSERTING = words("expect should have to")
 SENSIBLE = words("reply rep httpErrors")
 """What @fastify/sensible puts its answers on: ``reply.notFound()``."""
@@ -168,12 +170,12 @@ def _ecma_call(look: Look, call: Call) -> Iterator[int]:
         yield from statuses_of(first)
     elif name in ("json", "Response", "redirect") and option(call, "status") is not None:
         yield from statuses_of(option(call, "status"))
-    elif name == "json" and len(call.args) > 1 and last(call.name.rpartition(".")[0]) in ("c", "ctx", "context"):
+    elif name in HONO and len(call.args) > 1 and last(call.name.rpartition(".")[0]) in CONTEXTS:
         yield from statuses_of(call.args[1])
     elif name in BOOM and last(call.name.rpartition(".")[0]) in SENSIBLE:
         yield BOOM[name]
     elif name == "super" and _in_error(look, look.owner(call.function)):
-        yield from _given(call.args[1:3])
+        yield from _given(call.args[:3])
     elif ANSWERING.search(name) or (len(call.args) > 1 and dotted(first) in SENDERS):
         named = (value for field in ERROR_FIELDS if (value := option(call, field)) is not None)
         yield from _given((*call.args[:3], *named), 200)

@@ -11,6 +11,8 @@ from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, d
 from reviewer.model.facts.code import SignKind
 
 EXPIRES, FOREVER, UNKNOWN = "expires", "no expiry", ""
+DECODES = "decodes a token"
+"""The hint of a call that reads a token and verifies nothing, whoever gave it."""
 EXPIRY_KEYWORD = re.compile(r"\bexp\s{0,3}=")
 EXPIRY_KEYS = words("exp expiresIn expires_in expires_delta expires exp_delta lifetime")
 PYTHON_JWT = ("jwt.", "jose.jwt.", "authlib.jose.jwt.", "python_jwt.")
@@ -163,6 +165,8 @@ def _nest(look: Look, kept: Kept, call: Call) -> None:
     elif name in ("sign", "signAsync"):
         expires = any(option(call, key) is not None for key in EXPIRY_KEYS)
         keep(kept, look, SignKind.TOKEN_ISSUED, call, EXPIRES if expires else UNKNOWN)
+    elif name == "decode" and call.args:
+        keep(kept, look, SignKind.HINT, call, DECODES)
 
 
 def _ecma_jwt(look: Look, kept: Kept, call: Call, verifies: bool) -> None:
@@ -175,8 +179,10 @@ def _ecma_jwt(look: Look, kept: Kept, call: Call, verifies: bool) -> None:
             reason = "expiry is ignored"
         kind = SignKind.TOKEN_UNVERIFIED if reason else SignKind.TOKEN_VERIFIED
         keep(kept, look, kind, call, reason or call.name)
-    elif name == "decode" and not verifies and _trusted(look, call):
-        keep(kept, look, SignKind.TOKEN_UNVERIFIED, call, "decode without verify")
+    elif name == "decode" and not verifies:
+        trusted = _trusted(look, call)
+        kind = SignKind.TOKEN_UNVERIFIED if trusted else SignKind.HINT
+        keep(kept, look, kind, call, "decode without verify" if trusted else DECODES)
 
 
 def _trusted(look: Look, call: Call) -> bool:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from reviewer.gather.look import inside, integer, last, words, words_in
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Attribute, Expr, Module, Name, Number, Text, dotted, plain
-from reviewer.gather.testing._rows import expects_by_row
+from reviewer.gather.testing._rows import expects_by_row, refuses
 from reviewer.gather.testing._stock import is_stock
 from reviewer.model.facts.tests import TestCase
 
@@ -45,8 +45,24 @@ NEGATIVE_PAIRS = frozenset(
             ("can", "not"),
         ),
         *(("should", "not"), ("must", "not"), ("already", "exists"), ("already", "taken"), ("already", "registered")),
+        *(("not", word) for word in words("allow accept permit authorize authorise authenticate authenticated let")),
+        *(
+            ("not", word)
+            for word in words("valid log login logged authorized authorised permitted accepted admin owner")
+        ),
+        *(("not", word) for word in words("create save update delete destroy parse register")),
+        *((verb, word) for verb in ("return", "returns") for word in words("null nil none undefined false")),
+        *(("without", word) for word in words("token password auth authentication login permission credentials")),
     }
 )
+OTHERWISE_SAID = re.compile(
+    r"inv[áà]lid|invalid[oa]s?\b|falh[ao]|\berros?\b|(?:\b|_)n[aã]o(?:\b|_)|inexist|\bno (?:existe|encontrad)|"
+    r"\bfall[oa]s?\b|fehler|ung[uü]ltig|"
+    r"\berreurs?\b|[eé]choue|ошибк|неверн|не найден|失败|错误|不存在|无效|异常|失敗|エラー|실패|오류|잘못",
+    re.IGNORECASE,
+)
+"""Words for failure in other languages than English."""
+SHORT_NOT = words("doesnt isnt wont dont shouldnt didnt arent")
 NEGATING = words("not no without never doesnt t isnt nothing")
 """Words that turn one for failure around: ``does not throw``, ``without errors``."""
 STATUS_NAME = re.compile(r"HTTP_[45]\d\d_")
@@ -68,7 +84,10 @@ REMOTE = re.compile(r"https?://[\w-]+\.[\w.-]+", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Draft:
-    """A test case as far as it has been read; ``function`` indexes its body in ``Module.functions``."""
+    """A test case as far as it has been read; ``function`` indexes its body in ``Module.functions``.
+
+    ``smooth`` counts the assertions that only say that nothing failed: where they are most, a name tells of no error.
+    """
 
     name: str
     framework: str
@@ -82,6 +101,7 @@ class Draft:
     sleeps: bool = False
     real_network: bool = False
     looks_at_outcome: bool = False
+    smooth: int = 0
     calls: tuple[str, ...] = ()
 
     def count(self, real: bool, *looked_at: Expr | None) -> None:
@@ -102,14 +122,17 @@ class Draft:
             end_line=self.end_line,
             assertions=self.assertions,
             vacuous=self.vacuous,
-            negative=self.negative
-            or (self.looks_at_outcome and says_negative(self.name))
-            or (self.assertions > 0 and says_negative(own_name(self.name), NEGATIVE_WORDS - SPOKEN)),
+            negative=self.negative or (self.assertions > 2 * self.smooth and self._is_named_so()),
             skipped=self.skipped,
             sleeps=self.sleeps,
             real_network=self.real_network,
             calls=() if self.assertions or self.vacuous else self.calls,
         )
+
+    def _is_named_so(self) -> bool:
+        if self.looks_at_outcome and says_negative(self.name):
+            return True
+        return says_negative(own_name(self.name), NEGATIVE_WORDS - SPOKEN)
 
 
 class Drafts:
@@ -139,9 +162,9 @@ class Drafts:
         """Hands the finished cases over."""
         lines = self._module.text.splitlines() if self.all else []
         for draft in self.all:
-            draft.negative = draft.negative or expects_by_row(self._module, draft.function, lines)
+            text = "\n".join(lines[max(0, draft.line - 1) : draft.end_line])
+            draft.negative = draft.negative or expects_by_row(self._module, draft.function, lines) or refuses(text)
             case = draft.finished()
-            text = "\n".join(lines[max(0, case.line - 1) : case.end_line])
             kept.cases.append(replace(case, stock=True) if is_stock(case, text) else case)
 
 
@@ -156,11 +179,14 @@ def own_name(name: str) -> str:
 
 def says_negative(name: str, said: frozenset[str] = NEGATIVE_WORDS) -> bool:
     """Whether a case's name says that something must fail."""
-    spoken = [word.lower() for word in WORD.findall(name)]
+    spoken = [word.lower() for word in WORD.findall(name.replace("n't", " not"))]
+    spoken = ["not" if word in SHORT_NOT else word for word in spoken]
     pairs = zip(pairwise(spoken), [*spoken[2:], ""], strict=False)
     if any(pair in NEGATIVE_PAIRS and after not in NEGATIVE_WORDS for pair, after in pairs):
         return True
     before = ["", *spoken]
+    if OTHERWISE_SAID.search(name[:300]):
+        return True
     return any(word in said and before[at] not in NEGATING for at, word in enumerate(spoken))
 
 

@@ -1,4 +1,4 @@
-"""Whether the rows of data that a case is run with expect an error: in decorators, or in functions that they name."""
+"""Whether the rows of data that a case is run with expect an error, or its lines that something is refused."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ FAILING = re.compile(
     r"(?<![\w.])(?:4(?:0[0-9]|1[0-9]|2[0-9])|50[0-4])(?![\w.])|BAD_REQUEST|BadRequest|NOT_FOUND|NotFound\b"
 )
 """A status of failure among the rows."""
+CHECKED = r"(?:valid|verif|check|allow|authori[sz]|permit|accept|match|authenticat)"
+REFUSED = re.compile(
+    rf"(?:assert_?false|assert\.(?:is)?false|require\.false|isfalse|failif|assert not)\b.{{0,80}}?{CHECKED}|"
+    rf"{CHECKED}.{{0,80}}\)\s?\.?(?:tobe\(false|toequal\(false|tostrictequal\(false|tobefalsy|to\.be\.false|"
+    rf"to\.equal\(false|isfalse|shouldbe[ (]false|to be_fals|to be false|to eq false|\s?is false)|"
+    r"\b(?:errno|err_?code|code|errors?)\)\.not\.to(?:be|equal)\(0\)",
+    re.IGNORECASE,
+)
+"""Assertions that something which checks its input answers with false: ``assertFalse(isValid("x"))``."""
 WORD = re.compile(r"\w+")
 LINES_MOST = 200
 
@@ -42,6 +51,11 @@ def expects_by_row(module: Module, function: int, lines: list[str]) -> bool:
         if mark.last in SOURCES and _named_fails(module, [*_named(mark), case.name], lines):
             return True
     return False
+
+
+def refuses(text: str) -> bool:
+    """Whether the lines of a case say that something is refused."""
+    return ("alse" in text or "assert not " in text or ".not.to" in text) and REFUSED.search(text) is not None
 
 
 def _fails(expr: Expr) -> bool:

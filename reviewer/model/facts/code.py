@@ -14,7 +14,7 @@ class Function(Noun):
     ``nesting`` is the deepest block inside it, 0 for straight-line code. ``typed`` is None where the language declares
     every type anyway. ``documented`` says whether a docstring or doc comment belongs to it. ``statements`` is how many
     it holds, those of nested blocks included, 0 where they are not counted. ``silent`` is how many lines of a long one
-    are blank, comments or a docstring.
+    are blank, comments or a docstring. ``answers`` says that its signature is that of a request's handler.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Function(Noun):
     public: bool = True
     statements: int = 0
     silent: int = 0
+    answers: bool = False
 
 
 class Block(Noun):

@@ -87,6 +87,8 @@ class Container(Noun):
     builds_many: bool = False
     variables: tuple[str, ...] = ()  # of the environment, that a compose file names or a Dockerfile sets
     develops: bool = False  # what it starts reloads the sources as they change
+    joins: bool = False  # a compose file whose services join networks, or ask hosts, that stand elsewhere
+    deploys: bool = False  # a compose file that says how a cluster runs a service
 
 
 class Deployment(Noun):
@@ -128,6 +130,7 @@ class Readme(Noun):
     quality: int = 0
     variables: tuple[str, ...] = ()  # of the environment, that the text names
     run_words: int = 0  # of the longest section on setting up or starting, code left out
+    pull_line: int = 0  # where it speaks of pull requests or feature branches
     lesson: bool = False  # it sets tasks or goals of learning: what it explains is taught, not decided
 
 

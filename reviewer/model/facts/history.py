@@ -32,6 +32,7 @@ class Change(Noun):
 class Commit(Noun):
     """One commit. ``day`` is its author date as ISO 8601, None where the date is not sane. ``person`` indexes people.
 
+    ``brought`` indexes the people too: who wrote the newest commit that a merge brought in, where that is known.
     ``changes`` holds the paths that are somebody's work (nothing vendored, generated or binary), cut at a stated count;
     ``paths`` is how many there are (a moved file counts once), ``added`` and ``deleted`` are their lines.
     """
@@ -42,6 +43,7 @@ class Commit(Noun):
     subject: str
     body: str
     merge: bool
+    brought: int | None = None
     paths: int = 0
     added: int = 0
     deleted: int = 0
@@ -53,7 +55,8 @@ class History(Noun):
 
     ``own_known`` is False where nobody is named and nobody dominates, so that everyone's work counts.
     ``shares`` is the candidate's share (0..1) of the lines that each present path gained; ``touches`` how many own
-    commits touched it. ``branches`` names a few branches that stand beside the reviewed one.
+    commits touched it. ``branches`` names a few branches that stand beside the reviewed one,
+    ``pulls`` is how many pull requests the repository keeps as refs.
     """
 
     commits: tuple[Commit, ...] = ()
@@ -67,3 +70,4 @@ class History(Noun):
     touches: dict[str, int] = {}
     tags: int = 0
     branches: tuple[str, ...] = ()
+    pulls: int = 0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from reviewer.gather.data.queries import DATA_VERBS, add_sign, add_statement
-from reviewer.gather.look import Look, inside, last, pairs_of, words
+from reviewer.gather.look import Look, calls_in, inside, last, pairs_of, words
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, Other, plain
 from reviewer.model.facts.code import SignKind
@@ -24,6 +24,8 @@ SINGLE = re.compile(
 """Names, of a project's own managers too, by which one row is asked for."""
 SENDING = words("execute scalars scalar exec stream paginate fetch_all fetch_one fetch_val first all one read_sql")
 """Calls that are given a whole query."""
+NARROWS = re.compile(r"where|filter|limit|take|paginat|exclude|slice|skip|page", re.I)
+"""Methods that leave fewer rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,4 +279,12 @@ def query(chain: Chain, look: Look, words: Words, layer: str, tables: tuple[str,
         in_loop=chain.loops > 0 and doing in DATA_VERBS,
         many=many_of(chain, words) if doing == "select" else None,
         function=look.qualname(outer.function),
+        understood=not (doing == "select" and _goes_on(outer, look)),
     )
+
+
+def _goes_on(outer: Call, look: Look) -> bool:
+    """Whether a query is put into a variable that is narrowed later: ``query = query.filter(...)``."""
+    held = (item for item in look.assigned_at(outer.line) if item.function == outer.function)
+    later = (one for item in held for one in look.assigned(item.target, outer.function) if one.line > outer.line)
+    return any(NARROWS.search(call.last) for one in later for call in calls_in(one.value))

@@ -28,6 +28,8 @@ from reviewer.model.facts.values import Ref, Value
 PATH_NAME = re.compile(r"path|prefix|url|uri|base|route|endpoint|root|version", re.IGNORECASE)
 """A name that is given first to a router and holds its path, not a middleware."""
 LIKE_ROUTER = re.compile(r"rout|controller|api\b|endpoint|resource|module|v\d|index", re.IGNORECASE)
+CATCHING = re.compile(r"(?:async|catch|wrap|safe)\w{0,20}$|try_?catch$|use_?async$", re.IGNORECASE)
+"""What is put around handlers and middlewares so that their errors are caught."""
 PASSIVE = re.compile(r"limit|throttl|initialize|session|csrf|cors|logger|slow", re.IGNORECASE)
 """Middlewares whose names may sound like a guard's and which let everybody through."""
 DOCUMENTATION = frozenset(
@@ -162,8 +164,11 @@ def handler_name(expr: Expr, names: Names) -> str:
 
 
 def guard_name(expr: Expr) -> str:
-    """A middleware as written, without its arguments; ``""`` for what guards nothing."""
+    """A middleware as written, without its arguments and what catches its errors; ``""`` for what guards nothing."""
     while isinstance(expr, Call):
+        if len(expr.args) == 1 and isinstance(expr.args[0], Name | Call) and CATCHING.search(expr.name[-60:]):
+            expr = expr.args[0]
+            continue
         inside = expr.callee
         expr = inside.value if isinstance(inside, Attribute) and isinstance(inside.value, Call) else inside
     name = dotted(expr)

@@ -116,7 +116,9 @@ def keep_ignored(walker: Walker, targets: list[str], values: list[Expr], line: i
     if not targets or targets[-1] != "_" or len(values) != 1 or not isinstance(values[0], Call):
         return
     call = values[0]
-    if any(passes_on(arg) for arg in call.args):
+    if [arg.text for arg in call.args if isinstance(arg, Number)] == ["nil"] or any(
+        passes_on(arg) for arg in call.args
+    ):
         return
     ignored = call.last not in QUIET and not call.new if len(targets) == 1 else call.name in FAILING
     if ignored and call.name:

@@ -27,6 +27,8 @@ LOGGERS = frozenset(
 )
 QUIET = frozenset({"nil", "comment", "empty_statement", "next"})
 """What the body of a handler may hold and still do nothing."""
+DROPS = frozenset({"program", "body_statement", "block_body", "then", "else", "begin", "do", "ensure", "rescue"})
+"""What holds statements, whose values nobody takes: elsewhere ``nil`` is a value to go on with."""
 PASSED = ("begin_block", "end_block", "ensure", "else")
 REMEMBERED = ("||=", "&&=")
 
@@ -147,7 +149,8 @@ def rescue_modifier(walker: Walker, node: Node) -> Expr:
     calls, thrown = len(walker.calls), walker.thrown
     handler = node.child_by_field_name("handler")
     _body(walker, handler)
-    _catch(walker, node, (), handler is None or handler.type in QUIET, calls, thrown)
+    quiet = handler is None or (handler.type in QUIET and (node.parent is None or node.parent.type in DROPS))
+    _catch(walker, node, (), quiet, calls, thrown)
     return value
 
 

@@ -23,6 +23,7 @@ CALLS: dict[str, Meaning] = {
     ),
     **_all(SignKind.SPEC_GENERATOR, "Swashbuckle", "AddSwaggerGen EnableSwagger"),
     **_all(SignKind.SPEC_GENERATOR, "NSwag", "AddOpenApiDocument AddSwaggerDocument SwaggerDocument"),
+    **_all(SignKind.SPEC_GENERATOR, "FastEndpoints.Swagger", "AddSwaggerDoc UseSwaggerGen"),
     **_all(SignKind.SPEC_GENERATOR, "Microsoft.AspNetCore.OpenApi", "AddOpenApi MapOpenApi"),
     **_all(SignKind.SECURITY_HEADERS, "HSTS", "UseHsts"),
     **_all(SignKind.SECURITY_HEADERS, "security headers", "UseSecurityHeaders UseXfo UseXContentTypeOptions UseCsp"),

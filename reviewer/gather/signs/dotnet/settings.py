@@ -7,6 +7,7 @@ import re
 from reviewer.gather.look import Look, look_at, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
+from reviewer.gather.signs._secret_guards import is_kept_out, is_no_key
 from reviewer.gather.signs.dotnet._csharp import CSHARP, for_development, indexed
 from reviewer.gather.syntax import Call, Expr, Lambda, Module, Name, Other, Text, plain
 from reviewer.model.facts.code import SignKind
@@ -18,7 +19,7 @@ SECRETS = re.compile(
     r"_?\w{0,20}(?:secret|secret_?key|jwt_?key|token_?key|signing_?key|secret_?string|private_?key|encryption_?key)\Z",
     re.IGNORECASE,
 )
-NO_USE = re.compile(r"test|mock|fake|example|placeholder|header|claim|cookie", re.IGNORECASE)
+NO_USE = re.compile(r"test|mock|fake|example|placeholder|header|claim|cookie|xsrf|csrf|forgery", re.IGNORECASE)
 KEY_MAKERS = words("SymmetricSecurityKey")
 SECRET_LENGTH = 6
 CALLBACKS = words(
@@ -89,6 +90,8 @@ def _secret(look: Look, kept: Kept, name: str, value: Expr, function: int, told:
             and not (text.isalpha() and SECRETS.match(text[:60]))
         ):
             told.add(expr.line)
+            if is_no_key(look, name, text) or is_kept_out(look, expr.line, fallback=detail == "default"):
+                continue
             keep(kept, look, SignKind.SECRET_LITERAL, expr, detail, function)
 
 

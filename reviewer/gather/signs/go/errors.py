@@ -32,6 +32,8 @@ SENDING = words(
     " Write WriteString HTML Text StopWithError StopWithJSON SendError Encode XML"
 )
 ERROR_NAME = re.compile(r"(?:err|error|e|\w*Err)\d?")
+UNAVAILABLE = 503
+"""What says that a service is not ready tells its operators why."""
 TRACES = frozenset({"debug.Stack", "runtime.Stack"})
 
 
@@ -81,7 +83,7 @@ def _leaks(look: Look, kept: Kept) -> None:
         if call.last not in SENDING or call.line in told or not _answers(look, call):
             continue
         status = _status(call)
-        if status is None or status < 500:
+        if status is None or status < 500 or status == UNAVAILABLE:
             continue
         detail = next(_details(call), "")
         if detail:

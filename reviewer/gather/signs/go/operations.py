@@ -65,6 +65,8 @@ LIBRARIES: tuple[Library, ...] = (
     ("github.com/swaggo/fiber-swagger", SignKind.SPEC_GENERATOR, "swaggo", frozenset()),
     ("github.com/gofiber/swagger", SignKind.SPEC_GENERATOR, "swaggo", frozenset()),
     ("github.com/arsmn/fiber-swagger", SignKind.SPEC_GENERATOR, "swaggo", frozenset()),
+    ("github.com/emicklei/go-restful-openapi", SignKind.SPEC_GENERATOR, "go-restful", frozenset()),
+    ("github.com/emicklei/go-restful-swagger12", SignKind.SPEC_GENERATOR, "go-restful", frozenset()),
     ("github.com/danielgtaylor/huma", SignKind.SPEC_GENERATOR, "Huma", words("NewAPI New DefaultConfig")),
     ("github.com/swaggest/openapi-go", SignKind.SPEC_GENERATOR, "swaggest/openapi-go", frozenset()),
     ("github.com/go-openapi/runtime/middleware", SignKind.SPEC_GENERATOR, "go-openapi", words("SwaggerUI Redoc")),

@@ -24,6 +24,7 @@ LOGGERS = {
     "k8s.io/klog": "klog",
     "github.com/go-kratos/kratos/log": "Kratos log",
     "github.com/zeromicro/go-zero/core/logx": "logx",
+    "github.com/tal-tech/go-zero/core/logx": "logx",
     "github.com/charmbracelet/log": "charmbracelet/log",
     "github.com/phuslu/log": "phuslu/log",
     "golang.org/x/exp/slog": "slog",
@@ -36,6 +37,7 @@ LEVELS = words(
     "Debug Info Warn Warning Error Fatal Panic Trace Debugf Infof Warnf Errorf Fatalf Tracef Debugw Infow Warnw Errorw"
     " InfoContext ErrorContext WarnContext DebugContext Print Printf Println Fatalln Msg Msgf Debugln Infoln Errorln"
 )
+MAKERS = words("New NewProduction NewDevelopment SetFormatter WithContext With")
 HELD = re.compile(r"^(?:\w*log(?:ger)?|sugar|l|lg|zlog|slog|Log|Logger|Sugar)$|[lL]og(?:ger)?$")
 
 
@@ -50,7 +52,7 @@ def read(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.PRINT, call, call.name)
             continue
         library = aliases.get(call.name.partition(".")[0])
-        if library and (call.last in LEVELS or call.last in ("New", "NewProduction", "NewDevelopment", "SetFormatter")):
+        if library and (call.last in LEVELS or call.last in MAKERS):
             keep(kept, look, SignKind.LOGGER, call, library)
         elif call.last in LEVELS and HELD.search(head_of(call)) and not library:
             keep(kept, look, SignKind.LOGGER, call, call.name)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reviewer.gather.look import Look, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
+from reviewer.gather.signs._secret_guards import is_kept_out, is_no_key
 from reviewer.gather.signs.go._go import GO
 from reviewer.gather.signs.secrets_in_code import refused
 from reviewer.gather.syntax import Call, Expr, Module, Name, Text, plain
@@ -47,7 +48,8 @@ def read(module: Module, kept: Kept) -> None:
                     continue
             if text.line not in lines and _is_secret(name, plain(text) or ""):
                 lines.add(text.line)
-                keep(kept, look, SignKind.SECRET_LITERAL, text, "default" if default else name, function)
+                if not (is_no_key(look, name, plain(text) or "") or is_kept_out(look, text.line, fallback=default)):
+                    keep(kept, look, SignKind.SECRET_LITERAL, text, "default" if default else name, function)
 
 
 def _candidates(look: Look) -> Iterator[tuple[str, Expr, int]]:

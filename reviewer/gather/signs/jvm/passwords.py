@@ -36,6 +36,8 @@ WEAK_ENCODERS = {
     "ShaPasswordEncoder": "sha1",
     "withDefaultPasswordEncoder": "clear text",
 }
+DELEGATING = "DelegatingPasswordEncoder"
+"""It hashes with one encoder and knows others by what older hashes begin with."""
 TYPES = ("PasswordEncoder", "BCryptPasswordEncoder")
 USING = words("encode matches upgradeEncoding")
 PBKDF = "PBKDF2"
@@ -93,6 +95,8 @@ def read(module: Module, kept: Kept) -> None:
         if strong:
             hashed = True
             keep(kept, look, SignKind.PASSWORD_HASH, call, strong)
+        elif call.name in WEAK_ENCODERS and DELEGATING in module.text:
+            continue
         elif call.name in WEAK_ENCODERS or call.last == "withDefaultPasswordEncoder":
             keep(kept, look, SignKind.PASSWORD_WEAK, call, WEAK_ENCODERS.get(call.name, "clear text"))
         elif weak := _digest(look, call):

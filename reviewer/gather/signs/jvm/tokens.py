@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reviewer.gather.frameworks.jvm._annotations import find, given
 from reviewer.gather.look import Look, chain, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
+from reviewer.gather.signs._secret_guards import is_kept_out, is_no_key
 from reviewer.gather.signs.jvm._jvm import JVM
 from reviewer.gather.syntax import Assignment, Call, Expr, Module, Name, plain
 from reviewer.model.facts.code import SignKind
@@ -115,23 +117,36 @@ def _secrets(look: Look, kept: Kept) -> None:
     def add(place: Expr | Assignment, detail: str, function: int) -> None:
         if place.line not in told:
             told.add(place.line)
+            if is_kept_out(look, place.line, fallback=detail == "default"):
+                return
             keep(kept, look, SignKind.SECRET_LITERAL, place, detail, function)
 
     for item in look.module.assignments:
         name = item.target.rpartition(".")[2]
         named = bool(SECRET.fullmatch(name[:60])) and not NOT_SECRET.search(name[:60])
         text = plain(item.value)
-        if named and text is not None and _is_secret(text) and text.lower() != name.lower():
+        if (
+            named
+            and text is not None
+            and _is_secret(text)
+            and not (text.lower() == name.lower() or is_no_key(look, name, text))
+        ):
             add(item, name, item.function)
         default = _default(item)
         if named and default and _is_secret(default):
             add(item, "default", item.function)
+    for arg, call in _key_literals(look):
+        add(arg, call.last, call.function)
+
+
+def _key_literals(look: Look) -> Iterator[tuple[Expr, Call]]:
+    """Keys that are given to what signs, as literals."""
     for call in look.module.calls:
         if call.last in KEYS and (look.imports(*LIBRARIES) or call.last == "SecretKeySpec"):
             for arg in call.args:
                 literal = _literal(arg)
                 if literal is not None and _is_secret(literal):
-                    add(arg, call.last, call.function)
+                    yield arg, call
 
 
 def _default(item: Assignment) -> str:

@@ -8,12 +8,14 @@ from reviewer.gather.look import Look, look_at, option, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, keep
 from reviewer.gather.signs.tokens import EXPIRES, EXPIRY_KEYS, FOREVER, UNKNOWN
-from reviewer.gather.syntax import Call, Mapping, Module, dotted
+from reviewer.gather.syntax import Call, Expr, Mapping, Module, dotted, plain
 from reviewer.model.facts.code import SignKind
 
 MARKS = re.compile(
-    r"\bjwt(?:Sign|Verify)\b|\.jwt\.(?:sign|verify)\b|\bpromisify\b|\bclient\.verifyIdToken\b|hono/jw[tk]\b"
+    r"\bjwt(?:Sign|Verify)\b|\.jwt\.(?:sign|verify)\b|\bpromisify\b|\bclient\.verifyIdToken\b|hono/jw[tk]\b|\belysia\b"
 )
+ELYSIA = "@elysiajs/jwt"
+"""The plugin that puts ``jwt``, or what its option ``name`` says, into the context of each route."""
 VERIFIED = words("jsonwebtoken.verify")
 SIGNING, VERIFYING = words("jwtSign"), words("jwtVerify")
 HONO_VERIFYING = words("hono/jwt.verify hono/jwt.jwt hono/jwt.verifyWithJwks hono/jwk.jwk")
@@ -29,6 +31,32 @@ def read(module: Module, kept: Kept) -> None:
     look = look_at(module)
     for call in module.calls:
         _read_call(look, kept, call)
+    if look.imports("elysia", ELYSIA):
+        _read_elysia(look, kept)
+
+
+def _read_elysia(look: Look, kept: Kept) -> None:
+    """``jwt.verify(token)`` and ``jwt.sign(payload)`` of the context; the plugin's options say whether tokens end."""
+    plugins = [call for call in look.module.calls if look.origin(call.name) in (ELYSIA, f"{ELYSIA}.jwt")]
+    options = [look.value(call.args[0], call.function) for call in plugins if call.args]
+    named = {plain(option(call, "name")) or "jwt" for call in plugins} | {"jwt"}
+    for call in look.module.calls:
+        owner, _, name = call.name.rpartition(".")
+        if owner.rpartition(".")[2] not in named or (look.is_imported(owner) and not plugins):
+            continue
+        if name == "verify":
+            keep(kept, look, SignKind.TOKEN_VERIFIED, call, call.name)
+        elif name == "sign":
+            keep(kept, look, SignKind.TOKEN_ISSUED, call, _elysia_expiry(look, call, options))
+
+
+def _elysia_expiry(look: Look, call: Call, options: list[Expr | None]) -> str:
+    payload = look.value(call.args[0], call.function) if call.args else None
+    seen = [*options, payload]
+    if any(isinstance(item, Mapping) and item.get("exp") is not None for item in seen):
+        return EXPIRES
+    whole = all(isinstance(item, Mapping) and all(key is not None for key, _ in item.pairs) for item in seen)
+    return FOREVER if whole and options else UNKNOWN
 
 
 def _read_call(look: Look, kept: Kept, call: Call) -> None:

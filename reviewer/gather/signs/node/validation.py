@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.look import Look, chain, inside, look_at, option, pairs_of, words
+from reviewer.gather.objects import objects
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, keep
 from reviewer.gather.signs._refusals import keep_refusals
@@ -87,6 +88,7 @@ def read(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.VALIDATION, call, means)
     _class_validator(look, kept)
     _of_models(look, kept)
+    _of_route_objects(look, kept)
     keep_refusals(look, kept, ecma_statuses(look), REQUEST_VALUES)
 
 
@@ -159,6 +161,18 @@ def _has_schema(call: Call) -> bool:
     if isinstance(given, Name):
         return len(call.args) > 1 or call.last == "route"
     return any(key in ("body", "querystring", "params") for key, _ in pairs_of(given))
+
+
+def _of_route_objects(look: Look, kept: Kept) -> None:
+    """``{ method: "POST", url: "/notes", schema: { body: ... } }`` of Fastify, in a list of routes."""
+    if not all(word in look.module.text for word in ("schema", "url:", "method:", "body:")):
+        return
+    for mapping, _, _ in objects(look):
+        given = mapping.get("schema")
+        if mapping.get("url") is None or mapping.get("method") is None or given is None:
+            continue
+        if any(key == "body" for key, _ in pairs_of(given)):
+            keep(kept, look, SignKind.VALIDATION, mapping, "Fastify schema", -1)
 
 
 def _is_validator(call: Call) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from reviewer.gather.look import Look, inside, last, look_at, option, truth, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.signs._emit import Placed, keep, settings
-from reviewer.gather.signs.limits import origins
+from reviewer.gather.signs._emit import Placed, Setting, keep, settings
+from reviewer.gather.signs.limits import UNREAD, origins
 from reviewer.gather.signs.paging import MEANS
 from reviewer.gather.signs.php._php import PHP, first_text, header_of
 from reviewer.gather.syntax import Call, Expr, Items, Module, Name, Text, plain
@@ -32,6 +32,7 @@ HEADERS = words(
 )
 HEADER_CALLS = words("withHeader header set setHeader addHeader withAddedHeader headers.set")
 CORS_CLASSES = words("CorsMiddleware CorsSlim HandleCors Cors CorsService")
+ENVIRONMENT = ("env", "getenv")
 REFLECTED = "_SERVER.HTTP_ORIGIN"
 
 
@@ -44,8 +45,15 @@ def read(module: Module, kept: Kept) -> None:
         _cors(look, kept, call)
     _throttled_groups(look, kept)
     for item in settings(look):
-        if item.name == "allowed_origins":
-            keep(kept, look, SignKind.CORS, item, origins(look, item.value, item.function), item.function)
+        if item.name in ("allowed_origins", "allowedOrigins"):
+            keep(kept, look, SignKind.CORS, item, _allowed(look, item), item.function)
+
+
+def _allowed(look: Look, item: Setting) -> str:
+    """The origins of a setting; where the environment may name them, that."""
+    said = origins(look, item.value, item.function)
+    asks = any(isinstance(part, Call) and part.last in ENVIRONMENT for part in inside(item.value))
+    return "env" if asks and said in ("", UNREAD) else said
 
 
 def _paging(look: Look, kept: Kept) -> None:

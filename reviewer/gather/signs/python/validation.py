@@ -56,6 +56,11 @@ REQUEST_VALUES = re.compile(
     r"\brequest\.(?:get_json|json|form|args|data|POST|GET|values|query_params|files)\b|\brequest\.json\(|\breq\.media\b|\.get_argument\("
     r"|cherrypy\.request\.json|\bget_json\("
 )
+UNPACKING = "(**"
+UNPACKED = re.compile(
+    r"\b([A-Z]\w{0,60}(?:Request|Schema|Create|Update|In|Input|DTO|Dto|Payload|Form|Body|Params))\(\*\*\(?(?:await\s)?"
+    r"(?:\w{1,20}\.)?(?:json|get_json|data|payload|body|form|args|query_args|media|validated)\b"
+)
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -103,7 +108,13 @@ def _means(look: Look, call: Call) -> str:
         return "WTForms"
     if name in ("load", "loads") and call.args:
         return "marshmallow" if _is_schema(call, receiver) else ""
-    return ""
+    return "schema class" if UNPACKING in look.lines[call.line - 1] and _unpacks(look, call) else ""
+
+
+def _unpacks(look: Look, call: Call) -> bool:
+    """``LoginRequest(**request.json)``: a class that is named after what is asked for takes a body apart."""
+    found = UNPACKED.search(look.lines[call.line - 1][:300])
+    return found is not None and found[1] == last(call.name)
 
 
 def _is_schema(call: Call, receiver: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
+from reviewer.gather.signs._secret_guards import is_kept_out
 from reviewer.gather.signs.ruby._ruby import RUBY
 from reviewer.gather.syntax import Call, Expr, Module, Other, Text, plain
 from reviewer.model.facts.code import SignKind
@@ -44,6 +45,8 @@ def _add(look: Look, kept: Kept, told: set[int], name: str, value: Expr | None, 
         text = plain(candidate)
         if text and text.strip() and not VARIABLE.match(text) and candidate.line not in told:
             told.add(candidate.line)
+            if is_kept_out(look, candidate.line, fallback=candidate is not value):
+                continue
             keep(kept, look, SignKind.SECRET_LITERAL, candidate, name if candidate is value else "default", function)
 
 

@@ -47,6 +47,9 @@ def read(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.TOKEN_VERIFIED, call, known[0])
         elif call.name == "devise" and any(plain(arg) == "jwt_authenticatable" for arg in call.args):
             keep(kept, look, SignKind.TOKEN_VERIFIED, call, "devise-jwt")
+        elif call.name == "jwt_secret" or (call.name == "enable" and any(plain(arg) == "jwt" for arg in call.args)):
+            if look.imports("rodauth") or "odauth" in module.text:
+                keep(kept, look, SignKind.TOKEN_VERIFIED, call, "Rodauth")
         elif (
             call.name in ("find_signed", "doorkeeper_authorize!")
             or call.last

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, chain, integer, last, literal, root, words
-from reviewer.gather.syntax import Call, Compare, Expr, Mapping, Name, Number, dotted
+from reviewer.gather.look import Look, chain, integer, last, literal, root, truth, words
+from reviewer.gather.syntax import Call, Compare, Expr, Mapping, Name, Number, Text, dotted, plain
 from reviewer.gather.testing._draft import Draft, Drafts, error_statuses, expects_error_status, same
 
 PACKAGES = {
@@ -44,6 +44,7 @@ VERBS = words(
 ERROR_VERBS = words(
     "Error ErrorIs ErrorAs ErrorContains EqualError Panics PanicsWithValue PanicsWithError NotErr Err HTTPError"
 )
+NO_ERROR = frozenset({"NoError", "NilError"})
 GOMEGA = words("To NotTo ToNot Should ShouldNot")
 GOMEGA_HEADS = words("Expect Eventually Consistently Ω ExpectWithOffset")
 GOMEGA_ERRORS = words("HaveOccurred MatchError Panic")
@@ -58,6 +59,7 @@ HELPER = re.compile(
 )
 HELPER_ROUNDS = 2
 ERROR_KINDS = frozenset({"errors.Is", "errors.As"})
+EXITED = "exec.ExitError"
 AN_ERROR = re.compile(r"(?:\A|[a-z_])[eE]rr(?:or)?\Z")
 CONDITION_LINES = 5
 """Lines below a condition in which a case fails because of it: comments may stand between."""
@@ -90,27 +92,56 @@ def read_assertions(look: Look, drafts: Drafts) -> None:
         _from_row(draft, call)
         draft.negative = draft.negative or call.name in ERROR_KINDS
     _from_conditions(look, drafts)
+    _from_exits(look, drafts)
+
+
+def _from_exits(look: Look, drafts: Drafts) -> None:
+    """Cases that run a program of their own and look at how it ended: ``err.(*exec.ExitError)``."""
+    if EXITED not in look.module.text:
+        return
+    lines = look.module.text.splitlines()
+    for draft in drafts.all:
+        if any(EXITED in line for line in lines[max(0, draft.line - 1) : draft.end_line]):
+            draft.negative = True
 
 
 def _from_conditions(look: Look, drafts: Drafts) -> None:
     """``if err == nil { t.Fatal() }`` and ``if answer.Code != http.StatusNotFound { t.Error() }``: it wants one."""
-    conditions = [item for item in look.module.compares if _wants_error(item)]
-    if not conditions:
+    wanting = [item for item in look.module.compares if _wants_error(item)]
+    refusing = [item for item in look.module.compares if _wants_no_error(item)]
+    if not wanting and not refusing:
         return
     failing = {(call.function, call.line) for call in look.module.calls if is_assertion(look, call) in FAILURES}
-    for item in conditions:
+    for item in wanting:
         draft = drafts.at(item.function)
         if draft and any((item.function, item.line + below) in failing for below in range(CONDITION_LINES)):
             draft.negative = True
+    for function, line in {(item.function, item.line) for item in refusing}:
+        draft = drafts.at(function)
+        if draft and ((function, line) in failing or (function, line + 1) in failing):
+            draft.smooth += 1
+
+
+def _wants_no_error(item: Compare) -> bool:
+    """``if err != nil``."""
+    if item.operator != "!=":
+        return False
+    names = (dotted(item.left), dotted(item.right))
+    return any(map(_is_nil, (item.left, item.right))) and any(AN_ERROR.search(last(name)) for name in names)
+
+
+def _is_nil(side: Expr) -> bool:
+    return isinstance(side, Number) and side.text == "nil"
 
 
 def _wants_error(item: Compare) -> bool:
     names = (dotted(item.left), dotted(item.right))
     if item.operator == "==":
-        nothing = any(isinstance(side, Number) and side.text == "nil" for side in (item.left, item.right))
-        return nothing and any(AN_ERROR.search(last(name)) for name in names)
+        return any(map(_is_nil, (item.left, item.right))) and any(AN_ERROR.search(last(name)) for name in names)
     if item.operator != "!=":
         return False
+    if (isinstance(item.right, Text) and plain(item.right) == "") or truth(item.right) is False:
+        return True
     refused = any(400 <= (integer(side) or 0) < 600 for side in (item.left, item.right))
     return any(map(names_failure, (item.left, item.right))) or (refused and any("ode" in last(name) for name in names))
 
@@ -144,6 +175,7 @@ def _counted(look: Look, drafts: Drafts) -> Iterator[tuple[int, bool]]:
             continue
         args = _looked_at(call)
         draft.count(not _is_vacuous(call, verb), *args)
+        draft.smooth += verb in NO_ERROR
         if _expects_error(call, verb, args):
             draft.negative = True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reviewer.gather.look import Look, chain, inside, integer, last, literal, names_in, root, truth, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, dotted
@@ -53,6 +54,9 @@ RESPONSE_CHECKS = words("statusCode body header headers contentType cookie time 
 """What is asserted of REST Assured's response, behind ``then()``."""
 CONSTANT_TRUTHS = {"assertTrue": True, "assertFalse": False, "assert": True, "isTrue": True, "isFalse": False}
 EQUALITIES = words("assertEquals assertSame assertThat isEqualTo isSameAs shouldBe assertContentEquals")
+PROPERTY = re.compile(r"\)\s*\.\s*(?:is|has|does)[A-Z]\w*")
+LINE = 500
+"""Characters of a line in which a matcher is looked for."""
 ERROR_TYPE = re.compile(r"\w*(?:Exception|Error|Throwable)\b")
 
 
@@ -107,6 +111,8 @@ def _count_chains(look: Look, drafts: Drafts, helpers: set[str], subjects: dict[
         base = root(call.callee)
         if isinstance(base, Call) and id(base) in subjects:
             outer[id(base)] = call
+    unfollowed = [subject for key, subject in subjects.items() if key not in followed]
+    followed |= set(_with_property(look, unfollowed))
     for key, subject in subjects.items():
         draft = drafts.at(subject.function)
         if key not in followed and not any(isinstance(arg, Lambda) for arg in subject.args):
@@ -117,6 +123,17 @@ def _count_chains(look: Look, drafts: Drafts, helpers: set[str], subjects: dict[
         constant = literal(subject.args[0]) if subject.args else False
         real = not (constant and (matcher is subject or _is_constant(matcher) or matcher.last in CONSTANT_TRUTHS))
         _count(look, drafts, helpers, matcher, real, *subject.args)
+
+
+def _with_property(look: Look, subjects: list[Call]) -> Iterator[int]:
+    """The subjects on which a matcher hangs that Kotlin calls as a property: ``assertThat(x).isTrue``."""
+    if look.module.language != "Kotlin" or not subjects:
+        return
+    lines = look.module.text.splitlines()
+    for subject in subjects:
+        text = "\n".join(line[:LINE] for line in lines[subject.line - 1 : subject.line + 3])
+        if PROPERTY.search(text, max(0, text.find(subject.last))):
+            yield id(subject)
 
 
 def _look_at(drafts: Drafts, call: Call) -> None:

@@ -9,7 +9,8 @@ from reviewer.gather.frameworks.jvm._annotations import find, given
 from reviewer.gather.look import Look, last
 from reviewer.gather.syntax import Attribute, Call, Expr, Name, Text, dotted, plain
 from reviewer.gather.testing._draft import is_remote
-from reviewer.gather.testing.jvm._requests import VERBS, path_of
+from reviewer.gather.testing.jvm._passed import path_of
+from reviewer.gather.testing.jvm._requests import VERBS
 from reviewer.model.facts.tests import Request
 from reviewer.model.facts.values import Value
 

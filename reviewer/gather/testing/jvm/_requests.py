@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from reviewer.gather.look import Look, chain, inside, last, root, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Name, Text, dotted, plain
 from reviewer.gather.testing._draft import is_remote
-from reviewer.gather.testing._paths import text_value
 from reviewer.gather.testing.jvm._names import MOCK_BEANS, marks_of
+from reviewer.gather.testing.jvm._passed import path_of, with_passed
 from reviewer.model.facts.tests import Request
 from reviewer.model.facts.values import Value
 
@@ -44,18 +44,18 @@ HELPER = re.compile(
 """Helpers of the cases that send a request to the path that they are given: ``performPost("/users", body)``."""
 ADDRESS = re.compile(r"url|path|uri|endpoint|base", re.IGNORECASE)
 BUILDING = words("url uri")
-HOPS = 4
 
 
 def read_requests(look: Look) -> list[Request]:
     """Every request of a test module that does not go to somebody else's host."""
     chains = _Chains(look)
     alone = (any(call.last == "standaloneSetup" for call in look.module.calls) and not _whole(look)) or _sliced(look)
-    return [
-        Request(method=method, path=path, line=call.line, alone=alone)
+    found = (
+        (call, Request(method=method, path=path, line=call.line, alone=alone))
         for call in look.module.calls
         for method, path in _requests(look, call, chains)
-    ]
+    )
+    return with_passed(look, found)
 
 
 def _sliced(look: Look) -> bool:
@@ -267,16 +267,3 @@ def _is_path(look: Look, expr: Expr, function: int) -> bool:
         )
     start = first.parts[0] if first.parts else ""
     return not isinstance(start, str) or start.startswith(("/", "http")) or start == ""
-
-
-def path_of(look: Look, expr: Expr, function: int) -> Value:
-    """The path that an argument names."""
-    current: Expr | None = expr
-    for _ in range(HOPS):
-        further = look.value(current, function)
-        if further is current or not isinstance(further, (Text, Name)):
-            break
-        current = further
-    if isinstance(current, Call) and current.last in ("create", "URI", "of", "fromPath") and current.args:
-        current = current.args[0]
-    return text_value(look, current, function, {}) if current is not None else ()

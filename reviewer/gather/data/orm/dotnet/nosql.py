@@ -22,6 +22,7 @@ MONGO_METHODS = words(
 )
 COLLECTION = re.compile(r"collection|mongo|_\w*s\Z|Documents", re.IGNORECASE)
 COLLECTION_TYPE = re.compile(r"IMongoCollection<\s*([\w.]+)\s*>")
+UNTYPED = "BsonDocument"
 BOUNDING = words("Limit Skip Project")
 INDEXING = words("CreateOne CreateOneAsync CreateMany CreateManyAsync")
 DOCUMENT_MARKS = words("BsonId BsonElement BsonRepresentation BsonCollection BsonIgnoreExtraElements Collection")
@@ -75,6 +76,19 @@ def _documents(look: Look, kept: Kept, mongo: bool, dynamo: bool) -> None:
         marks = {last(dotted(d.callee if isinstance(d, Call) else d)) for d in owner.decorators}
         if owner.index not in told and ((mongo and marks & DOCUMENT_MARKS) or (dynamo and marks & DYNAMO_MARKS)):
             _keep_schema(look, kept, owner.index)
+    if mongo and "IMongoCollection<" in look.module.text:
+        _typed_collections(look, kept)
+
+
+def _typed_collections(look: Look, kept: Kept) -> None:
+    """Classes that a collection is declared for: ``IMongoCollection<Book> Books``."""
+    told = {sign.detail for sign in kept.signs if sign.kind is SignKind.NOSQL_SCHEMA}
+    for item in look.module.assignments:
+        found = COLLECTION_TYPE.search(item.type)
+        name = last(found[1]) if found else ""
+        if len(name) > 1 and name != UNTYPED and name not in told:
+            told.add(name)
+            kept.signs.append(Sign(kind=SignKind.NOSQL_SCHEMA, line=item.line, end_line=item.end_line, detail=name))
 
 
 def _keep_schema(look: Look, kept: Kept, index: int) -> None:

@@ -8,7 +8,7 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.queries import add_sign
 from reviewer.gather.look import Look, chain, inside, words
 from reviewer.gather.reader import Kept
-from reviewer.gather.syntax import Call, Expr, Mapping, Name, Text, plain
+from reviewer.gather.syntax import Call, Expr, Mapping, Name, Text, dotted, plain
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import How
 
@@ -69,6 +69,8 @@ def _keep_query(look: Look, kept: Kept, call: Call) -> None:
     name = call.name.lstrip(".")
     if call.last == "Find" and any(_keys_of(look.value(arg, call.function)) == {"_id"} for arg in call.args[:2]):
         name = f"{name} by id"
+    elif call.last == "Find" and any(dotted(arg) not in ("nil", "") for arg in call.args[2:]):
+        name = f"{name} with options"
     add_sign(kept, look, SignKind.NOSQL_QUERY, call, name)
     if call.loops:
         add_sign(kept, look, SignKind.QUERY_IN_LOOP, call, name)

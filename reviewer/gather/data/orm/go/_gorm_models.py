@@ -192,6 +192,6 @@ def _column(item: Assignment, given: dict[str, str], foreign: dict[str, str]) ->
         primary=primary,
         unique=unique,
         indexed="index" in given or "uniqueindex" in given,
-        checked="check" in given,
+        checked="check" in given or given.get("type", "").lower().startswith(("enum(", "enum (")),
         references=foreign.get(item.target),
     )

@@ -18,7 +18,7 @@ PANACHE = "PanacheEntity"
 OWNING = words("ManyToOne OneToOne")
 SKIPPED = words("Transient Formula OneToMany ManyToMany ElementCollection Embedded Autowired Value Inject")
 REQUIRED = words("NotNull NotBlank NotEmpty NonNull Id EmbeddedId Version CreationTimestamp")
-CHECKED = words("Min Max Positive PositiveOrZero Negative NegativeOrZero DecimalMin DecimalMax Range Check")
+CHECKED = words("Min Max Positive PositiveOrZero Negative NegativeOrZero DecimalMin DecimalMax Range Check Enumerated")
 """Annotations from which Hibernate makes check constraints."""
 PRIMITIVES = words("int long short byte boolean char float double")
 COLLECTION = re.compile(r"(?:java\.util\.)?(?:Mutable)?(?:List|Set|Map|Collection|Iterable|Bag|SortedSet)\b")

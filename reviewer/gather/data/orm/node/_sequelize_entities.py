@@ -14,7 +14,7 @@ from reviewer.gather.data.orm._models import (
     strings,
 )
 from reviewer.gather.look import Look, last, pairs_of
-from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Mapping, dotted, plain
+from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Mapping, Name, dotted, plain
 from reviewer.model.facts.data import Column, Table
 
 PACKAGES = ("sequelize-typescript", "@sequelize/core")
@@ -72,6 +72,7 @@ def _column(field: Assignment, returned: dict[int, Expr]) -> Column | None:
         primary=primary,
         unique="Unique" in marks or (options is not None and mapping_on(options, "unique")),
         indexed="Index" in marks,
+        checked=last(dotted(kind.callee if isinstance(kind, Call) else kind)) == "ENUM",
         references=_references(marks.get("ForeignKey"), returned),
     )
 
@@ -116,3 +117,27 @@ def unique_keys(options: Expr) -> Iterator[tuple[str, ...]]:
     keys = options.get("uniqueKeys") if isinstance(options, Mapping) else None
     for _, key in pairs_of(keys):
         yield strings(key.get("fields")) if isinstance(key, Mapping) else strings(key)
+
+
+def associations(look: Look) -> dict[str, list[Column]]:
+    """Foreign keys by model, from ``A.belongsTo(B)`` and ``B.hasMany(A)``."""
+    found: dict[str, list[Column]] = {}
+    for call in look.module.calls:
+        if call.last not in ("belongsTo", "hasMany", "hasOne") or not call.args or not isinstance(call.args[0], Name):
+            continue
+        one, other = last(call.name.rpartition(".")[0]), last(call.args[0].dotted)
+        child, parent = (one, other) if call.last == "belongsTo" else (other, one)
+        options = option_mapping(call)
+        key = options.get("foreignKey") if options else None
+        named = plain(key.get("name")) if isinstance(key, Mapping) else plain(key)
+        name = named or f"{parent[:1].lower()}{parent[1:]}Id"
+        found.setdefault(child, []).append(Column(name=name, references=parent))
+    return found
+
+
+def associated(look: Look, here: set[str]) -> Iterator[Table]:
+    """Foreign keys of models that other files define, without a name; they are joined to the model of theirs."""
+    known = {name.lower() for name in here}
+    for name, columns in associations(look).items():
+        for model in dict.fromkeys((name, f"{name[:1].lower()}{name[1:]}")) if name.lower() not in known else ():
+            yield Table(name="", line=1, end_line=1, source=SOURCE, columns=tuple(columns), model=model)

@@ -26,6 +26,7 @@ COLUMNS = words(
     " ObjectIdColumn"
 )
 ALWAYS_SET = words("CreateDateColumn UpdateDateColumn VersionColumn")
+ENUMS = ("enum", "simple-enum", "set")
 OWNING = words("ManyToOne OneToOne")
 
 
@@ -144,16 +145,17 @@ def _plain_column(field: Assignment, call: Call, marks: dict[str, Expr]) -> Colu
         mapping_on(item, "unique") for item in inside(marks["Index"]) if isinstance(item, Mapping)
     )
     text = plain(call.args[0]) if call.args else None
+    stored = text or (plain(options.get("type")) if options else None)
     return Column(
         name=(plain(options.get("name")) if options else None) or field.target,
-        type=text or (plain(options.get("type")) if options else None) or field.type,
+        type=stored or field.type,
         nullable=not primary
         and kind not in ALWAYS_SET
         and (mapping_on(options, "nullable") or kind == "DeleteDateColumn"),
         primary=primary,
         unique=mapping_on(options, "unique") or "Unique" in marks or unique_index,
         indexed="Index" in marks,
-        checked="Check" in marks,
+        checked="Check" in marks or stored in ENUMS,
     )
 
 
@@ -179,5 +181,6 @@ def _declared(options: Mapping, targets: dict[str, str]) -> Column:
         nullable=truth(entries.get("isNullable")) is True and not primary,
         primary=primary,
         unique=truth(entries.get("isUnique")) is True,
+        checked=plain(entries.get("type")) in ENUMS,
         references=targets.get(name),
     )

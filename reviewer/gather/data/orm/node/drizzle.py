@@ -14,7 +14,7 @@ from reviewer.gather.data.queries import ECMA_LANGUAGES
 from reviewer.gather.look import Look, inside, last, look_at, pairs_of, words
 from reviewer.gather.look import chain as names_along
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Expr, Lambda, Mapping, Module, Name, dotted, plain
+from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, Name, dotted, plain
 from reviewer.model.facts.data import Column, Feature, How, Statement, Table
 
 LAYER = "Drizzle"
@@ -73,8 +73,11 @@ def _tables(look: Look) -> Iterator[tuple[Call, Table]]:
             continue
         name = plain(call.args[0]) or ""
         groups = [group for arg in call.args[2:] for group in _indexes(arg, look)]
+        keys = {name for arg in call.args[2:] for name in _keyed(arg, look)}
         alone = {names[0] for unique, names in groups if unique and len(names) == 1}
-        columns = tuple(_column(key, value, returned, key in alone) for key, value in pairs_of(call.args[1]))
+        columns = tuple(
+            _column(key, value, returned, key in alone, key in keys) for key, value in pairs_of(call.args[1])
+        )
         stored = {key: column.name for (key, _), column in zip(pairs_of(call.args[1]), columns, strict=True)}
 
         def own(names: tuple[str, ...], stored: dict[str, str] = stored) -> tuple[str, ...]:
@@ -93,18 +96,19 @@ def _tables(look: Look) -> Iterator[tuple[Call, Table]]:
         yield call, table
 
 
-def _column(key: str, value: Expr, returned: dict[int, Expr], unique: bool) -> Column:
+def _column(key: str, value: Expr, returned: dict[int, Expr], unique: bool, keyed: bool) -> Column:
     calls = [item for item in inside(value) if isinstance(item, Call)]
     names = {call.last for call in calls}
     first = calls[-1] if calls else None
     reference = next((call for call in calls if call.last == "references"), None)
-    primary = "primaryKey" in names
+    primary = keyed or "primaryKey" in names
     return Column(
         name=(plain(first.args[0]) if first and first.args else None) or key,
         type=first.last if first else "",
         nullable=not primary and "notNull" not in names,
         primary=primary,
         unique=unique or "unique" in names,
+        checked=first is not None and first.last.endswith("Enum"),
         references=_target(reference, returned) if reference else None,
     )
 
@@ -112,6 +116,16 @@ def _column(key: str, value: Expr, returned: dict[int, Expr], unique: bool) -> C
 def _target(call: Call, returned: dict[int, Expr]) -> str | None:
     closure = call.args[0] if call.args else None
     return dotted(returned.get(closure.function)) or None if isinstance(closure, Lambda) else None
+
+
+def _keyed(arg: Expr, look: Look) -> Iterator[str]:
+    """The columns of ``(table) => [primaryKey({ columns: [table.a, table.b] })]``."""
+    for call in look.module.calls if isinstance(arg, Lambda) else ():
+        if call.last == "primaryKey" and call.args and isinstance(arg, Lambda) and call.function == arg.function:
+            options = call.args[0]
+            listed = options.get("columns") if isinstance(options, Mapping) else None
+            named = listed.values if isinstance(listed, Items) else call.args
+            yield from (last(item.dotted) for item in named if isinstance(item, Name))
 
 
 def _indexes(arg: Expr, look: Look) -> Iterator[tuple[bool, tuple[str, ...]]]:
@@ -135,7 +149,7 @@ def _statement(chain: Chain, look: Look) -> Statement | None:
         return _built(chain, look, first.args)
     if names[0] in ("findMany", "findFirst") and "query" in parts:
         table = parts[-2]
-        return with_options(query(chain, look, WORDS, LAYER, (table,)), first, OPTIONS, table)
+        return with_options(query(chain, look, WORDS, LAYER, (table,)), first, OPTIONS, table, look)
     return None
 
 

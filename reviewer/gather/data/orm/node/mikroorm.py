@@ -126,7 +126,7 @@ def _statement(chain: Chain, look: Look) -> Statement | None:
     first = call.args[0] if call.args else None
     entity = last(first.dotted) if isinstance(first, Name) and last(first.dotted)[:1].isupper() else ""
     found = query(chain, look, WORDS, LAYER, (entity,) if entity else ())
-    return with_options(found, call, OPTIONS, entity)
+    return with_options(found, call, OPTIONS, entity, look)
 
 
 def _tables(look: Look) -> list[Table]:

@@ -34,6 +34,8 @@ SEQUELIZE = words("findAll findByPk findOrCreate findAndCountAll bulkCreate dest
 """Method names that show the models of a file to be another mapper's."""
 
 INDEXING = ("unique", "index", "sparse", "text")
+OWN_CLASSES = ("Service", "Services", "Controller", "UseCase", "Facade", "Helper", "Middleware")
+"""How classes of the program's own are called, whose methods have the names of a model's."""
 STATICS = ".statics"
 """Where a schema is given functions of its model, which is ``this`` in them."""
 SESSION = frozenset({"startTransaction", "withTransaction"})
@@ -185,6 +187,8 @@ def _is_model(model: str, call: Call, look: Look, imported: bool) -> bool:
         return False
     if model == "this" and imported and call.name == f"this.{call.last}":
         return STATICS in look.module.text and look.owner(call.function) == -1
+    if model.endswith(OWN_CLASSES) and model not in OWN_CLASSES:
+        return False
     named = model[:1].isupper() or model.lower().endswith("model")
     if named and (imported or call.last in SURE):
         return call.name.count(".") == 1 or model.lower().endswith("model") or call.name.startswith(("this.", "db."))

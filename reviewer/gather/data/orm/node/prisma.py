@@ -71,7 +71,7 @@ def read_prisma_client(module: Module, kept: Kept) -> None:
         verb, many = METHODS[call.last]
         statement = query(chain, look, WORDS, LAYER, (model,), verb)
         statement = msgspec.structs.replace(statement, many=many)
-        keep_query(kept, look, with_options(statement, call, OPTIONS, model), chain.outer)
+        keep_query(kept, look, with_options(statement, call, OPTIONS, model, look), chain.outer)
     if len(kept.statements) > first:
         kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
 

@@ -12,6 +12,8 @@ from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, q
 from reviewer.gather.data.orm._models import mapping_off, mapping_on, option_mapping, with_uniques
 from reviewer.gather.data.orm._objects import Options, with_options
 from reviewer.gather.data.orm.node._sequelize_entities import (
+    associated,
+    associations,
     constrained,
     entity_tables,
     indexes_of,
@@ -21,7 +23,7 @@ from reviewer.gather.data.orm.node._sequelize_entities import (
 from reviewer.gather.data.queries import ECMA_LANGUAGES
 from reviewer.gather.look import Look, last, look_at, pairs_of, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Name, dotted, plain
+from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, dotted, plain
 from reviewer.model.facts.data import Column, Feature, How, MigrationStep, Statement, Table
 
 LAYER = "Sequelize"
@@ -57,6 +59,8 @@ TYPES = words("Sequelize DataTypes DataType")
 MODELS = re.compile(r"(?:^|/)models?(?:/|$|\.)", re.IGNORECASE)
 NO_MODELS = ("odels", "db", "sequelize", "connection", "database")
 """How names end of what is taken from there and is no model."""
+OWN_CLASSES = ("Service", "Services", "Controller", "UseCase", "Facade", "Helper", "Middleware")
+"""How classes of the program's own are called, whose methods have the names of a model's."""
 
 WORDS = Words(features={"count": Feature.AGGREGATE, "sum": Feature.AGGREGATE, "max": Feature.AGGREGATE})
 OPTIONS = Options(
@@ -78,6 +82,8 @@ def read_sequelize(module: Module, kept: Kept) -> None:
     look = look_at(module)
     imported = look.imports(*PACKAGES)
     tables = [*_models(look, imported), *entity_tables(look)]
+    if "belongsTo" in module.text or "hasMany" in module.text or "hasOne" in module.text:
+        tables.extend(associated(look, {name for table in tables for name in (table.model, table.name)}))
     if _read_migration(look, kept):
         tables.extend(_changes(look))
     kept.tables.extend(tables)
@@ -112,7 +118,7 @@ def _read_migration(look: Look, kept: Kept) -> bool:
 
 
 def _models(look: Look, imported: bool) -> Iterator[Table]:
-    associated = _associations(look)
+    associated = associations(look)
     for call in look.module.calls:
         first = call.args[0] if call.args else None
         if call.last not in ("define", "init") or len(call.args) < 2:
@@ -175,6 +181,7 @@ def _column(name: str, value: Expr) -> Column:
         nullable=not primary and not mapping_off(value, "allowNull"),
         primary=primary,
         unique=value.get("unique") is not None and not mapping_off(value, "unique"),
+        checked=last(dotted(kind.callee if isinstance(kind, Call) else kind)) == "ENUM",
         references=_target(target),
     )
 
@@ -186,22 +193,6 @@ def _target(expr: Expr | None) -> str | None:
     table = model.get("tableName") if isinstance(model, Mapping) else model
     name, key = plain(table) or last(dotted(table)), plain(expr.get("key"))
     return f"{name}.{key}" if name and key else name or None
-
-
-def _associations(look: Look) -> dict[str, list[Column]]:
-    """Foreign keys by model, from ``A.belongsTo(B)`` and ``B.hasMany(A)``."""
-    found: dict[str, list[Column]] = {}
-    for call in look.module.calls:
-        if call.last not in ("belongsTo", "hasMany", "hasOne") or not call.args or not isinstance(call.args[0], Name):
-            continue
-        one, other = last(call.name.rpartition(".")[0]), last(call.args[0].dotted)
-        child, parent = (one, other) if call.last == "belongsTo" else (other, one)
-        options = option_mapping(call)
-        key = options.get("foreignKey") if options else None
-        named = plain(key.get("name")) if isinstance(key, Mapping) else plain(key)
-        name = named or f"{parent[:1].lower()}{parent[1:]}Id"
-        found.setdefault(child, []).append(Column(name=name, references=parent))
-    return found
 
 
 def _changes(look: Look) -> Iterator[Table]:
@@ -264,7 +255,7 @@ def _statement(chain: Chain, look: Look, models: set[str], typed: dict[str, str]
     model = typed.get(model, model)
     verb, many = METHODS[call.last]
     found = msgspec.structs.replace(query(chain, look, WORDS, LAYER, (model,), verb), many=many)
-    return with_options(found, call, OPTIONS, model)
+    return with_options(found, call, OPTIONS, model, look)
 
 
 def _is_model(call: Call, look: Look, imported: bool, typed: dict[str, str]) -> bool:
@@ -274,7 +265,7 @@ def _is_model(call: Call, look: Look, imported: bool, typed: dict[str, str]) -> 
         return False
     model, holder = parts[-2], parts[-3] if len(parts) > 2 else ""
     known = model[:1].isupper() or model.endswith("Model") or holder in ("db", "models")
-    if not (known or model in typed):
+    if not (known or model in typed) or (model.endswith(OWN_CLASSES) and model not in OWN_CLASSES):
         return False
     if imported or model in typed or call.last in OWN_METHODS:
         return True

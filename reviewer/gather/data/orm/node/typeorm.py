@@ -123,7 +123,7 @@ def _statement(chain: Chain, look: Look) -> Statement | None:
     if entity is None:
         return None
     found = query(chain, look, WORDS, LAYER, (entity,) if entity else ())
-    return with_options(found, call, OPTIONS, entity)
+    return with_options(found, call, OPTIONS, entity, look)
 
 
 def _entity(receiver: str, chain: Chain, look: Look) -> str | None:

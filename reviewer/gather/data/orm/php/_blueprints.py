@@ -22,6 +22,8 @@ TYPES = words(
     " unsignedDecimal unsignedInteger unsignedMediumInteger unsignedSmallInteger unsignedTinyInteger uuid year"
 )
 FOREIGN = words("foreignId foreignIdFor foreignUuid foreignUlid")
+DEFAULTS = {"uuid": "uuid", "ulid": "ulid", "ipAddress": "ip_address", "macAddress": "mac_address"}
+"""The columns that Laravel makes of calls without a name."""
 MORPHS = words("morphs nullableMorphs uuidMorphs")
 
 
@@ -79,8 +81,9 @@ def _part(chain: Chain, columns: dict[str, Column], indexes: list[tuple[str, ...
     if first.last in IDS:
         columns[name or "id"] = Column(name=name or "id", type="bigint", nullable=False, primary=True)
     elif first.last in TYPES:
-        column = _column(chain, name or _key_of(first))
-        columns[column.name] = column
+        key = name or (DEFAULTS.get(first.last) if not first.args else None) or _key_of(first)
+        known = columns.get(key)
+        columns[key] = known if known is not None and known.primary else _column(chain, key)
     elif first.last in ("timestamps", "timestampsTz", "nullableTimestamps"):
         for key in ("created_at", "updated_at"):
             columns[key] = Column(name=key, type="timestamp")

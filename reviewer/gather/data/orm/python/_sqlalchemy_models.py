@@ -144,11 +144,13 @@ def _column(call: Expr | None, name: str, annotation: str) -> Column:
         primary=primary,
         unique=is_on(call, "unique"),
         indexed=is_on(call, "index"),
-        checked=any(_last(arg) == "CheckConstraint" for arg in call.args),
+        checked=any(_last(arg) == "CheckConstraint" for arg in call.args)
+        or any(_last(arg) in ENUMS for arg in types[:1]),
         references=(plain(target) or dotted(target) or None) if target is not None else None,
     )
 
 
+ENUMS = words("Enum ENUM SQLEnum SAEnum SqlEnum SQLAlchemyEnum")
 CONSTRAINTS = words("ForeignKey CheckConstraint Sequence Identity Computed UniqueConstraint PrimaryKeyConstraint Index")
 
 

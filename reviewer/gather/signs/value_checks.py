@@ -1,0 +1,72 @@
+"""Values that are refused, wherever that is: ``if (name.isEmpty()) throw new IllegalArgumentException("required")``."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from reviewer.gather.look import Look, look_at
+from reviewer.gather.reader import Kept, Reader
+from reviewer.gather.signs._emit import keep
+from reviewer.gather.syntax import Module, Name
+from reviewer.model.facts.code import SignKind
+
+EVERY = ("Python", "JavaScript", "TypeScript", "Java", "Kotlin", "C#", "PHP", "Ruby", "Go")
+WORDS = ("throw ", "throw(", "raise ", "errors.new", "fmt.errorf", "require(")
+TOLD = re.compile(
+    r"requir|obligat|requer|invalid|inv[aá]lid|must|empty|missing|blank|can(?:not|'t)|should|exceed|too\s(?:long|short|many)"
+    r"|at\s(?:least|most)|vac[ií]o|vazio|debe|deve|mandatory|greater|less\sthan|positiv|negativ|illegalargument"
+    r"|argument(?:null|outofrange)?exception|validation|bad_?request|minimum|maximum|longer|shorter|characters",
+    re.IGNORECASE,
+)
+"""What is said of a value that does not fit."""
+ASIDE = re.compile(r"token|jwt|session|config|environ|secret|not_?\s?found|unauthor|forbidden|connect", re.IGNORECASE)
+"""What is refused for another reason than what was sent."""
+ASKED = re.compile(
+    r"\b(?:if|unless|when|elif|require)\b.{0,200}?(?:[=!]==?|<|>|\bnull\b|\bnil\b|\bNone\b|\bnot\b|!|empty|blank|length|len\(|size"
+    r"|match|present|test\()",
+    re.IGNORECASE,
+)
+RULES = ("required:", "minlength:", "maxlength:", "validate:")
+RULE = re.compile(r"\b(?:required:\s?(?:true|\[)|(?:min|max)length:|validate:\s?[\[{(\w])", re.IGNORECASE)
+BEFORE = 2
+MOST = 60
+LINE_MOST = 300
+
+
+def read(module: Module, kept: Kept) -> None:
+    """The first line of each function that refuses a value."""
+    look = look_at(module)
+    if "mongoose" in module.text and "Schema" in module.text:
+        _of_models(look, kept)
+    told: set[int] = set()
+    for number, line in islice(look.lines_with(WORDS), MOST):
+        text = line[:LINE_MOST]
+        if not TOLD.search(text) or ASIDE.search(text) or not _asked(look, number):
+            continue
+        function = _around(look, number)
+        if function != -1 and function not in told:
+            told.add(function)
+            keep(kept, look, SignKind.HINT, Name("", number), "value check", function)
+
+
+def _of_models(look: Look, kept: Kept) -> None:
+    """The first rule of a schema of Mongoose, which refuses documents that do not fit."""
+    for number, line in look.lines_with(RULES):
+        if RULE.search(line[:LINE_MOST]):
+            keep(kept, look, SignKind.HINT, Name("", number), "value check", -1)
+            return
+
+
+def _asked(look: Look, number: int) -> bool:
+    lines = look.lines[max(0, number - 1 - BEFORE) : number]
+    return any(ASKED.search(text[:LINE_MOST]) and not ASIDE.search(text[:LINE_MOST]) for text in lines)
+
+
+def _around(look: Look, line: int) -> int:
+    """The innermost function around a line."""
+    inside = [item for item in look.module.functions if item.line <= line <= item.end_line]
+    return min(inside, key=lambda item: item.end_line - item.line).index if inside else -1
+
+
+VALUE_CHECKS = Reader(name="values that are refused", languages=EVERY, read=read)
