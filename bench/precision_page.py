@@ -25,6 +25,7 @@ Each list was judged before anything that it speaks of was changed, so the figur
 one sample was mended, by its kind and in every language, before the next was drawn. The readers of all samples are of
 one team; whether a hiring engineer would judge alike is not measured.
 """
+CELLS = "Each cell gives the sample, then how many of it were right and how many wrong."
 
 
 def page(samples: Mapping[str, Sequence[Sampled]]) -> str:
@@ -36,7 +37,7 @@ def page(samples: Mapping[str, Sequence[Sampled]]) -> str:
     lines = [HEAD, "## In all", "", "| sample | findings | checks | repositories | right | wrong | precision |"]
     lines.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     lines += [_row(name, items) for name, items in zip(ORDINALS, samples.values(), strict=False)]
-    lines += ["", "## By check", "", _heading(len(samples)), f"| --- {'| ---: ' * (3 * len(samples))}|"]
+    lines += ["", "## By check", "", CELLS, "", _heading(len(samples)), f"| --- {'| ---: ' * len(samples)}|"]
     counts = [by_check(items) for items in samples.values()]
     names = sorted({name for found in counts for name in found})
     lines += [f"| {name} {''.join(_cells(found.get(name)) for found in counts)}|" for name in names]
@@ -51,12 +52,11 @@ def _row(name: str, items: Sequence[Sampled]) -> str:
 
 
 def _heading(number: int) -> str:
-    columns = "".join(f"| {name}: sample | right | wrong " for name in ORDINALS[:number])
-    return f"| check {columns}|"
+    return f"| check {''.join(f'| {name} ' for name in ORDINALS[:number])}|"
 
 
 def _cells(found: Counted | None) -> str:
-    return f"| {found.sample} | {found.right} | {found.wrong} " if found else "| | | "
+    return f"| {found.sample}: {found.right}, {found.wrong} " if found else "| "
 
 
 def judged_samples() -> dict[str, list[Sampled]]:

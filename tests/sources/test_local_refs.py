@@ -103,6 +103,15 @@ def test_other_branches_and_tags_are_counted(repository: Path) -> None:
     assert found.tags == 3
 
 
+def test_pull_requests_that_are_kept_as_refs_are_counted(repository: Path) -> None:
+    head = git(repository, "rev-parse", "main")
+    for name in ("refs/pull/1/head", "refs/pull/1/merge", "refs/pull/2/head"):
+        git(repository, "update-ref", name, head)
+    assert opened(repository).pulls == 2
+    git(repository, "pack-refs", "--all")
+    assert opened(repository, None, "second").pulls == 2
+
+
 def test_of_very_many_branches_the_first_by_name_are_named(repository: Path) -> None:
     head = git(repository, "rev-parse", "main")
     for number in reversed(range(500)):
