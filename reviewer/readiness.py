@@ -3,7 +3,8 @@
 Levels: a skill reaches level L when at each level up to L at least 70 % of the weight of its applicable checks is shown
 (partly counts half). A level without applicable checks is passed over and never reached by itself, and so is one above
 the first where a single one of several applies; level L needs at least L shown checks where the catalogue has so many:
-one lucky check in a small repository makes nobody job-ready.
+one lucky check in a small repository makes nobody job-ready. Over a level of which nothing could be told nobody climbs
+higher than that level.
 A second repository of the same level can add one, by showing what the first lacks; a grave fault in any of them holds
 the skill below the level of its check. What could not be judged never
 lowers anything: where the missing step is one that could not be read, the requirement is ``cannot_tell``.
@@ -62,16 +63,18 @@ def level_of(findings: Iterable[Finding]) -> int | None:
     judged = [finding for finding in every if finding.outcome in JUDGED]
     if not judged:
         return None
-    reached = 0
+    reached, most = 0, LEVELS[-1]
     for level in LEVELS:
         share = share_at(judged, level)
         if share is None:
+            unread = any(finding.level == level and finding.outcome in UNREAD for finding in every)
+            most = min(most, level) if unread else most
             continue
         if share < NEEDED_SHARE - 1e-9:
             break
         step = level - 1 if _is_thin(level, every) else level
         reached = max(reached, _deserved(step, every))
-    return reached
+    return min(reached, most)
 
 
 def _is_thin(level: int, findings: Sequence[Finding]) -> bool:

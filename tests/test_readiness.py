@@ -41,6 +41,11 @@ LEVELS = {
     "1+ 3-": 1,
     "1. 2++": 2,
     "1+ 2. 3. 4.": 1,
+    # over one of which nothing could be told nobody climbs higher than that
+    "1++ 2+++ 3? 4+": 3,
+    "1++ 2+++ 3x 4++": 3,
+    "1++ 2? 3++ 4++": 2,
+    "1++ 2+++ 3. 4+": 4,
     # what is not judged counts for nothing
     "1+ 2++...": 2,
     "1+ 2+???": 2,

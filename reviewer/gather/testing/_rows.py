@@ -30,6 +30,9 @@ REFUSED = re.compile(
 """Assertions that something which checks its input answers with false: ``assertFalse(isValid("x"))``."""
 WORD = re.compile(r"\w+")
 LINES_MOST = 200
+LINE_MOST = 400
+REFUSING = ("alse", "assert not ", ".not.to", "ailIf", "ailif")
+"""One of these stands on every line that says so."""
 
 
 def expects_by_row(module: Module, function: int, lines: list[str]) -> bool:
@@ -55,7 +58,10 @@ def expects_by_row(module: Module, function: int, lines: list[str]) -> bool:
 
 def refuses(text: str) -> bool:
     """Whether the lines of a case say that something is refused."""
-    return ("alse" in text or "assert not " in text or ".not.to" in text) and REFUSED.search(text) is not None
+    if not any(mark in text for mark in REFUSING):
+        return False
+    lines = (line[:LINE_MOST] for line in text.split("\n") if any(mark in line for mark in REFUSING))
+    return any(REFUSED.search(line) for line in lines)
 
 
 def _fails(expr: Expr) -> bool:
