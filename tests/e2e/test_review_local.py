@@ -153,7 +153,8 @@ def test_one_history_that_is_given_twice_counts_once(place: Place, tmp_path: Pat
     ran = place.review(tmp_path / "one" / "shop", tmp_path / "two" / "shop")
     assert [item["status"] for item in ran.report["repositories"]] == ["reviewed", "skipped"]
     assert (
-        ran.report["repositories"][1]["reason"] == "its history is contained in shop, which is reviewed: counted once"
+        ran.report["repositories"][1]["reason"]
+        == "its history is contained in one/shop, which is reviewed: counted once"
     )
 
 
