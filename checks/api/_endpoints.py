@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from reviewer.model.facts.code import Catch, Sign, SignKind
 from reviewer.model.facts.data import Statement
-from reviewer.model.facts.repository import Api, Code
+from reviewer.model.facts.repository import Api, Code, Project
 from reviewer.model.facts.routing import Endpoint, EndpointKind
 from reviewer.model.facts.values import At
 
@@ -30,6 +30,7 @@ ASIDE = re.compile(
     r"^(?:/[^/{}]{1,80}){0,2}/(?:health\w*|health-?check|live|liveness|livez|alive|ready|readiness|readyz|ping|pong"
     r"|actuator|docs|api-?docs|specs?|redoc|swagger\w*|openapi\w*|favicon|robots|socket(?:\.io)?|websocket"
     r"|\.well-known|static|assets)(?:[./-].{0,200})?$"
+    r"|^(?:/[^/{}]{1,80}){0,2}/doc(?:\.json)?/?$"
     r"|\.(?:json|html?|xml|txt|ico|png|js|css|ya?ml|svg)$|^/(?:\{[^{}]*\}|\*)?$",
     re.IGNORECASE,
 )
@@ -67,8 +68,15 @@ EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 """Files of examples, of servers that tests talk to, and of Magento's own back office, which names its actions."""
+HOSTS = frozenset({"WordPress", "Drupal", "Joomla", "Magento", "Wix"})
+"""Systems whose plugins answer at the host's own addresses, in its shapes, and keep its data by its own means."""
 SESSION_ROUTES = re.compile(r"(?:^|/)routes/web\.php$")
 """Where Laravel keeps the routes of its own pages, behind session and form token."""
+
+
+def host_of(project: Project) -> str:
+    """The system that the code extends, ``""`` for none."""
+    return next((item.name for item in (*project.cms, *project.frameworks) if item.name in HOSTS), "")
 
 
 def served(api: Api) -> list[Endpoint]:
@@ -200,6 +208,15 @@ def is_stub(endpoint: Endpoint, code: Code) -> bool:
     return bool(within(endpoint, stubs)) or any(
         item.path.rpartition("/")[0] == folder and item.fact.function.rpartition(".")[2] in names for item in stubs
     )
+
+
+def gives_one(endpoint: Endpoint, code: Code) -> bool:
+    """Whether a handler seeks one of what its path names, and nothing else: ``/accounts`` with ``accounts.GetByID``."""
+    if handled_by_class(endpoint, code):
+        return False
+    named = re.sub(r"ies$", "y", endpoint.path.rstrip("/").rpartition("/")[2].lower()).rstrip("s").replace("-", "")
+    ones = [item for item in code.of(SignKind.HINT) if item.fact.detail.startswith("one item: ")]
+    return any(named in item.fact.detail.lower().replace("_", "") for item in within(endpoint, ones))
 
 
 def handled_by_class(endpoint: Endpoint, code: Code) -> bool:

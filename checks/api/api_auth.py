@@ -8,7 +8,7 @@ from checks.api._endpoints import WRITES, for_programs, server_signs, within
 from checks.api._hints import goes_by_asker, hints
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
-from reviewer.model.facts.repository import Api, Code
+from reviewer.model.facts.repository import Api, Code, Data
 from reviewer.model.facts.routing import Endpoint
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Confidence, Effort, Verdict
@@ -43,6 +43,11 @@ BEFORE_METHODS = frozenset(
 """What a framework calls before each action of a class."""
 READING = re.compile(r"/(?:get|list|fetch|find|query|filter)(?:[A-Z_-][\w-]{0,60})?$")
 """How paths end that are posted to and only read."""
+READER = re.compile(
+    r"(?:get|list|find|query|page|search)(?:_\w{0,60}|[A-Z]\w{0,60})?\Z|(?:Get|List|Find|Query|Page|Search)[A-Z]\w{0,60}\Z"
+)
+"""How the names of handlers begin that only read."""
+ALSO_WRITES = re.compile(r"create|insert|add|save|update|delete|remove|set(?=[A-Z_])|store|put", re.IGNORECASE)
 LOGIN = re.compile(r"log_?in|sign_?(?:in|up)|regist|password", re.IGNORECASE)
 ENOUGH, SOME = 0.6, 0.2
 
@@ -58,7 +63,7 @@ CHECK = Check(
     shown_when="At least 60 % of the writes are guarded, and an owner or role is checked where a write names a row by "
     "its id; partly from 20 %.",
     does_not_count="Login, sign-up, signing out, webhooks and the like, which must be open; POST that only reads, by "
-    "its name.",
+    "its name or its handler's.",
     computed="Endpoints that write are held against guards on routes, routers and applications, and against handlers "
     "that refuse with 401 or 403 or read who asks, from parsed code. An owner check is a comparison of, or a query by, "
     "the one who asks; where only a name or pattern speaks of it, that is believed. One key for all knows no owners, "
@@ -84,13 +89,14 @@ def remove(key):
 )
 
 
-def run(api: Api, code: Code) -> Verdict:
+def run(api: Api, code: Code, data: Data) -> Verdict:
     """Guarded against open writes."""
     found = for_programs(api)
     read = {place for item in found if item.method == "GET" for place in _places(item)}
     signing = {(item.file, item.line) for item in found if item.method == "POST" and DEVISED.search(item.path[-80:])}
     writes = [item for item in found if item.method in WRITES and not _must_be_open(item)]
     writes = [item for item in writes if item.method != "POST" or (item.file, item.line) not in signing]
+    writes = [item for item in writes if item.method != "POST" or not _only_reads(item, code, data)]
     writes = [item for item in writes if item.authenticated or not item.file.endswith(".proto")]
     writes = [item for item in writes if not _is_root(item) or not read & _places(item)]
     if not writes:
@@ -146,6 +152,15 @@ def _must_be_open(endpoint: Endpoint) -> bool:
     if endpoint.method == "DELETE":
         return bool(ENDING.search(literal))
     return bool(RESET.search(literal))
+
+
+def _only_reads(endpoint: Endpoint, code: Code, data: Data) -> bool:
+    """Whether a handler's name says that it reads, and no statement in it writes."""
+    place = endpoint.handler
+    if place is None or any(item.fact.verb != "select" for item in within(endpoint, data.statements)):
+        return False
+    names = [item.fact.name for item in code.functions if item.path == place.path and item.fact.line == place.line]
+    return any(READER.match(name[:80]) and not ALSO_WRITES.search(name[:80]) for name in names)
 
 
 def _places(endpoint: Endpoint) -> set[tuple[str, int]]:

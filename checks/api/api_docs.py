@@ -17,7 +17,7 @@ from checks.api._endpoints import (
 from checks.api._hints import hints
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.repository import Api, Code, Drift, Project
+from reviewer.model.facts.repository import Api, Code, Documents, Drift, Project
 from reviewer.model.facts.routing import Endpoint
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
@@ -51,8 +51,8 @@ CHECK = Check(
     computed="Libraries that make or serve a description, else every OpenAPI file of the repository together against "
     "all routes by method and path: parameters by any name, a common prefix of either side put aside. Up to a fifth of "
     "the endpoints may differ either way.",
-    limits="Descriptions that are kept elsewhere (published Postman pages, SwaggerHub, a wiki) are not fetched. What "
-    "the described answers look like is not compared.",
+    limits="Descriptions that are kept elsewhere (published Postman pages, SwaggerHub, a wiki) are not fetched; where "
+    "a README links to one, the check does not judge. What the described answers look like is not compared.",
     links=("https://learn.openapis.org/", "https://spec.openapis.org/oas/latest.html"),
     skills=("REST", "JSON APIs", "Documentation"),
     needs=(Depth.ROUTES,),
@@ -62,7 +62,7 @@ CHECK = Check(
 )
 
 
-def run(api: Api, code: Code, project: Project) -> Verdict:
+def run(api: Api, code: Code, project: Project, documents: Documents) -> Verdict:
     """Generators and files against routes."""
     own = judged(for_programs(api), code)
     found = written_by_hand(own, code)
@@ -96,6 +96,13 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
         return partly(
             "Comments above the routes describe the API, not OpenAPI.", evidence(told[:2], "a comment"), LIKELY
         )
+    return _lacking(found, documents)
+
+
+def _lacking(found: list[Endpoint], documents: Documents) -> Verdict:
+    linked = next((item for item in documents.readmes if item.fact.published_line), None)
+    if linked:
+        return could_not_tell(f"{linked.path} links to a published description, which is not fetched.")
     summary = f"{count(len(found), 'endpoint')}, and no OpenAPI file, generator or request collection was found."
     return not_shown(summary, evidence(telling(found)[:2], "described nowhere"), LIKELY)
 

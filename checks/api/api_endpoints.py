@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import ENTRY, is_aside, resources, served, server_signs, why_none, within
+from checks.api._endpoints import ENTRY, host_of, is_aside, resources, served, server_signs, why_none, within
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code, Project
@@ -19,8 +19,6 @@ BOT = re.compile(
     r"(?:^|[/_.-])(?:(?:telegram|discord|slack|whatsapp|irc|twitch)\w{0,20}|\w{0,20}[-_]?bot)(?:[/_.-]|$)", re.I
 )
 """Files of programs that answer in a chat."""
-HOSTS = frozenset({"WordPress", "Drupal", "Joomla", "Magento", "Wix"})
-"""Systems whose plugins answer at the host's own addresses."""
 BY_NAME = frozenset({"Sails"})
 """Frameworks that serve the actions of controllers by their names, without a route."""
 MAKES_ROUTES = re.compile(r"(?:^|[.\\])(?:yii[.\\]rest[.\\]\w{0,20}Controller|ActiveController)$")
@@ -81,10 +79,10 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
     beside = [item for item in api.endpoints if item.kind is EndpointKind.PAGE]
     if len(found) == 1 and len(beside) >= FEW and ENTRY.search(found[0].path[:300]):
         return could_not_tell(f"Beside {count(len(beside), 'page')}, only {found[0].path} might be for programs.")
+    if host := host_of(project):
+        return not_applicable(f"The code extends {host}, which answers requests itself.")
     if found:
         return _one(found, code)
-    if host := next((item.name for item in (*project.cms, *project.frameworks) if item.name in HOSTS), None):
-        return not_applicable(f"The code extends {host}, which answers requests itself.")
     pages = [item for item in api.endpoints if item.kind is EndpointKind.PAGE]
     if pages and (by_name := next((item.name for item in project.frameworks if item.name in BY_NAME), None)):
         return could_not_tell(f"{by_name} serves actions by the names of controllers, which were not read.")

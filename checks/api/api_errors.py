@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import BESIDE, for_programs, judged, server_signs, within
+from checks.api._endpoints import BESIDE, for_programs, host_of, judged, server_signs, within
 from checks.api._hints import hints
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
-from reviewer.model.facts.repository import Api, Code
+from reviewer.model.facts.repository import Api, Code, Project
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
@@ -64,7 +64,8 @@ CHECK = Check(
     level=3,
     shown_when="An error handler for the whole application, or the framework's own, and no exception's text is sent.",
     does_not_count="try and catch in single handlers; error answers that each handler builds for itself. No leak: "
-    "texts sent in development only, and texts of errors that were made for the client.",
+    "texts sent in development only, and texts of errors that were made for the client. Plugins of a CMS are not "
+    "asked for a handler.",
     computed="Registered handlers of errors are counted, and answers that hold the text or stack of any exception at "
     "all, both from parsed code. Frameworks with an error shape of their own count as a handler unless a quarter of "
     "the error answers is built by hand.",
@@ -85,7 +86,7 @@ app.use((err, req, res, next) => {
 )
 
 
-def run(api: Api, code: Code) -> Verdict:
+def run(api: Api, code: Code, project: Project) -> Verdict:
     """Handlers of errors against leaks."""
     if not judged(for_programs(api), code):
         return not_applicable(BESIDE if for_programs(api) else "No API endpoint is declared.")
@@ -107,6 +108,8 @@ def run(api: Api, code: Code) -> Verdict:
     if named := hints(code, "errors"):
         name = named[0].fact.detail.partition(": ")[2]
         return could_not_tell(f"Only the name of {name} speaks of errors; whether all are answered by it is not known.")
+    if host := host_of(project):
+        return not_applicable(f"The code extends {host}, which answers errors itself.")
     return not_shown(
         "No error handler for the whole application was found.", confidence=LIKELY, at=for_programs(api)[0].file
     )

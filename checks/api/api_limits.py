@@ -33,8 +33,8 @@ CHECK = Check(
     computed="Three kinds are looked for in parsed code and settings: rate limiters by library or by name, settings of "
     "the size of bodies, CORS with named origins. One makes it partly, two are enough. Where only a "
     "name stands for the origins, nothing is said, unless that name has every origin as its value.",
-    limits="Limits that a proxy, gateway or host sets are seen in the settings of nginx, Apache, HAProxy and Traefik "
-    "and in annotations of an ingress; those outside of the repository are not.",
+    limits="Limits that a proxy, gateway or host sets are seen in the settings of nginx, Apache, PHP, HAProxy and "
+    "Traefik and in annotations of an ingress; those outside of the repository are not.",
     links=(
         "https://owasp.org/API-Security/editions/2023/en/0xa4-unrestricted-resource-consumption/",
         "https://developer.mozilla.org/en-US/docs/Web/HTTP/CORS",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checks.api._endpoints import (
     for_programs,
+    gives_one,
     handled_by_class,
     is_collection,
     is_stub,
@@ -33,7 +34,8 @@ CHECK = Check(
     level=3,
     shown_when="Paging parameters or a paginator are used in the API.",
     does_not_count="Limits of queries that answer one row; paths such as /settings or /roles that name no collection "
-    "or a small fixed set; reports and figures; lists of a web application's own pages; what a generator left.",
+    "or a small fixed set, or whose handler seeks one item; reports and figures; lists of a web application's own "
+    "pages; what a generator left.",
     computed="GET endpoints whose path ends in a plural noun, of which single items are served or added too or which "
     "stand below one item, and whose handler is known, against parameters by the "
     "usual names (page, limit, offset, cursor and their kin), paginators of libraries, and limits of queries that are "
@@ -69,6 +71,7 @@ def run(api: Api, code: Code, data: Data) -> Verdict:
         item
         for item in found
         if item.handler is not None and (handled_by_class(item, code) or not within(item, bounding))
+        if not gives_one(item, code)
     ]
     if not lists:
         return not_applicable(

@@ -42,7 +42,8 @@ CHECK = Check(
     advice="Mount all routes below /v1 in one place.",
     effort=Effort.MINUTES,
     level=4,
-    shown_when="At least 80 % of the paths carry a version, or a version is read from a header; partly where some do.",
+    shown_when="At least 80 % of the endpoints carry a version, or a version is read from a header; partly where some "
+    "do.",
     does_not_count="An API of one path; the root, health checks, documentation, files, pages and what they ask for, "
     "GraphQL, tRPC, Magento; sign-in without a version, beside other paths.",
     computed="The share of endpoints with a part such as v1, v2beta, 1.0 or 2024-05 in their full path, every prefix "
@@ -73,7 +74,7 @@ def run(api: Api, code: Code) -> Verdict:
     aliased = {(item.file, item.line, item.method) for item in found if _carries(item)}
     versioned = [item for item in found if _carries(item) or (item.file, item.line, item.method) in aliased]
     verb = "carries" if len(found) == 1 else "carry"
-    summary = f"{len(versioned)} of {count(len(found), 'path')}{beside} {verb} a version."
+    summary = f"{len(versioned)} of {count(len(found), 'endpoint')}{beside} {verb} a version."
     if len(versioned) >= MOST * len(found):
         return shown(summary, evidence(versioned[:3]))
     headers = server_signs(code, SignKind.API_VERSION)
@@ -82,7 +83,7 @@ def run(api: Api, code: Code) -> Verdict:
     unsure = [item for item in found if item not in versioned and item.unsure]
     if len(versioned) + len(unsure) >= MOST * len(found):
         return not_applicable(
-            f"The prefix of {count(len(unsure), 'path')} comes from a setting that is not in the code."
+            f"The prefix of {count(len(unsure), 'endpoint')} comes from a setting that is not in the code."
         )
     plain = telling(item for item in found if item not in versioned and not item.unsure)
     if len(found) == 1:

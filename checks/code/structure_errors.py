@@ -38,6 +38,7 @@ CHECK = Check(
     "which any does nothing, are too few to judge.",
     does_not_count="Passing over an exception that is named and expected, such as KeyError or a timeout; an empty body "
     "with a comment that gives the reason, in it or right above one line; a value to go on with in its place; "
+    "a handler that only raises again what it caught; "
     "what runs under a development condition; tests, migrations, and scripts beside a server. "
     "One handler more or less does not change the outcome.",
     computed="Looks at every handler in parsed server code (catch, except, rescue, Go's test of err) and whether "
@@ -79,7 +80,7 @@ def run(code: Code) -> Verdict:
 
 def _judged(code: Code) -> list[At[Catch]]:
     paths = {file.path for file in judged_modules(code)}
-    return [item for item in code.catches if item.path in paths]
+    return [item for item in code.catches if item.path in paths and item.fact.does is not CatchBody.PASSED]
 
 
 def _swallows(item: At[Catch]) -> bool:

@@ -31,6 +31,11 @@ SELF_EVIDENT = {
         r"(?:re)?format(?:ted|ting)? lint(?:er|ing)? eslint flake8 pep8 pep pycodestyle prettier checkstyle "
         r"whitespaces? indent(?:ation)? isort blank code.style style.conformance"
     ),
+    "formatters": _words("php-cs-fixer php_cs phpcs(?:bf)? rubocop gofmt goimports ruff ktlint spotless stylelint")
+    + r"|\b(?:run|ran|running|appl(?:y|ied|ies|ying)) black\b",
+    "leftovers": r"\b(?:remov|delet|drop)\w{0,3}\b.{0,60}\b(?:tmp|temp(?:orary)?|left-?overs?|legacy|generated|"
+    r"vendored|vendor (?:files?|folder|director(?:y|ies)|code)|template (?:files?|code)|boilerplate|"
+    r"node_modules|__pycache__)\b",
     "what nobody uses": _words(
         "unused dead obsolete deprecat(?:e|ed|es|ion) unneeded unnecessary useless redundant unintentionally commented "
         "duplication"
@@ -40,7 +45,8 @@ SELF_EVIDENT = {
     + _words("simplif(?:y|ied|ies|ication)"),
     "beginning": r"\b(?:init(?:ial)?|first) (?:commit|project|import|version)\b|^init\b",
     "versions": _words(r"bump(?:ed|s)? upgrad(?:e|ed|es|ing) dependenc(?:y|ies) backport(?:ed)? snapshots? released?")
-    + r"|\bprepar\w+ (?:release|for)\b",
+    + r"|\bprepar\w+ (?:release|for)\b|\bupdat\w{0,3}\b.{0,60}\bto (?:[\w./-]{1,30} ){0,2}v?\d+\.\d|"
+    r"\b(?:updat|chang|set|rais|pin)\w{0,4}\b.{1,60}\bversions?(?:\W{0,4}$| .{0,30}\bto v?\d)",
     "merging": r"^merged?\b",
 }
 """Changes whose reason everybody knows."""
@@ -49,7 +55,8 @@ GIVEN = {
     "a cause": _words("because since due so otherwise instead therefore thus hence porque pois debido weil")
     + r"|\bas (?:it|they|we|this|the|there)\b",
     "a purpose": r"\b(?:to|for|para|pra) (?:be|avoid|prevent|allow|support|make|keep|use|run|ensure|enable|reduce|"
-    r"improve|get|help|match|build|handle|fit|work|ficar|evitar)\b|\bso that\b|\bin order to\b",
+    r"improve|get|help|match|build|handle|fit|work|decrease|remove|wait|stop|lower|protect|simplify|minimi[sz]e|"
+    r"ficar|evitar)\b|\bso that\b|\bin order to\b",
     "a fault": _words(
         "bugs? errors? exceptions? crash(?:es|ed|ing)? fail(?:s|ed|ing|ures?)? wrong incorrect(?:ly)? missing missed "
         "invalid broken breaks breakage leaks? leaking race deadlock overflow conflicts? regression problems? issues? "
@@ -62,7 +69,7 @@ GIVEN = {
     "what is kept from happening": _words(r"prevent\w{0,3} avoid\w{0,3} ensure\w{0,2} evita\w{0,4} garant\w{0,5}"),
     "what gets better": _words(
         "faster easier easily simpler shorter cleaner clearer better more less consistent consistently robust safer "
-        "performance speed"
+        "performance speed readability maintainability"
     ),
     "in other scripts": "ため|ので|防ぐ|避け|때문|위해|위한|방지|因为|由于|为了|避免|防止|чтобы|из-за|потому|щоб",
     "real data": r"\breal (?:names?|data|e-?mails?|passwords?)\b",
@@ -73,11 +80,16 @@ LABEL = re.compile(r"\W{0,4}(?::\w{1,30}:\s*)?[\w ]{1,20}(?:\([^()]{0,60}\))?!?\
 """``fix(users):`` before a message; a type alone is no reason."""
 LABELLED = re.compile(r"\W{0,4}(?:tests?|docs?|style|chore\(deps)\b[^:]{0,40}:", re.I)
 NO_FAULT = re.compile(
-    r"\b(?:errors?|exceptions?|erros?)[ -](?:handling|handlers?|messages?|pages?|codes?|classes|class|responses?)\b|"
+    r"\b(?:errors?|exceptions?|erros?)[ -](?:handling|handlers?|messages?|pages?|codes?|classes|class|responses?|"
+    r"logs?|logging|types?)\b|\bcustom (?:errors?|exceptions?)\b|"
     r"\btratamento (?:de )?erros?|\bissue #?\d+|^issue\b",
     re.I,
 )
 """Words of faults where they name a part of the program, or an entry of a tracker."""
+NAMED_AFTER = re.compile(
+    r"\b(?:(?:not found|missing|invalid|duplicate|conflict) )?(?:errors?|exceptions?|warnings?)\b", re.I
+)
+"""What may be named after a fault where something new is added."""
 CONDITION = re.compile(_words("when if unless until while after before during quando cuando se"), re.I)
 ADDING = re.compile(
     r"\W*(?::\w{1,30}:\s*)?"
@@ -99,7 +111,7 @@ BODY_LONGEST = 4_000
 
 _SELF_EVIDENT = {name: re.compile(pattern, re.I) for name, pattern in SELF_EVIDENT.items()}
 _GIVEN = {name: re.compile(pattern, re.I) for name, pattern in GIVEN.items()}
-IN_LABELS = ("tests", "documents")
+IN_LABELS = ("tests", "documents", "formatters")
 
 
 @lru_cache(KNOWN)
@@ -117,6 +129,8 @@ def reason(subject: str, body: str = "") -> Reason | None:
     if evident or LABELLED.match(subject) or any(_SELF_EVIDENT[name].search(label) for name in IN_LABELS):
         return Reason.SELF_EVIDENT
     told = NO_FAULT.sub(" ", text)
+    if ADDING.match(text):
+        told = NAMED_AFTER.sub(" ", told)
     if any(pattern.search(told) for pattern in _GIVEN.values()):
         return Reason.GIVEN
     if (CONDITION.search(told) and not ADDING.match(subject)) or _explains(subject, body):

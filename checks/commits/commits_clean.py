@@ -13,21 +13,25 @@ DEPENDENCIES = ("node_modules", "site-packages", "vendor/bundle", "bower_compone
 ARCHIVES = (".zip", ".rar", ".7z", ".tgz", ".tar.gz")
 BINARIES = (".exe", ".dll", ".jar")
 STORES = (".sqlite3", ".sqlite", ".db", ".rdb")
-NEVER_MEANT = (".pyc", ".ds_store", ".swp", "thumbs.db", ".tsbuildinfo")
-MADE_AGAIN = (*ARCHIVES, *BINARIES, *STORES, ".class", ".war", ".log")
+BACKUPS = (".bak", ".orig", ".rej")
+NEVER_MEANT = (".pyc", ".ds_store", ".swp", ".swo", "thumbs.db", ".tsbuildinfo")
+MADE_AGAIN = (*ARCHIVES, *BINARIES, *STORES, *BACKUPS, ".class", ".war", ".log")
 WHAT = (
     ((".ds_store", "thumbs.db"), "of the operating system"),
     (ARCHIVES, "an archive"),
     (BINARIES, "a binary"),
     (STORES, "a database file"),
     ((".log",), "a log"),
-    ((".swp",), "of an editor"),
+    ((".swp", ".swo"), "of an editor"),
+    (BACKUPS, "a backup"),
     ((".pyc", ".class", ".war", ".tsbuildinfo"), "compiled"),
 )
 BUNDLE = re.compile(
     r"[.-](?=[0-9a-f]{0,19}\d)[0-9a-f]{8,20}\.(?:chunk\.)?(?:js|css)(?:\.map)?$|(?:^|/)bin/(?:debug|release)/"
 )
 """Bundles with a hash in their names, and what a compiler writes; nobody writes them by hand."""
+KEPT = re.compile(r"(?:^|/)(?:[^/]{0,200}[^/.]~|#[^/]{1,200}#)$")
+"""What Emacs, gedit and others write beside a file that they change."""
 PROGRAM = re.compile(r"(?:^|/)(?:main|server|app|api|bootstrap|__debug_bin\d{0,20})$")
 """What Go's compiler and debugger call a program that nobody named, where the file is no text."""
 TEST_FOLDERS = frozenset(
@@ -56,8 +60,8 @@ CHECK = Check(
     title_shown="Only sources are committed",
     title_partly="Nearly only sources are committed, or no ignore file",
     title_not_shown="Build output, binaries or dependencies are committed",
-    looks_for="Committed dependencies, build output, editors' folders, databases, logs, binaries and archives; an "
-    "ignore file.",
+    looks_for="Committed dependencies, build output, editors' folders and backups, databases, logs, binaries and "
+    "archives; an ignore file.",
     why="It is the first thing anybody sees in the file list, and it hides the candidate's own work.",
     advice="Add the listed paths to .gitignore and remove them with git rm -r --cached.",
     effort=Effort.MINUTES,
@@ -113,7 +117,12 @@ def _is_heap(item: Excluded) -> bool:
 
 
 def _counts(file: SourceFile, own: bool) -> bool:
-    """Whether a file is held against the candidate: made again by a tool, no library's, and not somebody else's."""
+    """Whether a file is held against the candidate: made again by a tool, no library's, and not somebody else's.
+
+    A backup that is no text is one of a database, to restore it from.
+    """
+    if file.path.lower().endswith(".bak") and file.standing in (Standing.BINARY, Standing.TOO_LARGE):
+        return False
     program = file.standing in (Standing.BINARY, Standing.TOO_LARGE) and PROGRAM.search(file.path)
     made = program or _made_again(file.path)
     return bool(made) and file.standing is not Standing.VENDORED and (own or file.share is not None)
@@ -132,7 +141,12 @@ def _made_again(path: str) -> bool:
         or low.rpartition("/")[2].startswith(("dockerfile", "containerfile"))
     ):
         return False
-    if any(f"/{name}" in f"/{low}" for name in EDITORS) or low.endswith(NEVER_MEANT) or BUNDLE.search(low):
+    if (
+        any(f"/{name}" in f"/{low}" for name in EDITORS)
+        or low.endswith(NEVER_MEANT)
+        or BUNDLE.search(low)
+        or KEPT.search(low)
+    ):
         return True
     if not low.endswith(MADE_AGAIN) or "fixture" in low or folders & TEST_FOLDERS:
         return False
@@ -141,8 +155,12 @@ def _made_again(path: str) -> bool:
 
 def _what(path: str) -> str:
     low = path.lower()
+    if "/__pycache__/" in f"/{low}":
+        return "compiled"
     if any(f"/{name}" in f"/{low}" for name in EDITORS):
-        return "of an editor or a build"
+        return "of an editor"
+    if KEPT.search(low):
+        return "a backup of an editor"
     if BUNDLE.search(low):
         return "written by a build"
     if PROGRAM.search(path):

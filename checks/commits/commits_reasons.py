@@ -17,6 +17,8 @@ ENOUGH, SOME = 0.3, 0.15
 """Shares of the messages that call for a reason. Of 221 labelled messages of large open-source projects, where
 reviewers insist on it, 161 give one or need none; a portfolio is asked less."""
 FEW = 8
+ENOUGH_TO_SPLIT = 12
+"""Messages from which on a share between the two bounds says something."""
 CHANGING = re.compile(
     r"\W*(?::\w{1,30}:\s*)?(?:[\w ]{1,20}(?:\([^()]{0,60}\))?!?\s?:\s?)?(?:chang|updat|modif|us(?:e|es|ed|ing)\b|"
     r"replac|remov|"
@@ -40,10 +42,11 @@ CHECK = Check(
     advice="In the next message that is not self-evident, add one sentence: what was wrong, or what it is for.",
     effort=Effort.MINUTES,
     level=4,
-    shown_when="At least 30 % of the messages that call for a reason give one; partly from 15 %. "
+    shown_when="At least 30 % of the messages that call for a reason give one; partly from 15 % "
+    "of twelve messages and more. "
     "One message less, and a tenth at most, is enough for either.",
-    does_not_count="Tests, documents, formatting, renames, upgrades, clean-ups and first commits: their reason is "
-    "plain. New features, vague messages, merges, reverts and bots.",
+    does_not_count="Tests, documents, formatting, renames, upgrades, clean-ups, removed leftovers and first commits: "
+    "their reason is plain. New features, vague messages, merges, reverts and bots.",
     computed="Subject and body are searched for words of cause, purpose and fault. A message calls for one that "
     "begins with a verb of change, on lines that were there. The rules are the project's own, "
     "and measured on labelled messages (bench.messages).",
@@ -74,6 +77,8 @@ def run(history: History) -> Verdict:
         return shown(summary, [place(commit) for commit in given[:3]], LIKELY)
     if is_foreign(own):
         return not_applicable("The messages are mostly in another language, whose words of reason are not known.")
+    if some and len(asked) < ENOUGH_TO_SPLIT:
+        return not_applicable(f"{count(len(asked), 'message')} that call for a reason: too few for a share in between.")
     places = [place(commit, "no reason") for commit in _largest(without)]
     return partly(summary, places, LIKELY) if some else not_shown(summary, places, LIKELY)
 

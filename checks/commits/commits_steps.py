@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from checks.commits._own import is_made, lines_of, newest, own_commits, place
+from checks.commits._own import SQUASHED, is_made, lines_of, newest, own_commits, place
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Change, Commit, History
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import could_not_tell, count, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import CERTAIN, LIKELY, could_not_tell, count, not_applicable, not_shown, partly, shown
 
 COMMITS, DAYS, SOME = 6, 3, 3
 HEAP = 0.8
@@ -20,6 +20,8 @@ DATA = re.compile(
 """Files that grow by what is put into them, and words about the work."""
 DUMP = 2_000
 """Added lines of SQL in one file from which on it is data that a tool wrote."""
+LISTED = re.compile(r"^\s{0,8}[*+-]\s", re.MULTILINE)
+"""Entries by which GitHub lists the commits that it made one of."""
 ENOUGH_LINES = 150
 """Lines of the work from which on the share of one commit says anything."""
 
@@ -64,17 +66,23 @@ def run(history: History) -> Verdict:
     counted = not any(_is_uncounted(commit) for commit in own)
     share = most / total if counted and total >= ENOUGH_LINES else 0.0
     cited = [place(largest, "the largest")] if counted else [place(commit, "the newest") for commit in newest(history)]
+    sure = LIKELY if not counted or any(_is_squashed(commit) for commit in own) else CERTAIN
     summary = f"{count(len(own), 'own commit')} on {count(len(days), 'day')}"
     many = len(own) >= 4 * COMMITS and (len(days) >= 2 * DAYS or share <= HEAP)
     if many or (len(own) >= COMMITS and len(days) >= DAYS and share <= HEAP):
         return shown(f"{summary}.", [place(commit, "the newest") for commit in newest(history)])
     if len(own) >= COMMITS:
         what = f"; one holds {round(100 * share)} % of the lines" if share > HEAP else ""
-        return partly(f"{summary}{what}.", cited)
+        return partly(f"{summary}{what}.", cited, sure)
     summary = f"{summary}; {COMMITS} on {DAYS} days needed."
     if len(own) >= SOME and len(days) > 1 and share <= HEAP:
-        return partly(summary, cited)
-    return not_shown(summary, cited)
+        return partly(summary, cited, sure)
+    return not_shown(summary, cited, sure)
+
+
+def _is_squashed(commit: Commit) -> bool:
+    """Whether a commit was several once: a pull request by its subject, with a list below."""
+    return SQUASHED.search(commit.subject) is not None and LISTED.search(commit.body) is not None
 
 
 def _is_uncounted(commit: Commit) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checks.data_stores._queries import lists, once
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
-from reviewer.model.facts.repository import Code
+from reviewer.model.facts.repository import Code, FileRole
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
@@ -40,7 +40,8 @@ CHECK = Check(
 
 def run(code: Code) -> Verdict:
     """Bounded reads against queries that read many."""
-    queries = [item for item in lists(code) if not once(item)]
+    scripts = {module.path for module in code.modules if module.role is FileRole.SCRIPTS}
+    queries = [item for item in lists(code) if item.path not in scripts and not once(item)]
     found = code.of(SignKind.NOSQL_BOUNDED)
     modules = {module.path for module in code.modules}
     pages = [item for item in code.of(SignKind.PAGINATION) if item.path in modules]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import for_programs, judged, served
+from checks.api._endpoints import BESIDE, for_programs, judged, served, why_none
 from checks.api._hints import hints
 from checks.documentation._readme import closed, written
 from reviewer.model.check import Check, Depth
@@ -47,7 +47,8 @@ CHECK = Check(
     shown_when="A README or another document names an endpoint or shows a request, the code or its framework serves "
     "a description, or a file with requests or an API description is committed; "
     "partly where comments above the routes do.",
-    does_not_count="A sentence that there is an API; health checks, GraphQL and SOAP paths; a single endpoint.",
+    does_not_count="A sentence that there is an API; health checks, GraphQL and SOAP paths; a single endpoint; what "
+    "answers the application's own pages.",
     computed="Lines of every README and written document that hold a method with a path, a call (curl), an "
     "address of the application, or, in a section on the API, a listed path. One is enough. Description "
     "generators are told by their calls, other files by their names.",
@@ -95,7 +96,12 @@ def run(documents: Documents, api: Api, code: Code, project: Project) -> Verdict
     library = next((item for item in code.imports if DESCRIBES.search(item.fact.module)), None)
     if library:
         return could_not_tell(f"{library.fact.module} is imported in {library.path}; what it serves is not known.")
-    own = judged(for_programs(api), code) or found
+    programs = for_programs(api)
+    if not programs:
+        return not_applicable(why_none(api))
+    own = judged(programs, code)
+    if not own:
+        return not_applicable(BESIDE)
     comments = hints(code, "route comment")
     if 2 * len(comments) >= len(own) >= FEW:
         said = f"Comments above the routes name method and path, in {count(len(comments), 'place')}; no document does."

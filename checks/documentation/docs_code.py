@@ -26,12 +26,14 @@ CHECK = Check(
     "tenth at most, is enough for either.",
     skills=("Documentation",),
     needs=(Depth.FUNCTIONS,),
-    does_not_count="Short, private, internal and unexported functions, constructors, hooks that a framework calls, "
-    "undocumented handlers of requests (their route says what they serve) and methods of classes that extend one "
+    does_not_count="Short, private, internal and unexported functions, constructors, hooks that a framework calls "
+    "(WordPress: those handed to add_action and the like by name), undocumented handlers of requests "
+    "(their route says what they serve) and methods of classes that extend one "
     "from outside, functions inside others, set-up classes, migrations, examples, scripts, helpers of tests; "
-    "comments inside a body.",
+    "other comments inside a body.",
     computed="Public functions of the server that span nine lines and more are parsed; a docstring or a doc "
-    "comment right before it, or before the method of the interface, counts. Documented ones are divided by "
+    "comment right before it, or before the method of the interface, counts, in PHP also a comment behind the opening "
+    "brace. Documented ones are divided by "
     "all, from eight functions on. The shares are the project's own, set low on purpose.",
     limits="Whether a comment says more than the name is not judged. Hooks and set-up are told by names, and "
     "TypeScript types, which also say much, do not count.",

@@ -40,8 +40,8 @@ CHECK = Check(
     shown_when="Four of: types or docs, errors, logger, small functions, tests, linter, with tests or both types "
     "and a linter among them; partly with two. Java, Kotlin, C# and Go need three without the first, since they "
     "cannot lack types.",
-    does_not_count="What vendored and generated files do, tests of a generator, linters of another language, and a "
-    "language that only stands beside a project of another.",
+    does_not_count="What vendored and generated files do, handlers that only raise again what they caught, tests of a "
+    "generator, linters of another language, and a language that only stands beside a project of another.",
     computed="Over the parsed functions of {name}: types from 30 % of the functions on, or documentation from 20 "
     "%; 85 % with a complexity of at most 6; handlers of which most do something, one central handler, or three "
     "answers with a status of an error; a call of a logger, or a framework that logs each request and error by itself "
@@ -87,7 +87,7 @@ def _code_marks(
     code: Code, functions: list[At[Function]], paths: set[str], subject: str
 ) -> dict[str, tuple[Evidence, ...]]:
     """Types or docs, handled errors, a logger, small functions: each with where it shows, empty where it does not."""
-    catches = [item for item in code.catches if item.path in paths]
+    catches = [item for item in code.catches if item.path in paths and item.fact.does is not CatchBody.PASSED]
     handled = [item for item in catches if item.fact.does is not CatchBody.EMPTY or item.fact.explained]
     central = [item for item in code.of(SignKind.ERROR_HANDLER) if item.path in paths]
     enough = 2 * len(handled) > len(catches)

@@ -17,6 +17,15 @@ UNREAD_TASKS = re.compile(
 )
 """Commands that run a list of tasks which stands in a file that is not read."""
 
+SEPARATORS = re.compile(r"&&|\|\||[;|]")
+GOALS = re.compile(r"(?:.*[\s/])?mvnw?(?:\.cmd)?\s(.*)")
+GOAL = re.compile(r"(?:[\w.-]+:)?([a-z][\w-]*?)(?:-maven-plugin)?(?::\d[\w.-]*)?:[a-zA-Z][\w-]*")
+KNOWN_PLUGINS = frozenset(
+    "checkstyle clean cobertura clover compiler coveralls dependency enforcer exec help install jacoco jar javadoc pmd "
+    "release resources failsafe surefire sonar source spotbugs spotless spring-boot versions war wrapper".split()
+)
+"""Plugins of Maven whose goals are read, or check nothing."""
+
 SERVICES = re.compile(
     r"\.scrutinizer\.yml|\.codeclimate\.ya?ml|\.codacy\.ya?ml|\.deepsource\.toml|\.sonarcloud\.properties|\.styleci\.yml"
     r"|(?:.*/)?sonar-project\.properties|\.hound\.yml|\.houndci\.yml|\.lgtm\.yml|qodana\.yaml"
@@ -62,8 +71,9 @@ CHECK = Check(
     ),
     limits=(
         "Programs that are not known by name count for nothing, nor does what runs outside of the repository. Where CI "
-        "runs the default tasks of Rake, tox, nox and the like, or the command that a compose file gives a service, "
-        "which are not read, or a service has its settings in the repository, fewer kinds are no finding."
+        "runs the default tasks of Rake, tox, nox and the like, the goal of a Maven plugin that is not known, or the "
+        "command that a compose file gives a service, which are not read, or a service has its settings in the "
+        "repository, fewer kinds are no finding."
     ),
     links=("https://docs.github.com/en/actions",),
     skills=("CI/CD",),
@@ -123,8 +133,19 @@ def _unread(operations: Operations, project: Project, found: Mapping[str, Eviden
     other = (step.text[:500] for item in operations.ci for step in item.fact.steps if step.purpose not in KINDS)
     if any(UNREAD_SERVICE.fullmatch(text) for text in other):
         return "they run a service of a compose file, whose command is not read"
+    if any(_has_unread_goal(step.text[:500]) for item in operations.ci for step in item.fact.steps):
+        return "they run a plugin of Maven that is not known by name"
     beside = next((item.path for item in project.files if SERVICES.fullmatch(item.path[:300])), None)
     return f"what the service of {beside} checks is not read" if beside and "lint" not in found else ""
+
+
+def _has_unread_goal(text: str) -> bool:
+    """Whether Maven is asked for the goal of a plugin that is not known."""
+    command = next((found for part in SEPARATORS.split(text) if (found := GOALS.fullmatch(part))), None)
+    if command is None:
+        return False
+    named = (GOAL.fullmatch(word.strip("\"'")) for word in command[1].split() if not word.startswith("-"))
+    return any(goal[1] not in KNOWN_PLUGINS for goal in named if goal)
 
 
 def _is_compiled(project: Project) -> bool:

@@ -38,7 +38,8 @@ CHECK = Check(
     level=2,
     shown_when=(
         "A Dockerfile copies the sources and starts the application, or a build tool makes the image (by a plugin, or "
-        "a command of the README); partly without one of the two."
+        "a command of the README); partly without one of the two, or where a compose file builds the Dockerfile of an "
+        "installed package (Laravel Sail) and mounts the folder."
     ),
     does_not_count=(
         "Images of a CI runner, a database, tests or an editor, and helpers that idle; its absence where a platform "
@@ -95,11 +96,29 @@ def run(operations: Operations, api: Api, project: Project, documents: Documents
     if others:
         said = "beside the application"
         return partly("The Dockerfiles are for services, tests or tools.", evidence(others[:2], said), LIKELY)
+    mounted = _mounted(operations, project)
+    if mounted is not None:
+        return mounted
+    return not_shown("No Dockerfile was found in any folder.", confidence=LIKELY, at="Dockerfile")
+
+
+def _mounted(operations: Operations, project: Project) -> Verdict | None:
+    """Compose files that run the folder in an image which is not its own; None for none."""
+    borrowed = [item for item in operations.containers if item.fact.borrows]
+    if borrowed:
+        said = f"builds the image of {_lender(project)} and mounts the folder"
+        return partly(f"{borrowed[0].path} {said}; no Dockerfile of its own.", evidence(borrowed[:1], said), LIKELY)
     mounted = [item for item in operations.containers if item.fact.kind == "compose" and item.fact.mounts]
     if mounted:
         said = "runs the folder in an image of its language"
         return partly(f"{mounted[0].path} {said}; no Dockerfile.", evidence(mounted[:1], said), LIKELY)
-    return not_shown("No Dockerfile was found in any folder.", confidence=LIKELY, at="Dockerfile")
+    return None
+
+
+def _lender(project: Project) -> str:
+    """Whose Dockerfile a compose file builds."""
+    names = {item.name.lower() for at in project.manifests for item in at.fact.dependencies}
+    return "Laravel Sail" if "laravel/sail" in names else "an installed package"
 
 
 def _told(documents: Documents) -> list[Evidence]:

@@ -8,7 +8,7 @@ from reviewer.model.facts.repository import FileRole, SourceFile
 
 DEVELOPMENT = frozenset(
     "dev develop development local test tests testing spec specs ci example examples sample samples demo mock mocks"
-    " fixture fixtures seed seeds seeder seeders e2e bench benchmark benchmarks vagrant".split()
+    " fixture fixtures datafixtures seed seeds seeder seeders e2e bench benchmark benchmarks vagrant".split()
 )
 TOOLS = frozenset(
     "bin scripts script tools tasks cli commands management fabfile manage setup noxfile gulpfile".split()

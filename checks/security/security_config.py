@@ -6,7 +6,7 @@ from checks.api._endpoints import answering
 from checks.security._paths import is_development
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
-from reviewer.model.facts.repository import Api, Code
+from reviewer.model.facts.repository import Api, Code, Project
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
 
@@ -19,6 +19,11 @@ FAULTS = {
 LOGGED = {"EnableSensitiveDataLogging": "values of queries in the logs"}
 """Debug settings that are no mode of the whole application."""
 
+GUARDED = " in the main guard"
+"""How the detail of a call ends that runs only where its file is started by itself."""
+SERVERS = frozenset({"gunicorn", "uwsgi", "pyuwsgi", "waitress", "mod-wsgi", "mod_wsgi"})
+"""Servers of Python that load a module and never run its main guard."""
+
 CHECK = Check(
     title_shown="Configuration is safe by default",
     title_not_shown="Unsafe configuration",
@@ -29,7 +34,9 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=2,
     shown_when="None of these is found in server code that has configuration; partly for debug mode alone.",
-    does_not_count="Settings of tests and of classes or files named for development.",
+    does_not_count="Settings of tests and of classes or files named for development; a run with debug in a main guard"
+    " whose comment says that it is for development, or where the dependencies name a server that imports the module"
+    " (gunicorn, uWSGI, waitress).",
     computed="Each setting of these three kinds in the parsed server code is a fault; files and classes that are named"
     " for development, tests or examples are left out. Debug mode alone is partly, the other two are not shown.",
     limits="A value that is read from a file, the environment or a variable is not followed; whether the file is the"
@@ -46,9 +53,14 @@ CHECK = Check(
 )
 
 
-def run(code: Code, api: Api) -> Verdict:
+def run(code: Code, api: Api, project: Project) -> Verdict:
     """Unsafe settings."""
-    found = [item for item in code.of(*FAULTS) if not is_development(item.path)]
+    served = any(item.name.lower() in SERVERS for at in project.manifests for item in at.fact.dependencies)
+    found = [
+        item
+        for item in code.of(*FAULTS)
+        if not is_development(item.path) and not (served and item.fact.detail.endswith(GUARDED))
+    ]
     if not found:
         configured = code.of(SignKind.ENV_READ, SignKind.CORS, SignKind.SECURITY_HEADERS)
         if not configured or not answering(api):

@@ -78,14 +78,11 @@ def run(code: Code, documents: Documents, project: Project, secrets: tuple[At[Se
     faults = _faults(code, project, secrets)
     if not told and not faults:
         return not_applicable("Nothing that would come from the environment.")
-    against = f"{count(len(faults), 'place')} against it"
-    if faults and not reads:
-        return not_shown(f"No variable of the environment is read by name; {against}.", faults, LIKELY)
+    if faults:
+        return _against(reads or _in_lower_case(code, told), faults)
     summary = f"{count(len(reads or told), 'setting')} read from {'the environment' if reads else 'settings'}"
     reads_first = sorted(reads, key=lambda item: item.fact.detail in USUAL)
     first = evidence((reads_first or told)[:2], "read from the environment" if reads else "read from settings")
-    if faults:
-        return partly(f"{summary}; {against}.", [*faults[:5], *first[:1]])
     example = [item for item in documents.others if item.fact.example_env]
     unnamed = [item for item in reads if item.fact.detail not in USUAL and not SETTINGS_FILE.search(item.path)]
     if example or _named_in_documents(documents, unnamed or reads):
@@ -98,6 +95,22 @@ def run(code: Code, documents: Documents, project: Project, secrets: tuple[At[Se
     return partly(
         f"{summary}; no example file names them.", evidence(unnamed[:3], "read from the environment"), at=".env.example"
     )
+
+
+def _against(reads: list[At[Sign]], faults: list[Evidence]) -> Verdict:
+    """Secrets that stand in files, beside what is read."""
+    against = f"{count(len(faults), 'place')} against it"
+    if not reads:
+        return not_shown(f"No variable of the environment is read by name; {against}.", faults, LIKELY)
+    first = sorted(reads, key=lambda item: item.fact.detail in USUAL)[:1]
+    summary = f"{count(len(reads), 'setting')} read from the environment; {against}."
+    return partly(summary, [*faults[:5], *evidence(first, "read from the environment")])
+
+
+def _in_lower_case(code: Code, told: list[At[Sign]]) -> list[At[Sign]]:
+    """Settings in lower case that a call reads from the environment itself (``os.getenv("db_host")``)."""
+    places = {(item.path, item.fact.line) for item in code.of(SignKind.HINT) if item.fact.detail == "variable"}
+    return [item for item in told if (item.path, item.fact.line) in places]
 
 
 def _few(first: tuple[Evidence, ...]) -> Verdict:

@@ -30,6 +30,10 @@ CATALOGUE_TABLES = frozenset("tables columns schemata routines key_column_usage 
 """Tables that a server brings along, by prefix and by name."""
 RECORDS = "Active Record"
 """The source of models whose schema is not there: they say no columns but references."""
+SAMPLE = re.compile(
+    r"(?<!/com)(?<!/org)(?<!/net)(?<!/io)(?<!/main)/(?:samples?|examples?)/.{0,300}\.(?:java|kt|cs|py|php|go|[jt]s)\Z"
+)
+"""Classes of a package of samples within a program; ``com.example`` is the name of the program's own."""
 IMPLICIT = frozenset({"A", "B"})
 """The columns of the tables that Prisma makes for relations of many to many."""
 
@@ -72,9 +76,11 @@ def own_tables(tables: Iterable[At[Table]]) -> list[At[Table]]:
 
 def declared(tables: Iterable[At[Table]]) -> list[At[Table]]:
     """The same, with the tables that JPA makes for relations."""
-    return [
+    found = [
         item for item in tables if item.fact.columns and item.fact.source not in OTHER_STORES and not _made(item.fact)
     ]
+    own = [item for item in found if not SAMPLE.search(item.path)]
+    return own or found
 
 
 def _made(table: Table) -> bool:

@@ -26,6 +26,12 @@ INDEXED_BY_TOOL = (
 """What the sources begin with whose foreign keys are indexed without being asked."""
 INDEXED_BY_SERVER = frozenset({"MySQL", "MariaDB", "H2", "HSQLDB", "Derby", "Apache Derby", "Firebird"})
 """Servers that index every foreign key by themselves."""
+LOOKUP = re.compile(
+    r"(?:\A|_|(?<=[a-z])(?=[A-Z]))"
+    r"(?i:roles?|authorit(?:y|ies)|permissions?|status(?:es)?|states?|types?|kinds?)\Z"
+)
+"""Names of tables of a few rows that stay so."""
+LINK = re.compile(r"_id\Z|[a-z]Id\Z")
 FEW_VALUES = re.compile(
     r"(?:\w{1,40}_)?(?:status|state|type|kind|role|priority|category|gender|level|flag|active|enabled|disabled|visible"
     r"|published|done|completed|confirmed|verified|deleted|archived)|(?:row_?|lock_?)?version|(?:is|has)_?[A-Za-z]\w*"
@@ -48,7 +54,8 @@ CHECK = Check(
     does_not_count="Primary keys; foreign keys on MySQL, MariaDB, H2, HSQLDB and Derby, or declared "
     "through a mapper (Django, EF Core, "
     "Doctrine and the like) that indexes them unasked; columns of few "
-    "values, of versions and of times (status, is_active, created_at); queries of seeds and scripts.",
+    "values, of versions and of times (status, is_active, created_at); small lookup tables by their names (roles, "
+    "authorities, statuses, types); queries of seeds and scripts.",
     computed="Foreign keys, and columns that parsed queries filter or sort by in a table of that name, against the "
     "indexes and unique columns of DDL, migrations and models.",
     limits="Tables without foreign keys and without known queries are not judged; indexes that exist only in the "
@@ -68,7 +75,7 @@ def run(data: Data, code: Code) -> Verdict:
     searched = _searched(data)
     by_server = bool(used & INDEXED_BY_SERVER)
     every = [(item, name) for item in tables for name in _wanted(item.fact, searched, by_server)]
-    wanted = _first_of_each(every)
+    wanted = _first_of_each([(item, name) for item, name in every if _indexed(item, name) or not _is_lookup(item.fact)])
     if not wanted:
         return not_applicable("No foreign key, and no column that a query is known to filter by.")
     good = _first_of_each([(item, name) for item, name in every if _indexed(item, name)])
@@ -91,6 +98,12 @@ def run(data: Data, code: Code) -> Verdict:
     first = f"{wanted[0][0].fact.name}.{wanted[0][1]} ({wanted[0][0].path}:{wanted[0][0].fact.line})"
     say = partly if found else not_shown
     return say(summary, places, LIKELY, advice=f"Add an index on searched columns; start with {first}.")
+
+
+def _is_lookup(table: Table) -> bool:
+    """Whether a table holds a few names that others refer to: it refers to none itself."""
+    refers = any(column.references or (not column.primary and LINK.search(column.name)) for column in table.columns)
+    return not refers and bool(LOOKUP.search(table.name))
 
 
 def _first_of_each(columns: list[tuple[At[Table], str]]) -> list[tuple[At[Table], str]]:

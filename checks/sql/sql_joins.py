@@ -5,8 +5,9 @@ from __future__ import annotations
 from checks.sql._application import application, declared, key_of, names_of, parsed
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.data import Feature
+from reviewer.model.facts.data import Feature, Table
 from reviewer.model.facts.repository import Code, Data
+from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
 
@@ -27,7 +28,8 @@ CHECK = Check(
     does_not_count="Two queries in a row, lazy attributes; tables that no query reads, and those of libraries.",
     computed="Joins in parsed SQL and the ORM's methods and settings by name (include, joinedload, fetch = EAGER, a "
     "many-to-one of JPA that is not lazy). A lack is said where at least three queries of the application read "
-    "tables that refer to one another, four fifths of them parsed SQL: paths of a mapper join without a word.",
+    "tables that refer to one another, of which two or more refer to a table that is read as well, and four fifths of "
+    "them are parsed SQL: paths of a mapper join without a word.",
     limits="Views, and eager loading set up in a library of one's own, are not seen.",
     links=("https://www.postgresql.org/docs/current/tutorial-join.html",),
     skills=("SQL",),
@@ -48,10 +50,8 @@ def run(data: Data, code: Code) -> Verdict:
             f"Related rows are read at once in {count(number, 'query', 'queries')}.",
             evidence([*joined[:3], *eager[:2]]),
         )
-    related = [item for item in declared(data.tables) if any(column.references for column in item.fact.columns)]
-    ends = {key_of((column.references or "").partition(".")[0]) for item in related for column in item.fact.columns}
-    ends |= {name for item in related for name in names_of(item.fact)}
     reads = [item for item in application(data.statements) if item.fact.verb == "select"]
+    related, ends = _related(declared(data.tables), {key_of(name) for item in reads for name in item.fact.tables})
     reads = [item for item in reads if not item.fact.tables or ends & {key_of(name) for name in item.fact.tables}]
     if len(related) < RELATED or len(reads) < FEW:
         return not_applicable("Too few reads of tables that refer to one another.")
@@ -60,3 +60,15 @@ def run(data: Data, code: Code) -> Verdict:
     tables = count(len(related), "table")
     summary = f"{tables} with references; no join was found in {count(len(reads), 'query', 'queries')} of them."
     return not_shown(summary, evidence(related[:3], "refers to another table"), LIKELY, at=reads[0].path)
+
+
+def _related(tables: list[At[Table]], read: set[str]) -> tuple[list[At[Table]], set[str]]:
+    """Tables that selects read and that refer to others which they read as well, with the names of both."""
+    related, ends = [], set()
+    for item in tables:
+        names = names_of(item.fact) & read
+        others = {key_of(column.references.partition(".")[0]) for column in item.fact.columns if column.references}
+        if names and others & (read - names):
+            related.append(item)
+            ends |= names | (others & read)
+    return related, ends

@@ -40,8 +40,9 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="List reads take a limit, or pages are set up in code; partly where only some do.",
-    does_not_count="Reads of one row, aggregates; lists of seeds, scripts, exports and reports, and those that a "
-    "framework bounds (Joomla's list models); short lists by their names (categories, roles, countries).",
+    does_not_count="Reads of one row, aggregates; lists of seeds, scripts, exports and reports, of functions that a "
+    "PHP page never calls, and those that a framework bounds (Joomla's list models); short lists by their names "
+    "(categories, roles, countries).",
     computed="Reads of many rows in statements inside functions, with and without a limit. A list is blamed only where "
     "an endpoint's own handler reads a whole table, without a condition. Two such lists for each bounded one are "
     "accepted: this project's own threshold.",
@@ -94,7 +95,13 @@ def _is_whole(statement: Statement) -> bool:
 
 
 def _in_handler(item: At[Statement], api: Api, code: Code) -> bool:
-    """Whether a statement stands in the very function that answers a request to read."""
+    """Whether a statement stands in the very function that answers a request to read.
+
+    Of a page of PHP, what a function holds that the page never calls is none.
+    """
+    idle = code.of(SignKind.UNCALLED)
+    if any(each.path == item.path and each.fact.line <= item.fact.line <= each.fact.end_line for each in idle):
+        return False
     handlers = [
         each.handler
         for each in api.endpoints

@@ -26,7 +26,8 @@ CHECK = Check(
     shown_when="A function writes several times under one commit, or transactions are opened or declared.",
     does_not_count="A commit after a single write; one row written either way (update or insert); seeds and scripts.",
     computed="Functions that write to two tables or more in parsed statements, against transactions opened or declared "
-    "anywhere in the server code (begin, atomic, @Transactional, SaveChanges and the like).",
+    "anywhere in the server code (begin, atomic, @Transactional, SaveChanges and the like), or set for every request "
+    "or command (ATOMIC_REQUESTS of Django, doctrine_transaction of Symfony).",
     limits="Transactions that a framework opens by itself are seen only where they are configured in code; writes in "
     "functions that one function calls are not added up.",
     links=("https://www.postgresql.org/docs/current/tutorial-transactions.html",),

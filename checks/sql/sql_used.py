@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from checks.api._endpoints import host_of
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import DataKind, Role
-from reviewer.model.facts.repository import Api, Code, Data
+from reviewer.model.facts.repository import Api, Code, Data, Project
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
@@ -14,6 +17,14 @@ CLIENT = ("android.", "androidx.", "com.badlogic.", "javafx.", "javax.swing", "U
 
 UNREAD = ("@loopback/repository", "yii.db", "Phalcon.Mvc.Model", "think.Model", "io.objectbox", "waterline", "sails-")
 """Mappers whose models and queries are not read."""
+
+FEW = 2
+"""Operations up to which a server that keeps nothing is not asked for a database."""
+KEEPS = re.compile(
+    r"(?:\w{1,40}\.)?(?:create|add|save|store|insert|update|delete|remove|set|put|post|register|signup|book|order)",
+    re.IGNORECASE,
+)
+"""How the names of operations begin that keep what they are given."""
 
 CHECK = Check(
     title_shown="A relational database is used",
@@ -27,7 +38,8 @@ CHECK = Check(
     shown_when="A relational database is configured or connected to, and statements or models work on it.",
     does_not_count="Code that keeps its data in another store: it is not judged. "
     "A dependency, an import, a word in the README, a driver that nothing uses. Clients (Android, "
-    "desktop) are no server code; nor are tools, libraries and tests without a server.",
+    "desktop) are no server code; nor are plugins of a CMS, tools, libraries and tests without a server, and "
+    "servers of one or two operations that keep nothing.",
     computed="Connections and settings known by driver, ORM and address, together with parsed statements, models or "
     "DDL in files that are neither tests nor front end.",
     limits="A database that is reached only through another service or a home-made library is not seen.",
@@ -40,7 +52,7 @@ CHECK = Check(
 )
 
 
-def run(data: Data, code: Code, api: Api) -> Verdict:
+def run(data: Data, code: Code, api: Api, project: Project) -> Verdict:
     """Databases that are used, with the work that is done on them."""
     used = [item for item in data.databases if item.kind is DataKind.SQL and item.role is Role.USED]
     work = [item for item in data.statements if item.fact.layer != "cql"]
@@ -73,7 +85,21 @@ def run(data: Data, code: Code, api: Api) -> Verdict:
     if not code.functions or not modules or 2 * len(screens) >= len(code.modules):
         return not_applicable("There is no server code of the candidate's own.")
     named = [item.name for item in data.databases if item.kind is DataKind.SQL]
-    if not serves and not named:
-        return not_applicable("No server was found that could keep data.")
+    if idle := _keeps_nothing(api, host_of(project), serving=bool(serves), named=bool(named)):
+        return not_applicable(idle)
     what = f"{', '.join(named)} is named but not used" if named else "no relational database is used"
     return not_shown(f"In {count(len(modules), 'module')}, {what}.", (), LIKELY)
+
+
+def _keeps_nothing(api: Api, host: str, *, serving: bool, named: bool) -> str:
+    """Why nothing is there that could keep data: a host, no server, or one or two operations that only answer."""
+    if host:
+        return f"The code extends {host}, which keeps the data."
+    if named:
+        return ""
+    if not serving:
+        return "No server was found that could keep data."
+    written = any(item.method not in ("GET", "HEAD", "OPTIONS") for item in api.endpoints)
+    written = written or any(KEEPS.match(item.name) for item in api.operations)
+    small = 0 < len(api.endpoints) + len(api.operations) <= FEW
+    return "A server of one or two operations that keeps nothing." if small and not written else ""

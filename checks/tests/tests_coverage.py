@@ -85,7 +85,9 @@ def _by_itself(project: Project) -> str:
 
 
 def _none(operations: Operations) -> str:
-    return "No CI step measures coverage." if operations.ci else "There is no CI that could measure coverage."
+    return (
+        "No CI step measures coverage." if operations.ci else "There is no CI that could measure coverage (see ops-ci)."
+    )
 
 
 def _steps(operations: Operations, purpose: str) -> list[tuple[Evidence, bool]]:

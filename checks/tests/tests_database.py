@@ -6,11 +6,14 @@ import re
 
 from checks.tests._server import NO_TESTS, SEE, STORES, WHOLE, own_cases, without
 from reviewer.model.check import Check, Depth
+from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Role
-from reviewer.model.facts.repository import Data, Operations, Project, Tests
+from reviewer.model.facts.repository import Code, Data, Operations, Project, Tests
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, shown
 
+WORK = (SignKind.NOSQL_QUERY, SignKind.NOSQL_SCHEMA, SignKind.CACHE)
+"""What shows that code works on a store without SQL."""
 STARTED = re.compile(r"\bdocker[ -]compose\b.{0,200}\bup\b")
 """Containers that a step of CI starts before the tests."""
 
@@ -23,7 +26,8 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="A test file sets up or uses a real or in-memory database.",
-    does_not_count="Mocks and fakes of the data layer.",
+    does_not_count="Mocks and fakes of the data layer. A database in settings alone, without a table, model or query, "
+    "is not asked for tests.",
     computed="Test files and their helpers are parsed for a test database: fixtures, containers, connections,"
     " drivers in"
     " memory, repositories that the context injects, a context of the whole application. One such file is enough.",
@@ -41,7 +45,7 @@ CHECK = Check(
 )
 
 
-def run(tests: Tests, data: Data, project: Project, operations: Operations) -> Verdict:
+def run(tests: Tests, data: Data, project: Project, operations: Operations, code: Code) -> Verdict:
     """Looks for a database in test files."""
     if tests.database:
         return shown("Tests use a database.", evidence(tests.database[:3], "sets up or uses a database"), LIKELY)
@@ -49,6 +53,8 @@ def run(tests: Tests, data: Data, project: Project, operations: Operations) -> V
     if not used:
         return not_applicable("The code uses no database.")
     names = ", ".join(item.name for item in used)
+    if not (data.statements or data.tables or code.of(*WORK)):
+        return not_applicable(f"{names} in the settings alone; no table, model or query that a test could reach.")
     own = own_cases(tests)
     if own and tests.http:
         return could_not_tell(f"{names} in use; whether the tests that send requests reach it was not seen.")

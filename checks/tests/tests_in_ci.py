@@ -64,7 +64,7 @@ def run(tests: Tests, operations: Operations) -> Verdict:
             "CI is set up, but no step of it runs the tests.", evidence(_heads(operations), "no test step"), LIKELY
         )
     return not_shown(
-        f"No step runs the tests; looked in {SEARCHED}.", confidence=LIKELY, at=".github/workflows/tests.yml"
+        f"No CI runs the tests (see ops-ci); looked in {SEARCHED}.", confidence=LIKELY, at=".github/workflows/tests.yml"
     )
 
 

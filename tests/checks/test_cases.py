@@ -2,7 +2,8 @@
 
 A case has ``id``, ``files`` (path to text) or ``commits`` (see tests/project.py), and what the check must say:
 ``outcome``, and optionally ``places`` (path:line of evidence, in any order, all of them), ``says`` (a part of the
-summary), ``subject`` (the name, for families), ``me`` (whose work counts), ``pulls`` (what a host told of them).
+summary), ``confidence``, ``subject`` (the name, for families), ``me`` (whose work counts), ``pulls``
+(what a host told of them).
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ def test_check(check: str, case: dict, tmp_path: Path, pool: Pool) -> None:
     assert finding.outcome == case["outcome"], finding.summary
     if "says" in case:
         assert case["says"] in finding.summary
+    if "confidence" in case:
+        assert finding.confidence == case["confidence"]
     if "places" in case:
         assert sorted(f"{place.path}:{place.line}" for place in finding.evidence) == sorted(case["places"])
 
