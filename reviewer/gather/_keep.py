@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reviewer.gather._passed_on import does_of
 from reviewer.gather.syntax import Expr, Function, Lambda, Mapping, Module, walk
 from reviewer.model.facts import code
 
@@ -32,14 +33,13 @@ BY_NAME, BY_CALL = "name", "call"
 
 def kept_catches(module: Module) -> tuple[code.Catch, ...]:
     """The handlers of a file, the empty ones with whether a comment gives a reason."""
-    empty = any(item.does is code.CatchBody.EMPTY for item in module.catches)
-    lines = module.text.split("\n") if empty else []
+    lines = module.text.split("\n") if module.catches else []
     return tuple(
         code.Catch(
             line=item.line,
             end_line=item.end_line,
             types=item.types,
-            does=item.does,
+            does=does_of(lines, item),
             explained=item.does is code.CatchBody.EMPTY and _is_meant(lines, item.line, item.end_line),
         )
         for item in module.catches

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reviewer.gather import syntax
+from reviewer.gather._hooked import hooked_names
 from reviewer.gather._keep import BY_CALL, BY_NAME, kept_catches, silent_lines, silent_of, types_given
 from reviewer.gather.syntax import Module, dotted, value_of
 from reviewer.model.facts import code
@@ -48,10 +49,12 @@ class Shape:
 
 def kept_shape(module: Module) -> Shape:
     """What of a module other files, the linker and the checks need."""
-    types, silence = types_given(module), silent_lines(module)
+    types, silence, hooked = types_given(module), silent_lines(module), hooked_names(module)
     return Shape(
         functions=tuple(
-            _function(module, item, types.get(item.index, ""), silence) for item in module.functions if _has_body(item)
+            _function(module, item, types.get(item.index, ""), silence, hooked)
+            for item in module.functions
+            if _has_body(item)
         ),
         classes=tuple(_class(module, item) for item in module.classes),
         imports=tuple(code.Import(module=i.module, name=i.name, alias=i.alias, line=i.line) for i in module.imports),
@@ -67,7 +70,9 @@ def _has_body(item: syntax.Function) -> bool:
     return item.name != "<lambda>" and "bodyless" not in item.modifiers
 
 
-def _function(module: Module, item: syntax.Function, given: str, silence: list[int]) -> code.Function:
+def _function(
+    module: Module, item: syntax.Function, given: str, silence: list[int], hooked: frozenset[str]
+) -> code.Function:
     own = [p for p in item.parameters if p.name not in ("self", "cls", "this")]
     return code.Function(
         name=item.name,
@@ -84,7 +89,7 @@ def _function(module: Module, item: syntax.Function, given: str, silence: list[i
         and not _is_internal(module, item),
         statements=item.statements,
         silent=silent_of(item, silence),
-        answers=module.language == "Go" and _answers_requests(item),
+        answers=item.name in hooked or (module.language == "Go" and _answers_requests(item)),
     )
 
 

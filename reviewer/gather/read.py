@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewer.gather import registry
+from reviewer.gather._runs import how_run
 from reviewer.gather.blocks import blocks_of
 from reviewer.gather.documents.read import read_document
 from reviewer.gather.documents.secrets import find_secrets
@@ -16,7 +17,7 @@ from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.routing import Routing
 from reviewer.model.facts.tests import TestFile
 
-EXTRACTOR_VERSION = "14"
+EXTRACTOR_VERSION = "15"
 """Part of every cache key: raised whenever a reader keeps something else than before."""
 
 MADE_LIMIT = 100
@@ -97,6 +98,7 @@ def _facts_of(module: Module, base: FileFacts, language: Language) -> FileFacts:
         problems=problems,
         namespace=module.namespace,
         drafted=base.drafted,
+        runs=how_run(module),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from reviewer.gather._sides import FRONTEND_FOLDERS, is_below, serves
 from reviewer.gather._words import words
 from reviewer.gather.kinds import LANGUAGE_OF_KIND
 from reviewer.model.facts.repository import FileRole
@@ -61,12 +62,6 @@ FRONTEND_SUFFIXES = (
     *(".jsx", ".component.ts", ".component.js", ".ejs", ".hbs", ".twig", ".cshtml", ".razor"),
     *(".phtml", ".blade.php", ".tpl.php", ".html.php", ".ctp"),
 )
-FRONTEND_FOLDERS = words(
-    """
-    frontend front-end front_end front client webclient web-client clientapp client-app public static staticfiles
-    assets wwwroot www ui spa react-app angular-app vue-app mobile webroot templates inertia
-    """
-)
 FRONTEND_PATHS = ("/resources/js/", "/resources/assets/", "/app/javascript/", "/app/packs/", "/app/views/")
 """Folders below others where Laravel and Rails keep what browsers run."""
 BROWSER_KINDS = frozenset({"javascript", "typescript", "tsx"})
@@ -89,11 +84,6 @@ SERVER_MARKS = words(
     next.config.js next.config.ts next.config.mjs adonisrc.ts .adonisrc.json ace ace.js
     """
 )
-SERVER_FOLDERS = words("server backend back-end back_end api functions")
-CALLING_FOLDERS = frozenset({"api", "functions"})
-"""Names of servers' folders that clients give to what calls the server as well."""
-SERVED_FOLDERS = frozenset({"pages", "app"})
-"""Folders in which Next.js serves what lies in their folder ``api``."""
 MOBILE_KINDS = frozenset({"java", "kotlin"})
 ANDROID_MANIFEST = "androidmanifest.xml"
 
@@ -112,7 +102,9 @@ SCRIPT_FOLDERS = words(
 
 SCRIPT_NAME = re.compile(
     r"seeds?\.(?:rb|py|[cm]?[jt]s)|.+\.rake|rakefile|guardfile|capfile|"
-    r"(?:seed|populate|load_(?:demo|sample|test))_.+\.py|seed-.+\.[cm]?[jt]s|fabfile\.py|deploy\.(?:rb|php)"
+    r"(?:seed|populate|load_(?:demo|sample|test))_.+\.py|seed-.+\.[cm]?[jt]s|fabfile\.py|deploy\.(?:rb|php)|"
+    r"(?:(?:init(?:iali[sz]e)?|create|setup)[-_](?:db|database|tables)\.py|(?:drop|reset)[-_](?:db|database|tables)\.(?:py|rb|php|[cm]?[jt]s))|"
+    r"(?:dummy|sample|demo|fake)[-_]data\.(?:py|rb|php|[cm]?[jt]s)"
 )
 """Programs that somebody runs by hand, wherever they stand; then those by which documentation is made."""
 DOCUMENTING = re.compile(r"(?:.*/)?docs?/(?:source/|src/)?(?:conf|make|generate\w*|build\w*)\.py")
@@ -273,28 +265,8 @@ def _is_frontend(low: str, kind: str | None, folders: list[str], name: str, root
         return False
     if any(folder in f"/{low}" for folder in FRONTEND_PATHS) or SITE_PAGE.fullmatch(low):
         return True
-    if _serves(low, folders, roots):
+    if serves(low, folders, roots):
         return False
     if not FRONTEND_FOLDERS.isdisjoint(folders):
         return True
     return is_below(low, roots)
-
-
-def _serves(low: str, folders: list[str], roots: frozenset[str]) -> bool:
-    """Whether a folder says that a script runs on a server; in a client, one called ``api`` holds what asks it."""
-    if not (SERVER_FOLDERS - CALLING_FOLDERS).isdisjoint(folders):
-        return True
-    place = next((place for place, folder in enumerate(folders) if folder in CALLING_FOLDERS), None)
-    if place is None:
-        return False
-    above = folders[:place]
-    if above[-1:] and above[-1] in SERVED_FOLDERS:
-        return True
-    in_client = not (FRONTEND_FOLDERS - {"public", "static"}).isdisjoint(above)
-    return not (in_client or ("src" in above and is_below(low, roots)))
-
-
-def is_below(path: str, roots: frozenset[str]) -> bool:
-    """Whether a path lies in one of some folders, as `frontend_roots` gives them."""
-    low = path.casefold()
-    return any(not root or low.startswith(f"{root}/") for root in roots)

@@ -22,6 +22,8 @@ ROLES = {
         "client/pages/api/cart.js", "frontend/src/app/api/cart/route.ts", "public/api/cart.js", "api/public/cart.ts",
         "src/main/java/com/shop/benchmark/Timer.java", "src/loaders/index.js", "src/benchmarking.py",
         "src/test_bench.go", "src/deploying.rb", "docs/views.py", "e2e.js", "src/k6client.py", "test-api/index.js",
+        "static/api/cart.js", "api/static/functions/cart.js", "server/templates/welcome.js", "api/public/users/list.js",
+        "app/db/initialize.py", "src/database.ts", "db/initDB.js", "app/dummy_data_service.py", "create_table_order.py",
     ],
     "tests": [
         "tests/data.json", "api/fixtures/orders.yml", "spec/settings.toml",
@@ -48,12 +50,14 @@ ROLES = {
         "app/javascript/packs/application.js", "app/javascript/api/carts.js", "app/views/pwa/service-worker.js",
         "client/src/services/Api/user.js", "frontend/src/api/cart.ts", "mobile/src/functions/cart.js",
         "src/pages/Home.c1dmp.js", "src/pages/masterPage.js",
+        "Api/static/main.js", "server/public/js/cart.js", "functions/assets/cart.js", "api/wwwroot/lib/cart.ts",
     ],
     "scripts": [
         "scripts/seed.py", "deploy.sh", "notebooks/report.ipynb", "tools/gen.go", "bin/report.rb",
         "docker/init-db.js", "db/seeds.rb", "lib/tasks/import.rake", "Rakefile", "src/seed.ts", "seed.py",
         "shop/management/commands/seed_demo_data.py", "src/populate_db.py", "src/seed-users.ts",
         "fabfile.py", "test-scripts/create.py", "config/deploy.rb",
+        "db/initialize-db.py", "init_db.py", "src/create_tables.py", "drop_db.py", "dummy-data.js", "reset-db.ts",
         "docs/_themes/flask_theme.py", "docs/conf.py", "docs/source/conf.py",
     ],
     "config": [
@@ -179,3 +183,58 @@ def test_what_lies_below_a_front_ends_root_belongs_to_it() -> None:
     assert role_of("web/src/api/cart.ts", "typescript", roots=roots) == "frontend"
     assert role_of("src/api/cart.ts", "typescript", roots=frozenset({""})) == "frontend"
     assert role_of("api/cart.ts", "typescript", roots=frozenset({""})) == "server"
+
+
+SERVES = "from flask import Flask\n\napp = Flask(__name__)\n\n@app.get('/carts')\ndef carts():\n    return []\n"
+BY_HAND = "def fill(a):\n    a.save()\n\nif __name__ == '__main__':\n    fill(1)\n"
+
+
+def test_a_program_that_nothing_imports_is_run_by_hand_beside_a_server() -> None:
+    assert roles({"shop/web.py": SERVES, "shop/fill.py": BY_HAND}) == {
+        "shop/web.py": "server",
+        "shop/fill.py": "scripts",
+    }
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"shop/fill.py": BY_HAND}, id="alone"),
+        pytest.param({"shop/web.py": f"from shop.fill import fill\n{SERVES}", "shop/fill.py": BY_HAND}, id="imported"),
+        pytest.param({"shop/web.py": SERVES, "shop/worker.py": BY_HAND}, id="a-worker"),
+        pytest.param({"shop/web.py": SERVES, "shop/rpc.py": BY_HAND.replace("a.save()", "a.serve()")}, id="serves"),
+        pytest.param(
+            {"shop/web.py": SERVES, "shop/poll.py": BY_HAND.replace("a.save()", "while True: a()")}, id="goes-on"
+        ),
+    ],
+)
+def test_programs_that_are_part_of_the_server(files: dict[str, str]) -> None:
+    assert set(roles(files).values()) == {"server"}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        pytest.param("document.querySelector('#a').show();\n", "frontend", id="of-a-page"),
+        pytest.param(
+            "const Peer = require('simple-peer');\nnavigator.mediaDevices.getUserMedia({});\n", "frontend", id="bundled"
+        ),
+        pytest.param("const fs = require('fs');\ndocument.querySelector('#a').show();\n", "server", id="reads-files"),
+        pytest.param(
+            "module.exports = (page) => page.evaluate(() => document.querySelector('a'));\n",
+            "server",
+            id="drives-a-page",
+        ),
+        pytest.param("const document = load();\ndocument.save();\n", "server", id="a-document-of-a-store"),
+        pytest.param(
+            "module.exports = () => `<script>document.querySelector('a').b()</script>`;\n", "server", id="in-a-text"
+        ),
+    ],
+)
+def test_scripts_of_pages(text: str, role: str) -> None:
+    assert roles({"shop/cart.js": text, "package.json": "{}"})["shop/cart.js"] == role
+
+
+def roles(files: dict[str, str]) -> dict[str, str]:
+    """The roles of programs, after what they hold was looked at."""
+    return {file.path: file.role for file in facts_of(files).project.files if file.path.endswith((".py", ".js"))}

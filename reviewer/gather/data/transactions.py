@@ -38,6 +38,10 @@ FUNCTIONS = ("newSuspendedTransaction", "transaction")
 _OPENING = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in OPENING.items()}
 GUARDED = frozenset({"commit", "begin"})
 LANGUAGES = ("Python", "JavaScript", "TypeScript", "Java", "Kotlin")
+PER_REQUEST = re.compile(
+    r"^[^#\n]{0,200}\bATOMIC_REQUESTS[\"']?\]?\s{0,5}[:=](?!\s{0,5}(?:False|None|0|=))", re.MULTILINE
+)
+"""Django's setting that puts a transaction around every request."""
 DECORATORS = {
     "transaction.atomic": "atomic",
     "atomic": "atomic",
@@ -54,6 +58,9 @@ def read_transactions(module: Module, kept: Kept) -> None:
     for call in module.calls:
         if _opens(call, look):
             add_sign(kept, look, SignKind.TRANSACTION, call, call.last)
+    if "ATOMIC_REQUESTS" in module.text and (found := PER_REQUEST.search(module.text)):
+        line = module.text.count("\n", 0, found.end()) + 1
+        kept.signs.append(Sign(kind=SignKind.TRANSACTION, line=line, end_line=line, detail="ATOMIC_REQUESTS"))
     for decorator, name, item in decorators(module):
         if name in DECORATORS and (name in CALLED or not isinstance(decorator, Call)):
             kept.signs.append(

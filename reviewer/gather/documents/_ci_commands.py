@@ -45,6 +45,10 @@ CHECKOUT = re.compile(
 
 MEASURING = ("c8", "nyc")
 """Programs that measure the coverage of the command that they run."""
+MEASURING_GOALS = re.compile(
+    r"(?:[\w.-]{1,80}:)?(?:cobertura|clover)(?:-maven-plugin)?(?::[\d.]{1,20})?:(?!clean\b|help\b|dump)[\w-]{1,40}"
+)
+"""Goals of Maven that run the tests to measure what they cover."""
 REPORTING_WORDS = frozenset({"report", "upload", "send", "html", "publish", "badge"})
 PACKAGING = {"gradle": frozenset({"build"}), "mvn": frozenset({"verify", "package", "install", "deploy"})}
 """Goals and tasks that build what they have tested."""
@@ -133,6 +137,8 @@ def part_purposes(part: str) -> tuple[str, ...]:
         found = [table[word] for word in (*arguments, "") if word in table]
         if program in ("gradle", "mvn") and any(mark in lower for mark in SKIP_TESTS):
             found = ["build" if purpose == "test" else purpose for purpose in found]
+    if program == "mvn" and any(MEASURING_GOALS.fullmatch(word[:200]) for word in arguments):
+        found += [purpose for purpose in ("test", "coverage") if purpose not in found]
     if not found and program in PROGRAMS:
         named = _script(program, arguments) if program in ENVIRONMENT_RUNNERS else []
         found = named or [PROGRAMS[program]]

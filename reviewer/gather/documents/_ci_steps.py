@@ -25,6 +25,8 @@ SHELL_KEYS_OF = {
 """Systems where fewer keys hold shell, and others may bear the same names."""
 
 ACTION_KEYS = ("uses", "pipe", "orb")
+BUILD_ACTIONS = (("gradle", "gradle"), ("maven", "mvn"))
+ACTION_INPUTS = ("arguments", "goals", "tasks")
 TASK_PROGRAMS = {"dotnetcorecli": "dotnet", "npm": "npm", "maven": "mvn", "gradle": "gradle", "docker": "docker"}
 TASK_INPUTS = ("command", "customCommand", "goals", "tasks", "arguments")
 NEVER = ("false", "${{ false }}", "never", "${{false}}")
@@ -53,7 +55,11 @@ def _own_steps(item: dict[str, Tree], kind: str) -> Iterator[CiStep]:
                 if text(command):
                     yield from shell_steps(command)
         elif key in ACTION_KEYS and text(value):
-            yield _step(action_purpose(text(value)), line_of(value), text(value))
+            command = _build_action(text(value), mapping(item.get("with")))
+            if command:
+                yield from (_step(purpose, line_of(value), command) for purpose in purposes_of(command))
+            else:
+                yield _step(action_purpose(text(value)), line_of(value), text(value))
         elif key == "deploy" and _provider(value):
             yield _step("deploy", line_of(key), f"deploy: {_provider(value)}")
     if text(item.get("task")):
@@ -88,6 +94,14 @@ def joined_lines(source: str) -> Iterator[tuple[int, str]]:
 
 def _step(purpose: str, line: int, what: str) -> CiStep:
     return CiStep(purpose=purpose, line=line, text=str(what)[:TEXT_LIMIT])
+
+
+def _build_action(action: str, inputs: dict[str, Tree]) -> str:
+    """The command that an action for Gradle or Maven is given as an input; empty where there is none."""
+    name = action.partition("@")[0].lower()
+    program = next((program for word, program in BUILD_ACTIONS if word in name), "")
+    given = " ".join(text(inputs.get(key)) for key in ACTION_INPUTS).split() if program else []
+    return " ".join([program, *given]) if given else ""
 
 
 def _provider(value: Tree) -> str:

@@ -41,7 +41,7 @@ SUBCOMMANDS: dict[str, dict[str, str]] = {
         deploy="deploy",
         test="test verify install package integration-test failsafe:integration-test surefire:test",
         lint="checkstyle:check checkstyle:checkstyle spotless:check pmd:check spotbugs:check",
-        coverage="jacoco:report jacoco:check",
+        coverage="jacoco:report jacoco:check coveralls:report",
         build="compile",
     ),
     "gradle": _table(

@@ -37,6 +37,10 @@ INERT = word_set(
 OPTION_WORDS = 8
 """How many words after ``uv run`` and the like may be its own options."""
 
+XARGS_VALUES = frozenset({"-n", "-P", "-I", "-L", "-d", "-a", "-s", "-E"})
+"""Options of ``xargs`` whose value is a word of its own."""
+FIND_RUNS = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
+
 ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 
 
@@ -49,8 +53,10 @@ def without_wrappers(words: list[str]) -> list[str]:
             words = words[1:]
         elif pair in WRAPPER_PAIRS:
             words = _after_options(words[2:])
-        elif (first in CONTAINER_RUNNERS and (inner := _in_container(words))) or (
-            first in INTERPRETERS and (inner := _interpreted(first, words))
+        elif (
+            (first in CONTAINER_RUNNERS and (inner := _in_container(words)))
+            or (first in INTERPRETERS and (inner := _interpreted(first, words)))
+            or (first in ("xargs", "find") and (inner := _for_each(first, words)))
         ):
             words = inner
         elif first == "coverage" and words[1:3] == ["run", "-m"]:
@@ -74,6 +80,17 @@ def _in_container(words: list[str]) -> list[str]:
             near = [i for i, word in enumerate(rest[:40]) if known(word)]
             return rest[near[0] :] if near else []
     return []
+
+
+def _for_each(first: str, words: list[str]) -> list[str]:
+    """What ``xargs`` or ``find -exec`` runs for each file; empty where ``find`` only lists."""
+    if first == "find":
+        begin = next((number for number, word in enumerate(words) if word in FIND_RUNS), len(words))
+        return words[begin + 1 :]
+    rest = words[1:]
+    while rest and rest[0].startswith("-"):
+        rest = rest[2 if rest[0] in XARGS_VALUES else 1 :]
+    return rest
 
 
 def known(word: str) -> bool:

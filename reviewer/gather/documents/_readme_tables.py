@@ -102,6 +102,13 @@ API_PAGES = re.compile(
     re.IGNORECASE,
 )
 """Pages that describe an API."""
+PUBLISHED = re.compile(
+    r"documenter\.(?:get)?postman\.com/|\bgetpostman\.com/(?:run-collection|collections|documentation|view)|"
+    r"\bpostman\.co(?:m/(?!downloads?\b)[\w-]{1,60}/workspace|/)|god\.gw\.postman\.com/|app\.swaggerhub\.com/|"
+    r"\.docs\.apiary\.io|\bapp\.apiary\.io/|[\w-]\.stoplight\.io/",
+    re.IGNORECASE,
+)
+"""Those that a host publishes, by their addresses; the pages of the tools themselves are none."""
 
 STRUCTURE = _words(
     r"structure\b|\bfolders?\b|director(?:y|ies)\b|code overview|organi[sz]ation\b|\blayers?\b|layout\b|\barchitect|"

@@ -166,7 +166,7 @@ SAMPLE_HOST = re.compile(
 )
 """Hosts of addresses that explain how an address is written."""
 TEST_PATH = re.compile(
-    r"(^|/)(?:tests?|specs?|__tests?__|testing|test-?data|fixtures?|mocks?|__mocks__|seed(?:s|ers?)?|examples?|samples?|"
+    r"(^|/)(?:tests?|specs?|__tests?__|testing|test-?data|(?:data-?)?fixtures?|mocks?|__mocks__|seed(?:s|ers?)?|examples?|samples?|"
     r"demos?|docs?|documentation|e2e|cypress|factories|jasmine|bench(?:es|marks?|_mark)?|load[-_]?tests?|postman|insomnia|"
     r"scribe|api-?docs)(?:/|$)|(?:[._-](?:test|tests|spec|seed|seeder|mock|fixture|example|sample|demo)s?\.[^/]*$)|"
     r"(^|/)(?:test_|conftest|tests?\.|\.env\.(?:pytest|ci))[^/]*$|Tests?\.(?:java|cs|kt|php)$|"

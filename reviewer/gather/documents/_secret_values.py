@@ -131,11 +131,11 @@ def _is_foreign_text(value: str) -> bool:
 
 
 def _is_too_plain(value: str, noun: str) -> bool:
-    """Words that no deployed server would take: a short word or a phrase as a password, a key of five letters."""
+    """Words that no deployed server would take: a short word or a phrase as a password, a word as a secret."""
+    word = value.isalpha() and len(value) <= PLAIN_WORD
     if noun == "password":
-        plain = value.isalpha() and len(value) <= PLAIN_WORD and (value.islower() or value.istitle())
-        return plain or PHRASE.match(value) is not None
-    return noun == "secret" and len(value) < SHORTEST_SECRET
+        return (word and (value.islower() or value.istitle())) or PHRASE.match(value) is not None
+    return noun == "secret" and (len(value) < SHORTEST_SECRET or (word and value.islower()))
 
 
 def is_hash(value: str) -> bool:

@@ -76,7 +76,7 @@ def _steps(kind: str, tree: Tree) -> tuple[CiStep, ...]:
     if kind == "travis":
         return steps_of(tree) + tuple(_travis_default(mapping(tree)))
     if kind == "circleci":
-        return tuple(sorted((*steps_of(tree), *_orbs(tree)), key=lambda step: step.line))
+        return tuple(sorted((*steps_of(tree), *_orbs(tree), *_first_circle(tree)), key=lambda step: step.line))
     return steps_of(tree, kind)
 
 
@@ -91,6 +91,21 @@ def _travis_default(tree: dict[str, Tree]) -> Iterator[CiStep]:
     scripted = any("script" in item for item in branches(tree))
     if language in TRAVIS_DEFAULTS and not scripted:
         yield from shell_steps(Scalar(TRAVIS_DEFAULTS[language], line_of(tree.get("language"))))
+
+
+def _first_circle(tree: Tree) -> Iterator[CiStep]:
+    """Sections of CircleCI 1.0: lists of commands before, instead of and after those that it works out by itself."""
+    root = mapping(tree)
+    if "jobs" in root:
+        return
+    for section in ("dependencies", "compile", "test", "database"):
+        for key in ("pre", "override", "post"):
+            for entry in sequence(mapping(root.get(section)).get(key)):
+                for command in [entry] if text(entry) else list(mapping(entry)):
+                    yield from shell_steps(command)
+    for target in mapping(root.get("deployment")).values():
+        if "heroku" in mapping(target):
+            yield CiStep(purpose="deploy", line=line_of(mapping(target)["heroku"]), text="deployment: heroku")
 
 
 def _orbs(tree: Tree) -> Iterator[CiStep]:

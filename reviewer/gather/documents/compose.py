@@ -22,6 +22,11 @@ RUNTIMES = re.compile(
 SERVES_ITSELF = re.compile(r"(?:.*/)?(?:php|httpd|tomcat|frankenphp|php-apache|php-fpm|php-nginx)(?:[:@].*)?\Z")
 """Those that need no command to serve what is mounted."""
 
+IDLES = re.compile(r"\btail\s+-[fF]\s+/dev/null|\bsleep\s+(?:infinity|inf|\d{4,}|\d+d)\b")
+"""Commands that only keep a container alive."""
+
+INSTALLED = re.compile(r"(?:\./)?(?:[\w.-]+/){0,3}(?:vendor|node_modules)/")
+
 OWN_FOLDER = re.compile(r"(?:\.{1,2}(?:/[^:]*)?|\$\{?PWD\}?[^:]*|[A-Za-z][\w-]*/[^:]*):")
 """A mount of a folder of the repository; what has no slash is a volume with a name."""
 
@@ -49,9 +54,10 @@ def read_compose(source: str, base: FileFacts) -> FileFacts:
         builds_many=sum("build" in item for item in services.values()) > 1,
         mounts=any(_runs_mounted(item) for item in services.values()),
         commands=any(
-            ("command" in item or "entrypoint" in item) and ("build" in item or _is_mounted(item))
+            _is_started(item) and ("build" in item or _is_mounted(item)) and not _borrows(item)
             for item in services.values()
         ),
+        borrows=any(_borrows(item) for item in services.values()),
     )
     return with_document(with_data_uses(source, base), Document(container=container), loaded.problem)
 
@@ -68,6 +74,19 @@ def _runs_mounted(item: dict[str, Tree]) -> bool:
     if "build" in item or not RUNTIMES.match(image[:200]) or not _is_mounted(item):
         return False
     return "command" in item or "entrypoint" in item or bool(SERVES_ITSELF.match(image[:200]))
+
+
+def _is_started(item: dict[str, Tree]) -> bool:
+    """Whether a service is given a command that does something: one that idles starts nothing."""
+    given = (" ".join(text(word) for word in sequence(item.get(key))) for key in ("command", "entrypoint"))
+    return any(key in item for key in ("command", "entrypoint")) and not any(IDLES.search(said[:300]) for said in given)
+
+
+def _borrows(item: dict[str, Tree]) -> bool:
+    """Whether a service builds the Dockerfile of an installed package, as Laravel Sail has it, and mounts a folder."""
+    build = item.get("build")
+    context = text(build) or text(mapping(build).get("context"))
+    return bool(INSTALLED.match(context[:200])) and _is_mounted(item)
 
 
 def _is_mounted(item: dict[str, Tree]) -> bool:

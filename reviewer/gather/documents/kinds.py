@@ -124,6 +124,7 @@ BY_NAME = {
     "azure.yaml": "deploy:Azure Developer CLI",
     "capfile": "deploy:Capistrano",
     "ansible.cfg": "deploy:Ansible",
+    ".htaccess": "conf",
 }
 
 ROOT_NAMES = {
@@ -131,6 +132,7 @@ ROOT_NAMES = {
     ".gitlab-ci.yaml": "gitlab-ci",
     ".circleci/config.yml": "circleci",
     ".circleci/config.yaml": "circleci",
+    "circle.yml": "circleci",
     ".travis.yml": "travis",
     "bitbucket-pipelines.yml": "bitbucket-pipelines",
     ".drone.yml": "drone",

@@ -21,6 +21,7 @@ KEEP_MOST = 20
 WORDS = (
     *("limit_req", "limit_conn", "client_max_body_size", "limitrequestbody", "http_req_rate", "add_header", "header "),
     *("ratelimit", "rate-limit", "limit-rps", "limit-rpm", "limit-connections", "proxy-body-size", "buffering"),
+    *("post_max_size", "upload_max_filesize"),
     *("throttl", "headers.", "customresponseheaders", "stsseconds", "framedeny", "contenttypenosniff"),
 )
 """One of them stands in every file that says something of the kind."""
@@ -41,6 +42,15 @@ PATTERNS = (
         ),
         SignKind.BODY_LIMIT,
         "a proxy",
+    ),
+    (
+        re.compile(
+            r"\s{0,60}(?:php(?:_admin)?_value\s{0,9}(?:\[\s?)?)?[\"']?(?:post_max_size|upload_max_filesize)\b[\"']?\s?\]?"
+            r"\s{0,9}=?\s{0,9}[\"']?[1-9]",
+            re.IGNORECASE,
+        ),
+        SignKind.BODY_LIMIT,
+        "PHP's settings",
     ),
     (
         re.compile(
@@ -87,4 +97,4 @@ def _signs(source: str) -> Iterator[Sign]:
                 yield Sign(kind=kind, line=number, end_line=number, detail=detail)
 
 
-PROXIES = DocumentReader("proxies", ("conf", "compose", "yaml", "example"), read_proxy)
+PROXIES = DocumentReader("proxies", ("conf", "compose", "yaml", "example", "ini"), read_proxy)

@@ -29,6 +29,7 @@ from reviewer.gather.documents._readme_tables import (
     EXPLAINED,
     LESSON,
     LISTED_PATH,
+    PUBLISHED,
     REASONED,
     SECTIONS,
     START,
@@ -133,6 +134,7 @@ def _read(source: str, length: int) -> Readme:
         run_words=max((seen.section_words.get(name, 0) for name in topics if TEACHING.search(name)), default=0),
         pull_line=pull_line(source),
         lesson=_is_lesson(seen),
+        published_line=next((line.number for line in lines if PUBLISHED.search(line.raw)), 0),
     )
 
 

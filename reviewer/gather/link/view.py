@@ -9,8 +9,10 @@ from typing import TypeVar
 
 import msgspec
 
+from reviewer.gather._sides import is_below
 from reviewer.gather.kinds import BACKEND_LANGUAGES
-from reviewer.gather.roles import frontend_roots, is_below, is_example
+from reviewer.gather.link.beside import beside_server
+from reviewer.gather.roles import frontend_roots, is_example
 from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.repository import FileRole, SourceFile, Standing
 from reviewer.model.facts.values import At, Place
@@ -40,7 +42,7 @@ class View:
         refined = tuple(_refined(file, roots) for file in files)
         extends = _extends(refined)
         served = tuple(_of_browser(file) for file in refined) if extends else refined
-        self.files = _examples_apart(served)
+        self.files = _examples_apart(beside_server(served))
 
     @cached_property
     def own(self) -> tuple[SourceFile, ...]:

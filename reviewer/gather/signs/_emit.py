@@ -60,6 +60,13 @@ def keep(kept: Kept, look: Look, kind: SignKind, at: Placed, detail: str, functi
     )
 
 
+def keep_variable(kept: Kept, look: Look, at: Placed, name: str, function: int | None = None) -> None:
+    """Keeps a variable that is read from the environment itself; a hint says so where its name does not."""
+    keep(kept, look, SignKind.ENV_READ, at, name, function)
+    if not name.isupper():
+        keep(kept, look, SignKind.HINT, at, "variable", function)
+
+
 class Setting(NamedTuple):
     """A name that is given a value: a variable, a class field, an entry of an object, a keyword of ``config.update``.
 

@@ -23,6 +23,11 @@ SOUGHT = re.compile(
 """What a value was sought with; that it is not there says nothing of the body."""
 TAKEN = re.compile(r"already|\bexists\b(?!\?)|duplicate|not[ _]?found", re.IGNORECASE)
 """What is refused for what the store holds, not for what the body says."""
+TYPE_ARGUMENTS = re.compile(r"<[^<>]{0,80}>")
+BODY_PARAMETER = re.compile(
+    r"(?:@RequestBody|@Body|\[FromBody\])(?:\([^()]{0,60}\))?[^,():=]{1,120}?\b(\w{1,60})\s{0,3}(?:[,):?=]|$)"
+)
+"""A parameter that is the body of a request: ``@RequestBody Map<String, String> request``, ``@Body() dto: NewNote``."""
 BEFORE, AFTER = 1, 2
 """Lines around a refusal in which its message stands."""
 CONDITION = re.compile(r"\b(?:if|unless)\b")
@@ -70,4 +75,16 @@ def was_sought(lines: Sequence[str], request_values: re.Pattern[str]) -> bool:
         return False
     given = re.compile(rf"\b{tested[1]}\b(?:\s?:\s?[\w<>]{{1,40}})?\s{{0,3}}:?=(?!=)(.{{0,200}})")
     found = [match[1] for text in lines[:number] if (match := given.search(text[:LINE_MOST]))]
+    own = _of_body(lines)
+    found = [own.sub("", text) for text in found] if own else found
     return any(SOUGHT.search(text) and not request_values.search(text) for text in found)
+
+
+def _of_body(lines: Sequence[str]) -> re.Pattern[str] | None:
+    """Matches a getter of what a function is handed as the body, which looks nothing up: ``request.get``."""
+    names: set[str] = set()
+    for line in lines:
+        text = line[:LINE_MOST]
+        if "Body" in text:
+            names.update(BODY_PARAMETER.findall(TYPE_ARGUMENTS.sub("", TYPE_ARGUMENTS.sub("", text))))
+    return re.compile(rf"\b(?:{'|'.join(sorted(names))})(?:\?|!!)?\.\w{{1,60}}") if names else None

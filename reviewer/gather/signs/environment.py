@@ -6,7 +6,7 @@ import re
 
 from reviewer.gather.look import LINE_LIMIT, Look, inside, last, look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.signs._emit import ECMA, PYTHON, bases_of, keep
+from reviewer.gather.signs._emit import ECMA, PYTHON, bases_of, keep, keep_variable
 from reviewer.gather.signs._variables import asked_by_helper, variable_of
 from reviewer.gather.syntax import Assignment, Call, Mapping, Module, Name, Other, dotted, plain
 from reviewer.model.facts.code import SignKind
@@ -41,7 +41,7 @@ def read_python(module: Module, kept: Kept) -> None:
     for call in module.calls:
         first = variable_of(call.args[0]) if call.args else ""
         if first and (look.origin(call.name) in ENV_CALLS or _of_reader(look, call)):
-            keep(kept, look, SignKind.ENV_READ, call, first)
+            keep_variable(kept, look, call, first)
         elif asked := asked_by_helper(call):
             keep(kept, look, SignKind.ENV_READ, call, asked)
         elif call.args and look.origin(call.name) in ENV_CALLS:
@@ -133,8 +133,7 @@ def _lines(look: Look, kept: Kept, pattern: re.Pattern[str]) -> None:
         comment = trailing.search(code)
         for match in pattern.finditer(code[: comment.start()] if comment else code):
             if not _is_quoted(code[: match.start()]):
-                name = next(group for group in match.groups() if group)
-                keep(kept, look, SignKind.ENV_READ, Name("", number), name, -1)
+                keep_variable(kept, look, Name("", number), next(group for group in match.groups() if group), -1)
 
 
 def _is_quoted(before: str) -> bool:

@@ -31,6 +31,9 @@ OF_SERVICE = re.compile(
 """Names of what holds the keys of another service."""
 LABELLED = re.compile(r"\b(\w{3,20})[\"']?[ \t]{0,4}[:=]>?[ \t]{0,4}[\"']\1[\"']")
 """An entry whose value is its own name, as in a table of words: ``"password": "password"``."""
+WORD_ENTRY = re.compile(r"\b(\w{2,40})[\"']?[ \t]{0,4}[:=]>?[ \t]{0,4}[\"']([a-z]{2,20})[\"']")
+NEAR, CATEGORY_LEAST = 5, 3
+"""So many entries around that are given the same word make it the name of a group of them."""
 READERS = words("get getenv config setdefault str env getOrThrow")
 COMPARES = 2_000
 EQUALS = words("== === is")
@@ -68,9 +71,18 @@ def _other_use(look: Look, item: Setting) -> str:
 def _is_label(look: Look, item: Setting) -> bool:
     """Whether an entry is one of a table of words: ``{"password": "password", "secret": "secret key"}``."""
     text = (plain(item.value) or "").strip()
-    if item.alone or not text.replace(" ", "").isalpha() or " " not in text:
+    if item.alone or not text.replace(" ", "").isalpha():
         return False
+    if " " not in text:
+        return text.islower() and _is_category(look, item, text)
     return any(LABELLED.search(line[:LINE_LIMIT]) for line in look.lines[max(item.line - 3, 0) : item.line + 2])
+
+
+def _is_category(look: Look, item: Setting, text: str) -> bool:
+    """Whether a word is given to several settings in a row: ``{"stripeKey": "payment", "stripeSecret": "payment"}``."""
+    near = look.lines[max(item.line - 1 - NEAR, 0) : item.line + NEAR]
+    names = {name for line in near for name, said in WORD_ENTRY.findall(line[:LINE_LIMIT]) if said == text}
+    return len(names) >= CATEGORY_LEAST
 
 
 class _Secrets:

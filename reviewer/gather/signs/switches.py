@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from reviewer.gather.look import Look, inside, last, look_at, plain_or_name, truth, words
 from reviewer.gather.reader import Kept, Reader
@@ -13,6 +14,12 @@ from reviewer.model.facts.code import SignKind
 DEVELOPMENT = re.compile(r"dev|test|local|debug", re.IGNORECASE)
 DEBUG_NAMES = re.compile(r"debug(?:\"\])?$", re.IGNORECASE)
 DEBUG_APPLICATIONS = frozenset({"fastapi.FastAPI", "starlette.applications.Starlette"})
+GUARDED = " in the main guard"
+GUARD_LINES = 12
+MAIN_GUARD = re.compile(r"if\s{1,3}\(?__name__\s{0,3}==")
+FOR_DEVELOPMENT = re.compile(
+    r"\b(?:development|dev|local(?:ly)?|debug(?:ging)? only|not (?:for|in) prod)\b", re.IGNORECASE
+)
 HTTP_CALLS = words("get post put patch delete head options request Session Client AsyncClient send stream")
 TLS_SETTINGS = words("rejectUnauthorized strictSSL verify_ssl ssl_verify")
 TLS_VARIABLE = "NODE_TLS_REJECT_UNAUTHORIZED"
@@ -34,7 +41,20 @@ def read_python(module: Module, kept: Kept) -> None:
 def _debug_call(look: Look, kept: Kept, call: Call) -> None:
     runs = call.last == "run" and "." in call.name
     if (runs or look.origin(call.name) in DEBUG_APPLICATIONS) and truth(call.keywords.get("debug")) is True:
-        keep(kept, look, SignKind.DEBUG_ON, call, f"{call.name}(debug=True)")
+        guarded, said = _main_guard(look.lines, call.line) if runs else (False, False)
+        if not said:
+            keep(kept, look, SignKind.DEBUG_ON, call, f"{call.name}(debug=True){GUARDED if guarded else ''}")
+
+
+def _main_guard(lines: Sequence[str], number: int) -> tuple[bool, bool]:
+    """Whether a line stands in the main guard, and whether a comment there says that this is for development."""
+    first = max(number - 1 - GUARD_LINES, 0)
+    above = lines[first : number - 1]
+    begin = next((at for at in range(len(above) - 1, -1, -1) if MAIN_GUARD.match(above[at][:100])), None)
+    if begin is None or any(line[:1].strip() for line in above[begin + 1 :] if not line.startswith("#")):
+        return False, False
+    near = (line[:200] for line in (*above[max(begin - 1, 0) :], lines[number - 1]))
+    return True, any(FOR_DEVELOPMENT.search(line.partition("#")[2]) for line in near)
 
 
 def _tls_call(look: Look, kept: Kept, call: Call) -> None:

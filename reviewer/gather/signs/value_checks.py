@@ -12,6 +12,7 @@ from reviewer.gather.syntax import Module, Name
 from reviewer.model.facts.code import SignKind
 
 EVERY = ("Python", "JavaScript", "TypeScript", "Java", "Kotlin", "C#", "PHP", "Ruby", "Go")
+JVM = ("Java", "Kotlin")
 WORDS = ("throw ", "throw(", "raise ", "errors.new", "fmt.errorf", "require(")
 TOLD = re.compile(
     r"requir|obligat|requer|invalid|inv[aá]lid|must|empty|missing|blank|can(?:not|'t)|should|exceed|too\s(?:long|short|many)"
@@ -29,6 +30,17 @@ ASKED = re.compile(
 )
 RULES = ("required:", "minlength:", "maxlength:", "validate:")
 RULE = re.compile(r"\b(?:required:\s?(?:true|\[)|(?:min|max)length:|validate:\s?[\[{(\w])", re.IGNORECASE)
+STATED = re.compile(
+    r"\b(?:Assert\.(?:notNull|hasText|hasLength|notEmpty|isTrue)|(?:Preconditions\.)?checkArgument)\("
+    r"|\bObjects\.requireNonNull\(\s{0,3}\w{1,60}\s{0,3}[,)]"
+)
+"""What refuses a value by itself: Spring's and Guava's, and Java's own for a plain value."""
+OF_STATED = ("assert.", "checkargument(", "requirenonnull(")
+NEEDED = re.compile(
+    r"service|repo|\bdao|client|mapper|factory|provider|handler|manager|template|logger|clock|builder|response",
+    re.IGNORECASE,
+)
+"""What a class is handed to work with, which nobody sends."""
 BEFORE = 2
 MOST = 60
 LINE_MOST = 300
@@ -43,6 +55,20 @@ def read(module: Module, kept: Kept) -> None:
     for number, line in islice(look.lines_with(WORDS), MOST):
         text = line[:LINE_MOST]
         if not TOLD.search(text) or ASIDE.search(text) or not _asked(look, number):
+            continue
+        function = _around(look, number)
+        if function != -1 and function not in told:
+            told.add(function)
+            keep(kept, look, SignKind.HINT, Name("", number), "value check", function)
+    if module.language in JVM:
+        _stated(look, kept, told)
+
+
+def _stated(look: Look, kept: Kept, told: set[int]) -> None:
+    """Values that a call refuses by itself: ``Assert.hasText(name, "a name is needed")``."""
+    for number, line in islice(look.lines_with(OF_STATED), MOST):
+        text = line[:LINE_MOST]
+        if not STATED.search(text) or ASIDE.search(text) or NEEDED.search(text):
             continue
         function = _around(look, number)
         if function != -1 and function not in told:

@@ -54,6 +54,14 @@ STOCK = (
     (r"Test1|TestMethod1|UnitTest1", re.compile(r"\A(?![\s\S]*(?:\bnew \w|await ))"), EMPTY_MOST),
     # Rails, Django
     (r"the truth|test_the_truth", re.compile(r"assert true"), EMPTY_MOST),
+    (
+        r"(?:test_)?should[ _]get[ _]\w+",
+        re.compile(
+            r"should[ _]get[ _](\w+)['\"]?(?: do)?\s+get\(? ?\w+_\1_url\)?\s+"
+            r"assert_response\(? ?:success\)?\s+(?:end\s*)?\Z"
+        ),
+        1,
+    ),
     (r"test_basic_addition", re.compile(r"1 \+ 1"), 1),
     # React, Vue, Angular
     (r"renders learn react link", re.compile(r"learn react", re.IGNORECASE), 1),

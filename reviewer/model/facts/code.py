@@ -14,7 +14,8 @@ class Function(Noun):
     ``nesting`` is the deepest block inside it, 0 for straight-line code. ``typed`` is None where the language declares
     every type anyway. ``documented`` says whether a docstring or doc comment belongs to it. ``statements`` is how many
     it holds, those of nested blocks included, 0 where they are not counted. ``silent`` is how many lines of a long one
-    are blank, comments or a docstring. ``answers`` says that its signature is that of a request's handler.
+    are blank, comments or a docstring. ``answers`` says that its signature is that of a request's handler,
+    or that its file hands it to WordPress as a hook.
     """
 
     name: str
@@ -105,6 +106,8 @@ class CatchBody(StrEnum):
     HANDLED = "handled"
     LOGGED = "logged"
     RAISED = "raised"
+    PASSED = "passed"
+    """Nothing but raising again what was caught: no handling, and no fault."""
 
 
 class SignKind(StrEnum):
@@ -113,6 +116,7 @@ class SignKind(StrEnum):
     # code
     PRINT = "print"  # the callee
     LOGGER = "logger"  # the library or callee
+    UNCALLED = "uncalled"  # a function of a PHP page that nothing on the page names again
     FRAMEWORK_PART = "framework-part"  # what of a framework is used beside its routes: hooks, sessions, static files
     # requests and answers
     STATUS = "status"  # the status code, as digits

@@ -89,6 +89,7 @@ class Container(Noun):
     develops: bool = False  # what it starts reloads the sources as they change
     joins: bool = False  # a compose file whose services join networks, or ask hosts, that stand elsewhere
     deploys: bool = False  # a compose file that says how a cluster runs a service
+    borrows: bool = False  # a compose file that builds the Dockerfile of an installed package and mounts the folder
 
 
 class Deployment(Noun):
@@ -132,6 +133,7 @@ class Readme(Noun):
     run_words: int = 0  # of the longest section on setting up or starting, code left out
     pull_line: int = 0  # where it speaks of pull requests or feature branches
     lesson: bool = False  # it sets tasks or goals of learning: what it explains is taught, not decided
+    published_line: int = 0  # where it links to a description of an API that a host publishes
 
 
 class ApiDescription(Noun):

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from reviewer.model.base import Noun
 from reviewer.model.facts.code import Attribute, Block, Catch, ClassDef, Export, Function, Import, Sign
 from reviewer.model.facts.data import DataUse, MigrationStep, Statement, Table
 from reviewer.model.facts.documents import Document, Secret
 from reviewer.model.facts.routing import Operation, Routing
 from reviewer.model.facts.tests import TestFile
+
+
+class Runs(StrEnum):
+    """How a file is run, where it tells by itself."""
+
+    IN_BROWSER = "in-browser"
+    BY_HAND = "by-hand"
 
 
 class FileFacts(Noun):
@@ -45,3 +54,4 @@ class FileFacts(Noun):
     problems: tuple[str, ...] = ()
     namespace: str = ""
     drafted: bool = False
+    runs: Runs | None = None

@@ -22,6 +22,7 @@ from reviewer.gather.index import Index
 from reviewer.gather.look import words
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Module
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.routing import Route, Router, View
 from reviewer.model.facts.values import Place
 
@@ -104,6 +105,22 @@ def _read_script(module: Module, kept: Kept) -> None:
             page=script.page,
         )
     )
+    _keep_uncalled(module, kept)
+
+
+def _keep_uncalled(module: Module, kept: Kept) -> None:
+    """The functions of a script that it declares and never names again: asking for it does not run them."""
+    low = module.text.lower() if any(item.owner == -1 for item in module.functions) else ""
+    for item in module.functions:
+        if item.owner == -1 and item.parent == -1 and item.name and low.count(item.name.lower()) == 1:
+            sign = Sign(
+                kind=SignKind.UNCALLED,
+                line=item.line,
+                end_line=item.end_line,
+                detail=item.name,
+                function=item.qualname,
+            )
+            kept.signs.append(sign)
 
 
 def expand(index: Index, path: str, route: Route) -> Iterable[Expansion]:

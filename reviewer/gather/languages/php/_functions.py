@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CLOSURES = frozenset({"anonymous_function", "arrow_function"})
 CLOSURE = "<lambda>"
 BODYLESS = "bodyless"
+TOLD_WORDS = 2
+"""Words of a comment behind the opening brace from which on it says what a function does."""
 UNFILLED = Function(-1, "", "", 0, 0)
 PARAMETERS = frozenset({"simple_parameter", "variadic_parameter", "property_promotion_parameter"})
 
@@ -124,7 +126,7 @@ def _function(walker: Walker, node: Node, name: str, loops: int = 0, is_method: 
         parent=-1 if is_method else outer.index,
         complexity=scope.complexity,
         nesting=scope.nesting,
-        documented=documented,
+        documented=documented or _told_inside(node.child_by_field_name("body")),
         statements=scope.statements,
         doc=doc,
         modifiers=_modifiers(node),
@@ -136,6 +138,14 @@ def _function(walker: Walker, node: Node, name: str, loops: int = 0, is_method: 
 def _modifiers(node: Node) -> tuple[str, ...]:
     words = tuple(text_of(child) for child in node.named_children if child.type.endswith("_modifier"))
     return words if node.child_by_field_name("body") is not None else (*words, BODYLESS)
+
+
+def _told_inside(body: Node | None) -> bool:
+    """Whether a comment behind the opening brace, on its line, says something."""
+    first = body.named_children[0] if body is not None and body.named_child_count else None
+    if body is None or first is None or first.type != "comment" or first.start_point[0] != body.start_point[0]:
+        return False
+    return len(text_of(first).strip("/*# \t").split()) >= TOLD_WORDS
 
 
 def _body(walker: Walker, node: Node | None) -> None:

@@ -6,7 +6,7 @@ import re
 
 from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.signs._emit import keep
+from reviewer.gather.signs._emit import keep, keep_variable
 from reviewer.gather.signs._variables import variable_of
 from reviewer.gather.signs.go._go import GO, head_of
 from reviewer.gather.syntax import Call, Module, plain
@@ -28,6 +28,7 @@ SETTINGS = re.compile(r"(?:conf|config|cfg|configuration|settings|env)$", re.IGN
 UPPER = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 PREFIXED = frozenset({"github.com/kelseyhightower/envconfig", "github.com/vrischmann/envconfig"})
 """Packages that fill every field of a struct from a variable of its name, with or without a tag."""
+FILLS = words("envconfig.Process envconfig.MustProcess envconfig.Init envconfig.InitWithPrefix")
 CONFIG_STRUCT = re.compile(r"(?:conf|config|cfg|settings|env|environment|spec|specification|options)$", re.IGNORECASE)
 TAGS = frozenset({"env", "envconfig", "mapstructure"})
 ENV_PACKAGES = (
@@ -53,7 +54,10 @@ def read(module: Module, kept: Kept) -> None:
         if known or (
             viper and call.last in VIPER and call.name.rpartition(".")[0] in ("viper", "v", "vp", "config", "cfg")
         ):
-            keep(kept, look, SignKind.ENV_READ, call, first)
+            if call.name in CALLS:
+                keep_variable(kept, look, call, first)
+            else:
+                keep(kept, look, SignKind.ENV_READ, call, first)
     _structs(look, kept, viper=viper)
 
 
@@ -65,6 +69,8 @@ def _structs(look: Look, kept: Kept, *, viper: bool) -> None:
         owners = [owner for owner in module.classes if CONFIG_STRUCT.search(owner.name[-60:])]
         for field in (field for owner in owners for field in module.fields_of(owner) if not field.decorators):
             keep(kept, look, SignKind.ENV_READ, field, field.target.rpartition(".")[2].upper(), -1)
+        if not owners:
+            _elsewhere(look, kept)
     if not ("env:" in module.text or "envconfig:" in module.text or (viper and "mapstructure:" in module.text)):
         return
     for item in module.assignments:
@@ -73,6 +79,13 @@ def _structs(look: Look, kept: Kept, *, viper: bool) -> None:
                 name = (plain(tag.args[0]) or "").partition(",")[0]
                 if name and name != "-" and (tag.name != "mapstructure" or name.isupper() or automatic):
                     keep(kept, look, SignKind.ENV_READ, item, name, -1)
+
+
+def _elsewhere(look: Look, kept: Kept) -> None:
+    """``envconfig.Process("", cfg)`` for a struct of another file: the environment may set each of its fields."""
+    call = next((call for call in look.module.calls if call.name in FILLS), None)
+    if call is not None:
+        keep(kept, look, SignKind.ENV_READ, call, "*")
 
 
 def _is_asked(call: Call, name: str) -> bool:

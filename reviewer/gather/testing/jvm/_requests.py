@@ -124,9 +124,10 @@ def _by_helper(look: Look, call: Call) -> str:
     if call.last == "multipart" and _is_mock_mvc(look, call):
         return "POST"
     found = HELPER.match(call.last) if "." not in call.name.removeprefix("this.") else None
-    if found and look.imports(MOCK_MVC, REACTIVE, *ASSURED) and _is_path(look, call.args[0], call.function):
-        return found[1].upper()
-    return ""
+    if not found:
+        return ""
+    known = look.imports(MOCK_MVC, REACTIVE, *ASSURED) and _is_path(look, call.args[0], call.function)
+    return found[1].upper() if known or _is_written_out(look, call) else ""
 
 
 def _is_mock_mvc(look: Look, call: Call) -> bool:
@@ -156,10 +157,14 @@ def _is_ktor(look: Look, call: Call) -> bool:
 
 def _is_client(look: Look, call: Call) -> bool:
     """``http.get("/users")`` on a client of the project's own: the name says it, and the path is written out."""
+    return _is_written_out(look, call) and bool(OWN_CLIENT.fullmatch(last(call.name.rpartition(".")[0])))
+
+
+def _is_written_out(look: Look, call: Call) -> bool:
+    """Whether the path is there in the code: ``"/users/" + id``, not a name of one."""
     path = look.value(call.args[0], call.function)
     start = path.parts[0] if isinstance(path, Text) and path.parts else ""
-    receiver = last(call.name.rpartition(".")[0])
-    return isinstance(start, str) and start.startswith("/") and bool(OWN_CLIENT.fullmatch(receiver))
+    return isinstance(start, str) and start.startswith("/")
 
 
 def _is_assured(look: Look, call: Call) -> bool:

@@ -75,6 +75,9 @@ DATABASE_CALLS = words(
     "mongoose.connect sequelize.sync db.sequelize.sync knex.migrate.latest knex.seed.run connection.synchronize"
     " mongoose.connection.dropDatabase db.migrate.latest models.sequelize.sync"
 )
+ROOTING = ("forRoot", "forRootAsync")
+DATABASE_ROOTS = words("TypeOrmModule MongooseModule SequelizeModule MikroOrmModule")
+"""Modules of NestJS that connect where they are put at the root."""
 SET_UP_DATABASE = re.compile(
     r"(?:set_?up|connect|open|init|clear|reset|clean|seed|start|stop|sync|migrate|drop|truncate|prepare)\w{0,12}(?:db|database)$",
     re.IGNORECASE,
@@ -203,6 +206,7 @@ def _uses_database(look: Look, tests: bool) -> bool:
             or SET_UP_DATABASE.match(call.last)
             or (call.new and call.last in DATABASE_CLASSES and not _mocks(look))
             or _connects(call)
+            or (call.last in ROOTING and call.name.rpartition(".")[0] in DATABASE_ROOTS and not _mocks(look))
             or dotted(getattr(getattr(call.callee, "value", None), "callee", None)) in DATABASE_HELPERS
             or (call.last in EMPTYING and STORES.search(call.name.rpartition(".")[0]) and not _mocks(look))
             or (call.last in QUERYING and _is_statement(call) and not _mocks(look))

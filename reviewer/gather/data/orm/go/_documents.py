@@ -24,6 +24,8 @@ PLAIN = words("Find Insert Remove Update Aggregate Upsert Distinct")
 """Names that much else has too: they count on what is called like a collection."""
 
 COLLECTION = re.compile(r"coll|^c$|mongo|^\w*s$|col$", re.IGNORECASE)
+EMBEDDED = words("mongo.Collection mgo.Collection qmgo.Collection mgm.Collection")
+"""What a struct embeds to be a collection itself."""
 LISTING = words("Find Aggregate")
 BOUNDING = words("SetLimit SetProjection SetSkip Limit Skip")
 INDEXING = words("CreateOne CreateMany EnsureIndex EnsureIndexKey")
@@ -43,6 +45,7 @@ INPUTS = words("QueryInput ScanInput")
 def read_mongo(look: Look, kept: Kept) -> None:
     """Keeps queries, indexes and bounds on collections."""
     first = 0
+    embedding = {item.index for item in look.module.classes if any(dotted(base) in EMBEDDED for base in item.bases)}
     for call in look.module.calls:
         names = chain(call)
         if call.last in INDEXING and ("Indexes" in names or call.last.startswith("Ensure")):
@@ -51,7 +54,7 @@ def read_mongo(look: Look, kept: Kept) -> None:
             add_sign(kept, look, SignKind.NOSQL_BOUNDED, call, call.last)
         elif call.last == "SetValidator":
             add_sign(kept, look, SignKind.NOSQL_SCHEMA, call, call.last)
-        if _is_query(call, names):
+        if _is_query(call, names) or (embedding and _on_embedded(look, call, names, embedding)):
             first = first or call.line
             _keep_query(look, kept, call)
     if first:
@@ -63,6 +66,16 @@ def _is_query(call: Call, names: list[str]) -> bool:
         return len(names) > 1
     receiver = names[-2] if len(names) > 1 else ""
     return call.last in PLAIN and bool(call.args) and bool(COLLECTION.search(receiver))
+
+
+def _on_embedded(look: Look, call: Call, names: list[str], embedding: set[int]) -> bool:
+    """``r.Find(...)`` in a method of ``struct { *mongo.Collection }``."""
+    if call.last not in PLAIN or not call.args or len(names) != 2 or call.function < 0:
+        return False
+    around = look.module.functions[call.function]
+    while around.owner < 0 and around.parent >= 0:
+        around = look.module.functions[around.parent]
+    return around.owner in embedding and bool(around.receiver) and names[0] == around.receiver
 
 
 def _keep_query(look: Look, kept: Kept, call: Call) -> None:
