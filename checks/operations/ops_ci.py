@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.operations._ci import UNREAD_SERVICE, calls_elsewhere
+from checks.operations._ci import UNREAD_SERVICE, calls_elsewhere, unread_system
 from reviewer.model.check import Check
 from reviewer.model.facts.repository import Code, Operations, Project, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
@@ -14,14 +14,6 @@ USEFUL = ("test", "lint", "types", "build", "coverage")
 SEARCHED = "GitHub Actions, GitLab CI, CircleCI, Travis CI, Jenkins, Azure Pipelines and others"
 BELOW = re.compile(r".+/(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.ya?ml|\.circleci/config\.ya?ml|\.travis\.yml)")
 """CI files that lie in a folder, where their host does not look for them."""
-
-UNREAD = re.compile(
-    r"(?:\.woodpecker(?:/.+|\.ya?ml)|\.buildkite/.+|\.semaphore/.+|codeship-steps\.ya?ml|\.teamcity/.+|wercker\.ya?ml"
-    r"|\.scrutinizer\.yml|buddy\.ya?ml|\.cirrus\.yml|\.tekton/.+|\.gitea/workflows/.+|\.forgejo/workflows/.+|bamboo-specs/.+"
-    r"|buildspec\.ya?ml|\.builds/.+|\.shippable\.yml|shippable\.yml|codemagic\.yaml|screwdriver\.yaml|magnum\.yml"
-    r"|semaphore\.yml|concourse/.+|ci/pipeline\.ya?ml|\.ci/[^/]+|(?:ci|scripts|build)/ci(?:\.sh|\.py)?|ci/[\w-]+\.sh|\.harness/.+)"
-)
-"""CI files of systems that are known by name alone."""
 
 CHECK = Check(
     title_shown="CI runs on changes",
@@ -77,7 +69,7 @@ def run(operations: Operations, code: Code, project: Project) -> Verdict:
         return partly("CI is set up; no step that tests, checks or builds was recognised.", places, LIKELY)
     if not code.functions:
         return not_applicable("There is no code of the candidate's own.")
-    unread = next((path for path in paths if UNREAD.fullmatch(path.lower())), None)
+    unread = unread_system(project)
     if unread:
         return could_not_tell(f"CI is configured in {unread}, which is not read.")
     below = next((path for path in paths if BELOW.fullmatch(path)), None)

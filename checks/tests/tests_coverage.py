@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.operations._ci import calls_elsewhere
+from checks.operations._ci import calls_elsewhere, unread_system
 from checks.tests._server import own_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Documents, Operations, Project, Tests
@@ -68,6 +68,8 @@ def run(tests: Tests, operations: Operations, documents: Documents, project: Pro
         return partly("CI measures coverage, without a threshold.", [place for place, _ in steps[:2]])
     if settings:
         return partly("A coverage threshold is set, but no CI step runs the tests.", settings[:2])
+    if not operations.ci and (unread := unread_system(project)):
+        return could_not_tell(f"CI is configured in {unread}, which is not read and may measure coverage.")
     return not_shown(_none(operations), confidence=LIKELY)
 
 

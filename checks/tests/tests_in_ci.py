@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from checks.operations._ci import calls_elsewhere
+from checks.operations._ci import calls_elsewhere, unread_system
 from checks.tests._server import own_cases
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.repository import Operations, Tests
+from reviewer.model.facts.repository import Operations, Project, Tests
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, evidence, not_applicable, not_shown, partly, shown
 
@@ -38,7 +38,7 @@ CHECK = Check(
 )
 
 
-def run(tests: Tests, operations: Operations) -> Verdict:
+def run(tests: Tests, operations: Operations, project: Project) -> Verdict:
     """Looks for a test step."""
     steps = [
         (Evidence(path=item.path, line=line, end_line=line, note="runs the tests"), item.fact.triggers)
@@ -63,6 +63,8 @@ def run(tests: Tests, operations: Operations) -> Verdict:
         return not_shown(
             "CI is set up, but no step of it runs the tests.", evidence(_heads(operations), "no test step"), LIKELY
         )
+    if unread := unread_system(project):
+        return could_not_tell(f"CI is configured in {unread}, which is not read and may run the tests.")
     return not_shown(
         f"No CI runs the tests (see ops-ci); looked in {SEARCHED}.", confidence=LIKELY, at=".github/workflows/tests.yml"
     )
