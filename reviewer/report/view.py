@@ -15,6 +15,7 @@ from reviewer.report.page.pieces import StepView, step_view
 from reviewer.report.page.section import RepositoryView, section
 from reviewer.report.page.whose import whose
 
+LACKING_NAMED = 3
 FIRST_STEPS = 3
 MORE_STEPS = 12
 """Steps behind the first three that are listed."""
@@ -62,6 +63,7 @@ class View:
     steps_heading: str
     steps: list[StepView]
     more_steps: list[StepView]
+    beginning: str
     ledger: LedgerView
     other_jobs: list[OtherJob]
     repositories: list[RepositoryView]
@@ -96,6 +98,7 @@ def view(report: Report) -> View:
         steps_heading=STEP_HEADINGS.get(min(len(steps), FIRST_STEPS), ""),
         steps=steps[:FIRST_STEPS],
         more_steps=steps[FIRST_STEPS : FIRST_STEPS + MORE_STEPS],
+        beginning=_beginning(report) if judged and not steps else "",
         ledger=ledger(report.requirements, reviewed, dense, anchors) if judged else LedgerView(),
         other_jobs=[_other(item) for item in report.jobs[1:]] if judged else [],
         repositories=[section(item, dense, anchors) for item in reviewed],
@@ -107,6 +110,19 @@ def view(report: Report) -> View:
         notes=[words.sentence(sanitise.visible(note, sanitise.PROSE_LIMIT)) for note in report.notes],
         version=sanitise.visible(report.reviewer_version, 40),
         schema=sanitise.visible(report.schema_version, 40),
+    )
+
+
+def _beginning(report: Report) -> str:
+    """What to begin with where no change of what was reviewed would show what lacks."""
+    lacks = [item for item in report.requirements if item.importance == "required" and item.state == "not_shown"]
+    if not lacks:
+        return ""
+    named = words.listed([sanitise.visible(item.title) for item in lacks[:LACKING_NAMED]])
+    rest = f", then {len(lacks) - LACKING_NAMED} more" if len(lacks) > LACKING_NAMED else ""
+    return (
+        f"No change of the reviewed code would show what lacks: {named}{rest}. "
+        "A small project of its own would: begin with one endpoint and its test, and grow it from there."
     )
 
 

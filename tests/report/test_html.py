@@ -13,7 +13,7 @@ import pytest
 
 from reviewer.report.html import render_html
 from tests.report import hostile, samples
-from tests.report.parts import report
+from tests.report.parts import report, repository, requirement
 
 SAMPLES = {
     "candidate": samples.candidate,
@@ -179,3 +179,21 @@ def test_a_repository_that_is_a_bomb_makes_no_page_that_is_one():
     )
     made = samples.report([], [msgspec.structs.replace(bomb, name=f"r{n}") for n in range(3)])
     assert kilobytes(made) < 20 * 1024
+
+
+LACKS = {
+    # requirements as (state, importance); whether the page says what to begin with
+    "what is required lacks": ([("not_shown", "required")], True),
+    "only what is optional lacks": ([("met", "required"), ("not_shown", "optional")], False),
+    "what is required is half there": ([("partly", "required")], False),
+}
+
+
+@pytest.mark.parametrize(("rows", "told"), LACKS.values(), ids=LACKS)
+def test_where_no_change_would_show_what_lacks_the_page_says_what_to_begin_with(rows, told):
+    needs = [
+        requirement(f"need{number}", f"Need {number}", state, 2, 0 if state == "not_shown" else 2, [], importance=kind)
+        for number, (state, kind) in enumerate(rows)
+    ]
+    text = " ".join(Page(render_html(report(needs, [repository("a")]))).texts)
+    assert ("No change of the reviewed code would show what lacks: Need 0." in text) is told
