@@ -64,6 +64,11 @@ class Look:
         """The lines that hold one of some words of lower case, in any case: (line, its text)."""
         return ((number, self.lines[number - 1]) for number in self._spotter.lines_with(words))
 
+    def innermost(self, line: int) -> int:
+        """The innermost function around a line, -1 at module level."""
+        around = [item for item in self.module.functions if item.line <= line <= item.end_line]
+        return min(around, key=lambda item: item.end_line - item.line).index if around else -1
+
     @cached_property
     def outer_functions(self) -> dict[str, int]:
         """The functions that lie in no other function and no class, by name."""

@@ -154,7 +154,7 @@ def read(module: Module, kept: Kept) -> None:
     roles = (n for n, line in look.lines_with(OF_ROLES) if ROLE.search(line[:LINE_MOST]) and not DECLARING.match(line))
     for subject, lines in (("asker", asker_lines(look)), ("role", roles)):
         for number in islice(lines, MOST):
-            keep(kept, look, SignKind.HINT, Name("", number), subject, _around(look, number))
+            keep(kept, look, SignKind.HINT, Name("", number), subject, look.innermost(number))
 
 
 def _bodies(look: Look, kept: Kept) -> None:
@@ -162,7 +162,7 @@ def _bodies(look: Look, kept: Kept) -> None:
     told: set[tuple[str, int]] = set()
     read = (n for n, line in look.lines_with(OF_BODIES) if BODY.search(line[:LINE_MOST]))
     for number in islice(read, MOST):
-        function = _around(look, number)
+        function = look.innermost(number)
         if function == -1 or ("body", function) in told:
             continue
         told.add(("body", function))
@@ -264,15 +264,6 @@ def _answers(text: str) -> bool:
 @lru_cache(KNOWN_NAMES)
 def _asserts(text: str) -> bool:
     return ASSERTING.search(text) is not None
-
-
-def _around(look: Look, line: int) -> int:
-    """The innermost function around a line."""
-    best, size = -1, len(look.lines) + 1
-    for function in look.module.functions:
-        if function.line <= line <= function.end_line and function.end_line - function.line < size:
-            best, size = function.index, function.end_line - function.line
-    return best
 
 
 HINTS = Reader(name="hints", languages=EVERY, read=read)

@@ -23,9 +23,7 @@ def read(module: Module, kept: Kept) -> None:
     for number, line in enumerate(look.lines, 1):
         if not STUB.search(line[:LINE_MOST]):
             continue
-        inside = [item for item in module.functions if item.line <= number <= item.end_line]
-        function = max(inside, key=lambda item: item.line).index if inside else -1
-        keep(kept, look, SignKind.HINT, Name("", number), "stub", function)
+        keep(kept, look, SignKind.HINT, Name("", number), "stub", look.innermost(number))
 
 
 STUBS = Reader(name="handlers not filled in", languages=ECMA, read=read)

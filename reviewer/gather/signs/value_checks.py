@@ -56,7 +56,7 @@ def read(module: Module, kept: Kept) -> None:
         text = line[:LINE_MOST]
         if not TOLD.search(text) or ASIDE.search(text) or not _asked(look, number):
             continue
-        function = _around(look, number)
+        function = look.innermost(number)
         if function != -1 and function not in told:
             told.add(function)
             keep(kept, look, SignKind.HINT, Name("", number), "value check", function)
@@ -70,7 +70,7 @@ def _stated(look: Look, kept: Kept, told: set[int]) -> None:
         text = line[:LINE_MOST]
         if not STATED.search(text) or ASIDE.search(text) or NEEDED.search(text):
             continue
-        function = _around(look, number)
+        function = look.innermost(number)
         if function != -1 and function not in told:
             told.add(function)
             keep(kept, look, SignKind.HINT, Name("", number), "value check", function)
@@ -87,12 +87,6 @@ def _of_models(look: Look, kept: Kept) -> None:
 def _asked(look: Look, number: int) -> bool:
     lines = look.lines[max(0, number - 1 - BEFORE) : number]
     return any(ASKED.search(text[:LINE_MOST]) and not ASIDE.search(text[:LINE_MOST]) for text in lines)
-
-
-def _around(look: Look, line: int) -> int:
-    """The innermost function around a line."""
-    inside = [item for item in look.module.functions if item.line <= line <= item.end_line]
-    return min(inside, key=lambda item: item.end_line - item.line).index if inside else -1
 
 
 VALUE_CHECKS = Reader(name="values that are refused", languages=EVERY, read=read)
