@@ -20,6 +20,8 @@ from reviewer.sources.targets import TargetError, is_path, read_target
 from reviewer.sources.token import hide_tokens
 
 GATE_FAILED = 1
+AGAIN = 0.02
+"""Seconds after which an interruption that Python dropped is raised again."""
 GARBAGE_THRESHOLD = 200_000
 """Objects between two searches for cycles: facts hold none, and the searches took a fifth of the time after parsing."""
 
@@ -60,7 +62,7 @@ def command(targets: tuple[str, ...], config: str | None, quiet: bool, verbose: 
     from reviewer.skills.profiles import ProfileError
     from reviewer.sources.failures import HostError
 
-    with Progress(quiet, verbose) as progress, _interruptible():
+    with Progress(quiet, verbose) as progress, interruptible():
         try:
             made = review(wanted, settings, progress.say)
         except (ProfileError, HostError) as error:
@@ -113,19 +115,35 @@ def _levels(settings: Settings) -> dict[str, int]:
 
 
 @contextlib.contextmanager
-def _interruptible() -> Iterator[None]:
-    """Ctrl-C ends every git that runs, so that no thread of ours keeps the program waiting for one."""
+def interruptible() -> Iterator[None]:
+    """Ctrl-C ends every git that runs, so that no thread of ours keeps the program waiting for one.
+
+    Python drops what is raised while it forks a process or lets an object go; it is raised again right after.
+    """
     from reviewer.sources.git import RUNNING
 
-    def end(number: int, _frame: object) -> None:
-        signal.signal(number, signal.SIG_IGN)
-        RUNNING.end()
+    def raised(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    def end(number: int, frame: object) -> None:
+        signal.signal(number, signal.SIG_IGN)
+        RUNNING.end()
+        raised(number, frame)
+
+    def dropped(what: sys.UnraisableHookArgs) -> None:
+        if what.exc_type is KeyboardInterrupt:
+            signal.setitimer(signal.ITIMER_REAL, AGAIN)
+        else:
+            tell(what)
+
+    tell, sys.unraisablehook = sys.unraisablehook, dropped
+    handlers = {signal.SIGINT: end, signal.SIGTERM: end, signal.SIGALRM: raised}
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.unraisablehook = tell
         for number, handler in before.items():
             signal.signal(number, handler)
 

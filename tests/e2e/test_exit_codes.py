@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.cli.review import interruptible
 from tests.e2e import samples
 from tests.e2e.running import Place, Ran
 from tests.project import make_repository
@@ -251,3 +252,16 @@ def test_ctrl_c_while_a_host_is_slow_waits_for_no_clone(place: Place, shop: Path
     assert (code, said) == (130, ["reviewer: interrupted; what was finished is kept in the cache"])
     assert seconds < 10
     assert list((place.root / "tmp").iterdir()) == []
+
+
+def test_ctrl_c_where_python_drops_exceptions_is_raised_again(capfd: pytest.CaptureFixture[str]) -> None:
+    """As while a process forks: what its callbacks raise is printed and forgotten."""
+
+    class Let:
+        def __del__(self) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt), interruptible():
+        Let()
+        time.sleep(20)
+    assert capfd.readouterr().err == ""
