@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from reviewer.gather.data.execution import CONDITION, EXECUTION, NAMED_ARGUMENTS
 from reviewer.gather.data.sql_building import Texts, place_of
@@ -20,6 +21,12 @@ OBJECT_QUERY = re.compile(
 PIECING = ("JavaScript", "TypeScript")
 CLAUSE = re.compile(r"\s*+(?:WHERE|HAVING)\s")
 ABOUT_QUERIES = re.compile(r"quer(?:y|ies)|sql|where|clause", re.IGNORECASE)
+STATED = re.compile(
+    r"quer(?:y|ies)|sql|where|clause|statement|stmt|command|cmd|ddl|script|select|insert|update|delete|create|drop|alter"
+    r"|schema|migrat|seed|table|view|^(?:up|down|forwards?|backwards?|reverse|text|value)$",
+    re.IGNORECASE,
+)
+"""Names of arguments that a statement is given as; others tell a reader of one: ``Lesson(before="SELECT 1")``."""
 QUOTES = re.compile(r"(?:=|\b(?:LIKE|ILIKE|like|ilike))\s{0,4}'%?\Z")
 MARKUP = re.compile(r"[<>\[{@#]|--")
 """In texts of pages, selectors and commands, which set values between quotes as well."""
@@ -77,9 +84,21 @@ class Finder:
                 or _of_objects(text)
             ):
                 continue
-            if looks_like_sql(text, sure=True):
+            if looks_like_sql(text, sure=True) and place not in self._told:
                 self.seen.add(place)
                 yield Found(sql_text(text.parts, *place), None, function)
+
+    @cached_property
+    def _told(self) -> frozenset[tuple[int, int]]:
+        """The texts that are named arguments which speak of no statement."""
+        return frozenset(
+            place_of(part)
+            for call in self.look.module.calls
+            for key, value in call.keywords.items()
+            if key != "<>" and not STATED.search(key)
+            for part in inside(value)
+            if isinstance(part, Text) and looks_like_sql(part, sure=True)
+        )
 
     def fragments(self) -> Iterator[Found]:
         """Conditions with gaps that a query builder is given as text."""
