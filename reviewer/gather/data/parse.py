@@ -47,6 +47,9 @@ CQL = re.compile(
 CQL_MARKS = ("filtering", "ttl", "timestamp", "exists")
 """What Cassandra adds to a statement of SQL."""
 
+WITHOUT_ROWID = re.compile(r"(?<=\))\s+(?:strict\s*,\s*)?without\s+rowid\b", re.IGNORECASE)
+"""How SQLite stores a table, behind its columns."""
+
 BRACKETS = re.compile(r"[(\[{)\]}]")
 JOIN = re.compile(r"(\bcross\s+|\bnatural\s+)?\bjoin\b|\b(on|using)\b", re.IGNORECASE)
 RAISED = (SqlglotError, RecursionError, AttributeError, ValueError, TypeError, IndexError, KeyError, AssertionError)
@@ -108,6 +111,8 @@ def _parse(text: str, dialect: str) -> exp.Expression | None:
     low = text[-400:].lower()
     if any(mark in low for mark in CQL_MARKS):
         text = CQL.sub("", text)
+    if "rowid" in low:
+        text = WITHOUT_ROWID.sub("", text)
     try:
         tree = sqlglot.parse_one(text, read=dialect or None)
     except RAISED:
