@@ -78,7 +78,7 @@ def _python_call(look: Look, once: _Once, call: Call) -> None:
         once.add(call, "page")
     elif name in PARAMETER_READERS and call.args and _reads_parameters(head, name):
         once.add(call, plain(call.args[0]) or "")
-    elif name == "offset" and call.args and not literal(call.args[0]):
+    elif name == "offset" and len(call.args) == 1 and not literal(call.args[0]):
         once.add(call, "offset")
     elif name in ("use_kwargs", "use_args", "query", "arguments") and call.args:
         for key, value in pairs_of(look.value(call.args[0], call.function)):
@@ -87,7 +87,11 @@ def _python_call(look: Look, once: _Once, call: Call) -> None:
 
 
 def _reads_parameters(head: str, name: str) -> bool:
-    return name != "get" or last(head).lower() in PARAMETER_SOURCES
+    """Whether this asks a request: ``tree.args.get`` asks something else for its parts."""
+    holder, _, source = head.rpartition(".")
+    if source == "args" and holder and "req" not in holder.lower():
+        return False
+    return name != "get" or source.lower() in PARAMETER_SOURCES
 
 
 def _python_parameters(once: _Once, function: Function) -> None:
