@@ -151,7 +151,8 @@ def judge(
 ) -> JudgedRequirement:
     """Holds one requirement against the findings.
 
-    What was looked for and is absent is ``not_shown`` at level 0; only what no check could judge is ``cannot_tell``.
+    What was looked for and is absent is ``not_shown`` at level 0; what no check could judge is ``cannot_tell``, and so
+    is what would be absent if all could be told.
 
     Args:
         requirement: any one of its skills will do.
@@ -227,10 +228,10 @@ def _never_met(before: JudgedRequirement, after: JudgedRequirement) -> JudgedReq
 
 
 def _unread_anywhere(requirement: Requirement, findings: Findings) -> bool:
-    """Whether some repository could show it in code that is not read."""
+    """Whether some repository could show it in code that is not read, or where nothing could be told."""
     wanted = set(requirement.skills)
     return any(
-        item.outcome is Outcome.NOT_SUPPORTED and item.subject is None and wanted & set(item.skills)
+        item.outcome in UNREAD and item.subject is None and wanted & set(item.skills)
         for items in findings.values()
         for item in items
     )

@@ -121,7 +121,7 @@ STATES = {
     "1+ 2-": (State.PARTLY, 1),
     "1- 2-": (State.NOT_SHOWN, 0),
     "1. 2.": (State.NOT_SHOWN, 0),
-    "1. 2?": (State.NOT_SHOWN, 0),
+    "1. 2?": (State.CANNOT_TELL, None),
     "1? 2?": (State.CANNOT_TELL, None),
     "1x 2x": (State.CANNOT_TELL, None),
     "1. 2x": (State.CANNOT_TELL, None),
