@@ -32,7 +32,7 @@ def _answer(page: View) -> list[str]:
 
 def _steps(page: View) -> list[str]:
     if not page.steps:
-        return []
+        return [_prose(page.beginning)]
     return [f"## {page.steps_heading}", "\n".join(f"{n}. {_step(item)}" for n, item in enumerate(page.steps, 1))]
 
 

@@ -11,6 +11,7 @@ from reviewer.model.document import Report, RequirementPart
 from reviewer.report import sanitise, words
 from reviewer.report.page.anchors import Anchors
 from reviewer.report.page.answer import answer
+from reviewer.report.page.beginning import beginning
 from reviewer.report.page.density import density
 from reviewer.report.page.gaps import reviewed_of
 from reviewer.report.page.ledger import Row, ledger
@@ -18,7 +19,7 @@ from reviewer.report.page.pieces import step_view
 from reviewer.report.page.whose import whose
 
 WIDTH, MOST_LINES = 80, 24
-MET_LINES, STEPS, SKIPPED_NAMES = 2, 3, 3
+MET_LINES, STEPS, SKIPPED_NAMES, BEGINNING_LINES = 2, 3, 3, 3
 STATE_WIDTH, NAME_WIDTH, PATH_LIMIT = 11, 20, 1000
 HEAD_WIDTH = 50
 REPORT = "Report: "
@@ -104,6 +105,8 @@ def _met(titles: list[str]) -> list[str]:
 
 
 def _steps(report: Report) -> list[str]:
+    if said := beginning(report):
+        return _wrapped(said, BEGINNING_LINES)
     steps = [step_view(step) for step in report.next_steps[:STEPS]]
     lines = ["Do these first" if len(steps) > 1 else "Do this first"] if steps else []
     for number, step in enumerate(steps, 1):

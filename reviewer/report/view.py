@@ -8,6 +8,7 @@ from reviewer.model.document import JobPart, Report, StepPart
 from reviewer.report import sanitise, words
 from reviewer.report.page.anchors import Anchors
 from reviewer.report.page.answer import Answer, Case, answer, headline, newest, percent
+from reviewer.report.page.beginning import beginning
 from reviewer.report.page.density import density
 from reviewer.report.page.gaps import reviewed_of
 from reviewer.report.page.ledger import LedgerView, ledger
@@ -15,7 +16,6 @@ from reviewer.report.page.pieces import StepView, step_view
 from reviewer.report.page.section import RepositoryView, section
 from reviewer.report.page.whose import whose
 
-LACKING_NAMED = 3
 FIRST_STEPS = 3
 MORE_STEPS = 12
 """Steps behind the first three that are listed."""
@@ -98,7 +98,7 @@ def view(report: Report) -> View:
         steps_heading=STEP_HEADINGS.get(min(len(steps), FIRST_STEPS), ""),
         steps=steps[:FIRST_STEPS],
         more_steps=steps[FIRST_STEPS : FIRST_STEPS + MORE_STEPS],
-        beginning=_beginning(report) if judged and not steps else "",
+        beginning=beginning(report) if judged else "",
         ledger=ledger(report.requirements, reviewed, dense, anchors) if judged else LedgerView(),
         other_jobs=[_other(item) for item in report.jobs[1:]] if judged else [],
         repositories=[section(item, dense, anchors) for item in reviewed],
@@ -110,19 +110,6 @@ def view(report: Report) -> View:
         notes=[words.sentence(sanitise.visible(note, sanitise.PROSE_LIMIT)) for note in report.notes],
         version=sanitise.visible(report.reviewer_version, 40),
         schema=sanitise.visible(report.schema_version, 40),
-    )
-
-
-def _beginning(report: Report) -> str:
-    """What to begin with where no change of what was reviewed would show what lacks."""
-    lacks = [item for item in report.requirements if item.importance == "required" and item.state == "not_shown"]
-    if not lacks:
-        return ""
-    named = words.listed([sanitise.visible(item.title) for item in lacks[:LACKING_NAMED]])
-    rest = f", then {len(lacks) - LACKING_NAMED} more" if len(lacks) > LACKING_NAMED else ""
-    return (
-        f"No change of the reviewed code would show what lacks: {named}{rest}. "
-        "A small project of its own would: begin with one endpoint and its test, and grow it from there."
     )
 
 

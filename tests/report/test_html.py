@@ -12,6 +12,8 @@ import msgspec
 import pytest
 
 from reviewer.report.html import render_html
+from reviewer.report.markdown import render_markdown
+from reviewer.report.terminal import render_summary
 from tests.report import hostile, samples
 from tests.report.parts import report, repository, requirement
 
@@ -195,5 +197,7 @@ def test_where_no_change_would_show_what_lacks_the_page_says_what_to_begin_with(
         requirement(f"need{number}", f"Need {number}", state, 2, 0 if state == "not_shown" else 2, [], importance=kind)
         for number, (state, kind) in enumerate(rows)
     ]
-    text = " ".join(Page(render_html(report(needs, [repository("a")]))).texts)
-    assert ("No change of the reviewed code would show what lacks: Need 0." in text) is told
+    made = report(needs, [repository("a")])
+    said = [" ".join(Page(render_html(made)).texts), render_markdown(made), render_summary(made, "report.html")]
+    for text in said:
+        assert ("No change of the reviewed code would show what lacks: Need 0." in " ".join(text.split())) is told
