@@ -36,7 +36,8 @@ FAULT_SAID = re.compile(
 )
 """Words for a fault, by which a word of mending in another language is known to be said of one."""
 TRIVIAL = re.compile(
-    r"\b(?:typos?|lint\w{0,5}|eslint|whitespaces?|readme|spelling|indent\w{0,7}|pep ?8|pycodestyle|flake8|prettier|"
+    r"\b(?:typos?|lint\w{0,5}|eslint|whitespaces?|readme|spell(?:ing|s)?|ascii|banners?|"
+    r"indent\w{0,7}|pep ?8|pycodestyle|flake8|prettier|"
     r"grammar|formatt\w{2,3}|deepsource|codacy|codeclimate|"
     r"errcheck|static ?check|gosec|go ?vet|flake|rubocop|phpstan|psalm|stylelint|pylint|ruff|mypy|"
     r"code ?style|code ?smells?|docs|documentation|docstrings?|changelog|badges?|merge|"

@@ -11,16 +11,19 @@ from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History, Person
 from reviewer.model.facts.repository import Documents, Project
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, shown
 
 LONG = 12
 """Months with own commits from which on dependencies would have aged under the candidate's eyes."""
+REPLACING = 2
+"""Own commits that replace lines of manifests beside other work from which on an update may be among them."""
 MANIFESTS = (
     "package.json", "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "requirements.txt", "pyproject.toml",
     "poetry.lock", "uv.lock", "pipfile", "pipfile.lock", "composer.json", "composer.lock", "gemfile", "gemfile.lock",
     "directory.packages.props", "libs.versions.toml", "gradle.properties", "package.swift", "mix.exs", "mix.lock",
     "pom.xml", "build.gradle", "build.gradle.kts", "go.mod", "go.sum", "setup.py", "setup.cfg",
 )  # fmt: skip
+LOCKS = frozenset(name for name in MANIFESTS if "lock" in name) | {"go.sum"}
 
 BOT = re.compile(r"dependabot|renovate|snyk|greenkeeper|pyup", re.I)
 SAYS = re.compile(
@@ -49,7 +52,8 @@ CHECK = Check(
     shown_when="An update tool is set up or has committed, or a commit of the candidate's updates dependencies.",
     computed="Settings of Dependabot, Renovate and the like are looked for, commits of their accounts, and own "
     "commits that replace lines in manifests and say so or change nothing else. Lacking is said from "
-    "twelve months with own commits on; that is the project's own threshold.",
+    "twelve months with own commits on, and where at most one replaces lines of a manifest beside other work, since an "
+    "update may be among these; the thresholds are the project's own.",
     limits="Whether the versions are current is not looked up. Updates that others make, or that hide in larger "
     "commits without a word, are not seen.",
     links=(
@@ -83,6 +87,9 @@ def run(history: History, documents: Documents, project: Project) -> Verdict:
     declared = [item for item in project.manifests if item.fact.dependencies]
     if not declared or len(months) < LONG:
         return not_applicable("Not enough own work over time for dependencies to age.")
+    replacing = sum(_replaces(commit) for commit in own)
+    if replacing >= REPLACING:
+        return could_not_tell(f"{count(replacing, 'own commit')} replace lines of manifests beside other work.")
     summary = f"No own commit in {len(months)} months of work updates dependencies, and no tool proposes updates."
     return not_shown(summary, evidence(declared[:1], "as first declared"), LIKELY)
 
@@ -98,6 +105,12 @@ def _updates(commit: Commit) -> bool:
         return plain
     replaced = any(change.deleted for change in manifests)
     return replaced and (plain or (bool(said) and len(manifests) == len(names)))
+
+
+def _replaces(commit: Commit) -> bool:
+    """Whether lines of a manifest are replaced, whatever else changes; lock files change with every new package."""
+    named = ((change, change.path.rpartition("/")[2].lower()) for change in commit.changes)
+    return any(change.added and change.deleted for change, name in named if _is_manifest(name) and name not in LOCKS)
 
 
 def _is_manifest(name: str) -> bool:

@@ -17,14 +17,15 @@ PROGRAMS = ("server", "tests", "schema", "scripts", "frontend")
 
 CHECK = Check(
     title_shown="The work is the candidate's own",
-    title_partly="In part, or in few lines, the candidate's own work",
+    title_partly="In part the candidate's own work",
     title_not_shown="Mostly somebody else's work",
     looks_for="The candidate's share of the lines, forks, and what a generator wrote.",
     why="A portfolio is read for what its owner can do.",
     advice="Build one own feature on top, in commits that show it.",
     effort=Effort.DAYS,
     level=1,
-    shown_when="At least half of the lines, and some 150 of them, are the candidate's; partly from a tenth.",
+    shown_when="At least half of the lines, and some 150 of them, are the candidate's; partly from a tenth. Own work of"
+    " fewer lines is not judged.",
     does_not_count="Vendored, generated and scaffolded files.",
     skills=("Original work", "Problem solving"),
     computed="The candidate's share of the lines that each file of the tree ever gained is taken from the "
@@ -53,7 +54,7 @@ def run(project: Project, history: History) -> Verdict:
     if project.own_share >= MOST and lines >= ROUGHLY * LINES:
         return shown(summary, places, LIKELY)
     if project.own_share >= MOST:
-        return partly(f"{summary[:-1]}; over {LINES} needed.", places, LIKELY)
+        return not_applicable(f"{summary[:-1]}: too few to judge.")
     if project.own_share >= SOME:
         return partly(summary, places, LIKELY)
     return not_shown(summary, places, LIKELY)

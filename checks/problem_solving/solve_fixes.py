@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from checks.commits._language import is_foreign
-from checks.commits._own import own_commits, place
-from checks.problem_solving._fixes import fixes, is_plain, names, names_plainly, unnamed_fixes
+from checks.commits._own import own_commits
+from checks.problem_solving._fixes import at_program, fixes, is_plain, names, names_plainly, unnamed_fixes
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
 from reviewer.model.finding import Effort, Evidence, Verdict
@@ -71,4 +71,4 @@ def run(history: History) -> Verdict:
 
 
 def _places(commits: list[Commit]) -> list[Evidence]:
-    return [place(commit) for commit in commits[:3]]
+    return [at_program(commit) for commit in commits[:3]]

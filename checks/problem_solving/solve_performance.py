@@ -21,10 +21,17 @@ FASTER = re.compile(
     r"\breduc\w{1,3}\s(?:\w{1,20}\s){0,3}(?:latency|queries|time)\b",
     re.I,
 )
+PLAIN = re.compile(
+    r"^perf\b|speed|faster|n\+1|performance|throughput|latency|\btime\b|memory|quer(?:y|ies)|\bsql\b|database|\bdb\b|"
+    r"\bindex(?:es|ing)?\b|\bload(?:s|ed|ing)?\b|algorithm|\bloop|\blist|search|fetch|"
+    r"look-?up|render",
+    re.I,
+)
+"""What can only get faster: an optimised response or endpoint may as well be tidied up."""
 NO_PROGRAM = re.compile(
     r"\b(?:imports?|docker\w{0,8}|images?|builds?|ci|cd|pipelines?|workflows?|tests?|specs?|install\w{0,7}|yarn|npm|"
     r"pnpm|bundles?|cache mount|compil\w{1,5}|lint\w{0,5}|webpack|gradle|maven|deploy\w{0,6}|develop\w{0,5}|readme|"
-    r"typing|bootstrap|upgrad\w{1,3}|bump\w{0,3}|renovate)\b",
+    r"updat\w{1,3} (?:\w{1,20} ){0,3}to v?\d\S{0,20}|typing|bootstrap|upgrad\w{1,3}|bump\w{0,3}|renovate)\b",
     re.I,
 )
 """What gets faster for developers, not for those who use the program."""
@@ -42,7 +49,8 @@ CHECK = Check(
     advice="Measure the slowest endpoint before and after the next improvement and put both figures in the message.",
     effort=Effort.HOURS,
     level=4,
-    shown_when="A commit about speed holds a figure; partly without one, and without the number of a ticket that may.",
+    shown_when="A commit about speed holds a figure; partly where one speaks of speed without a figure, and "
+    "without the number of a ticket that may hold it.",
     skills=("Problem solving",),
     does_not_count="Its absence: most projects never need it. Builds, images, tests and imports that get faster.",
     computed="Subjects of own commits that change the program are searched for words of speed by pattern; a "
@@ -69,8 +77,10 @@ def run(history: History) -> Verdict:
     found = [commit for commit in found if not FEATURE.match(commit.subject)]
     if any(TICKET.search(item.subject) for item in found):
         return could_not_tell("Made faster; the ticket that a message names may hold the figure.")
+    if plain := [commit for commit in found if PLAIN.search(commit.subject[:400])]:
+        return partly("Made faster, without a figure.", [at_program(item) for item in plain[:2]], LIKELY)
     if found:
-        return partly("Made faster, without a figure.", [at_program(item) for item in found[:2]], LIKELY)
+        return could_not_tell("Something was optimised; whether it was made faster the messages do not say.")
     return not_applicable("No commit about speed.")
 
 

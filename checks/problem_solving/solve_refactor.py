@@ -46,6 +46,8 @@ LEADING = re.compile(
 TRAILER = re.compile(r"[\w-]{3,30}(?:-by|-id|-url): ", re.I)
 BODY_MOST, LINES_MOST = 2_000, 20
 ENOUGH = 2
+FEW = 10
+"""Own commits below which it is not asked for a second one."""
 MANY = 60
 """Own commits among which one that refactors is likely not the only one: words alone do not tell."""
 
@@ -58,7 +60,7 @@ CHECK = Check(
     advice="Take one of the hot spots apart in a commit that changes nothing else.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="At least two own commits refactor; partly with one.",
+    shown_when="At least two own commits refactor; partly with one of ten or more.",
     does_not_count="Formatting; moved or renamed documents. That no message speaks of structure is no lack.",
     skills=("Problem solving",),
     computed="Subjects and bodies of own commits are searched for words of restructuring (refactor, extract, "
@@ -85,6 +87,8 @@ def run(history: History) -> Verdict:
         return could_not_tell("Of 1 own commit the words may say that it changes structure; that is no certain sign.")
     if len(own) > MANY or is_foreign(own) or any(HINT.search(text) for item in own for text in _said(item, found)):
         return could_not_tell("1 own commit says that it changes structure; others may, in words that are not known.")
+    if len(own) < FEW:
+        return not_applicable(f"1 of {count(len(own), 'own commit')} changes structure: too few to ask for more.")
     return partly(f"1 own commit says that it changes structure; {ENOUGH} needed.", places, LIKELY)
 
 

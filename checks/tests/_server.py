@@ -10,7 +10,8 @@ from reviewer.model.facts.tests import TestCase
 from reviewer.model.facts.values import At
 
 CLIENT_PATH = re.compile(
-    r"(?:^|/)(?:front-?_?end|web-?client|web-?app|mobile)/(?!.*\.php$)|(?:^|/)(?:client|ui)/.*\.(?:[cm]?[jt]s|dart)$"
+    r"(?:^|/)(?:front-?_?end|web-?client|web-?app|mobile)/(?!.*\.php$)"
+    r"|(?:^|/)(?:spa|react|vue|angular|svelte)(?:-\w{1,20}){0,3}/.*\.[cm]?[jt]s$|(?:^|/)(?:client|ui)/.*\.(?:[cm]?[jt]s|dart)$"
     r"|\.[jt]sx$|\.vue$|\.component\.spec\.ts$",
     re.IGNORECASE,
 )
@@ -21,10 +22,13 @@ Below ``client`` only what browsers and phones run is a client's: a server in an
 """
 
 
+BROWSERS = frozenset({"Playwright", "Cypress"})
+"""What runs pages in a browser, with whatever server stands behind them."""
 SCENARIOS = (".feature", ".hurl", ".bru", ".k6.js", ".jmx")
 """Endings of files that describe requests or scenarios for a tool outside the test cases."""
 WHOLE = re.compile(
-    r"(?:^|[/._-])(?:e2e|end[_-]?to[_-]?end|integrations?|functional|requests?|acceptance)(?:[/._-]|$)"
+    r"(?:^|[/._-])(?:e2e|end[_-]?to[_-]?end|integrations?|functional|requests?|acceptance|browser)(?:[/._-]|$)"
+    r"|(?:^|/)(?:int|e2e|api|it|integration|functional|acceptance)[_-]?tests?/|[a-z]Api(?:Test|Spec)s?\.\w{1,5}$"
     r"|(?:E2E|Integration|Functional|Acceptance)\w{0,30}\.\w{1,5}$|_api(?:_tests?)?\.py$|_api_(?:test|spec)\.\w{1,4}$|[a-z]IT\.\w{1,5}$"
     r"|(?:^|/)(?:app|server)[._](?:test|spec)s?\.\w{1,4}$",
     re.IGNORECASE,
@@ -62,6 +66,8 @@ def requests_elsewhere(tests: Tests, api: Api, project: Project) -> str:
     """What may send requests though none of them is read: a sentence, ``""`` where nothing does."""
     if path := collection(api):
         return f"{path} sends requests and checks the answers; which endpoints it reaches is not compared."
+    if path := in_browser(tests, project):
+        return f"{path} drives pages in a browser; what they ask of the server was not seen."
     for file in project.files:
         if file.path.endswith(SCENARIOS) and not CLIENT_PATH.search(file.path):
             return f"Scenarios in {file.path} may send requests; they are not read."
@@ -80,6 +86,11 @@ def of_the_client(tests: Tests, project: Project) -> Iterator[tuple[str, TestCas
     for file in project.files:
         if file.role is FileRole.FRONTEND and file.standing is Standing.OWN and file.facts and file.facts.tests:
             yield from ((file.path, case) for case in file.facts.tests.cases if not case.stock)
+
+
+def in_browser(tests: Tests, project: Project) -> str:
+    """The first file whose cases drive pages in a browser, and so the server behind them; ``""`` where none does."""
+    return next((path for path, case in of_the_client(tests, project) if case.framework in BROWSERS), "")
 
 
 def without(tests: Tests, project: Project) -> str:

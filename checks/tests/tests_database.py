@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.tests._server import NO_TESTS, SEE, STORES, WHOLE, own_cases, without
+from checks.tests._server import NO_TESTS, SEE, STORES, WHOLE, in_browser, own_cases, without
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Role
@@ -61,6 +61,8 @@ def run(tests: Tests, data: Data, project: Project, operations: Operations, code
     meant = next((case.path for case in own if STORES.search(case.path) or WHOLE.search(case.path)), "")
     if meant:
         return could_not_tell(f"{names} in use; whether {meant} reaches it was not seen.")
+    if not own and (path := in_browser(tests, project)):
+        return could_not_tell(f"{names} in use; whether the pages that {path} drives reach it was not seen.")
     if not own:
         instead = without(tests, project)
         said = f"a first test is still to come{SEE}" if instead == NO_TESTS else instead

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from checks.tests._server import NO_TESTS, SEE, own_cases, requests_elsewhere, without
@@ -16,6 +17,11 @@ UNMATCHED, FEW = 5, 3
 """Requests from which on none at all matching says that the paths could not be read, not that nothing is tested; fewer
 where they could be a good part of a few endpoints."""
 GRAPHQL = "/graphql"
+OPERATING = re.compile(
+    r"(?:/api)?(?:/v\d)?/(?:health\w{0,6}|health[-_]check|ping|metrics|ready\w{0,5}|live\w{0,5}|info|version)/?",
+    re.IGNORECASE,
+)
+"""What an operator asks a server for: without a test it is no gap of the API."""
 CONTRACT = ".proto"
 """Files of calls that a gateway serves over HTTP too: tests reach them as calls."""
 KEPT = 3
@@ -32,11 +38,11 @@ CHECK = Check(
     effort=Effort.DAYS,
     level=3,
     shown_when="At least 60 % of the endpoints are hit by some test, one more or less; partly from 25 %.",
-    does_not_count="Pages, GraphQL, calls of a gRPC contract, endpoints that a library adds,"
-    " requests whose path is only known when the test"
-    " runs.",
+    does_not_count="Pages, GraphQL, health checks and metrics without a test, calls of a gRPC contract, endpoints that"
+    " a library adds, requests whose path is only known when the test runs.",
     limits="A static match: paths built by helper functions may be missed. Nothing is said where a Postman collection"
-    " with checks or scenario files may send the requests, or where no path of the tests could be matched.",
+    " with checks, scenario files or tests in a browser may send the requests, or where no path of the tests could be"
+    " matched.",
     computed="Requests of the tests, parsed, against the declared endpoints by method and path; PUT and PATCH of one"
     " handler count once. 60 % and 25 % are this tool's own thresholds.",
     links=("https://martinfowler.com/articles/practical-test-pyramid.html",),
@@ -91,8 +97,9 @@ def _waiting(total: int, instead: str) -> str:
 def _unread(tests: Tests, api: Api, project: Project, share: float) -> str:
     """Why more endpoints may be reached than were seen: requests elsewhere, or paths that none of the code declares."""
     total = len(_counted(api))
-    if not share and len(tests.http) >= min(UNMATCHED, max(FEW, SOME * total)):
-        asked = count(len(tests.http), "request")
+    sent = len(tests.http) + len(tests.alone)
+    if not share and sent >= min(UNMATCHED, max(FEW, SOME * total)):
+        asked = count(sent, "request")
         return f"None of the {asked} of the tests could be matched to an endpoint by its path."
     lost = _lost(tests, api)
     if lost >= UNMATCHED and share + lost / total >= (ENOUGH if share >= SOME else SOME):
@@ -107,7 +114,7 @@ def _lost(tests: Tests, api: Api) -> int:
     """
     hits = Counter(place.path for item in api.endpoints for place in item.tests)
     many = {place.path for item in api.endpoints if len(item.tests) >= KEPT for place in item.tests}
-    asked = Counter(place.path for place in tests.http if place.path not in many)
+    asked = Counter(place.path for place in (*tests.http, *tests.alone) if place.path not in many)
     return sum(max(0, number - hits[path]) for path, number in asked.items())
 
 
@@ -121,7 +128,8 @@ def _counted(api: Api) -> list[Endpoint]:
         key = (item.path, item.file, item.line, method)
         if key not in found or item.tested:
             found[key] = item
-    return list(found.values())
+    counted = [item for item in found.values() if item.tested or not OPERATING.fullmatch(item.path[:60])]
+    return counted or list(found.values())
 
 
 def _advice(untested: list[Endpoint], total: int) -> str:

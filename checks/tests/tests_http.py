@@ -23,7 +23,7 @@ CHECK = Check(
     computed="Test files and fixtures are parsed for requests: the test client of a framework, supertest, MockMvc,"
     " httptest, a client against localhost. One request to the application is enough.",
     limits="Clients of a project's own are known by their names alone. Nothing is said where a Postman collection with"
-    " checks, scenario files or tests that are named for the whole application may send requests.",
+    " checks, scenario files, tests in a browser or tests that are named for the whole application may send requests.",
     links=("https://martinfowler.com/articles/practical-test-pyramid.html",),
     skills=("Testing",),
     needs=(Depth.TESTS, Depth.ROUTES),

@@ -13,6 +13,15 @@ from reviewer.model.verdict import LIKELY, could_not_tell, evidence, not_applica
 
 ON_CHANGE = ("push", "pull_request", "merge_request")
 SEARCHED = ".github/workflows, .gitlab-ci.yml, .circleci, .travis.yml, Jenkinsfile, azure-pipelines.yml"
+TESTING = re.compile(
+    r"(?:^|[\s/:_-])(?:run[_-]?|unit[_-]?|all[_-]?)?(?:tests?|specs?)(?:\.\w{1,4})?(?:\s|$|:)", re.IGNORECASE
+)
+ASIDE = re.compile(
+    r"\W*(?:echo|printf|cp|mv|rm|cd|mkdir|cat|ls|test|export|pip|apt|apt-get|sudo|curl|wget|touch|chmod|createdb|psql|mysql|"
+    r"git|if|npm|yarn|pnpm|npx|\[|sleep|set|aws|ssh|scp|docker|kubectl|helm|uses|\w+=)\b|\[|[\w.-]+/[\w./-]+@",
+    re.IGNORECASE,
+)
+"""What speaks of tests without running any: files of theirs, names of environments, tools that are installed."""
 CONTAINERS = re.compile(r"\bdocker\b.{0,300}\btests?\b|\bdocker[ -]compose\b.{0,200}\b(?:run|up)\b")
 
 CHECK = Check(
@@ -59,6 +68,8 @@ def run(tests: Tests, operations: Operations, project: Project) -> Verdict:
         return not_applicable("There are no test cases for CI to run.")
     if operations.ci and (place := _hidden(operations)):
         return could_not_tell(f"{place} may run the tests inside a container; that is not followed.")
+    if operations.ci and (place := _own_command(operations)):
+        return could_not_tell(f"{place} speaks of tests; what it runs was not recognised.")
     if operations.ci:
         return not_shown(
             "CI is set up, but no step of it runs the tests.", evidence(_heads(operations), "no test step"), LIKELY
@@ -78,6 +89,19 @@ def _hidden(operations: Operations) -> str:
             for item in operations.ci
             for step in item.fact.steps
             if CONTAINERS.search(step.text[:500])
+        ),
+        "",
+    )
+
+
+def _own_command(operations: Operations) -> str:
+    """The first CI step of unknown use whose command speaks of tests: a command or script of the project's own."""
+    return next(
+        (
+            f"{item.path}:{step.line}"
+            for item in operations.ci
+            for step in item.fact.steps
+            if step.purpose == "other" and TESTING.search(step.text[:500]) and not ASIDE.match(step.text[:500])
         ),
         "",
     )

@@ -11,7 +11,7 @@ from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_
 SKIPPED_MOST = 0.5
 FEW = 5
 SHAKY_SHARE, SHAKY_MOST = 0.05, 2
-"""How many cases may wait or call out: up to one in twenty, or one alone, that tells nothing of the tests."""
+"""How many cases may wait or call out: up to one in twenty and one more, that tells nothing of the tests."""
 
 CHECK = Check(
     title_shown="Tests stand on their own",
@@ -25,8 +25,8 @@ CHECK = Check(
     shown_when="Fixtures or factories are used, next to no case sleeps or calls a real host, at most half are skipped.",
     does_not_count="A handful of tests: from five cases on this is judged. A sleep in a loop that waits for something.",
     computed="Parsed cases: skipped ones, fixed sleeps outside a loop, and requests to real hosts; fixtures are set-up"
-    " functions, factories, builders and helpers of the tests. Up to one case in twenty may wait, from"
-    " two on it is said.",
+    " functions, factories, builders and helpers of the tests. Up to one case in twenty may wait, and"
+    " one more.",
     limits="Whether cases depend on each other's order or data is not traced.",
     links=("https://martinfowler.com/articles/nonDeterminism.html",),
     skills=("Testing",),
@@ -48,7 +48,7 @@ def run(tests: Tests) -> Verdict:
         return not_shown(
             f"{len(skipped)} of {len(cases)} test cases are skipped.", evidence(skipped, "skipped"), LIKELY
         )
-    if len(shaky) >= SHAKY_MOST and len(shaky) > SHAKY_SHARE * len(cases):
+    if len(shaky) >= SHAKY_MOST and len(shaky) - 1 > SHAKY_SHARE * len(cases):
         first = f"{shaky[0].path}:{shaky[0].fact.line}"
         return partly(
             f"{len(shaky)} of {count(len(cases), 'test case')} {'waits' if len(shaky) == 1 else 'wait'} by the clock or"
@@ -67,4 +67,5 @@ def run(tests: Tests) -> Verdict:
 def _standing(shaky: int, total: int) -> str:
     if not shaky:
         return "Fixtures or factories set the scene; no case waits or calls a real host."
-    return f"Fixtures or factories set the scene; {shaky} of {total} cases waits or calls out, which is next to none."
+    waiting = "waits or calls" if shaky == 1 else "wait or call"
+    return f"Fixtures or factories set the scene; {shaky} of {total} cases {waiting} out, which is next to none."

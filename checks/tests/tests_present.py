@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from checks.tests._server import collection, of_the_client, own_cases, server_cases
+from checks.tests._server import collection, in_browser, of_the_client, own_cases, server_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api, Code, Project, Tests
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 CHECK = Check(
     title_shown="Automated tests exist",
@@ -24,7 +24,8 @@ CHECK = Check(
     links=("https://docs.pytest.org/en/stable/getting-started.html", "https://jestjs.io/docs/getting-started"),
     computed="Test cases, parsed, in every language that is read: functions, methods and blocks that a test framework"
     " runs. Those that a project generator writes are known by their name and body together.",
-    limits="Frameworks that are not known by name, home-made runners and tests in other repositories are not seen.",
+    limits="Frameworks that are not known by name, home-made runners and tests in other repositories are not seen."
+    " Of cases that drive pages in a browser alone it is not said what they reach.",
     skills=("Testing",),
     needs=(Depth.TESTS,),
     before="notes/\n  prices.py",
@@ -41,6 +42,8 @@ def run(tests: Tests, code: Code, project: Project, api: Api) -> Verdict:
         return shown(f"{cases} in {files} ({names}).", evidence(own[:3]))
     if not code.functions:
         return not_applicable("There is no code of the candidate's own to test.")
+    if path := in_browser(tests, project):
+        return could_not_tell(f"{path} drives pages in a browser; how much of the server it reaches was not seen.")
     client = [At(path=path, fact=case) for path, case in of_the_client(tests, project)]
     if client:
         return partly(f"{count(len(client), 'test case')}, all of the client.", evidence(client[:3]))

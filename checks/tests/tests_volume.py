@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from checks.tests._server import SEE, of_the_client, own_cases, server_cases
+from checks.tests._server import SEE, in_browser, of_the_client, own_cases, server_cases
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Code, Project, Tests
 from reviewer.model.finding import Confidence, Effort, Verdict
-from reviewer.model.verdict import LIKELY, by_share, count, evidence, not_applicable, not_shown
+from reviewer.model.verdict import LIKELY, by_share, could_not_tell, count, evidence, not_applicable, not_shown
 
 ENOUGH, SOME = 0.5, 0.2
 CASES_PER_MODULE = 3
@@ -41,7 +41,8 @@ CHECK = Check(
     "from a fifth.",
     does_not_count="Modules with a single branch or none, code that starts or builds, configuration,"
     " migrations, stock tests of a generator.",
-    limits="Counts, not coverage: which module a test exercises is not traced.",
+    limits="Counts, not coverage: which module a test exercises is not traced. Of pages driven in a browser alone"
+    " nothing is said.",
     computed="Modules whose functions hold two decisions or more, against test files, or against a third of the test"
     " cases where that is more. One half and one fifth are this tool's own thresholds.",
     links=("https://martinfowler.com/bliki/TestCoverage.html",),
@@ -61,6 +62,8 @@ def run(tests: Tests, code: Code, project: Project) -> Verdict:
     advice = f"Add a test file for {first}, which holds the most decisions."
     modules = count(len(weight), "module")
     cases = server_cases(tests)
+    if not cases and (path := in_browser(tests, project)):
+        return could_not_tell(f"{path} drives pages in a browser; how many of {modules} it reaches was not seen.")
     if not cases:
         stock = bool(tests.cases) and not own_cases(tests)
         client = next(of_the_client(tests, project), None) is not None

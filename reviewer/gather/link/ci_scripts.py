@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from reviewer.gather.documents._ci_commands import is_inert, part_purposes, parts_of, program_of, words_of
+from reviewer.gather.documents._ci_commands import has_gate, is_inert, part_purposes, parts_of, program_of, words_of
 from reviewer.model.facts.documents import CiFile, CiStep
 from reviewer.model.facts.repository import SourceFile
 
@@ -51,6 +51,7 @@ class Scripts:
         self.programs: dict[str, dict[str, str]] = {}
         self.looks = LOOKS_MOST
         self.measuring: set[str] = set()
+        self.gated = False
         self.packages = False
         for file in sorted(files, key=lambda item: (item.path.count("/"), item.path)):
             document = file.facts.document if file.facts else None
@@ -70,13 +71,14 @@ class Scripts:
 
     def followed(self, ci: CiFile) -> CiFile:
         """The CI file with the purposes that its steps have by what they run."""
+        self.gated = ci.coverage_gate
         by_line: dict[tuple[int, str], list[CiStep]] = {}
         for step in ci.steps:
             by_line.setdefault((step.line, step.text), []).append(step)
         steps = [
             step for (_, text), found in by_line.items() for step in self._measured(text, self._steps(text, found))
         ]
-        return msgspec.structs.replace(ci, steps=tuple(steps))
+        return msgspec.structs.replace(ci, steps=tuple(steps), coverage_gate=self.gated)
 
     def _measured(self, text: str, steps: list[CiStep]) -> list[CiStep]:
         """The steps, with coverage where the build that tests has a plugin that measures it."""
@@ -104,6 +106,7 @@ class Scripts:
     def _line(self, line: str, depth: int) -> Purposes:
         """What a line is for; `UNKNOWN` stands for whatever of it is not understood."""
         self.looks -= 1
+        self.gated = self.gated or has_gate(line)
         if depth > DEPTH_MOST or self.looks < 0 or len(line) >= LINE_MOST:
             return (UNKNOWN,)
         found: dict[str, None] = {}

@@ -31,7 +31,8 @@ def link_tests(view: View) -> Tests:
     files = [file for file in view.own if file.facts and file.facts.tests and file.role is not FileRole.FRONTEND]
     with_cases = [file for file in files if _cases(file)]
     helpers = files if with_cases else []
-    asserting = frozenset(name for file in helpers for name in _asserting(file))
+    left = any(case.calls for file in with_cases for case in _cases(file))
+    asserting = frozenset(name for file in view.own for name in _asserting(file)) if left else frozenset()
     return Tests(
         cases=tuple(At(path=file.path, fact=_helped(case, asserting)) for file in with_cases for case in _cases(file)),
         frameworks=_frameworks(view, with_cases, helpers),

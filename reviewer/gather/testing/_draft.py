@@ -15,12 +15,15 @@ from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Attribute, Expr, Module, Name, Number, Text, dotted, plain
 from reviewer.gather.testing._rows import expects_by_row, refuses
 from reviewer.gather.testing._stock import is_stock
+from reviewer.model.facts.code import Attribute as Constant
 from reviewer.model.facts.tests import TestCase
 
 FRONT_OF_CASE = 60
 """Functions around a function that are followed to find the test case it belongs to."""
 HELPER_ROUNDS = 2
 """How many helpers deep an assertion may be."""
+CALLS_MOST = 20
+"""Calls of a case without assertions that are kept."""
 
 STATUS_WORDS = frozenset({"status_code", "status", "statuscode", "status_int", "code"})
 ERROR_WORDS = frozenset({"error", "errors", "exception", "message", "detail", "details", "err", "msg"})
@@ -63,6 +66,13 @@ OTHERWISE_SAID = re.compile(
 )
 """Words for failure in other languages than English."""
 SHORT_NOT = words("doesnt isnt wont dont shouldnt didnt arent")
+GOES_WELL = words("successfully succeeds succeed succeeded")
+"""Words of a name that say that all went well, whatever else it speaks of: ``refuse_travel_runs_successfully``."""
+GOES_WELL_PAIRS = frozenset(
+    {("no", "content"), ("status", "ok"), ("status", "created")}
+    | {("without", word) for word in words("exception exceptions error errors failure failures problems")}
+)
+GOES_WRONG = words("not cannot cant never fail fails unless invalid")
 NEGATING = words("not no without never doesnt t isnt nothing")
 """Words that turn one for failure around: ``does not throw``, ``without errors``."""
 STATUS_NAME = re.compile(r"HTTP_[45]\d\d_")
@@ -158,6 +168,21 @@ class Drafts:
         self._known.update(dict.fromkeys(trail, found))
         return found
 
+    def hand_over(self, kept: Kept, asserting: Iterable[str]) -> None:
+        """Notes which functions of the file assert, and what its cases without assertions call: they may do so there.
+
+        Args:
+            kept: what is kept of the file.
+            asserting: the names of its functions outside of cases that assert something.
+        """
+        if names := sorted(set(asserting)):
+            kept.constants.append(Constant(name=ASSERTING, value=(" ".join(names),), line=1))
+        bare = {id(draft): draft for draft in self.all if not (draft.assertions or draft.vacuous or draft.calls)}
+        for call in self._module.calls if bare else ():
+            draft = self.at(call.function)
+            if draft is not None and id(draft) in bare and len(draft.calls) < CALLS_MOST:
+                draft.calls = tuple(dict.fromkeys((*draft.calls, call.last)))
+
     def keep(self, kept: Kept) -> None:
         """Hands the finished cases over."""
         lines = self._module.text.splitlines() if self.all else []
@@ -181,6 +206,9 @@ def says_negative(name: str, said: frozenset[str] = NEGATIVE_WORDS) -> bool:
     """Whether a case's name says that something must fail."""
     spoken = [word.lower() for word in WORD.findall(name.replace("n't", " not"))]
     spoken = ["not" if word in SHORT_NOT else word for word in spoken]
+    well = not GOES_WELL.isdisjoint(spoken) or not GOES_WELL_PAIRS.isdisjoint(pairwise(spoken))
+    if well and GOES_WRONG.isdisjoint(spoken):
+        return False
     pairs = zip(pairwise(spoken), [*spoken[2:], ""], strict=False)
     if any(pair in NEGATIVE_PAIRS and after not in NEGATIVE_WORDS for pair, after in pairs):
         return True

@@ -22,7 +22,7 @@ FAILING = re.compile(
 CHECKED = r"(?:valid|verif|check|allow|authori[sz]|permit|accept|match|authenticat)"
 REFUSED = re.compile(
     rf"(?:assert_?false|assert\.(?:is)?false|require\.false|isfalse|failif|assert not)\b.{{0,80}}?{CHECKED}|"
-    rf"{CHECKED}.{{0,80}}\)\s?\.?(?:tobe\(false|toequal\(false|tostrictequal\(false|tobefalsy|to\.be\.false|"
+    rf"{CHECKED}.{{0,80}}\)\s?(?:\.|->)?(?:tobefalse|tobe\(false|toequal\(false|tostrictequal\(false|tobefalsy|to\.be\.false|"
     rf"to\.equal\(false|isfalse|shouldbe[ (]false|to be_fals|to be false|to eq false|\s?is false)|"
     r"\b(?:errno|err_?code|code|errors?)\)\.not\.to(?:be|equal)\(0\)",
     re.IGNORECASE,

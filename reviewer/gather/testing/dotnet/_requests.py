@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from reviewer.gather.look import Look, words
+from reviewer.gather.look import Look, root, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Function, Name, Other, Text, dotted, plain
 from reviewer.gather.testing._draft import is_remote
 from reviewer.gather.testing._paths import text_value
@@ -25,6 +25,8 @@ VERBS = {
 OWN_VERB = re.compile(r"(?:\w*_)?(Get|Post|Put|Patch|Delete)(?:[A-Z]\w*)?Async")
 """Helpers of a test project that are called like the client's methods."""
 MESSAGES = words("HttpRequestMessage RestRequest")
+GATEWAY = "FunctionHandlerAsync"
+"""What takes a request of an API gateway through the whole application, in functions of AWS Lambda."""
 METHOD_NAMES = words("get post put patch delete head options")
 TYPED = {"GETAsync": "GET", "POSTAsync": "POST", "PUTAsync": "PUT", "PATCHAsync": "PATCH", "DELETEAsync": "DELETE"}
 HANDLING = re.compile(r"(?:Controller|Endpoints?|Api|Handlers|Routes)\Z")
@@ -48,6 +50,8 @@ def read_requests(look: Look) -> Iterator[Request]:
             for path in _paths(look, call, target, made):
                 yield Request(method=method, path=_based(base, path), line=call.line)
         yield from _by_class(call)
+        if call.last == GATEWAY and call.args and "." in call.name:
+            yield Request(method="", path=(Ref(name=dotted(call.args[0]) or GATEWAY),), line=call.line)
         if handler := _handler(look, call):
             yield Request(method="", path=(Ref(name=f"{ACTION}{handler}"),), line=call.line, alone=True)
 
@@ -112,7 +116,11 @@ def _inside_uri(expr: Expr) -> Expr:
 
 
 def _is_client(call: Call) -> bool:
-    return bool(CLIENT.search(call.name.rpartition(".")[0][-80:]))
+    """``client.GetAsync(...)``, ``Client.WithToken(token).GetAsync(...)``."""
+    head = call.name.rpartition(".")[0]
+    if not head and isinstance(base := root(call.callee), Call):
+        head = base.name.rpartition(".")[0]
+    return bool(CLIENT.search(head[-80:]))
 
 
 def _looks_like_path(expr: Expr) -> bool:

@@ -60,7 +60,7 @@ HELPER = re.compile(
 HELPER_ROUNDS = 2
 ERROR_KINDS = frozenset({"errors.Is", "errors.As"})
 EXITED = "exec.ExitError"
-AN_ERROR = re.compile(r"(?:\A|[a-z_])[eE]rr(?:or)?\Z")
+AN_ERROR = re.compile(r"(?:\A|[a-z_])[eE]rr(?:or)?s?\Z")
 CONDITION_LINES = 5
 """Lines below a condition in which a case fails because of it: comments may stand between."""
 STATUS_NAMES = re.compile(
@@ -68,8 +68,8 @@ STATUS_NAMES = re.compile(
 )
 
 
-def read_assertions(look: Look, drafts: Drafts) -> None:
-    """Counts the assertions of every case, those of helpers in the same file included."""
+def read_assertions(look: Look, drafts: Drafts) -> set[str]:
+    """Counts the assertions of every case, those of helpers in the same file included: their names."""
     asserting = dict(_counted(look, drafts))
     for function in list(asserting):
         asserting.update({item.index: True for item in look.around(function) if "<lambda>" not in item.qualname})
@@ -93,6 +93,7 @@ def read_assertions(look: Look, drafts: Drafts) -> None:
         draft.negative = draft.negative or call.name in ERROR_KINDS
     _from_conditions(look, drafts)
     _from_exits(look, drafts)
+    return helpers
 
 
 def _from_exits(look: Look, drafts: Drafts) -> None:
@@ -137,13 +138,20 @@ def _is_nil(side: Expr) -> bool:
 def _wants_error(item: Compare) -> bool:
     names = (dotted(item.left), dotted(item.right))
     if item.operator == "==":
-        return any(map(_is_nil, (item.left, item.right))) and any(AN_ERROR.search(last(name)) for name in names)
+        named = any(AN_ERROR.search(last(name)) for name in (*names, _counted_of(item)))
+        return named and any(_is_nil(side) or integer(side) == 0 for side in (item.left, item.right))
     if item.operator != "!=":
         return False
     if (isinstance(item.right, Text) and plain(item.right) == "") or truth(item.right) is False:
         return True
     refused = any(400 <= (integer(side) or 0) < 600 for side in (item.left, item.right))
     return any(map(names_failure, (item.left, item.right))) or (refused and any("ode" in last(name) for name in names))
+
+
+def _counted_of(item: Compare) -> str:
+    """``errs`` of ``len(errs) == 0``."""
+    left = item.left
+    return dotted(left.args[0]) if isinstance(left, Call) and left.name == "len" and left.args else ""
 
 
 def _from_row(draft: Draft, call: Call) -> None:
@@ -217,7 +225,7 @@ def _is_verb(look: Look, call: Call, names: list[str]) -> bool:
     maker = look.value(Name(head, call.line), call.function) if head else None
     if isinstance(maker, Call) and maker.last == "New" and _package(look, maker.name.rpartition(".")[0]):
         return True
-    if head and last(head) in ASSERTERS and _asserts(look, head):
+    if head and (_is_receiver(look, head) or (last(head) in ASSERTERS and _asserts(look))):
         return True
     return call.name.startswith(".") and bool({"Require", "Assert"} & set(names))
 
@@ -230,10 +238,13 @@ def _package(look: Look, head: str) -> str:
     return ""
 
 
-def _asserts(look: Look, head: str) -> bool:
-    """Whether a name stands for an object that asserts: made of a package here, or the receiver of a suite."""
-    if any("suite" in item.module or item.module in PACKAGES for item in look.module.imports):
-        return True
+def _asserts(look: Look) -> bool:
+    """Whether a file imports what makes objects that assert, or suites."""
+    return any("suite" in item.module or item.module in PACKAGES for item in look.module.imports)
+
+
+def _is_receiver(look: Look, head: str) -> bool:
+    """Whether a name is what the methods of a suite are called on: ``func (uts *UserSuite) TestList()``."""
     return any(item.receiver == head for item in look.module.functions)
 
 

@@ -73,7 +73,7 @@ def _suite(look: Look, item: Function) -> str:
         return ""
     owner = look.module.classes[item.owner] if item.owner != -1 else None
     if owner is not None:
-        embedded = any(dotted(base).endswith(("suite.Suite", "Suite")) for base in owner.bases)
+        embedded = any(dotted(base).endswith(("Suite", "suite.Action", "suite.Model")) for base in owner.bases)
         return TESTING if embedded and "suite" in look.module.text.lower() else ""
     own = f"{item.receiver}."
     asserts = any(call.function == item.index and call.name.startswith(own) for call in look.module.calls)

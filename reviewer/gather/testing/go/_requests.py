@@ -8,7 +8,7 @@ from reviewer.gather.frameworks.go._dialects import HTTP
 from reviewer.gather.frameworks.go._names import GoNames
 from reviewer.gather.frameworks.go._paths import method_of, raw_value
 from reviewer.gather.look import Look, chain
-from reviewer.gather.syntax import Call, Expr, Name, Other, Text
+from reviewer.gather.syntax import Attribute, Call, Expr, Name, Other, Text
 from reviewer.gather.testing._draft import is_remote
 from reviewer.model.facts.tests import Request
 from reviewer.model.facts.values import Ref, Value
@@ -49,6 +49,8 @@ def _requests(look: Look, names: GoNames, call: Call) -> Iterator[Request]:
         yield from _described(look, names, call, call.args[place], call.args[place + 1])
     elif call.last in CLIENT_VERBS and call.args and _is_client(call):
         yield from _at(look, call, CLIENT_VERBS[call.last], call.args[0])
+    elif call.last in CLIENT_VERBS and (page := _of_buffalo(call)) is not None:
+        yield from _at(look, call, CLIENT_VERBS[call.last], page)
     elif call.last in EXPECT_VERBS and call.args and _expects(call):
         yield from _at(look, call, EXPECT_VERBS[call.last], call.args[0])
 
@@ -166,6 +168,13 @@ def _is_client(call: Call) -> bool:
         return False
     first = head.rpartition(".")[2]
     return first in CLIENTS or first.lower().endswith("client")
+
+
+def _of_buffalo(call: Call) -> Expr | None:
+    """The path of ``as.HTML("/users/%s", id).Get()``, ``as.JSON("/users").Post(user)``."""
+    made = call.callee.value if isinstance(call.callee, Attribute) else None
+    asked = isinstance(made, Call) and made.last in ("HTML", "JSON", "XML") and bool(made.args)
+    return made.args[0] if asked and isinstance(made, Call) and _path_like(made.args[0]) else None
 
 
 def _expects(call: Call) -> bool:

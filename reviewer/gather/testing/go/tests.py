@@ -85,9 +85,7 @@ NETWORK = frozenset({"http.Get", "http.Post", "http.PostForm", "http.Head"})
 
 def read(module: Module, kept: Kept) -> None:
     """Keeps test cases, their requests and what they rest on; returns at once where a module tests nothing."""
-    if not any(
-        item.module == "testing" or bare_module(item.module).startswith(TEST_MODULES) for item in module.imports
-    ):
+    if not _tests_anything(module):
         return
     look = look_at(module)
     drafts = Drafts(module, find_cases(look))
@@ -95,9 +93,10 @@ def read(module: Module, kept: Kept) -> None:
     hooked = _has_hooks(look)
     if not (drafts.all or found or hooked):
         return
-    read_assertions(look, drafts)
+    helpers = read_assertions(look, drafts)
     _read_calls(look, drafts)
     _read_tables(look, drafts)
+    drafts.hand_over(kept, helpers)
     drafts.keep(kept)
     names = {draft.framework for draft in drafts.all}
     kept.test_libraries.extend(sorted({*found, *names}))
@@ -109,6 +108,13 @@ def read(module: Module, kept: Kept) -> None:
 
 
 TEST_MODULES = tuple(LIBRARIES)
+
+
+def _tests_anything(module: Module) -> bool:
+    """Whether a file imports what tests rest on, or holds cases of a suite that another file declares."""
+    if any(item.module == "testing" or bare_module(item.module).startswith(TEST_MODULES) for item in module.imports):
+        return True
+    return "Suite)" in module.text and any(item.receiver and item.name.startswith("Test") for item in module.functions)
 
 
 def _is(module: str, key: str) -> bool:

@@ -52,6 +52,9 @@ PREFIXES = re.compile(r"(?:assert|shouldNot|should|verify|expect)(?:[A-Z]\w*)?\Z
 STARTING = words("expectNext expectNextCount expectNextMatches expectSubscription expectComplete verifyTimeout")
 RESPONSE_CHECKS = words("statusCode body header headers contentType cookie time statusLine")
 """What is asserted of REST Assured's response, behind ``then()``."""
+GRAPHQL_TEST = "org.springframework.graphql.test"
+GRAPHQL = words("path executeAndVerify")
+"""GraphQlTester: a path fails where the answer holds errors or nothing stands there."""
 CONSTANT_TRUTHS = {"assertTrue": True, "assertFalse": False, "assert": True, "isTrue": True, "isFalse": False}
 EQUALITIES = words("assertEquals assertSame assertThat isEqualTo isSameAs shouldBe assertContentEquals")
 PROPERTY = re.compile(r"\)\s*\.\s*(?:is|has|does)[A-Z]\w*")
@@ -60,11 +63,12 @@ LINE = 500
 ERROR_TYPE = re.compile(r"\w*(?:Exception|Error|Throwable)\b")
 
 
-def read_assertions(look: Look, drafts: Drafts) -> None:
-    """Counts every assertion of a module in its case, those of helpers in the cases that call them."""
+def read_assertions(look: Look, drafts: Drafts) -> set[str]:
+    """Counts every assertion of a module in its case, those of helpers in the cases that call them: their names."""
     helpers: set[str] = set()
     subjects: dict[int, Call] = {}
     followed: set[int] = set()
+    graphs = look.imports(GRAPHQL_TEST)
     for call in look.module.calls:
         base = root(call.callee)
         if _is_subject(look, call):
@@ -74,7 +78,7 @@ def read_assertions(look: Look, drafts: Drafts) -> None:
         elif isinstance(base, Call) and id(base) in subjects:
             followed.add(id(base))
             _look_at(drafts, call)
-        elif is_assertion(call):
+        elif is_assertion(call) or (graphs and call.last in GRAPHQL):
             _count(look, drafts, helpers, call, not _is_constant(call))
         _look_at(drafts, call)
     _count_chains(look, drafts, helpers, subjects, followed)
@@ -83,6 +87,7 @@ def read_assertions(look: Look, drafts: Drafts) -> None:
         if draft is not None:
             draft.count(truth(item.test) is not True, item.test)
     _count_helpers(look, drafts, helpers)
+    return helpers
 
 
 def is_assertion(call: Call) -> bool:

@@ -34,7 +34,7 @@ APACHE = ("org.apache.http", "org.apache.hc")
 APACHE_CLASS = re.compile(r"Http(Get|Post|Put|Patch|Delete|Head|Options)\Z")
 ON_TEXT = re.compile(r"http(Get|Post|Put|Patch|Delete|Head)\Z")
 MICRONAUT, MICRONAUT_REQUEST = "io.micronaut.http", "HttpRequest."
-VERTX = ("io.vertx.ext.web.client", "io.vertx.core.http", "io.vertx.reactivex", "io.vertx.mutiny")
+VERTX_CLIENT = "createHttpClient"
 OPENING = "openConnection"
 DEPTH = 30
 
@@ -77,9 +77,8 @@ def _request(look: Look, call: Call) -> tuple[str, list[Expr]] | None:
     first = call.args[0] if call.args else call.keywords.get("url")
     if verb and first is not None and receiver in FUNCTIONS and look.imports(*FUNCTIONS[receiver]):
         return verb, [first]
-    if verb and look.imports(*VERTX) and len(call.args) > 2:
-        paths = [arg for arg in call.args if (plain(arg) or "").startswith("/")]
-        return (verb, paths[:1]) if paths else None
+    if len(call.args) > 2 and (verb or VERTX_CLIENT in look.module.text) and look.imports("io.vertx"):
+        return _of_vertx(call, verb)
     if verb and look.imports(*REST_CLIENTS):
         parts = _below(call)
         return (verb, parts) if parts else None
@@ -95,6 +94,15 @@ def _request(look: Look, call: Call) -> tuple[str, list[Expr]] | None:
         written = isinstance(look.value(first, call.function), (Text, Name))
         return (call.last, [first]) if written and receiver in ("HttpRequest", "") else None
     return None
+
+
+def _of_vertx(call: Call, verb: str) -> tuple[str, list[Expr]] | None:
+    """``client.get(8080, "localhost", "/")``, ``getNow(...)`` of old, ``request(HttpMethod.GET, 8080, ...)``."""
+    if not verb and call.last == "request":
+        verb = VERBS.get(last(dotted(call.args[0])).lower(), "")
+    verb = verb or VERBS.get(call.last.removesuffix("Now").removesuffix("Abs"), "")
+    paths = [arg for arg in call.args if (plain(arg) or "").startswith("/")]
+    return (verb, paths[:1]) if verb and paths else None
 
 
 def _on_text(look: Look, call: Call) -> tuple[str, list[Expr]] | None:

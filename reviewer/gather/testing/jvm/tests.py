@@ -36,13 +36,14 @@ def read(module: Module, kept: Kept) -> None:
     if not look.imports(*RUNNERS, *LIBRARIES):
         return
     drafts = Drafts(module, [*find_cases(look), *find_specs(look)])
-    read_assertions(look, drafts)
+    helpers = read_assertions(look, drafts)
     offline = look.imports(*NETWORK_MOCKS)
     for call in module.calls:
         draft = drafts.at(call.function)
         if draft is not None:
             draft.sleeps = draft.sleeps or (_sleeps(call) and not call.loops)
             draft.real_network = draft.real_network or (not offline and remote_call(look, call))
+    drafts.hand_over(kept, helpers)
     drafts.keep(kept)
     kept.test_libraries.extend(_libraries(look, drafts))
     kept.requests.extend(dict.fromkeys([*read_requests(look), *read_client_requests(look)]))

@@ -58,8 +58,8 @@ class Seen:
     matchers: list[Call]
 
 
-def read_assertions(look: Look, drafts: Drafts) -> None:
-    """Counts every assertion of a module in its case."""
+def read_assertions(look: Look, drafts: Drafts) -> set[str]:
+    """Counts every assertion of a module in its case; the names of the functions outside of cases that assert."""
     helpers: set[str] = set()
     handlers = _catch_handlers(look)
     expects: dict[int, Seen] = {}
@@ -82,6 +82,7 @@ def read_assertions(look: Look, drafts: Drafts) -> None:
     for _ in range(HELPER_ROUNDS):
         helpers |= _callers(look, drafts, frozenset(helpers))
     _count_helpers(look, drafts, frozenset(helpers))
+    return helpers
 
 
 def is_assertion(look: Look, drafts: Drafts, call: Call) -> bool:

@@ -16,7 +16,9 @@ VERBS = {verb: verb.upper() for verb in ("get", "post", "put", "patch", "delete"
     "del": "DELETE"
 }
 AGENTS = words("supertest supertest.agent chai.request chai.request.agent chai-http.request axios.create got.extend")
-AGENT_CALLS = words("request supertest agent superagent api session client ofetch getRequest makeRequest")
+AGENT_CALLS = words(
+    "request supertest agent superagent api session client ofetch getRequest makeRequest createHttpRequest"
+)
 CHAIN_STARTS = words("spec inject")
 """Calls without an argument that a request's chain begins with: pactum's and light-my-request's."""
 AGENT_NAMES = words(

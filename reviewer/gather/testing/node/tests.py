@@ -107,11 +107,14 @@ def read(module: Module, kept: Kept) -> None:
     hooked = _has_hooks(look)
     library = look.imports(*LIBRARIES)
     if not (drafts.all or hooked or library):
+        if "expect(" in module.text:
+            drafts.hand_over(kept, read_assertions(look, drafts))
         return
-    read_assertions(look, drafts)
+    helpers = read_assertions(look, drafts)
     if not (hooked or library or _grouped(look) or any(draft.assertions or draft.vacuous for draft in drafts.all)):
         return
     _read_calls(look, drafts)
+    drafts.hand_over(kept, helpers)
     drafts.keep(kept)
     _libraries(look, drafts, hooked, kept)
     kept.test_fixtures = kept.test_fixtures or hooked

@@ -49,8 +49,8 @@ CAPITAL = re.compile(r"(?<=[a-z])([A-Z])")
 STATUS_WORD = re.compile(r"status_?code|^status$|getstatus|^code$|getcode|response_?code")
 
 
-def read_assertions(look: Look, drafts: Drafts) -> None:
-    """Counts the assertions of every case, those of helpers that it calls included."""
+def read_assertions(look: Look, drafts: Drafts) -> set[str]:
+    """Counts the assertions of every case, those of helpers that it calls included: their names."""
     own: dict[int, int] = {}
     for call in look.module.calls:
         real = _is_assertion(call, drafts.at(call.function))
@@ -63,10 +63,10 @@ def read_assertions(look: Look, drafts: Drafts) -> None:
         draft.count(real, *call.args)
         if is_negative(call):
             draft.negative = True
-    _helpers(look, drafts, own)
+    return _helpers(look, drafts, own)
 
 
-def _helpers(look: Look, drafts: Drafts, own: dict[int, int]) -> None:
+def _helpers(look: Look, drafts: Drafts, own: dict[int, int]) -> set[str]:
     """A case that asserts nothing itself may call what does."""
     names = {look.module.functions[index].name for index, count in own.items() if count and index >= 0}
     for _ in range(HELPER_ROUNDS - 1):
@@ -76,6 +76,7 @@ def _helpers(look: Look, drafts: Drafts, own: dict[int, int]) -> None:
         draft = drafts.at(call.function)
         if draft is not None and not draft.assertions and call.last in names and "." in call.name:
             draft.assertions += 1
+    return names
 
 
 def _is_assertion(call: Call, draft: Draft | None) -> bool | None:
@@ -139,7 +140,7 @@ def is_negative(call: Call) -> bool:
         return True
     if call.last in STATUS_CALLS:
         return any(_error_statuses(*call.args))
-    if call.last in EQUAL or call.last.startswith("to"):
+    if call.last in EQUAL or call.last == "assertTrue" or call.last.startswith("to"):
         expected = _expected(call)
         args: tuple[Expr, ...] = (*call.args, *(expected.args if expected is not None else ()))
         spoken = any(STATUS_WORD.search(word) for word in (*words_in(*args), *_called(call, *args)))

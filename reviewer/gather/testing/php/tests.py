@@ -59,9 +59,12 @@ def read(module: Module, kept: Kept) -> None:
     drafts = Drafts(module, find_cases(look))
     helps = _helps(look)
     if not drafts.all and not helps:
+        if "this->assert" in module.text:
+            drafts.hand_over(kept, read_assertions(look, drafts))
         return
-    read_assertions(look, drafts)
+    helpers = read_assertions(look, drafts)
     _read_calls(look, drafts)
+    drafts.hand_over(kept, helpers)
     drafts.keep(kept)
     found = {draft.framework for draft in drafts.all}
     found |= {

@@ -39,8 +39,8 @@ ALLOWING = words(
 """Matchers that a test which expects a refusal negates."""
 
 
-def read_assertions(look: Look, drafts: Drafts) -> None:
-    """Counts every assertion of a module in its case, those of helpers in the cases that call them."""
+def read_assertions(look: Look, drafts: Drafts) -> set[str]:
+    """Counts every assertion of a module in its case, those of helpers in the cases that call them: their names."""
     helpers: set[str] = set()
     for call in look.module.calls:
         found = _assertion(call)
@@ -53,6 +53,7 @@ def read_assertions(look: Look, drafts: Drafts) -> None:
             _add_helper(look, helpers, call.function)
     _count_operators(look, drafts)
     _count_helpers(look, drafts, helpers)
+    return helpers
 
 
 def _count_operators(look: Look, drafts: Drafts) -> None:

@@ -51,16 +51,22 @@ STEPS = words("Given When Then And But")
 def read(module: Module, kept: Kept) -> None:
     """Keeps test cases, their requests and what they rest on; returns at once where a module tests nothing."""
     names = {call.name for call in module.calls}
+    if "minimum_coverage" in module.text and any(name.endswith("minimum_coverage") for name in names):
+        kept.coverage_threshold = True
     classes = any(is_test_class(item) for item in module.classes)
     helper = names & {"RSpec.configure", "FactoryBot.define", "FactoryGirl.define", "Capybara.configure"}
     if not (names & GROUPS or classes or helper or _is_steps(module)):
+        if "expect" in names:
+            none = Drafts(module, ())
+            none.hand_over(kept, read_assertions(look_at(module), none))
         return
     look = look_at(module)
     blocks = Blocks.of(look)
     drafts_found, groups = find_cases(blocks)
     drafts = Drafts(module, drafts_found)
-    read_assertions(look, drafts)
+    helpers = read_assertions(look, drafts)
     _read_calls(look, drafts)
+    drafts.hand_over(kept, helpers)
     drafts.keep(kept)
     kept.test_libraries.extend(_libraries(look, names))
     prepared = any(function.name in ("setup", "before_setup") for function in module.functions)
