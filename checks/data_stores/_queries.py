@@ -8,8 +8,8 @@ from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Code
 from reviewer.model.facts.values import At
 
-LISTS = frozenset("find findall find_all all aggregate scan scancommand query querycommand search where".split())
-"""Last names of calls that read many."""
+LISTS = frozenset("find findall find_all all scan scancommand query querycommand search where".split())
+"""Last names of calls that read many; what a pipeline of stages gives is not known."""
 ONCE = re.compile(
     r"(?:^|[/._-])(?:seed(?:er|s|ers)?|migrations?|migrate|scripts?|fixtures?|populate)(?:[/._-]|$)", re.I
 )

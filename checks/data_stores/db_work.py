@@ -15,11 +15,13 @@ from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.data import DataKind, Role, Statement, Table
 from reviewer.model.facts.repository import Code, Data
 from reviewer.model.facts.values import At
-from reviewer.model.finding import Effort, Verdict
+from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
 DATA_VERBS = frozenset({"select", "insert", "update", "delete", "merge", "replace", "upsert", "with", "call", "exec"})
 QUERIES, TABLES, MODULES = 5, 2, 2
+NEARLY = 4
+"""Queries from which on a single table is partly: one more or less is a matter of how they are counted."""
 SHARED = re.compile(r"(?:^|\b(?:self|this|cls)\.)_?(?:model|collection|repository|schema|entity|super)\.", re.I)
 """What queries are called on in a base class."""
 BY_PATH = (".py", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".tsx")
@@ -38,7 +40,7 @@ CHECK = Check(
     advice="Let the next feature read and write several tables or collections.",
     effort=Effort.DAYS,
     level=2,
-    shown_when="At least five queries, and two tables or collections; partly where many queries ask a single one; "
+    shown_when="At least five queries, and two tables or collections; partly where four or more ask a single one; "
     "of a cache, use in two modules, or in one that "
     "others import.",
     does_not_count="Queries of tests and seeders; tables of a library's generator; DDL.",
@@ -90,7 +92,18 @@ def run(data: Data, code: Code, subject: str) -> Verdict:
         return not_applicable(f"{summary[:-1]}; some serve any table, and what is asked through them is not known.")
     if wide >= TABLES or not wide or (found.kind is not DataKind.SQL and any(map(_is_shared, queries))):
         return not_applicable(f"{summary[:-1]}; what a library or code for any table asks is not known.")
-    return (partly if len(queries) >= QUERIES else not_shown)(summary, places, LIKELY)
+    return _little(queries, found.kind, code, summary, places)
+
+
+def _little(
+    queries: Sequence[At[Any]], kind: DataKind, code: Code, summary: str, places: tuple[Evidence, ...]
+) -> Verdict:
+    """What to say of a single table."""
+    if len(queries) >= NEARLY:
+        return partly(summary, places, LIKELY)
+    if kind is DataKind.SQL and code.of(SignKind.TRANSACTION):
+        return not_applicable(f"{summary[:-1]}; what is written through a session is not counted.")
+    return not_shown(summary, places, LIKELY)
 
 
 def _is_shared(query: At[Sign]) -> bool:

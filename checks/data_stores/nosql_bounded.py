@@ -12,6 +12,8 @@ from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_
 
 MOST = 2
 """Unbounded reads for each bounded one that nobody objects to."""
+SEVERAL = 3
+"""Bounded reads from which on one more or less does not decide."""
 FEW = 2
 """Reads of many from which on something is said."""
 
@@ -26,7 +28,7 @@ CHECK = Check(
     level=3,
     shown_when="Queries that read many limit or project what they read; partly where fewer than a third do.",
     does_not_count="Reads by id; queries of seeds and scripts.",
-    computed="Calls that read many (find, all, scan, aggregate), by name, against limits, projections and pages on the "
+    computed="Calls that read many (find, all, scan), by name, against limits, projections and pages on the "
     "same lines. Two open reads for each bounded one are accepted: this project's own threshold.",
     limits="A limit that is added in another function or file is seen only as a page that is taken somewhere.",
     links=("https://www.mongodb.com/docs/manual/reference/method/cursor.limit/",),
@@ -46,7 +48,8 @@ def run(code: Code) -> Verdict:
     modules = {module.path for module in code.modules}
     pages = [item for item in code.of(SignKind.PAGINATION) if item.path in modules]
     open_ = [item for item in queries if not any(_overlap(item, each) for each in found)]
-    if found and len(open_) <= MOST * len(found):
+    near = len(found) >= SEVERAL and len(open_) - 1 <= MOST * (len(found) + 1)
+    if found and (near or len(open_) <= MOST * len(found)):
         return shown(f"{count(len(found), 'bounded read')}, {len(open_)} not.", evidence(found[:3], "bounded"), LIKELY)
     if not queries:
         return not_applicable("No query on a document store reads many.")

@@ -23,11 +23,15 @@ BY_LIBRARY = re.compile(
     re.IGNORECASE,
 )
 """Tables that a framework's or library's own generator declares."""
+MAPPED_ONLY = frozenset({"Spring Data Relational", "MyBatis-Plus"})
+"""Sources of classes that rows are read into: they have no word for constraints, foreign keys and indexes."""
 OTHER_STORES = frozenset({"cql", "ClickHouse"})
 """Sources of tables that know no foreign keys and constraints."""
 CATALOGUES = ("information_schema", "pg_", "sqlite_", "mysql.", "sys.", "performance_schema")
 CATALOGUE_TABLES = frozenset("tables columns schemata routines key_column_usage table_constraints dual".split())
 """Tables that a server brings along, by prefix and by name."""
+OF_A_PERSON = re.compile(r"e_?mail(?:_?(?:address|id))?|(?:user_?(?:name|email|mail)|login(?:_?name)?)", re.I)
+"""Columns that tell one person from all others, where a table keeps those who log in."""
 RECORDS = "Active Record"
 """The source of models whose schema is not there: they say no columns but references."""
 SAMPLE = re.compile(
@@ -70,7 +74,9 @@ def own_tables(tables: Iterable[At[Table]]) -> list[At[Table]]:
     return [
         item
         for item in declared(tables)
-        if not (item.fact.source == "JPA" and not item.fact.model) and item.fact.source != RECORDS
+        if not (item.fact.source == "JPA" and not item.fact.model)
+        and item.fact.source != RECORDS
+        and item.fact.source not in MAPPED_ONLY
     ]
 
 
@@ -80,7 +86,7 @@ def declared(tables: Iterable[At[Table]]) -> list[At[Table]]:
         item for item in tables if item.fact.columns and item.fact.source not in OTHER_STORES and not _made(item.fact)
     ]
     own = [item for item in found if not SAMPLE.search(item.path)]
-    return own or found
+    return own if 2 * len(own) >= len(found) else found
 
 
 def _made(table: Table) -> bool:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from checks.sql._application import own_tables
+import re
+
+from checks.sql._application import OF_A_PERSON, own_tables
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.data import Column
+from reviewer.model.facts.data import Column, Table
 from reviewer.model.facts.repository import Data
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+
+IDENTIFIER = re.compile(r"(?:slug|isbn(?:_?1[03])?|sku|cpf|cnpj)", re.I)
+"""Columns that tell one row from all others, whatever the table."""
+PEOPLE = re.compile(r"(?:\w{1,40}_)?(?:app_?|tb_?l?_?)?(?:users?|accounts?|members?|admins?|subscribers?)", re.I)
+"""Tables of those who log in, or are written to."""
+SECRET = re.compile(r"(?:\w{0,40}_)?(?:hashed_?)?(?:pass(?:word|wd)?|pwd|senha)(?:_?(?:hash|digest|salt))?", re.I)
+"""A column that is there for those who log in."""
 
 CHECK = Check(
     title_shown="Constraints keep bad rows out",
@@ -19,7 +28,7 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="At least half of the tables have a constraint beyond keys, and some column is UNIQUE or checked, "
-    "alone or together with others.",
+    "alone or together with others, or none calls for it by its name (the e-mail or name of a user, slug, isbn, sku).",
     does_not_count="Primary keys, validation in code; tables of libraries and those that a tool makes for a relation.",
     computed="Tables with a NOT NULL, UNIQUE or checked column (or one of an enum) that is no key, out of the tables "
     "with columns that are no keys, "
@@ -44,21 +53,46 @@ def run(data: Data) -> Verdict:
     if not judged:
         return not_applicable("No table has columns beyond keys.")
     strict = [item for item, columns in judged if item.fact.uniques or any(map(_is_strict, columns))]
+    enough = 2 * len(strict) + 1 >= len(judged)
     loose = [item for item, _ in judged if item not in strict]
     unique = [column for _, columns in judged for column in columns if column.unique or column.checked]
     together = sum(len({_together(names) for names in item.fact.uniques}) for item in tables)
     have = f"{len(strict)} of {count(len(judged), 'table')} have constraints beyond keys"
     also = f", {count(together, 'group')} unique together" if together else ""
     summary = f"{have}; {count(len(unique), 'column')} unique or checked{also}."
-    if 2 * len(strict) + 1 >= len(judged) and (unique or together):
+    if enough and strict and (unique or together):
         return shown(summary, evidence(strict[:4], "has constraints"))
+    identified = [(item, name) for item in tables if (name := _identifier(item.fact))]
+    if enough and strict and not identified:
+        return shown(summary, evidence(strict[:4], "has required columns"), LIKELY)
     advice = "Mark required columns NOT NULL and natural identifiers UNIQUE"
     advice += f"; start with {loose[0].fact.name} ({loose[0].path}:{loose[0].fact.line})." if loose else "."
     if not strict:
         return not_shown(summary, evidence(loose[:4], "no constraint beyond keys"), advice=advice)
-    if unique or together:
+    if not enough:
         return partly(summary, evidence(loose[:4], "no constraint beyond keys"), advice=advice)
-    return partly(summary, evidence(strict[:4], "has required columns, none unique or checked"), advice=advice)
+    names = ", ".join(f"{item.fact.name}.{name}" for item, name in identified[:4])
+    return partly(
+        f"{summary[:-1]}; not unique: {names}.",
+        evidence([item for item, _ in identified[:4]], "what tells its rows apart is not unique"),
+        advice=f"Mark natural identifiers UNIQUE; start with {names}.",
+    )
+
+
+def _identifier(table: Table) -> str:
+    """The column that tells rows apart by its name; empty where there is none."""
+    person = bool(PEOPLE.fullmatch(table.name.rpartition(".")[2])) or any(
+        SECRET.fullmatch(column.name) for column in table.columns
+    )
+    found = (column for column in table.columns if not column.primary and not column.references)
+    return next(
+        (
+            each.name
+            for each in found
+            if IDENTIFIER.fullmatch(each.name) or (person and OF_A_PERSON.fullmatch(each.name))
+        ),
+        "",
+    )
 
 
 def _is_strict(column: Column) -> bool:

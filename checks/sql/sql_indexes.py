@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from checks.sql._application import key_of, names_of, once, own_tables
+from checks.sql._application import OF_A_PERSON, key_of, names_of, once, own_tables
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.data import Column, DataKind, Role, Table
+from reviewer.model.facts.data import Column, DataKind, Feature, Role, Statement, Table
 from reviewer.model.facts.repository import Code, Data
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
@@ -40,6 +40,13 @@ FEW_VALUES = re.compile(
 )
 """Columns of few values, of optimistic locking, and times that lists are sorted by: a scan often does as well."""
 
+FREE_TEXT = re.compile(
+    r"(?:\w{1,40}_)?(?:description|body|content|text|comment|message|summary|notes?|bio|about|password(?:_?hash)?"
+    r"|amount|price|total|quantity|stock|rating|score|size|year|age|index|position|sort_?order)",
+    re.I,
+)
+"""Columns that are searched by words or in ranges, or compared beside another one that tells the row."""
+
 CHECK = Check(
     title_shown="Columns that are searched have indexes",
     title_partly="Indexes are elsewhere than queries search",
@@ -53,7 +60,9 @@ CHECK = Check(
     "other columns alone are.",
     does_not_count="Primary keys; foreign keys on MySQL, MariaDB, H2, HSQLDB and Derby, or declared "
     "through a mapper (Django, EF Core, "
-    "Doctrine and the like) that indexes them unasked; columns of few "
+    "Doctrine and the like) that indexes them unasked; columns that a "
+    "pattern searches (LIKE) or a whole list is sorted by, passwords, long texts and amounts; a single column "
+    "that is neither a reference nor a person's address or name; columns of few "
     "values, of versions and of times (status, is_active, created_at); small lookup tables by their names (roles, "
     "authorities, statuses, types); queries of seeds and scripts.",
     computed="Foreign keys, and columns that parsed queries filter or sort by in a table of that name, against the "
@@ -90,14 +99,20 @@ def run(data: Data, code: Code) -> Verdict:
         return not_applicable("A query filters by a column that is indexed in some table; of which one is not known.")
     names = ", ".join(f"{item.fact.name}.{name}" for item, name in wanted[:4])
     more = ", ..." if len(wanted) > 4 else ""
-    if found and len(wanted) == 1:
-        return not_applicable(f"{names} alone has no index, beside columns that have one.")
+    if len(wanted) == 1 and (found or not _is_plain(*wanted[0])):
+        return not_applicable(f"{names} alone is searched without an index.")
     places = evidence([item for item, _ in wanted[:4]], "refers to another table or is searched, without an index")
     columns = count(len(wanted), "foreign key or searched column", "foreign keys or searched columns")
     summary = f"No index was found on {columns}: {names}{more}."
     first = f"{wanted[0][0].fact.name}.{wanted[0][1]} ({wanted[0][0].path}:{wanted[0][0].fact.line})"
     say = partly if found else not_shown
     return say(summary, places, LIKELY, advice=f"Add an index on searched columns; start with {first}.")
+
+
+def _is_plain(item: At[Table], name: str) -> bool:
+    """Whether a column calls for an index even where it is the only one: a reference, what somebody logs in by."""
+    column = next(column for column in item.fact.columns if column.name == name)
+    return bool(column.references or LINK.search(name) or OF_A_PERSON.fullmatch(name))
 
 
 def _is_lookup(table: Table) -> bool:
@@ -120,11 +135,19 @@ def _searched(data: Data) -> set[tuple[str, str]]:
     for item in data.statements:
         if once(item.path, item.fact.function):
             continue
-        for name in item.fact.filters:
+        for name in _compared(item.fact):
             table, _, column = name.rpartition(".")
             holders = [table] if table else list(item.fact.tables[:1]) if len(item.fact.tables) == 1 else []
             found |= {(key_of(holder), _plain(column)) for holder in holders}
     return found
+
+
+def _compared(statement: Statement) -> tuple[str, ...]:
+    """What a statement compares: no column that a pattern searches, nor one that a whole list is sorted by."""
+    features = set(statement.features)
+    if len(statement.filters) == 1 and Feature.ORDER in features and Feature.LIMIT not in features:
+        return ()
+    return tuple(name for name in statement.filters if name not in statement.patterns)
 
 
 def _unplaced(data: Data) -> set[str]:
@@ -155,7 +178,11 @@ def _wanted(table: Table, searched: set[tuple[str, str]], by_server: bool) -> li
 
 def _is_searched(column: Column, names: set[str], searched: set[tuple[str, str]]) -> bool:
     """Whether queries filter by a column whose values tell rows apart."""
-    if FEW_VALUES.fullmatch(column.name) or column.type.lower().startswith(("bool", "enum")):
+    if (
+        FEW_VALUES.fullmatch(column.name)
+        or FREE_TEXT.fullmatch(column.name)
+        or column.type.lower().startswith(("bool", "enum"))
+    ):
         return False
     return any((name, _plain(column.name)) in searched for name in names)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.sql._application import application
+from checks.sql._application import application, parsed
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import DataKind, Feature, Role, Statement
@@ -25,6 +25,13 @@ POOLING = frozenset(
 """Layers that keep a pool of connections without being told, or hold one for each thread that serves."""
 POOLING_MODULES = ("io.dropwizard.db", "io.dropwizard.jdbi", "io.dropwizard.hibernate", "io.quarkus", "play.db")
 """Packages of frameworks whose data sources are pools."""
+POOLING_DRIVERS = frozenset(
+    {
+        "postgres", "pg-promise", "slonik", "mssql", "@databases/pg", "@databases/mysql", "@neondatabase/serverless",
+        "@vercel/postgres", "@planetscale/database", "databases",
+    }
+)  # fmt: skip
+"""Drivers whose connections are a pool unless they are told otherwise."""
 COPIES = re.compile(r"backup|export|dump|snapshot", re.I)
 """Code that copies rows as they are, whatever their columns."""
 HOSTED = ("wpdb", "WordPress posts", "Joomla Database", "Drupal", "Magento", "wix-data")
@@ -49,7 +56,8 @@ CHECK = Check(
     level=4,
     shown_when="No SELECT * in application code and a pool or a lock is configured; partly with one of the two "
     "(one SELECT * beside it is accepted).",
-    does_not_count="COUNT(*), EXISTS, a star in a nested query, seeds, "
+    does_not_count="COUNT(*), EXISTS, a star in a nested query or over a part named WITH, of a table that is a "
+    "variable (a base class for any), seeds, "
     "migrations and scripts; copies of whole tables (backups, "
     "exports), queries that fill entities of Spring Data; a pool is not asked of SQLite, of PHP, of mappers, "
     "frameworks and drivers that manage connections by themselves, or of plugins whose host connects.",
@@ -76,21 +84,21 @@ def run(data: Data, code: Code) -> Verdict:
     if not reads:
         return not_applicable("No query in application code.")
     stars = [
-        item
-        for item in reads
-        if Feature.STAR in item.fact.features and not COPIES.search(f"{item.path}/{item.fact.function}")
+        item for item in reads if _names_no_column(item.fact) and not COPIES.search(f"{item.path}/{item.fact.function}")
     ]
     if any(layer.name.startswith("Spring Data") for layer in data.layers):
         stars = [item for item in stars if not ENTITIES.search(f"{item.path}/{item.fact.function}")]
     care = [*code.of(SignKind.POOL, SignKind.LOCK), *(item for item in reads if Feature.LOCK in item.fact.features)]
     care += [item for item in data.tables if any(column.name.lower() in VERSIONS for column in item.fact.columns)]
     by_itself = _pooled_by_itself(data, reads) or any(
-        item.fact.module.startswith(POOLING_MODULES) for item in code.imports
+        item.fact.module.startswith(POOLING_MODULES) or item.fact.module in POOLING_DRIVERS for item in code.imports
     )
     said = f"{count(len(stars), 'query', 'queries')} with SELECT *"
-    if stars and not care and not by_itself:
+    if not stars and any(Feature.STAR in item.fact.features and not item.fact.tables for item in reads):
+        return not_applicable("SELECT * is sent for any table, whose columns are not known there.")
+    if len(stars) > 1 and not care and not by_itself:
         return not_shown(f"{said}; no pool of connections was found.", evidence(stars[:4], "SELECT *"), LIKELY)
-    if stars and (len(stars) > 1 or not (care or by_itself)):
+    if len(stars) > 1:
         return partly(f"{said}.", evidence(stars[:4], "SELECT *"), LIKELY)
     if care:
         named = f"Columns are named{' in all queries but one' if stars else ''}"
@@ -100,7 +108,17 @@ def run(data: Data, code: Code) -> Verdict:
         return not_applicable(
             f"{few} SELECT * in application code; connections are the library's or the host's matter."
         )
-    return partly("No pool or lock was found.", evidence(reads[:2], "columns are named"), LIKELY)
+    if stars:
+        return partly(f"{said}, and no pool or lock was found.", evidence(stars, "SELECT *"), LIKELY)
+    raw = parsed(reads)
+    if 2 * len(raw) < len(reads):
+        return not_applicable("Most queries go through a mapper, whose connections are not known.")
+    return partly("No pool or lock was found.", evidence(raw[:2], "columns are named"), LIKELY)
+
+
+def _names_no_column(statement: Statement) -> bool:
+    """Whether a statement takes all columns of a table that it names; those of a part above it are named there."""
+    return Feature.STAR in statement.features and Feature.CTE not in statement.features and bool(statement.tables)
 
 
 def _pooled_by_itself(data: Data, reads: list[At[Statement]]) -> bool:

@@ -33,11 +33,12 @@ CHECK = Check(
     advice="Let a migration tool write the first step from today's schema, and make the next change a second step.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="At least two migration steps; partly with one, or with files of SQL in a folder of "
-    "migrations whose names have no order.",
+    shown_when="At least two migration steps; partly with one, or with one file of SQL in a folder of "
+    "migrations; of several whose names have no order nothing is said.",
     does_not_count="SQL files that no code uses (exercises); "
     "create_all or synchronize at start-up, a dump of the schema; plugins of a content system.",
-    computed="Steps are files that a migration tool's conventions name (path, base class, exported functions); "
+    computed="Steps are files that a migration tool's conventions name (path, base class, exported functions), and the "
+    "change sets of a changelog of Liquibase's; "
     "numbered SQL files under migrations/ or the like count as likely. Two steps: one creates, the next changes.",
     limits="Migrations that are kept in another repository or written by the host are not seen.",
     links=("https://alembic.sqlalchemy.org/en/latest/tutorial.html", "https://www.prisma.io/docs/orm/prisma-migrate"),
@@ -51,15 +52,16 @@ CHECK = Check(
 
 def run(data: Data, project: Project, code: Code) -> Verdict:
     """Counts migration steps."""
-    if len(data.steps) >= ENOUGH:
+    changes = sum(item.fact.changes for item in data.steps)
+    if changes >= ENOUGH:
         tools = ", ".join(sorted({item.fact.tool for item in data.steps}))
-        return shown(f"{count(len(data.steps), 'migration step')} ({tools}).", evidence(data.steps[:3], "a step"))
+        return shown(f"{count(changes, 'migration step')} ({tools}).", evidence(data.steps[:3], "a step"))
     numbered = [
         file
         for file in project.files
         if file.standing is Standing.OWN and file.role is not FileRole.TESTS and NUMBERED.search(file.path)
     ]
-    if len(numbered) >= ENOUGH and len(numbered) > len(data.steps):
+    if len(numbered) >= ENOUGH and len(numbered) > changes:
         places = [Evidence(path=file.path, line=1, end_line=1, note="a step") for file in numbered[:3]]
         return shown(f"{len(numbered)} numbered SQL files change the schema step by step.", places, LIKELY)
     loose = [
@@ -67,10 +69,11 @@ def run(data: Data, project: Project, code: Code) -> Verdict:
         for file in project.files
         if file.standing is Standing.OWN and file.role is not FileRole.TESTS and IN_FOLDER.search(file.path)
     ]
+    if len(loose) >= ENOUGH and not data.steps:
+        return not_applicable(f"{len(loose)} files of SQL stand in a folder of migrations; their order is not known.")
     if loose and not data.steps:
         places = [Evidence(path=file.path, line=1, end_line=1, note="changes the schema") for file in loose[:3]]
-        what = count(len(loose), "file of SQL stands", "files of SQL stand")
-        return partly(f"{what} in a folder of migrations; their names tell no order of steps.", places, LIKELY)
+        return partly("One file of SQL stands in a folder of migrations; a second would show a change.", places, LIKELY)
     if data.steps and data.steps[0].path.endswith(DECLARED):
         said = "The schema is declared whole, and Magento changes the database to it."
         return shown(said, evidence(data.steps, "declares the schema"), LIKELY)

@@ -6,7 +6,7 @@ import re
 
 from checks.sql._application import application
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.data import Feature, Statement
 from reviewer.model.facts.repository import Api, Code, Data
 from reviewer.model.facts.values import At
@@ -68,7 +68,11 @@ def run(data: Data, code: Code, api: Api) -> Verdict:
         return not_applicable("No query that reads a list.")
     many = count(len(unbounded), "list read")
     proof = evidence([*bounded[:3], *pages[:2]], "bounds a list")
-    whole = [item for item in unbounded if _is_whole(item.fact) and _in_handler(item, api, code)]
+    whole = [
+        item
+        for item in unbounded
+        if _is_whole(item.fact) and _in_handler(item, api, code) and not _paged_by_view(item, pages)
+    ]
     if bounded and not whole and len(unbounded) > MOST * len(bounded):
         return not_applicable("Whether handlers bound the lists that other code reads is not known.")
     if bounded and len(whole) <= MOST * len(bounded):
@@ -77,6 +81,8 @@ def run(data: Data, code: Code, api: Api) -> Verdict:
         return shown(f"Pages are taken in {count(len(pages), 'place')}, for {many}.", proof, LIKELY)
     if not whole:
         return not_applicable("No handler is known to read a whole table.")
+    if pages and not bounded and len(whole) <= MOST * len(pages):
+        return not_applicable(f"Pages are taken in {count(len(pages), 'place')}; of which reads is not known.")
     many = count(len(whole), "list read")
     advice = f"Read lists with a limit and an offset or cursor; start with {whole[0].path}:{whole[0].fact.line}."
     places = evidence(whole[:6], "reads the whole table")
@@ -92,6 +98,13 @@ def _is_whole(statement: Statement) -> bool:
     named = statement.filters[1:] if Feature.ORDER in statement.features else statement.filters
     tables = [name.rpartition(".")[2] for name in statement.tables]
     return statement.understood and bool(tables) and not named and not any(SHORT.search(name) for name in tables)
+
+
+def _paged_by_view(item: At[Statement], pages: list[At[Sign]]) -> bool:
+    """Whether a view of Django's may page what this method gives it: by its class, or by the project's settings."""
+    if not item.fact.function.endswith(QUERYSET):
+        return False
+    return any(each.path == item.path or "settings" in each.path for each in pages)
 
 
 def _in_handler(item: At[Statement], api: Api, code: Code) -> bool:

@@ -24,6 +24,7 @@ CHECK = Check(
     advice="Bind the value: a placeholder in the text, the value beside it.",
     effort=Effort.MINUTES,
     level=2,
+    weight=2.0,
     shown_when="Every statement with outside values binds them, or an ORM does.",
     does_not_count="Interpolated constants, placeholder lists, names of tables and columns from the code "
     "itself; migrations and seeders; CQL, which is judged with the stores without SQL.",

@@ -29,8 +29,9 @@ CHECK = Check(
     shown_when="A query groups, nests, or uses a CTE or window function; partly with a plain aggregate.",
     does_not_count="Totals computed in a loop in code; queries of seeds and migrations.",
     computed="Features of parsed SQL, and of the ORM's methods by name (group_by, annotate, whereHas, GroupBy, a query "
-    "inside a condition). A lack is said only of ten reads or more, on two tables or more, four fifths of them parsed "
-    "SQL; partly, where parsed SQL, Prisma or GORM aggregate. Of other mappers nothing is said.",
+    "inside a condition). Something is said only of ten reads or more, on two tables or more: a lack, where four "
+    "fifths of them are parsed SQL; partly, where parsed SQL, Prisma or GORM aggregate. Of other mappers nothing "
+    "is said.",
     limits="Views and stored procedures that are not in the repository, and queries put together across several "
     "functions, are not seen whole.",
     links=("https://www.postgresql.org/docs/current/tutorial-agg.html",),
@@ -57,11 +58,11 @@ def run(data: Data, code: Code) -> Verdict:
     raw = parsed(reads)
     known = len(raw) + sum(item.fact.layer in WHOLE for item in reads)
     counted = [item for item in reads if Feature.AGGREGATE in item.fact.features]
+    if len(reads) < FEW or len(own_tables(data.tables)) < 2:
+        return not_applicable("Too few queries to expect more than reading rows.")
     if counted and known >= MOST * len(reads):
         said = f"{count(len(counted), 'aggregate')}; no grouping or nesting was found."
         return partly(said, evidence(counted[:3], "an aggregate"), LIKELY)
-    if len(reads) < FEW or len(own_tables(data.tables)) < 2:
-        return not_applicable("Too few queries to expect more than reading rows.")
     if counted or len(raw) < MOST * len(reads):
         return not_applicable("Most queries go through a mapper; that none of them groups or nests is not known.")
     said = f"No grouping, aggregate or nesting was found in {count(len(reads), 'query', 'queries')}."

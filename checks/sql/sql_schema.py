@@ -14,6 +14,12 @@ SCHEMA_FILES = (".sql", ".sql.gz", ".dump", ".dbml", ".mwb")
 SCRIPTS = (".sql", ".ipynb")
 """Endings of files whose statements somebody runs by hand, often on a database that others made."""
 
+HOST_TABLES = frozenset(
+    "posts postmeta comments commentmeta terms term_taxonomy term_relationships termmeta users usermeta options links"
+    " blogs sitemeta site signups".split()
+)
+"""Tables that WordPress makes, by the names that it gives them without a prefix."""
+
 CHECK = Check(
     title_shown="The schema is in version control",
     title_not_shown="The schema is not in version control",
@@ -43,7 +49,15 @@ def run(data: Data, project: Project) -> Verdict:
         return shown(
             f"{count(len(data.tables), 'table')} declared ({sources}).", evidence(data.tables[:4], "declares it")
         )
-    raw = [item for item in data.statements if item.fact.layer == "sql" and item.fact.understood and _own(item.fact)]
+    hosted = any(layer.name.startswith(("wpdb", "WordPress")) for layer in data.layers)
+    raw = [
+        item
+        for item in data.statements
+        if item.fact.layer == "sql"
+        and item.fact.understood
+        and _own(item.fact)
+        and not (hosted and HOST_TABLES.issuperset(_own(item.fact)))
+    ]
     if not raw:
         return not_applicable("No statement against a relational database.")
     if all(item.path.endswith(SCRIPTS) for item in raw):

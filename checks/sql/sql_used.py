@@ -18,8 +18,19 @@ CLIENT = ("android.", "androidx.", "com.badlogic.", "javafx.", "javax.swing", "U
 UNREAD = ("@loopback/repository", "yii.db", "Phalcon.Mvc.Model", "think.Model", "io.objectbox", "waterline", "sails-")
 """Mappers whose models and queries are not read."""
 
-FEW = 2
-"""Operations up to which a server that keeps nothing is not asked for a database."""
+UNREAD_FRAMEWORKS = frozenset({"Sails"})
+"""Frameworks whose own mapper is not read, and needs no import."""
+SERVICES = (
+    "Amazon.S3", "@aws-sdk/client-s3", "aws-sdk/clients/s3", "software.amazon.awssdk.services.s3", "Azure.Storage",
+    "@azure/storage", "azure.storage", "google.cloud.storage", "@google-cloud/storage", "minio", "firebase",
+    "@supabase/", "supabase", "airtable", "pyairtable", "@notionhq/", "gspread", "googleapis", "@shopify/", "shopify",
+    "contentful", "@sanity/", "@octokit", "graphql-request", "@apollo/client", "axios", "node-fetch", "got",
+    "superagent", "undici", "requests", "httpx", "aiohttp.client", "GuzzleHttp", "github.com/go-resty/resty", "resty",
+    "RestSharp", "System.Net.Http", "org.springframework.web.client", "org.springframework.cloud.openfeign", "okhttp3",
+    "java.net.http", "faraday", "httparty", "rest-client",
+)  # fmt: skip
+"""Clients of services that may keep what a server is given."""
+
 KEEPS = re.compile(
     r"(?:\w{1,40}\.)?(?:create|add|save|store|insert|update|delete|remove|set|put|post|register|signup|book|order)",
     re.IGNORECASE,
@@ -39,10 +50,11 @@ CHECK = Check(
     does_not_count="Code that keeps its data in another store: it is not judged. "
     "A dependency, an import, a word in the README, a driver that nothing uses. Clients (Android, "
     "desktop) are no server code; nor are plugins of a CMS, tools, libraries and tests without a server, and "
-    "servers of one or two operations that keep nothing.",
+    "servers that only answer (GET), and those that send what they are given on to a service.",
     computed="Connections and settings known by driver, ORM and address, together with parsed statements, models or "
     "DDL in files that are neither tests nor front end.",
-    limits="A database that is reached only through another service or a home-made library is not seen.",
+    limits="A database that is reached only through another service or a home-made library is not seen; of a server "
+    "with a client of such a service nothing is said.",
     links=("https://www.postgresql.org/docs/current/tutorial.html",),
     skills=("SQL",),
     needs=(Depth.DATA,),
@@ -68,6 +80,7 @@ def run(data: Data, code: Code, api: Api, project: Project) -> Verdict:
         return shown("SQL is written for a relational database.", evidence(found))
     serves = api.endpoints or api.operations or code.of(SignKind.SERVER_START)
     through = {item.fact.module for item in code.imports if item.fact.module.startswith(UNREAD)}
+    through |= UNREAD_FRAMEWORKS & {item.name for item in project.frameworks}
     if used and through:
         said = f"{used[0].name} in use, through {min(through)}, whose models and queries are not read."
         return shown(said, evidence(places[:3], "in use"), LIKELY)
@@ -84,22 +97,39 @@ def run(data: Data, code: Code, api: Api, project: Project) -> Verdict:
         return not_applicable(f"What {min(through)} works on is not read.")
     if not code.functions or not modules or 2 * len(screens) >= len(code.modules):
         return not_applicable("There is no server code of the candidate's own.")
-    named = [item.name for item in data.databases if item.kind is DataKind.SQL]
-    if idle := _keeps_nothing(api, host_of(project), serving=bool(serves), named=bool(named)):
+    named = [item.name for item in data.databases if item.kind is DataKind.SQL and item.role is Role.NAMED]
+    idle = _keeps_nothing(api, host_of(project), serving=bool(serves), named=bool(named))
+    if idle or (idle := "" if named else _behind(code, {module.path for module in modules})):
         return not_applicable(idle)
     what = f"{', '.join(named)} is named but not used" if named else "no relational database is used"
     return not_shown(f"In {count(len(modules), 'module')}, {what}.", (), LIKELY)
 
 
 def _keeps_nothing(api: Api, host: str, *, serving: bool, named: bool) -> str:
-    """Why nothing is there that could keep data: a host, no server, or one or two operations that only answer."""
+    """Why nothing is there that could keep data: a host, no server, or operations that only answer."""
     if host:
         return f"The code extends {host}, which keeps the data."
     if named:
         return ""
     if not serving:
         return "No server was found that could keep data."
-    written = any(item.method not in ("GET", "HEAD", "OPTIONS") for item in api.endpoints)
+    written = any(
+        item.method not in ("GET", "HEAD", "OPTIONS") and (item.method != "ANY" or item.handler)
+        for item in api.endpoints
+    )
     written = written or any(KEEPS.match(item.name) for item in api.operations)
-    small = 0 < len(api.endpoints) + len(api.operations) <= FEW
-    return "A server of one or two operations that keeps nothing." if small and not written else ""
+    return "" if written else "The server keeps nothing: no operation was found that is given something to keep."
+
+
+def _behind(code: Code, modules: set[str]) -> str:
+    """Why what a server keeps may lie elsewhere: with a service whose client it imports."""
+    asked = (item.fact.module for item in code.imports if item.path in modules and _is_of(item.fact.module))
+    service = next(asked, "")
+    return f"What the server keeps may lie behind {service}." if service else ""
+
+
+def _is_of(module: str) -> bool:
+    """Whether an import is of a client of a service."""
+    return any(
+        module == name or module.startswith((name if name[-1] == "/" else f"{name}.", f"{name}/")) for name in SERVICES
+    )

@@ -219,6 +219,8 @@ def _declare_column(table: _Table, item: exp.ColumnDef) -> None:
                 column.checked = True
             case exp.Reference() as found:
                 column.references = _target(found)
+            case exp.ForeignKey() as found:  # of the table: a comma is missing before it
+                _declare_foreign_key(table, found)
 
 
 def _declare_foreign_key(table: _Table, item: exp.ForeignKey) -> None:

@@ -17,6 +17,8 @@ CONSTRAINT = re.compile(
     r"\s*+(?:constraint\s++\S++\s++)?(primary\s++key|foreign\s++key|unique|check|index|key|exclude|period|like|fulltext)\b",
     re.IGNORECASE,
 )
+UNPARTED = re.compile(r"\s(?=(?:constraint\s++\S++\s++)?(?:foreign\s++key|primary\s++key|unique)\s*+\()", re.IGNORECASE)
+"""Where a constraint of the table begins although a comma is missing."""
 NAMES = re.compile(r"\(([^()]*+)\)")
 NAME = re.compile(r"(?:period\s++)?[\[\"`]?(\w++)", re.IGNORECASE)
 REFERENCES = re.compile(
@@ -47,7 +49,7 @@ class RoughColumn:
 
 def rough_columns(text: str) -> Iterator[RoughColumn]:
     """What stands between the parentheses of a CREATE TABLE, entry by entry."""
-    for part in _parts(COMMENTS.sub("", text[:TEXT_LIMIT])):
+    for part in (piece for entry in _parts(COMMENTS.sub("", text[:TEXT_LIMIT])) for piece in _pieces(entry)):
         low = part.lower()
         found = REFERENCES.search(part)
         target = f"{found[1]}.{found[2]}" if found and found[2] else found[1] if found else None
@@ -70,6 +72,14 @@ def rough_columns(text: str) -> Iterator[RoughColumn]:
                 unique=bool(re.search(r"\bunique\b", low)),
                 references=target,
             )
+
+
+def _pieces(entry: str) -> list[str]:
+    """An entry, with the constraint of the table that follows it without a comma as one of its own."""
+    found = UNPARTED.search(entry)
+    if found is None or CONSTRAINT.match(entry):
+        return [entry]
+    return [entry[: found.start()], entry[found.end() :]]
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -179,10 +179,10 @@ class Origins:
         head, _, rest = name.partition(".")
         if self.words.bare_calls and rest and (is_safe(last(name), self.words) or is_stored(name, self.words)):
             return Origin.INSIDE
-        if head in self.words.harmless or (head == "_SERVER" and not SERVER_INPUT.search(rest)):
-            return Origin.INSIDE
-        fixed = CONSTANT.fullmatch(last(name)) and head not in self.words.requests
-        if fixed or (name, function) in self._uses.checked:
+        harmless = head in self.words.harmless or (head == "_SERVER" and not SERVER_INPUT.search(rest))
+        number = rest and last(name) in ("length", "Length")
+        fixed = (number or CONSTANT.fullmatch(last(name))) and head not in self.words.requests
+        if harmless or fixed or (name, function) in self._uses.checked:
             return Origin.INSIDE
         if (head, function) in self._uses.filled or (rest and last(name) in self.words.typed):
             return Origin.OUTSIDE
@@ -193,7 +193,7 @@ class Origins:
         head, _, rest = name.partition(".")
         if (told := self._by_name(name, function)) is not None:
             return told
-        if head in ("self", "this", "cls") or last(name) in ("__tablename__", "tableName", "db_table", "length"):
+        if head in ("self", "this", "cls") or last(name) in ("__tablename__", "tableName", "db_table"):
             return self._own(name, function, depth)
         found = self._assignments(name, function) or self._assignments(head, function)
         parameter = parameter_of(self.look, head, function)

@@ -7,9 +7,9 @@ import re
 import msgspec
 
 from reviewer.gather.data._loops import over_rows
-from reviewer.gather.look import Look, pairs_of
+from reviewer.gather.look import Look
 from reviewer.gather.reader import Kept
-from reviewer.gather.syntax import Call, plain
+from reviewer.gather.syntax import Call, Mapping, dotted, plain
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.data import Statement
 
@@ -48,7 +48,10 @@ def _filtered_by(look: Look, call: Call, detail: str) -> str:
         return "" if OF_ID.match(derived[1]) else derived[1][:1].lower() + derived[1][1:]
     if WRITING.match(call.last):
         return ""
-    names = [name for arg in call.args[:2] for name, _ in pairs_of(look.value(arg, call.function))]
+    given = [look.value(arg, call.function) for arg in call.args[:2]]
+    held = look.module.language == "Python"
+    pairs = [pair for arg in given if isinstance(arg, Mapping) for pair in arg.pairs]
+    names = [name for key, _ in pairs if (name := plain(key) or ("" if held else dotted(key)))]
     names += [name.partition("__")[0] for name in call.keywords]
     if INDEX_NAME in names:
         return INDEX_NAME

@@ -69,6 +69,8 @@ STEP_MARKS = (
     ("Liquibase", re.compile(r"^--[ \t]*liquibase[ \t]+formatted[ \t]+sql\b", re.IGNORECASE | re.MULTILINE)),
 )
 """Comments by which migration tools mark the files that they run."""
+CHANGE_SET = re.compile(r"^--[ \t]{0,9}changeset[ \t]", re.IGNORECASE | re.MULTILINE)
+"""The mark of each step in a file of Liquibase's."""
 
 PARAGRAPH_SHARE = 0.5
 UNREAD_LINES = 5
@@ -272,7 +274,8 @@ def _step(text: str) -> MigrationStep | None:
     for tool, mark in STEP_MARKS:
         found = mark.search(text, 0, HEAD)
         if found:
-            return MigrationStep(tool=tool, line=text.count("\n", 0, found.start()) + 1)
+            line = text.count("\n", 0, found.start()) + 1
+            return MigrationStep(tool=tool, line=line, changes=max(1, len(CHANGE_SET.findall(text))))
     return None
 
 

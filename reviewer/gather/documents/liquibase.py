@@ -53,20 +53,26 @@ def read_changelog(source: str, base: FileFacts) -> FileFacts:
     root = _root(source)
     if root is None:
         return base
-    sets = list(root.all("changeSet"))
+    sets = [item for item in root.all("changeSet") if not _for_tests(item)]
     tables: dict[str, Table] = {}
     statements: list[Statement] = []
     for change in _changes(sets):
         _apply(change, tables)
         if change.tag in ("createTable", "addColumn", "dropTable", "createIndex", "insert", "update", "delete"):
             statements.append(_statement(change))
-    step = MigrationStep(tool=LIQUIBASE, line=sets[0].line) if sets else base.migration
+    step = MigrationStep(tool=LIQUIBASE, line=sets[0].line, changes=len(sets)) if sets else base.migration
     return msgspec.structs.replace(
         base,
         migration=step,
         tables=(*base.tables, *tables.values()),
         statements=(*base.statements, *statements),
     )
+
+
+def _for_tests(change: _Change) -> bool:
+    """Whether a change set runs for tests alone, by its context."""
+    said = change.given.get("context") or change.given.get("contextFilter") or ""
+    return said.strip().lower() in ("test", "tests", "testing")
 
 
 def _root(source: str) -> _Change | None:
@@ -245,7 +251,7 @@ def read_formatted_sql(source: str, base: FileFacts) -> FileFacts:
     found = FORMATTED.match(source)
     if found is None:
         return base
-    return msgspec.structs.replace(base, migration=MigrationStep(tool=LIQUIBASE, line=1))
+    return msgspec.structs.replace(base, migration=base.migration or MigrationStep(tool=LIQUIBASE, line=1))
 
 
 CHANGELOGS = DocumentReader("liquibase", ("xml", "yaml", "json"), read_changelog)

@@ -94,17 +94,30 @@ def merge_tables(tables: Iterable[At[Table]]) -> tuple[At[Table], ...]:
     The place is that of the first source, models before steps (but for those without columns); of several files of SQL
     that of the one which says most, as that creates what the others change.
     """
+    tables = list(tables)
+    made = {_key(item.fact.name) for item in tables if not item.fact.model}
     found: dict[str, At[Table]] = {}
     longest: dict[str, At[Table]] = {}
     ordered = sorted(tables, key=lambda item: ("migration" in item.fact.source.lower(), item.path, item.fact.line))
     for item in ordered:
-        key = item.fact.name.rpartition(".")[2].replace("_", "").lower()
+        key = _key(item.fact.name)
+        if item.fact.model and key not in made:
+            key = next((name for name in _plurals(key) if name in made), key)
         known = found.get(key)
         found[key] = _joined(known, item) if known else item
         if item.fact.source == DDL and len(item.fact.columns) > len(longest.get(key, item).fact.columns):
             longest[key] = item
         longest.setdefault(key, item)
     return tuple(_placed(found[key], longest[key]) for key in sorted(found))
+
+
+def _key(name: str) -> str:
+    return name.rpartition(".")[2].strip('`"[]').replace("_", "").lower()
+
+
+def _plurals(key: str) -> tuple[str, ...]:
+    """What a mapper may call the table of a model: the plural of its name."""
+    return (f"{key}s", f"{key}es", f"{key[:-1]}ies")
 
 
 def _joined(known: At[Table], item: At[Table]) -> At[Table]:

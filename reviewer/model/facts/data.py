@@ -60,6 +60,7 @@ class Statement(Noun):
 
     ``verb`` is lower case (select, insert, update, delete, create, ...). ``filters`` are column names that the
     statement filters, joins or sorts by, with their table where it is clear: ``orders.user_id`` or ``user_id``.
+    ``patterns`` are those of them that are compared with a pattern, as by LIKE.
     ``injection`` is a sentence where a value gets into the text unbound, None elsewhere. ``bound`` tells whether values
     are bound; None where there are none. ``understood`` is False where the dialect could not be parsed.
     """
@@ -70,6 +71,7 @@ class Statement(Noun):
     layer: str = "sql"
     tables: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
     features: tuple[Feature, ...] = ()
     bound: bool | None = None
     injection: str | None = None
@@ -111,11 +113,15 @@ class Table(Noun):
 
 
 class MigrationStep(Noun):
-    """One step of a migration tool; with ``setup``, the place that sets the tool up and is no step."""
+    """One step of a migration tool; with ``setup``, the place that sets the tool up and is no step.
+
+    ``changes`` is the number of steps that one file holds, as the change sets of a changelog.
+    """
 
     tool: str
     line: int = 1
     setup: bool = False
+    changes: int = 1
 
 
 class Role(StrEnum):

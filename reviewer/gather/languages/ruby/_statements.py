@@ -70,8 +70,8 @@ def loop(walker: Walker, node: Node) -> Expr:
     iterated = walker.visit(inner(value)) if value is not None else NOTHING
     if pattern is not None and pattern.type == "identifier":
         walker.assign(walker.local(text_of(pattern)), Other("iterated", line_of(node), (iterated,)), node)
-    scope.loops += 1
     walker.visit(node.child_by_field_name("condition"))
+    scope.loops += 1
     scope.enter()
     _body(walker, node.child_by_field_name("body"))
     scope.leave()

@@ -119,13 +119,20 @@ def unique_keys(options: Expr) -> Iterator[tuple[str, ...]]:
         yield strings(key.get("fields")) if isinstance(key, Mapping) else strings(key)
 
 
+def _named(look: Look, call: Call) -> str:
+    """The model that a relation is declared on: ``this`` is the class around."""
+    name = last(call.name.rpartition(".")[0])
+    owner = look.owner(call.function) if name in ("this", "self", "super") else -1
+    return look.module.classes[owner].name if owner != -1 else name
+
+
 def associations(look: Look) -> dict[str, list[Column]]:
     """Foreign keys by model, from ``A.belongsTo(B)`` and ``B.hasMany(A)``."""
     found: dict[str, list[Column]] = {}
     for call in look.module.calls:
         if call.last not in ("belongsTo", "hasMany", "hasOne") or not call.args or not isinstance(call.args[0], Name):
             continue
-        one, other = last(call.name.rpartition(".")[0]), last(call.args[0].dotted)
+        one, other = _named(look, call), last(call.args[0].dotted)
         child, parent = (one, other) if call.last == "belongsTo" else (other, one)
         options = option_mapping(call)
         key = options.get("foreignKey") if options else None

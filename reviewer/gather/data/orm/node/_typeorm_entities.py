@@ -36,7 +36,9 @@ def entity_tables(look: Look) -> Iterator[Table]:
     for item in look.module.classes:
         marks = {_name(decorator): decorator for decorator in item.decorators}
         found = [column for field in fields.get(item.index, ()) if (column := _column(field, returned)) is not None]
-        columns, groups = _joined(found), list(_class_indexes(item))
+        columns = _joined(found)
+        held = {name: column for field in fields.get(item.index, ()) for name, column in _relation_key(field, returned)}
+        groups = [(unique, tuple(held.get(name, name) for name in names)) for unique, names in _class_indexes(item)]
         for name in (names[0] for unique, names in groups if unique and len(names) == 1 and names[0] in columns):
             columns[name] = replace(columns[name], unique=True)
         entity = marks.get("Entity") or marks.get("ViewEntity") or marks.get("ChildEntity")
@@ -52,6 +54,13 @@ def entity_tables(look: Look) -> Iterator[Table]:
             model=item.name,
             uniques=tuple(names for unique, names in groups if unique and len(names) > 1),
         )
+
+
+def _relation_key(field: Assignment, returned: dict[int, Expr]) -> Iterator[tuple[str, str]]:
+    """A relation with the column of its key: an index may name either."""
+    column = _column(field, returned)
+    if column is not None and column.type == "relation":
+        yield field.target, column.name
 
 
 def _joined(found: list[Column]) -> dict[str, Column]:

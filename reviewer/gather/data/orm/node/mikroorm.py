@@ -145,7 +145,8 @@ def _tables(look: Look) -> list[Table]:
 def _table(item: Class, mark: Expr | None, columns: list[Column]) -> Table:
     options = option_mapping(mark) if isinstance(mark, Call) else None
     named = plain(options.get("tableName")) or plain(options.get("collection")) if options is not None else None
-    name = named or snake_case(item.name) if mark is not None else ""
+    table = mark is not None and not mapping_on(options, "abstract")
+    name = named or snake_case(item.name) if table else ""
     return Table(
         name=name, line=item.line, end_line=item.end_line, source=LAYER, columns=tuple(columns), model=item.name
     )

@@ -11,7 +11,7 @@ from reviewer.gather.data.orm._models import fields_by_class, mapping_on, option
 from reviewer.gather.data.queries import ECMA_LANGUAGES, add_sign
 from reviewer.gather.look import Look, last, look_at, pairs_of, truth, words
 from reviewer.gather.reader import Kept, Reader
-from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Name, dotted, plain
+from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Name, Other, dotted, plain
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.data import How
 
@@ -36,6 +36,7 @@ SEQUELIZE = words("findAll findByPk findOrCreate findAndCountAll bulkCreate dest
 INDEXING = ("unique", "index", "sparse", "text")
 OWN_CLASSES = ("Service", "Services", "Controller", "UseCase", "Facade", "Helper", "Middleware")
 """How classes of the program's own are called, whose methods have the names of a model's."""
+AWAITED = ("await_expression", "await")
 STATICS = ".statics"
 """Where a schema is given functions of its model, which is ``this`` in them."""
 SESSION = frozenset({"startTransaction", "withTransaction"})
@@ -55,13 +56,38 @@ def read_mongoose(module: Module, kept: Kept) -> None:
     operators = Operators(look)
     first = 0
     asked = imported or any(call.last in SURE or call.last in READING for call in module.calls)
-    for chain in chains(look) if asked else ():
-        if _read_query(chain, look, kept, operators, imported):
-            first = first or chain.outer.line
+    known: set[str] = set()
+    for chain in sorted(chains(look), key=_by_sureness) if asked else ():
+        if _read_query(chain, look, kept, operators, imported or _model_of_call(chain.calls[0]) in known):
+            known.add(_model_of_call(chain.calls[0]))
+            first = min(first or chain.outer.line, chain.outer.line)
+    if known and ".save(" in module.text:
+        _read_saves(look, kept, known)
     if first:
         guess = "" if imported else GUESS + LAYER
         kept.data.append(data_use(LAYER, How.QUERIED, first, guess))
         kept.data.append(data_use("MongoDB", How.QUERIED, first, guess or LAYER))
+
+
+def _by_sureness(chain: Chain) -> bool:
+    """Calls first that only Mongoose knows: they show what is called beside them."""
+    return chain.calls[0].last not in SURE
+
+
+def _model_of_call(call: Call) -> str:
+    return last(call.name.rpartition(".")[0])
+
+
+def _read_saves(look: Look, kept: Kept, known: set[str]) -> None:
+    """``note.save()`` of a document that a model of this file made or found."""
+    for call in look.module.calls:
+        if call.last != "save" or call.name.count(".") != 1 or len(call.args) > 1:
+            continue
+        value = look.value(Name(call.name.partition(".")[0], call.line), call.function)
+        while isinstance(value, Other) and value.kind in AWAITED and value.operands:
+            value = value.operands[0]
+        if isinstance(value, Call) and (value.name if value.new else _model_of_call(value)) in known:
+            add_sign(kept, look, SignKind.NOSQL_QUERY, call, call.name)
 
 
 def _read_schemas(look: Look, kept: Kept) -> None:
@@ -144,7 +170,7 @@ def _read_decorated(look: Look, kept: Kept) -> None:
 
 def _read_query(chain: Chain, look: Look, kept: Kept, operators: Operators, imported: bool) -> bool:
     call = chain.calls[0]
-    model = last(call.name.rpartition(".")[0])
+    model = _model_of_call(call)
     if call.last not in READING and call.last not in WRITING:
         return False
     if not _is_model(model, call, look, imported):

@@ -153,8 +153,8 @@ def _model(
     columns = [_column(key, value) for key, value in pairs_of(fields)]
     if not any(column.primary for column in columns):
         columns.insert(0, Column(name="id", type="INTEGER", nullable=False, primary=True))
-    known = {column.name for column in columns}
-    columns.extend(column for column in associated.get(name, []) if column.name not in known)
+    known = {column.name.replace("_", "").lower() for column in columns}
+    columns.extend(column for column in associated.get(name, []) if column.name.replace("_", "").lower() not in known)
     table = plain(options.get("tableName")) if options else None
     model = plain(options.get("modelName")) if options else None
     indexes = options.get("indexes") if options else None

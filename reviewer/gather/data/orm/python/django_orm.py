@@ -65,6 +65,8 @@ PAGING = words("Paginator paginate_queryset paginate get_page paginate_query get
 HOPS = 20
 """Calls that hang on one another between a variable's value and its model."""
 SHORTCUTS = words("get_queryset get_object_or_404 get_list_or_404")
+NARROWING = words("get_object_or_404 aget_object_or_404 Prefetch")
+"""What takes a queryset and reads one row of it, or those that belong to rows read elsewhere."""
 RELATED = words("all count exists first last filter")
 
 
@@ -90,8 +92,10 @@ def read_django_orm(module: Module, kept: Kept) -> None:
     kept.tables.extend(tables)
     first = len(kept.statements)
     asked = _is_django(look) or any(MANAGER.search(call.name[:LINE_LIMIT]) for call in module.calls)
+    handed = _handed_on(module) if asked else frozenset()
     for chain in continued(look, chains(look), WORDS.one, PAGING) if asked else ():
-        _read_chain(chain, look, kept)
+        if "none" not in chain.names:
+            _read_chain(chain, look, kept, handed)
     if len(kept.statements) > first:
         kept.data.append(data_use(LAYER, How.QUERIED, kept.statements[first].line))
     elif tables:
@@ -110,13 +114,19 @@ def _read_migration(look: Look, kept: Kept) -> bool:
     return False
 
 
-def _read_chain(chain: Chain, look: Look, kept: Kept) -> None:
+def _handed_on(module: Module) -> frozenset[int]:
+    """Querysets that are given to what narrows them: ``get_object_or_404(queryset, pk=1)``, ``Prefetch(...)``."""
+    calls = (call for call in module.calls if call.last in NARROWING)
+    return frozenset(id(given) for call in calls for given in (*call.args[:2], *call.keywords.values()))
+
+
+def _read_chain(chain: Chain, look: Look, kept: Kept, handed: frozenset[int]) -> None:
     root, outer = chain.root, chain.outer
     parts = root.split(".")
     if "objects" in parts[1:-1]:
         model = parts[parts.index("objects", 1) - 1]
         made = _statement(chain, look, () if model in ("self", "cls") else (model,))
-        if any(call.last in COMPUTING for call in chain.later):
+        if id(outer) in handed or any(call.last in COMPUTING for call in chain.later):
             made = msgspec.structs.replace(made, many=False)
         if chain.calls[0].last not in KNOWN:
             made = msgspec.structs.replace(made, understood=False)

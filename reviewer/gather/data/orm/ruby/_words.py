@@ -12,6 +12,7 @@ FEATURES = {
     **dict.fromkeys(words("group having"), Feature.GROUP),
     **dict.fromkeys(words("count sum average minimum maximum calculate"), Feature.AGGREGATE),
     **dict.fromkeys(words("limit first first! take take! last last! page per paginate"), Feature.LIMIT),
+    **dict.fromkeys(words("pager paged paginated page_by"), Feature.LIMIT),
     **dict.fromkeys(words("pagy pagy_countless pagy_keyset paginate_collection find_each in_batches"), Feature.LIMIT),
     **dict.fromkeys(words("order reorder in_order_of last latest"), Feature.ORDER),
     **dict.fromkeys(words("lock lock! with_lock"), Feature.LOCK),
