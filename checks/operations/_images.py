@@ -69,8 +69,13 @@ def likeliest(files: list[At[Container]], project: Project) -> list[At[Container
     languages = {use.name for use in project.languages if use.role is FileRole.SERVER}
     ranked = [(_strangeness(item.fact, languages), item) for item in files]
     kept = [(strange, item) for strange, item in ranked if strange < 2 or item.fact.copies_source or item.fact.starts]
-    kept.sort(key=lambda pair: (pair[0], not pair[1].fact.copies_source, pair[1].path.count("/"), pair[1].path))
+    kept.sort(key=lambda pair: (pair[0], not pair[1].fact.copies_source, *_place(pair[1].path)))
     return [item for _, item in kept]
+
+
+def _place(path: str) -> tuple[bool, int, str]:
+    """Those to develop in last, then by the folder."""
+    return bool(DEVELOPMENT.fullmatch(path[:300])), path.count("/"), path
 
 
 def _strangeness(image: Container, languages: set[str]) -> int:

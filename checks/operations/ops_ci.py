@@ -24,7 +24,8 @@ CHECK = Check(
     advice="Add a workflow that installs the project and runs its tests on every push.",
     effort=Effort.MINUTES,
     level=2,
-    shown_when="A CI file has a step that tests, lints, checks types or builds; partly for other steps.",
+    shown_when="A CI file has a step that tests, lints, checks types or builds; partly for other steps, a"
+    " deployment among them, whatever the host builds for it.",
     does_not_count="Stale bots, labels, pages; CI files in a folder where their host does not look for them.",
     computed=(
         "The CI files of ten systems are parsed, and each command is told by its program (about 300 are known), also "
@@ -66,7 +67,13 @@ def run(operations: Operations, code: Code, project: Project) -> Verdict:
         places = [
             Evidence(path=item.path, line=1, end_line=1, note="no step that checks") for item in operations.ci[:2]
         ]
-        return partly("CI is set up; no step that tests, checks or builds was recognised.", places, LIKELY)
+        deploys = any(step.purpose == "deploy" for item in operations.ci for step in item.fact.steps)
+        said = (
+            "CI deploys; no step that tests or checks"
+            if deploys
+            else "CI is set up; no step that tests, checks or builds"
+        )
+        return partly(f"{said} was recognised.", places, LIKELY)
     if not code.functions:
         return not_applicable("There is no code of the candidate's own.")
     unread = unread_system(project)

@@ -10,13 +10,17 @@ from reviewer.model.facts.data import Role
 from reviewer.model.facts.documents import Container
 from reviewer.model.facts.repository import Data, Operations, Project
 from reviewer.model.facts.values import At
-from reviewer.model.finding import Effort, Verdict
+from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.host import host_of
 from reviewer.model.verdict import LIKELY, could_not_tell, evidence, not_applicable, not_shown, partly, shown
 
 EMBEDDED = frozenset({"SQLite", "H2", "HSQLDB", "Derby", "LevelDB", "DuckDB"})
 """Databases that need no service of their own; an application that can use one starts without a service."""
 
+STARTERS = re.compile(
+    r"(?:.*:)?(spring-boot-docker-compose|aspire\.hosting(?:\.\w{1,40})*|aspire\.apphost\.sdk)", re.IGNORECASE
+)
+"""Packages by which the application starts its services as it starts itself."""
 MOST_NAMED = 3
 
 CHECK = Check(
@@ -30,7 +34,8 @@ CHECK = Check(
     level=2,
     shown_when=(
         "A compose file builds the application, runs its folder in an image of its language, or runs an image of its "
-        "own, beside the services that it needs; partly where the application or every service is missing."
+        "own, beside the services that it needs, or a package starts them with it "
+        "(spring-boot-docker-compose, Aspire); partly where the application or every service is missing."
     ),
     does_not_count=(
         "Compose files of examples, tests and tools. Without a Dockerfile and a database that runs apart there is "
@@ -66,19 +71,32 @@ def run(operations: Operations, data: Data, project: Project) -> Verdict:
     host = host_of(project, operations)
     if host:
         return not_applicable(f"It is an extension of {host}: the site that it is installed in is what runs.")
+    starter = _starter(project)
+    if starter:
+        return shown("The application starts its services with itself.", [starter], LIKELY)
     unread = next((item.path for item in files if not item.fact.starts or "{{" in item.path), None)
     if unread:
         return could_not_tell(f"What {unread} starts is not read: it is a template, or other files name its services.")
     if files:
         named = ", ".join(_short(beside))
         return partly(
-            f"Compose starts {named or 'services'}, not the application.", evidence(files[:1], "services"), LIKELY
+            f"Compose starts {named or 'services'}, not the application.", evidence(files[:3], "services"), LIKELY
         )
     if not images(operations) or not served:
         return not_applicable("No container and database that would be started together.")
     return not_shown(
         f"There is a Dockerfile and {sorted(served)[0]}, but no compose file.", confidence=LIKELY, at="compose.yaml"
     )
+
+
+def _starter(project: Project) -> Evidence | None:
+    """A package by which the application starts its services."""
+    for at in project.manifests:
+        for item in at.fact.dependencies:
+            found = STARTERS.fullmatch(item.name[:120])
+            if found:
+                return Evidence(path=at.path, line=item.line, end_line=item.line, note=f"names {found[1]}"[:80])
+    return None
 
 
 def _short(services: list[str]) -> list[str]:

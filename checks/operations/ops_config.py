@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from checks.operations._server import without_server
 from reviewer.model.check import Check, Depth
@@ -23,8 +24,20 @@ SETS = re.compile(
     r"(?:SPRING|QUARKUS|MICRONAUT|DATASOURCES|KTOR|JDBC|NODE_CONFIG)_\w+|ASPNETCORE_(?:URLS|HTTPS?_PORTS)|(?!ASPNETCORE|DOTNET)[A-Za-z]\w*?__\w+"
 )
 """Variables by which the environment replaces a setting: ``ConnectionStrings__Default``, ``SPRING_DATASOURCE_URL``."""
-UNREPLACED = ("eb.config",)
-"""Ends of settings files that only other files replace."""
+FUNCTIONS = frozenset(
+    {"Netlify Functions", "Serverless Framework", "AWS SAM", "AWS Lambda", "Azure Functions", "Chalice", "Zappa"}
+)
+"""Frameworks and hosts that call a function with each request: it listens on no port."""
+LISTENING = frozenset({"fastify-cli", "next", "nuxt", "astro", "@sveltejs/adapter-node"})
+"""Packages whose own command starts the server, on the port that the environment names."""
+STORE = re.compile(
+    r"database|mongo|postgres|mysql|mariadb|sqlalchemy|redis|dsn|conn|jdbc|(?:\A|_)(?:db|pg)(?:_|\Z)", re.IGNORECASE
+)
+"""Names of settings that say where the database is."""
+JSON_SETTINGS = re.compile(
+    r"(?:.*/)?(?:(?:config|conf|settings)/[\w.-]{1,40}|[\w.-]{0,20}(?:config|settings))\.json", re.IGNORECASE
+)
+"""Files of settings that code imports as they are."""
 NO_SETTING = frozenset({"DJANGO_SETTINGS_MODULE", "FLASK_APP", "PYTHONPATH", "PATH", "HOME", "PWD"})
 """Variables that say where programs lie."""
 DOTENV = re.compile(r"(?:.*/)?[\w.-]{0,20}env[\w.-]{0,30}", re.IGNORECASE)
@@ -60,7 +73,7 @@ OPTIONS = re.compile(
 )
 """Modules that read the options of the command line."""
 TOOLS = re.compile(
-    r"(?:.*/)?(?:scripts?|tools?|tasks?|migrations?|seeds?)/.*|.*_test\.go"
+    r"(?:.*/)?(?:scripts?|tools?|tasks?|migrations?|seeds?|\w{0,20}debug|\w{0,20}clients?)/.*|.*_test\.go|(?:.*/)?(?:tasks?|cron|jobs?)\.\w+"
     r"|(?!.*\.go\Z)(?:.*/)?(?:cli|commands?|management|bin)/.*"
 )
 """Paths of programs that stand beside the server."""
@@ -73,6 +86,10 @@ FILE_READERS = re.compile(
 """Modules that read files of settings."""
 VARIABLE_READERS = ("io.github.cdimascio.dotenv", "me.paulschwarz.springdotenv")
 """Modules that read variables and nothing else, whose answers are asked by an index."""
+READS_FILE = re.compile(
+    r"(?:.*/)?(?:\w{0,20}(?:config|configuration|settings)/)?\w{0,20}(?:config|configuration|settings)\.(?:go|py)"
+)
+"""Modules of settings."""
 JAVA_READERS = frozenset({("java.util", "Properties"), ("java.util", "ResourceBundle")})
 SETTINGS_FILE = re.compile(
     r"(?!\.|.*/\.)(?:.*/)?(?:(?:config|conf|settings|app|application|main|server|mongoid|database|db|jdbc)(?:[.-]\w{1,20})?"
@@ -90,8 +107,9 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=2,
     shown_when=(
-        "At least two settings are read from the environment; one where no database is used, or where an "
-        "example of the settings stands beside it. Partly where an example, "
+        "At least two settings are read from the environment; one where no database is used, where an "
+        "example of the settings stands beside it, where it is that of the database and the code chooses no port, or "
+        "where a host calls functions. Partly where an example, "
         "a settings file that the environment does not replace, or options of the command line are all there is."
     ),
     does_not_count=(
@@ -108,7 +126,8 @@ CHECK = Check(
     limits=(
         "A variable whose name is put together while running, and settings that a library reads by itself. Where the "
         "framework lets the environment replace each value of its settings file (Spring, ASP.NET Core, node-config), "
-        "nothing is said unless a container sets one of them."
+        "or each site has its own (Web.config), nothing is said unless a container sets one of them. What a module of "
+        "settings in Go or Python takes from a file in JSON is not read."
     ),
     links=("https://12factor.net/config",),
     skills=("Deployment",),
@@ -132,20 +151,44 @@ def run(code: Code, api: Api, data: Data, project: Project, operations: Operatio
         return shown("The environment may set every setting.", places, LIKELY)
     if len(names) >= FEW or (names and not stores):
         return shown(f"{count(len(names), 'setting')} from the environment.", places, LIKELY)
+    given = _given(project, operations)
+    if given is not None:
+        return given
+    found = f"{count(len(names), 'setting')} read from the environment"
+    if any(item.fact.module.startswith(VARIABLE_READERS) and not ASIDE.fullmatch(item.path) for item in code.imports):
+        return could_not_tell("A library for variables is used; which ones it is asked for was not recognised.")
+    replaced = _replaced(project, operations, places)
+    if replaced is not None:
+        return replaced
+    listens = _chooses_port(api, project, operations)
+    enough = None if listens else _enough(project, operations, found, names)
+    if enough:
+        return shown(enough, places, LIKELY)
+    apart = _apart(code, project, found, places) or _reads_json(code)
+    if apart is not None:
+        return apart
+    if not (stores or names or listens):
+        return not_applicable("It uses no database, and its framework chooses the port: there is little to configure.")
+    return not_shown(f"{found}; {FEW} needed.", places, LIKELY)
+
+
+def _enough(project: Project, operations: Operations, found: str, names: Iterable[str]) -> str:
+    """Why one setting is all there is to set where the code chooses no port; empty where it is not."""
+    given = list(names)
+    if any(STORE.search(name[:100]) for name in given):
+        return "The database comes from the environment; the port is not chosen in the code."
+    called = given and _is_called(project, operations)
+    return f"{found}; the host calls functions, which listen on no port." if called else ""
+
+
+def _given(project: Project, operations: Operations) -> Verdict | None:
+    """Why nothing is asked of the code: the framework or the host gives it the settings. None where they do not."""
     by_itself = next((use.name for use in project.frameworks if use.name in THEMSELVES), None)
     if by_itself:
         return not_applicable(f"{by_itself} takes the port, the database and the keys from the environment by itself.")
     if any(item.fact.kind == WORKERS for item in operations.deployments):
         return not_applicable(f"{WORKERS} hands the program its settings with each request.")
-    found = f"{count(len(names), 'setting')} read from the environment"
-    if any(item.fact.module.startswith(VARIABLE_READERS) and not ASIDE.fullmatch(item.path) for item in code.imports):
-        return could_not_tell("A library for variables is used; which ones it is asked for was not recognised.")
-    apart = _replaced(project, operations, places) or _apart(code, project, found, places)
-    if apart is not None:
-        return apart
-    if not stores and not names and not _chooses_port(api):
-        return not_applicable("It uses no database, and its framework chooses the port: there is little to configure.")
-    return not_shown(f"{found}; {FEW} needed.", places, LIKELY)
+    return None
 
 
 def _apart(code: Code, project: Project, found: str, places: tuple[Evidence, ...]) -> Verdict | None:
@@ -159,14 +202,16 @@ def _apart(code: Code, project: Project, found: str, places: tuple[Evidence, ...
         if places:
             return shown(f"An example names the settings; {found}.", [*places, place], LIKELY)
         return partly(f"An example names the settings; {found} in the code.", [*places, place], LIKELY)
-    settings = _overridden(project, paths) or _read_file(code, paths)
+    settings = _read_file(code, paths) or _imported(code, paths)
     if settings:
         place = Evidence(path=settings, line=1, end_line=1, note="settings apart from the code")
         return partly(f"Settings stand in a file apart from the code; {found}.", [*places, place], LIKELY)
     bound = next((use.name for use in project.frameworks if use.name in BINDING), None)
     if bound:
         return not_applicable(f"No settings file is in the repository; {bound} lets the environment set each of them.")
-    given = [item for item in code.imports if OPTIONS.fullmatch(item.fact.module[:60]) and not _is_beside(item.path)]
+    commands = any(use.name in ("Flask", "Django") for use in project.frameworks)
+    read = (item for item in code.imports if OPTIONS.fullmatch(item.fact.module[:60]) and not _is_beside(item.path))
+    given = [item for item in read if not (commands and item.fact.module == "click")]
     if given:
         said = evidence(given[:1], "reads the options")
         return partly(f"Options of the command line set it up; {found}.", [*places, *said], LIKELY)
@@ -176,7 +221,7 @@ def _apart(code: Code, project: Project, found: str, places: tuple[Evidence, ...
 def _replaced(project: Project, operations: Operations, places: tuple[Evidence, ...]) -> Verdict | None:
     """What is said of settings whose every value the environment may replace; None where there are none."""
     settings = _overridden(project, [item.path for item in project.files if len(item.path) < 300])
-    if settings is None or settings.endswith(UNREPLACED):
+    if settings is None:
         return None
     place = Evidence(path=settings, line=1, end_line=1, note="settings apart from the code")
     for item in operations.containers:
@@ -211,6 +256,31 @@ def _is_beside(path: str) -> bool:
     return bool(ASIDE.fullmatch(path[:300]) or TOOLS.fullmatch(path[:300]))
 
 
-def _chooses_port(api: Api) -> bool:
-    """Whether the code itself says the port, as programs in Node.js and Go must."""
-    return any(item.file.endswith((".js", ".ts", ".mjs", ".cjs", ".go")) for item in api.endpoints)
+def _imported(code: Code, paths: list[str]) -> str | None:
+    """A file of settings in JSON that the code imports."""
+    named = (item.fact.module.lstrip("./") for item in code.imports if not _is_beside(item.path))
+    ends = {name for name in named if len(name) < 200 and JSON_SETTINGS.fullmatch(name)}
+    found = (path for path in paths if path.endswith(".json") and not ASIDE.fullmatch(path))
+    return next((path for path in found if any(path == end or path.endswith(f"/{end}") for end in ends)), None)
+
+
+def _reads_json(code: Code) -> Verdict | None:
+    """Whether a module of settings takes them from a file in JSON, which may be another one on each machine."""
+    for item in code.imports:
+        if item.fact.module in ("encoding/json", "json") and READS_FILE.fullmatch(item.path[:300]):
+            return could_not_tell(f"{item.path} may take settings from a file in JSON.")
+    return None
+
+
+def _chooses_port(api: Api, project: Project, operations: Operations) -> bool:
+    """Whether the code itself says the port, as programs in Node.js and Go must where nothing else starts them."""
+    if not any(item.file.endswith((".js", ".ts", ".mjs", ".cjs", ".go")) for item in api.endpoints):
+        return False
+    named = {item.name for at in project.manifests for item in at.fact.dependencies}
+    return LISTENING.isdisjoint(named) and not _is_called(project, operations)
+
+
+def _is_called(project: Project, operations: Operations) -> bool:
+    """Whether a host calls functions of the program."""
+    named = [use.name for use in project.frameworks] + [item.fact.kind for item in operations.deployments]
+    return not FUNCTIONS.isdisjoint(named)

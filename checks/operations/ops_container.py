@@ -95,7 +95,7 @@ def run(operations: Operations, api: Api, project: Project, documents: Documents
         return not_applicable("There is no Dockerfile; the documents name a platform that runs the application.")
     if others:
         said = "beside the application"
-        return partly("The Dockerfiles are for services, tests or tools.", evidence(others[:2], said), LIKELY)
+        return not_shown("The Dockerfiles are for services, tests or tools.", evidence(others[:2], said), LIKELY)
     mounted = _mounted(operations, project)
     if mounted is not None:
         return mounted

@@ -20,7 +20,7 @@ WANTED = {
 OF_A_HOUSE = re.compile(
     r"(?!(?:docker\.io|index\.docker\.io|mcr\.microsoft\.com|public\.ecr\.aws|gcr\.io/distroless|quay\.io|cgr\.dev"
     r"|registry\.access\.redhat\.com|registry\.redhat\.io|container-registry\.oracle\.com)/)[\w-]+(?:\.[\w-]+)+(?::\d+)?/"
-    r"|(?!nvidia/|devcontainers/|vscode/)[\w/-]{1,100}[-_:]base(?::[\w.-]{1,60})?\Z"
+    r"|(?!nvidia/|devcontainers/|vscode/)(?:[\w/-]{1,100}[-_:])?base(?::[\w.-]{1,60})?\Z"
 )
 """Base images of a registry of somebody's own, or made here as a base: what they hold and run as is not known."""
 ENOUGH, SOME = 0.75, 0.5

@@ -18,7 +18,8 @@ SCRIPT = re.compile(r"(?:.*[:_-])?(?:deploy|release-to|publish-to)(?:[:_-].*)?\Z
 FILES = re.compile(
     r"(?:.*/)?(?:(?:\d{1,3}[-_])?(?:do[-_])?deploy[\w.-]{0,40}\.(?:sh|ps1|bat|py|rb|mjs|js|ts)|deploy\.php|envoy\.blade\.php|fabfile\.py"
     r"|passenger_wsgi\.py|ecosystem\.config\.(?:js|cjs|json)|\.platform\.app\.yaml|config/deploy\.(?:rb|yml)"
-    r"|properties/publishprofiles/.+\.pubxml|copilot/.+/manifest\.yml|\.chalice/config\.json|nomad/.+|.+\.nomad)"
+    r"|properties/publishprofiles/.+\.pubxml|copilot/.+/manifest\.yml|\.chalice/config\.json|nomad/.+|.+\.nomad"
+    r"|serverless\.(?:ts|js|json))"
 )
 """Paths of files that deploy, in lower case, whatever they hold."""
 
@@ -29,6 +30,12 @@ PUSHES = re.compile(
     re.IGNORECASE,
 )
 """Commands and actions that publish an image."""
+DEPLOYERS = re.compile(
+    r"(?!.*(?:maven|gh-pages))(?:@?[\w./-]{0,60}[-/])?(?:deploy(?:er)?|shipit(?:-\w{1,20})?|flightplan|pm2-deploy|capistrano(?:-\w{1,20})?"
+    r"|gulp-(?:ssh|sftp\w{0,10}|rsync|scp\w{0,4}))",
+    re.IGNORECASE,
+)
+"""Packages that bring a program to a server."""
 FABRIC = ("fabric", "fabric2")
 REMOTE = frozenset({"run", "sudo", "put", "Connection", "SerialGroup", "ThreadingGroup"})
 """What scripts of Fabric use on another machine."""
@@ -51,8 +58,8 @@ CHECK = Check(
         "among them, by their names and heads; scripts by their names, by what they take from Fabric, or by a copy and "
         "a start over SSH."
     ),
-    limits="A compose file for production and an image that is published may be a part of a deployment: nothing is"
-    " claimed then. A platform that deploys by itself leaves no file; where"
+    limits="A compose file for production, an image that is published and a package that is called after deploying may"
+    " be a part of a deployment: nothing is claimed then. A platform that deploys by itself leaves no file; where"
     " a document says where it runs, nothing is claimed.",
     links=("https://12factor.net/build-release-run", "https://docs.github.com/en/actions"),
     skills=("Deployment",),
@@ -94,6 +101,10 @@ def _may_deploy(operations: Operations, project: Project, documents: Documents) 
         compose = item.fact.kind == "compose" and not DEVELOPMENT.fullmatch(item.path[:PATH_LIMIT])
         if compose and (item.fact.deploys or PRODUCTION.search(item.path[-PATH_LIMIT:].lower())):
             return f"{item.path} may be what starts it on a server."
+    named = [(at.path, item.name) for at in project.manifests for item in at.fact.dependencies]
+    deployer = next(((path, name) for path, name in named if DEPLOYERS.fullmatch(name[:80])), None)
+    if deployer:
+        return f"{deployer[0]} names {deployer[1]}, which may deploy it."
     told = [(item.path, step.text) for item in operations.ci for step in item.fact.steps]
     told += [(item.path, step.text) for item in documents.others for step in item.fact.steps]
     told += [(item.path, text) for item in project.manifests for text in item.fact.scripts.values()]

@@ -41,7 +41,7 @@ SERVERS = frozenset(
 
 ENTRY = re.compile(
     r"(?:.*/)?(?:wsgi\.py|asgi\.py|manage\.py|config\.ru|Program\.cs|Startup\.cs|Program\.fs|bin/(?:www|server|start|rails)"
-    r"|__main__\.py|artisan|\.flaskenv|(?:run|start|serve)[\w-]{0,30}\.(?:sh|bat|ps1|cmd|py))"
+    r"|__main__\.py|artisan|serverless\.(?:ts|js|json)|\.flaskenv|(?:run|start|serve)[\w-]{0,30}\.(?:sh|bat|ps1|cmd|py))"
 )
 """Files that are there for starting, by the conventions of their languages."""
 HOSTED_BY_SERVERS = frozenset({"Java", "Kotlin", "Scala"})
@@ -65,7 +65,8 @@ CHECK = Check(
     shown_when="The repository holds one of these.",
     does_not_count=(
         "Prose in the README, scripts of a front end, compose files that start other services alone. PHP, which a web "
-        "server runs file by file, what an application server or a host runs, is not judged."
+        "server runs file by file, what an application server or a host runs, and packages of Go without a program are "
+        "not judged."
     ),
     computed=(
         "Manifests, Dockerfiles, compose files, platform files and Makefiles are parsed. Entry points are main "
@@ -103,6 +104,8 @@ def run(project: Project, operations: Operations, api: Api, code: Code) -> Verdi
         return not_applicable("It has no entry point of its own: Internet Information Services run it.")
     if server & HOSTED_BY_SERVERS:
         return not_applicable("It has no entry point of its own: an application server runs it.")
+    if server == {"Go"}:
+        return not_applicable("No program begins here: it is a part of another one.")
     return not_shown("No start script, container command or Procfile was found.", confidence=LIKELY)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from checks.api._endpoints import answering
 from checks.security._paths import is_development
 from reviewer.model.check import Check, Depth
@@ -24,6 +26,9 @@ GUARDED = " in the main guard"
 SERVERS = frozenset({"gunicorn", "uwsgi", "pyuwsgi", "waitress", "mod-wsgi", "mod_wsgi"})
 """Servers of Python that load a module and never run its main guard."""
 
+DESKTOP = re.compile(r"(?:clients?|desktop|mobile)/[^/]+/.|(?:.*/)?[\w.-]{0,40}(?:WinForms|Wpf|Maui|Xamarin)\w{0,20}/.")
+"""Programs beside the server that ask it."""
+
 CHECK = Check(
     title_shown="Configuration is safe by default",
     title_not_shown="Unsafe configuration",
@@ -34,9 +39,9 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=2,
     shown_when="None of these is found in server code that has configuration; partly for debug mode alone.",
-    does_not_count="Settings of tests and of classes or files named for development; a run with debug in a main guard"
-    " whose comment says that it is for development, or where the dependencies name a server that imports the module"
-    " (gunicorn, uWSGI, waitress).",
+    does_not_count="Settings of tests, of classes or files named for development, and of clients beside the server;"
+    " a run with debug in a main guard whose comment says that it is for development, or where the dependencies name a"
+    " server that imports the module (gunicorn, uWSGI, waitress).",
     computed="Each setting of these three kinds in the parsed server code is a fault; files and classes that are named"
     " for development, tests or examples are left out. Debug mode alone is partly, the other two are not shown.",
     limits="A value that is read from a file, the environment or a variable is not followed; whether the file is the"
@@ -59,7 +64,9 @@ def run(code: Code, api: Api, project: Project) -> Verdict:
     found = [
         item
         for item in code.of(*FAULTS)
-        if not is_development(item.path) and not (served and item.fact.detail.endswith(GUARDED))
+        if not is_development(item.path)
+        and not DESKTOP.match(item.path[:300])
+        and not (served and item.fact.detail.endswith(GUARDED))
     ]
     if not found:
         configured = code.of(SignKind.ENV_READ, SignKind.CORS, SignKind.SECURITY_HEADERS)

@@ -8,10 +8,10 @@ from checks.security._paths import is_build_file, is_development
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.documents import Secret, SecretStanding
-from reviewer.model.facts.repository import Code, Documents, Project
+from reviewer.model.facts.repository import Code, Documents, Operations, Project
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 ABOUT = re.compile(r"environment|\benv\b|\.env|variables|configuration|configure|settings", re.IGNORECASE)
 CLIENTS = re.compile(r"(?:^|/)(?:(?:[\w.]{1,60}[-_])?(?:frontend|front-end|client|ui|mobile)|web|www)/", re.IGNORECASE)
@@ -27,6 +27,8 @@ USUAL = frozenset(
     " DOTNET_ENVIRONMENT ASPNETCORE_URLS IS_OFFLINE NODE_APP_INSTANCE PYTHONPATH XDG_CONFIG_HOME TERM COLORTERM".split()
 )
 """Variables that a platform sets by itself, or that everybody knows."""
+STANDARD = ("OTEL_",)
+"""How variables begin that a standard names."""
 SETTINGS_FILE = re.compile(r"\.(?:ya?ml|properties|conf|toml|json|xml|ini|neon)$")
 TESTS = re.compile(r"(?:^|/)\w{0,20}tests?/", re.IGNORECASE)
 """Folders of tests: ``longtests/``."""
@@ -35,8 +37,25 @@ LOCAL_KEY = re.compile(r"(?:^|[/._-])(?:localhost|local|self-?signed|snakeoil|du
 NO_SETTING = frozenset({"DJANGO_SETTINGS_MODULE", "PYTHONPATH", "PATH", "HOME", "PWD"})
 """Variables that say where programs lie."""
 NOT_OWN = re.compile(r"(?:^|/)(?:node_modules|vendor|site-packages|bin/Debug|obj|target|build|dist)/")
-FEW = 2
+FEW = 3
 """Variables from which on an example is asked for."""
+NAMING = re.compile(
+    r"(?:.*/)?(?:[\w-]{1,40}\.env|\.env\.[\w.-]{1,40}"
+    r"|(?:sample|example|template|default|dist)[._-]?\.?env(?:\.txt)?|dot[._-]?env(?:[._-]\w{1,20})?|env\.txt)",
+    re.IGNORECASE,
+)
+"""Files of variables beside ``.env`` itself: of other stages, and patterns under other names."""
+HOSTED = re.compile(
+    r"(?:.*/)?(?:\.envs/.{1,60}|serverless[\w.-]{0,20}\.(?:ts|js|ya?ml|json)|[\w-]{1,40}\.tf|cdk\.json)"
+)
+GIVING = frozenset(
+    {"Serverless Framework", "AWS SAM", "Kubernetes", "Terraform", "Render", "Google App Engine", "Helm"}
+)
+"""Files of hosts that give a program its variables, by their paths and by their kinds."""
+FILE_READERS = frozenset({"nconf", "convict", "config", "github.com/spf13/viper", "github.com/knadh/koanf/v2"})
+"""Libraries that read settings from files and from the environment alike."""
+READ_FILE = re.compile(r"(?:.*/)?(?:[\w-]{0,20}config[\w.-]{0,20}|(?:config|conf)/[\w.-]{1,40})\.(?:json5?|ya?ml|toml)")
+"""Files of settings that such libraries read."""
 NAMES_A_MODE = 40
 """Bytes below which a .env may say no more than ``NODE_ENV=local``."""
 OWN_DOTENV = frozenset({"Symfony"})
@@ -52,9 +71,10 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="Settings are read from the environment and named in an example, in a document, a compose file, a"
-    " Dockerfile or a settings file with placeholders, or are one variable alone; no .env is committed.",
+    " Dockerfile or a settings file with placeholders, or are one or two variables alone; no .env is committed.",
     does_not_count="Settings files of the framework as such, those of development and tests, .env files and code of a"
-    " client, Symfony's .env of defaults, a .env that is empty or only names a mode, passwords of a local database,"
+    " client, Symfony's .env of defaults, a .env that is empty, only names a mode or has words in place of each secret,"
+    " passwords of a local database,"
     " variables of the platform (PORT, NODE_ENV), keys of localhost and copies of what lies"
     " among tests, names of cookies and headers, hashes of passwords, a literal that another class of the file, for"
     " production, reads from the environment instead.",
@@ -62,7 +82,8 @@ CHECK = Check(
     " Against it stand literals given to names of secrets, values that look like real secrets (see commits-secrets) and"
     " committed .env files. Any of these makes it partly, and not shown where nothing is read from the environment.",
     limits="A wrapper that reads variables by a computed name is not followed. Sections of appsettings.json and Spring"
-    " properties can be overridden by the environment; they are not counted as read from it.",
+    " properties can be overridden by the environment; they are not counted as read from it. Where a host's file"
+    " (serverless.yml, Terraform, Kubernetes) may name the variables, nothing is said of a missing example.",
     links=("https://12factor.net/config",),
     skills=("Security",),
     needs=(Depth.FUNCTIONS,),
@@ -71,7 +92,9 @@ CHECK = Check(
 )
 
 
-def run(code: Code, documents: Documents, project: Project, secrets: tuple[At[Secret], ...]) -> Verdict:
+def run(
+    code: Code, documents: Documents, project: Project, operations: Operations, secrets: tuple[At[Secret], ...]
+) -> Verdict:
     """Reads from the environment, literals, and .env files."""
     told = _reads(code)
     reads = [item for item in told if VARIABLE.match(item.fact.detail)]
@@ -83,18 +106,44 @@ def run(code: Code, documents: Documents, project: Project, secrets: tuple[At[Se
     summary = f"{count(len(reads or told), 'setting')} read from {'the environment' if reads else 'settings'}"
     reads_first = sorted(reads, key=lambda item: item.fact.detail in USUAL)
     first = evidence((reads_first or told)[:2], "read from the environment" if reads else "read from settings")
-    example = [item for item in documents.others if item.fact.example_env]
-    unnamed = [item for item in reads if item.fact.detail not in USUAL and not SETTINGS_FILE.search(item.path)]
+    example = [item.path for item in documents.others if item.fact.example_env] + _named_in_files(project, secrets)
+    asked = (item for item in reads if not item.fact.detail.startswith(STANDARD))
+    unnamed = [item for item in asked if item.fact.detail not in USUAL and not SETTINGS_FILE.search(item.path)]
     if example or _named_in_documents(documents, unnamed or reads):
-        places = [Evidence(path=item.path, line=1, end_line=1, note="names them") for item in example[:1]]
+        places = [Evidence(path=path, line=1, end_line=1, note="names them") for path in example[:1]]
         return shown(f"{summary}, and an example names them.", [*first, *places])
     if not unnamed and _in_files(told):
         return shown(f"{summary}; the settings file names them.", first, LIKELY)
     if len(unnamed) < FEW:
         return _few(first)
-    return partly(
-        f"{summary}; no example file names them.", evidence(unnamed[:3], "read from the environment"), at=".env.example"
-    )
+    beside = _beside(code, project, operations)
+    if beside:
+        return could_not_tell(f"{summary}; {beside} may name them.")
+    read = evidence(unnamed[:3], "read from the environment")
+    return partly(f"{summary}; no example file names them.", read, LIKELY, at=".env.example")
+
+
+def _named_in_files(project: Project, secrets: tuple[At[Secret], ...]) -> list[str]:
+    """Files of variables that are committed as a pattern: for other stages, or with words in place of the secrets."""
+    paths = (file.path for file in project.files if not CLIENTS.search(file.path[:300]))
+    return [path for path in paths if NAMING.fullmatch(path)] + sorted(_patterns(secrets))
+
+
+def _patterns(secrets: tuple[At[Secret], ...]) -> set[str]:
+    """The .env files in which words stand in place of every secret: ``SECRET_KEY=<your-key>``, ``changethis``."""
+    files = [item for item in secrets if item.path.rpartition("/")[2] == ".env"]
+    others = {item.path for item in files if item.fact.standing is not SecretStanding.PLACEHOLDER}
+    return {item.path for item in files} - others
+
+
+def _beside(code: Code, project: Project, operations: Operations) -> str:
+    """What may name the variables and is not read for it: a host's file, a file of settings that a library reads."""
+    hosts = (item.path for item in operations.deployments if item.fact.kind in GIVING)
+    paths = [file.path for file in project.files if len(file.path) < 300]
+    given = next(hosts, None) or next((path for path in paths if HOSTED.fullmatch(path)), None)
+    if given is None and any(item.fact.module in FILE_READERS for item in code.imports):
+        given = next((path for path in paths if READ_FILE.fullmatch(path)), None)
+    return given or ""
 
 
 def _against(reads: list[At[Sign]], faults: list[Evidence]) -> Verdict:
@@ -145,7 +194,7 @@ def _faults(code: Code, project: Project, secrets: tuple[At[Secret], ...]) -> li
     env = (
         []
         if any(use.name in OWN_DOTENV for use in project.frameworks)
-        else _dotenv(project, {item.path for item in secrets})
+        else [path for path in _dotenv(project, {item.path for item in secrets}) if path not in _patterns(secrets)]
     )
     told = {(item.path, item.fact.line) for item in hard}
     lines = [item for item in real if item.path not in env and (item.path, item.fact.line) not in told]

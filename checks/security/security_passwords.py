@@ -63,6 +63,10 @@ def run(code: Code) -> Verdict:
             *evidence(strong[:1], strong[0].fact.detail),
         )
         return partly(f"Hashed with {strong[0].fact.detail}, but also {kinds}.", places)
+    digests = [item for item in weak if item.fact.detail in DIGESTS]
+    if digests:
+        weak = (*digests, *(item for item in weak if item.fact.detail != "clear text" and item not in digests))
+        kinds = ", ".join(sorted({item.fact.detail for item in weak}))
     if weak:
         places = tuple(place for item in weak[:5] for place in evidence([item], item.fact.detail))
         return not_shown(f"Passwords as {kinds}, in {count(len(weak), 'place')}.", places)

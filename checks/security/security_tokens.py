@@ -23,7 +23,11 @@ OTHERS = re.compile(
 """Secrets of other things: services, sessions, encryption."""
 LOOKED_UP = frozenset({"TokenAuthentication", "ExpiringTokenAuthentication", "HTTP token"})
 """Guards of libraries that look a token up among those that are stored."""
-DECODES = re.compile(r"decode|ReadJwtToken|ReadToken|get_unverified", re.IGNORECASE)
+SESSION_FILE = re.compile(r"(?:^|/)(?:sessions?|cookies?)\.\w{2,4}$", re.IGNORECASE)
+"""Settings of sessions, whose secret signs a cookie."""
+DECODES = re.compile(
+    r"decode|ReadJwtToken|ReadToken|get_unverified|ParseUnverified|verify=False|verify_signature", re.IGNORECASE
+)
 """What only reads a token, which another place may have verified before."""
 VERIFYING = re.compile(
     r"verifies: |guard: .{0,80}(?:verif|validate|check|valid|authenticate)\w{0,20}(?:jwt|token)", re.IGNORECASE
@@ -47,7 +51,8 @@ CHECK = Check(
     " services; settings for development; a text that is signed and is no token.",
     computed="Calls of known token libraries are found in the parsed code. Three things are asked: every token that is"
     " issued has an end, something verifies tokens (a verifying call, middleware or a guard of routes), and no signing"
-    " secret is a literal. One lack is partly, two or reading without verifying is not shown.",
+    " secret is a literal. One lack is partly, two or reading without verifying is not shown. Where a verification that"
+    " was not seen is all there is to say, nothing is claimed.",
     limits="Where one place verifies, another that only decodes is no finding."
     " A fallback for a variable that is not set counts as a literal: it is public. An end that is set in another"
     " file or by the library's configuration may be missed; where the options are not in sight nothing is claimed.",
@@ -80,7 +85,10 @@ def run(code: Code, secrets: tuple[At[Secret], ...]) -> Verdict:
     if literal and not only_stands_in:
         lacks.append("a secret that is not in the code")
     hinted = any(VERIFYING.match(item.fact.detail) for item in hints)
-    if not verified and not hinted and not code.of(SignKind.AUTH_GUARD):
+    unseen = not verified and not hinted and not code.of(SignKind.AUTH_GUARD)
+    if unseen and not lacks and not literal:
+        return could_not_tell("Tokens expire and the secret is not in the code; where they are verified was not seen.")
+    if unseen:
         lacks.append("a verification")
     places = (
         *evidence(endless[:2], "issued without an expiry"),
@@ -95,6 +103,8 @@ def run(code: Code, secrets: tuple[At[Secret], ...]) -> Verdict:
     said = [f"Tokens lack {', '.join(lacks)}"] if lacks else []
     if only_stands_in:
         said.append(f"{'the' if said else 'The'} signing secret has a fallback in the code")
+    if issued and not any(item.fact.detail for item in issued):
+        said.append("whether they end was not seen")
     summary = f"{'; '.join(said)}."
     one = len(lacks) + only_stands_in == 1
     return partly(summary, places, LIKELY) if one else not_shown(summary, places, LIKELY)
@@ -151,7 +161,8 @@ def _for_use(signs: tuple[At[Sign], ...]) -> tuple[At[Sign], ...]:
 
 def _is_signing(item: At[Sign], clients: set[str]) -> bool:
     """Whether a literal signs tokens where the server runs: not those of other things."""
-    own = JWT.search(item.fact.detail) or not OTHERS.search(item.fact.detail)
+    other = OTHERS.search(item.fact.detail) or SESSION_FILE.search(item.path[-200:])
+    own = JWT.search(item.fact.detail) or not other
     return bool(own) and item.path not in clients and not is_development(item.path)
 
 

@@ -33,6 +33,8 @@ REAL, TEST, PLACEHOLDER = SecretStanding.REAL, SecretStanding.TEST, SecretStandi
         pytest.param(".env.development", "API key", REAL, id="key-of-a-service-in-development"),
         pytest.param("config/development.js", "AWS access key", REAL, id="cloud-key-in-development"),
         pytest.param("docker-compose.yml", "secret key", TEST, id="compose"),
+        pytest.param("conf/locale/locale_gl-ES.ini", "password", PLACEHOLDER, id="texts-of-a-language"),
+        pytest.param("conf/locale.ini", "password", REAL, id="settings-called-after-one"),
         pytest.param("docker-compose.prod.yml", "secret key", REAL, id="compose-of-production"),
     ],
 )

@@ -50,6 +50,8 @@ MEASURING_GOALS = re.compile(
 )
 """Goals of Maven that run the tests to measure what they cover."""
 REPORTING_WORDS = frozenset({"report", "upload", "send", "html", "publish", "badge"})
+SCHEMA_WORDS = frozenset({"typeorm", "knex", "sequelize", "prisma", "migrate", "migration", "migrations", "seed", "db"})
+"""Words of scripts that prepare a database: ``typeorm:test`` is for the stage of that name."""
 PACKAGING = {"gradle": frozenset({"build"}), "mvn": frozenset({"verify", "package", "install", "deploy"})}
 """Goals and tasks that build what they have tested."""
 SKIP_TESTS = ("-dskiptests", "-dmaven.test.skip", "--no-tests", "-x test", "--exclude-task test", "-dskiptests=true")
@@ -97,6 +99,13 @@ def is_inert(part: str) -> bool:
     return not program or program in INERT or program in ("exit", "true", "false", ":")
 
 
+COMPARED = re.compile(
+    r"cov\w{0,30}\b.{0,80}?(?:-lt|-le|<=?)[ \t]*[\"']?(?:\d|\$\{?\w{0,30}(?:thresh|min|require|target))"
+    r"|--coverage\b.{0,200}--min[= ]\d|\bcoverlet\b.{0,300}--threshold\b"
+)
+"""A figure of coverage that is compared to what it must reach: ``if [ "$COVERAGE" -lt 80 ]``."""
+
+
 def runs_own(command: str) -> bool:
     """Whether a line of shell runs a script, a target or a build program that the repository itself may hold."""
     for part in parts_of(command):
@@ -111,7 +120,9 @@ def runs_own(command: str) -> bool:
 def has_gate(command: str) -> bool:
     """Whether a command fails when too little is covered by tests."""
     lower = command.lower()
-    return any(mark in lower for mark in GATES)
+    return any(mark in lower for mark in GATES) or (
+        "cov" in lower and COMPARED.search(lower[:COMMAND_LIMIT]) is not None
+    )
 
 
 def action_purpose(action: str) -> str:
@@ -182,6 +193,8 @@ def _script(program: str, arguments: list[str]) -> list[str]:
         return []
     words = [word for name in named for word in WORD_PARTS.split(name.lower())]
     found = [SCRIPT_WORDS[word] for word in words if word in SCRIPT_WORDS]
+    if "test" in found and not SCHEMA_WORDS.isdisjoint(words):
+        found = [purpose for purpose in found if purpose != "test"]
     measures = "coverage" in found and "test" not in found and not REPORTING_WORDS.intersection(words)
     return list(dict.fromkeys(["test", *found] if measures else found))
 

@@ -19,13 +19,13 @@ PROGRAMS = _table(
     lint=(
         "flake8 ruff pylint black isort yapf autopep8 pycodestyle pydocstyle bandit pre-commit prek pip-audit safety "
         "eslint tslint prettier biome standard xo stylelint oxlint commitlint jshint "
-        "rubocop standardrb reek brakeman bundle-audit phpcs php-cs-fixer pint phpmd ecs rector "
+        "license_finder rubocop standardrb reek brakeman bundle-audit phpcs php-cs-fixer pint phpmd ecs rector "
         "overcommit codacy deepsource "
         "golangci-lint golint staticcheck revive gofmt goimports gosec govulncheck hadolint shellcheck yamllint "
         "sqlfluff spectral semgrep ktlint detekt markdownlint markdownlint-cli2 actionlint trivy snyk zizmor codespell"
     ),
     types="mypy pyright basedpyright pytype pyre tsc vue-tsc flow sorbet srb phpstan psalm ty",
-    coverage="codecov coveralls goveralls cc-test-reporter reportgenerator php-coveralls diff-cover",
+    coverage="codecov coveralls goveralls cc-test-reporter reportgenerator php-coveralls diff-cover smokeshow",
     build="docker-buildx buildah kaniko webpack tsup rollup esbuild sphinx-build msbuild xcodebuild ng-packagr",
     deploy="rsync scp ssh sshpass lftp ncftpput semantic-release ansible-playbook dpl capistrano eb zappa cap",
 )
@@ -55,7 +55,7 @@ SUBCOMMANDS: dict[str, dict[str, str]] = {
     "docker-compose": _table(deploy="push", build="build"),
     "podman": _table(deploy="push", build="build"),
     "manage.py": _table(test="test", lint="check"),
-    "flask": _table(test="test", lint="lint"),
+    "flask": _table(test="test tests", lint="lint"),
     "artisan": _table(test="test dusk"),
     "dbt": _table(test="test build", build="compile run", lint="parse"),
     "console": _table(lint="lint:yaml lint:twig lint:container"),
@@ -157,6 +157,6 @@ HELPER_WORDS = tuple(
 GATES = tuple(
     "--cov-fail-under --fail-under check-coverage coveragethreshold jacocotestcoverageverification /p:threshold= "
     "-p:threshold= minimum_coverage minimum-coverage --coverage-min fail_under --min-coverage coverage_threshold "
-    "coverage-threshold jacoco:check --cov-min".split()
+    "coverage-threshold jacoco:check --cov-min koververify coverage-check coverage.threshold go-test-coverage".split()
 )
 """What fails a run when too little is covered, in lower case."""

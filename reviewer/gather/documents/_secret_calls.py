@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reviewer.gather.documents._secret_context import LOCAL
 from reviewer.gather.documents._secret_tables import CALLS
 from reviewer.gather.documents._secret_values import standing_of
 from reviewer.model.facts.documents import SecretStanding
@@ -12,7 +13,8 @@ WORDS = ("jwt", "mysql", "symmetricsecuritykey", "new pdo", "getconnection")
 CALL_MARKS = {word: tuple(mark for mark in CALLS if word in mark) for word in WORDS}
 """The calls under a word that each of them holds."""
 
-WINDOW = 600
+WINDOW, ABOVE = 600, 400
+"""Characters that are looked at from a call on, and before it for the host."""
 LITERAL = re.compile(
     r"\s*(?:[\w.]*GetBytes\(\s*|\[\]byte\(\s*|b|@)?(?P<quote>[\"'`])(?P<value>[^\"'`\n]{3,200})(?P=quote)"
 )
@@ -26,6 +28,8 @@ def called_with(text: str, position: int, mark: str) -> tuple[str, SecretStandin
     found = LITERAL.match(window, offset) if offset >= 0 else None
     noun = "password" if "password" in what else "secret"
     standing = standing_of(found["value"], noun, noun) if found else None
+    if "password" in what and found and LOCAL.search(text[max(0, position - ABOVE) : position + len(mark) + offset]):
+        standing = SecretStanding.TEST
     return (what, standing, position + len(mark) + found.start("value")) if found and standing else None
 
 

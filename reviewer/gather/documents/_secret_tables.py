@@ -194,5 +194,10 @@ DEVELOPMENT_PATH = re.compile(
 )
 """Settings files whose name says that they are for a laptop or a test run."""
 
+LOCALE_PATH = re.compile(
+    r"(?:^|/)(?:locales?|i18n|lang|langs|languages|translations|l10n)/|(?:^|/)(?:locale|messages)[_-][a-z]{2}(?:[_-]\w{2,8})?\.\w{2,10}$",
+    re.IGNORECASE,
+)
+"""Texts of pages in some language: ``password=Contrasinal``."""
 DEVELOPMENT_SECRETS = ("password", "secret key", "database password", "signing key", "JSON Web Token")
 """What is a throwaway value in such a file; keys of other services are real there as well."""

@@ -24,6 +24,12 @@ STORES = re.compile(
     re.MULTILINE,
 )
 """An image of a database, or a service that is called so, on a line of its own."""
+HELD = re.compile(
+    r"^[^#\n]{0,60}(?:coverage[_-]threshold|min(?:imum)?[_-]coverage[\w-]{0,20}|coverage[_-]min\w{0,10}|fail_below_min|"
+    r"threshold-(?:total|file|package))[\"']?[ \t]*:[ \t]*[\"']?(?:\d|true)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A setting of a ready-made action, or a variable, that says how much must be covered."""
 SYSTEMS: dict[str, tuple[str, Callable[[Tree], tuple[str, ...]]]] = {
     "github-workflow": ("GitHub Actions", triggers.github),
     "gitlab-ci": ("GitLab CI", triggers.gitlab),
@@ -60,6 +66,8 @@ def read_ci(source: str, base: FileFacts) -> FileFacts:
         return with_document(base, Document(ci=CiFile(system=system)), loaded.problem)
     steps = [step for tree in loaded.documents for step in _steps(base.kind, tree)]
     found = _file(system, read_triggers(loaded.tree), steps)
+    if "overage" in source.lower() and HELD.search(source):
+        found = msgspec.structs.replace(found, coverage_gate=True)
     if STORES.search(source):
         found = msgspec.structs.replace(found, stores=True)
     return with_document(base, Document(ci=found), loaded.problem)

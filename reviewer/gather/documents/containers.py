@@ -64,7 +64,7 @@ GENERATED = re.compile(
 
 SETTINGS = re.compile(
     r"\S*\.(?:ini|conf|cnf|cfg|cron|crt|pem|key|repo|list|service|template|env)[\"']?$|(?:.*/)?(?:crontab|supervisord?\S*"
-    r"|(?:docker-)?(?:entrypoint|healthcheck|wait-for-?it|wait)[\w.-]*|nginx\S*|apache\S*|php-fpm\S*|xdebug\S*)[\"']?$"
+    r"|default|vhost|start(?:-\w{1,20})?|(?:docker-)?(?:entrypoint|healthcheck|wait-for-?it|wait)[\w.-]*|nginx\S*|apache\S*|php-fpm\S*|xdebug\S*)[\"']?$"
 )
 """Settings of what an image holds and scripts of its start: no sources."""
 DEPENDENCIES = re.compile(
@@ -73,7 +73,8 @@ DEPENDENCIES = re.compile(
 )
 """Folders of dependencies, which a later stage copies apart from the program."""
 BUILT = re.compile(
-    r"\S*\.(?:jar|war|ear|dll|exe|phar|whl|pyz)[\"']?$|(?:\./)?(?:build/libs|target|bin/release|out)/\S*$"
+    r"\S*\.(?:jar|war|ear|dll|exe|phar|whl|pyz)[\"']?$"
+    r"|(?:\./)?(?:build/(?:libs|wars?|install|distributions)|target|bin/release|out)(?:/\S*)?$"
 )
 """What was built before the image was, and needs no dependencies in it."""
 BIND = re.compile(r"--mount=type=bind((?:,[\w-]+(?:=[^,\s]*)?)*)")
@@ -85,7 +86,7 @@ MANIFESTS = re.compile(
     r"poetry\.lock|uv\.lock|pdm\.lock|pipfile(\.lock)?\*?|setup\.(py|cfg)|environment\.ya?ml|composer\.(json|lock|\*)|"
     r"gemfile(\.lock)?\*?|pom\.xml|\S*\.gradle(\.kts)?|gradle\S*|mvnw|\.mvn|go\.(mod|sum|\*)|\S*\.(cs|fs|vb)proj|\S*\.sln|"
     r"directory\.\S+\.props|nuget\.config|global\.json|"
-    r"\.(?:ruby|node|python|tool|java|go|php)-versions?|\.nvmrc|\.npmrc|\.yarnrc\S*|\.pnp\S*|\.yarn|vendor/cache|cargo\.(toml|lock|\*)|mix\.(exs|lock))[\"']?$"
+    r"\.(?:ruby|node|python|tool|java|go|php)-versions?|\.nvmrc|\.npmrc|\.yarnrc\S*|\.pnp\S*|\.yarn|vendor/cache|cargo\.(toml|lock|\*)|mix\.(exs|lock))\*?[\"']?$"
 )
 INSTALL = re.compile(
     r"\b(npm|yarn|pnpm|bun|pip3?|pipenv|poetry|uv|pdm|conda|mamba|composer|bundler?|mvnw?|gradlew?|go|dotnet|cargo|mix)\b"
@@ -202,7 +203,10 @@ def _from(build: _Build, line: int, rest: str) -> None:
     if not words:
         return
     image = VARIABLE.sub(lambda found: build.arguments.get(found[1] or found[3]) or found[2] or "", words[0])
+    below = next((stage for stage in build.stages if stage.name and stage.name == words[0]), None)
     build.stages.append(_Stage(base=image or words[0], line=line))
+    if below is not None:
+        build.stages[-1].manifests, build.stages[-1].installed = below.manifests, below.installed
     if len(words) > 2 and words[1].upper() == "AS":
         build.names.add(words[2])
         build.stages[-1].name = words[2]

@@ -23,11 +23,14 @@ RELEASE = re.compile(
     r"^#+.{0,40}\d{4}-\d\d-\d\d",
     re.MULTILINE | re.IGNORECASE,
 )
-MEASURED = re.compile(r"--cov\b|\bcoverage run\b|\bpytest_cov\b")
+MEASURED = re.compile(r"\"collectCoverage\"[ \t]*:[ \t]*true|--cov\b|\bcoverage run\b|\bpytest_cov\b")
 THRESHOLD = re.compile(
-    r"--cov-fail-under|--fail-under|fail_under|\"?check-coverage\"?[ \t]*[:=][ \t]*true|^[ \t]*target:[ \t]*\d",
+    r"--cov-fail-under|--fail-under|fail_under|\"?check-coverage\"?[ \t]*[:=][ \t]*true|\"coverageThreshold\"[ \t]*:|"
+    r"^[ \t]*(?:target:[ \t]*[\"']?(?:\d|auto)|(?:threshold|total):[ \t]*[\"']?\d|(?:SimpleCov\.)?minimum_coverage\b)",
     re.MULTILINE,
 )
+"""Too little coverage fails: by options, or by what Codecov and its like ask of a commit."""
+ADVISING = re.compile(r"^[ \t]*informational:[ \t]*true", re.MULTILINE)
 UPDATE_TOOLS = ("Dependabot", "Renovate", "PyUp")
 
 
@@ -75,6 +78,7 @@ def _covered(source: str, base: FileFacts) -> FileFacts:
     """The facts with what the options of a test runner or of a coverage tool say of coverage."""
     live = "\n".join(line for line in source.split("\n") if not line.lstrip().startswith(("#", ";")))
     held, measured = THRESHOLD.search(live) is not None, MEASURED.search(live) is not None
+    held = held and ADVISING.search(live) is None
     if not (held or measured):
         return base
     return with_document(base, Document(coverage_threshold=held, coverage_measured=measured))

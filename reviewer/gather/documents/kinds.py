@@ -89,6 +89,10 @@ BY_NAME = {
     ".nycrc.json": "coverage",
     "codecov.yml": "coverage",
     ".codecov.yml": "coverage",
+    "codecov.yaml": "coverage",
+    ".codecov.yaml": "coverage",
+    ".testcoverage.yml": "coverage",
+    ".c8rc.json": "coverage",
     "procfile": "deploy:Heroku",
     "app.json": "deploy:Heroku app",
     "heroku.yml": "deploy:Heroku",
@@ -150,6 +154,7 @@ TONGUES = (
 BY_NAME_PATTERN = (
     (r"jenkinsfile[._-].*", "jenkinsfile"),
     (r"azure-pipelines.*\.ya?ml", "azure-pipelines"),
+    (r"jest\b[\w.-]{0,60}\.json|\.c8rc|\.simplecov", "coverage"),
     (r"(requirements|constraints)[._-](dev|test|ci|lint|doc|local).*\.(txt|in)", "requirements-dev"),
     (r"(dev|tests?|ci|lint|docs?)[._-]?requirements.*\.(txt|in)", "requirements-dev"),
     (r"(requirements|constraints).*\.(txt|in|pip)", "requirements"),

@@ -27,6 +27,7 @@ from reviewer.gather.documents._secret_sections import signing_keys
 from reviewer.gather.documents._secret_tables import (
     DEVELOPMENT_PATH,
     DEVELOPMENT_SECRETS,
+    LOCALE_PATH,
     NAME_MARKS,
     TEST_PATH,
     TOKEN_HINT,
@@ -114,6 +115,8 @@ def standing_at(path: str, standing: SecretStanding, kind: str = "") -> SecretSt
     """
     if standing is not SecretStanding.REAL:
         return standing
+    if kind in DEVELOPMENT_SECRETS and LOCALE_PATH.search(path):
+        return SecretStanding.PLACEHOLDER
     throwaway = kind in DEVELOPMENT_SECRETS and DEVELOPMENT_PATH.search(path)
     return SecretStanding.TEST if throwaway or TEST_PATH.search(path) else standing
 
