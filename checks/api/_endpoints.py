@@ -21,7 +21,7 @@ NO_COLLECTIONS = frozenset(
     " roles permissions types enums currencies units statuses genders schemas locales timezones constants"
     " themes limits rules access reports sales earnings profits savings expenses-summary results dashboards averages"
     " aggregates metrics kpis suggestions trends charts diagnostics changes capabilities features links prices rates"
-    " days weeks months years dates times slots".split()
+    " days weeks months years dates times slots values".split()
 )
 """Last words of a path that end in s without naming a collection of rows, or that name a small fixed set."""
 OTHER_STYLE = re.compile(r"/(?:graphi?ql|graphql[-/]\w+|playground|altair|voyager|soap|wsdl|ws)$|\.(?:asmx|svc)$", re.I)
@@ -61,7 +61,10 @@ FEW_AMONG = 20
 """So many times as many routes of pages make the rest of an application no API of its own."""
 TYPED = ("tRPC", "Magento")
 """Frameworks that hand their clients the types, or whose host describes and versions all that is declared to it."""
-FULL_STACK = frozenset({"Next.js", "SvelteKit", "Astro", "Remix"})
+FULL_STACK = frozenset({"Next.js", "SvelteKit", "Astro", "Remix", "Netlify Functions", "Vercel Functions"})
+INERTIA = ("@adonisjs/inertia", "@ioc:EidelLev/Inertia", "inertia")
+"""Packages by which routes answer the pages of the application itself."""
+OF_API = re.compile(r"/api(?:/|$)")
 EXAMPLES = re.compile(
     r"(?:^|/)Adminhtml/|(?:^|/)(?:examples?|e2e|mocks?|__mocks__|fixtures|benchmarks?)/|(?:^|[/_.-])(?:e2e|mock|fake|stub)[-_.]?\w{0,20}[-_.]?"
     r"(?:server|api)\b[^/]*$",
@@ -70,6 +73,8 @@ EXAMPLES = re.compile(
 """Files of examples, of servers that tests talk to, and of Magento's own back office, which names its actions."""
 HOSTS = frozenset({"WordPress", "Drupal", "Joomla", "Magento", "Wix"})
 """Systems whose plugins answer at the host's own addresses, in its shapes, and keep its data by its own means."""
+FILE_EACH = frozenset({"Servlets", "PHP"})
+"""Where each file or class is one page or one endpoint."""
 SESSION_ROUTES = re.compile(r"(?:^|/)routes/web\.php$")
 """Where Laravel keeps the routes of its own pages, behind session and form token."""
 
@@ -97,12 +102,25 @@ def for_programs(api: Api) -> list[Endpoint]:
     found = resources(api)
     own = Counter(item.file for item in found)
     forms = _files_of_forms(found)
+    among = _folders_of_pages(api, found)
     kept = [
         item
         for item in found
         if own[item.file] > pages[item.file] and not SESSION_ROUTES.search(item.file) and item.file not in forms
+        if item.framework not in FILE_EACH or _folder(item) not in among
     ]
     return kept if len(kept) * FEW_AMONG >= len(found) else []
+
+
+def _folder(endpoint: Endpoint) -> str:
+    return endpoint.file.rpartition("/")[0]
+
+
+def _folders_of_pages(api: Api, found: list[Endpoint]) -> set[str]:
+    """Folders with as many pages as endpoints, which tell where each file is one of either."""
+    pages = Counter(_folder(item) for item in api.endpoints if item.kind is EndpointKind.PAGE)
+    own = Counter(_folder(item) for item in found)
+    return {folder for folder, number in pages.items() if number >= own[folder]}
 
 
 def _files_of_forms(found: list[Endpoint]) -> set[str]:
@@ -131,7 +149,12 @@ def written_by_hand(found: Iterable[Endpoint], code: Code) -> list[Endpoint]:
     Frameworks that lay pages and routes into the same folders serve their own pages with them.
     """
     own = FULL_STACK if code.clients else frozenset()
-    return [item for item in found if item.framework not in TYPED and item.framework not in own]
+    pages = any(item.fact.module.startswith(INERTIA) for item in code.imports)
+    return [
+        item
+        for item in found
+        if item.framework not in TYPED and item.framework not in own and not (pages and not OF_API.match(item.path))
+    ]
 
 
 def telling(found: Iterable[Endpoint]) -> list[Endpoint]:
@@ -194,12 +217,14 @@ def within(endpoint: Endpoint, signs: Iterable[At[T]]) -> list[At[T]]:
 
 
 def is_stub(endpoint: Endpoint, code: Code) -> bool:
-    """Whether all that an endpoint answers is a sentence that a generator left: ``This action returns all notes``."""
+    """Whether an endpoint does nothing, or answers what a generator left: ``This action returns all notes``."""
     place = endpoint.handler
     stubs = [item for item in code.of(SignKind.HINT) if item.fact.detail == "stub"]
     if place is None or not stubs:
         return False
     folder = place.path.rpartition("/")[0]
+    if handled_by_class(endpoint, code):
+        stubs = [item for item in stubs if item.fact.function]
     names = {
         item.fact.name
         for item in code.functions

@@ -17,6 +17,7 @@ SIGNING_IN = re.compile(
 """Functions and files that find out who asks; reading that there decides nothing about a row."""
 OWN_PAGE = re.compile(r"/(?:me|profile|account|whoami|current|auth|login|logout|sessions?)(?:/|$)", re.IGNORECASE)
 MAKING = re.compile(r"(?:^|_)(?:create|add|insert|store|save|make|new|me|profile)(?:[A-Z_]|$)")
+CALLED_BY_NAME = (".go", ".js", ".ts", ".mjs", ".cjs")
 NEAR = 6
 """Lines between where a route is declared and what stands in its declaration."""
 
@@ -28,10 +29,18 @@ def hints(code: Code, subject: str) -> list[At[Sign]]:
 
 
 def cors(code: Code) -> list[At[Sign]]:
-    """CORS settings that stand before routes: in .NET a policy that is only added stands before none."""
+    """CORS settings that stand before routes: a policy of .NET that is only added, or a function that nobody calls,
+    stands before none."""
     found = server_signs(code, SignKind.CORS)
     used = bool(hints(code, "cors used"))
-    return [item for item in found if used or not item.path.endswith(".cs")]
+    named = {item.fact.detail.rpartition(" ")[2] for item in hints(code, "cors name")}
+    return [item for item in found if (used or not item.path.endswith(".cs")) and not _uncalled(item, named)]
+
+
+def _uncalled(item: At[Sign], named: set[str]) -> bool:
+    """Whether a setting stands in a function that is named after CORS, and that name is used nowhere."""
+    names = [name for name in re.split(r"\W+", item.fact.function) if "cors" in name.lower()]
+    return item.path.endswith(CALLED_BY_NAME) and bool(names) and not any(name in named for name in names)
 
 
 def around(endpoint: Endpoint, signs: list[At[Sign]]) -> list[At[Sign]]:

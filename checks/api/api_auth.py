@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import WRITES, for_programs, server_signs, within
+from checks.api._endpoints import WRITES, for_programs, is_stub, server_signs, within
 from checks.api._hints import goes_by_asker, hints
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
@@ -16,10 +16,17 @@ from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_
 
 OPEN = re.compile(
     r"login|logout|log[-_]?in|log[-_]?out|regist|sign[-_]?(?:up|in|out)|token|password|refresh|verif|confirm|activat|"
-    r"webhook|callback|contact|feedback|subscri|search|(?:^|/)otp(?:/|$)|(?:^|/)(?:auth|session|account)s?(?:/|$)",
+    r"webhook|callback|contact|feedback|subscri|search|(?:^|/)otp(?:/|$)|(?:^|/)(?:o?auth2?|sso|saml|session|account)s?(?:/|$)|"
+    r"(?:^|/)(?:shorten(?:er)?|redirect)(?:/|$)",
     re.IGNORECASE,
 )
-"""Paths that strangers must be able to post to: who signs in is not known yet."""
+"""Paths that strangers must be able to post to: who signs in is not known yet, and short links are for all."""
+SIGNING_FILE = re.compile(
+    r"(?:^|/)(?:auth(?:entication)?|login|sign-?(?:in|up)|registration)[-_.]?(?:routes?|router|controller|handler|endpoints?|views?|api)?"
+    r"\.\w{1,4}$",
+    re.IGNORECASE,
+)
+"""Files of routes by which people sign in and up, whose prefix may not be known."""
 RESET = re.compile(r"passwords?[-_]?reset|reset[-_]?passwords?|forg[oe]t|verif|confirm|activat", re.IGNORECASE)
 """What is put by those who cannot sign in."""
 ENDING = re.compile(r"(?:log|sign)[-_]?out|sessions?$|tokens?$", re.IGNORECASE)
@@ -97,6 +104,7 @@ def run(api: Api, code: Code, data: Data) -> Verdict:
     writes = [item for item in found if item.method in WRITES and not _must_be_open(item)]
     writes = [item for item in writes if item.method != "POST" or (item.file, item.line) not in signing]
     writes = [item for item in writes if item.method != "POST" or not _only_reads(item, code, data)]
+    writes = [item for item in writes if not is_stub(item, code)]
     writes = [item for item in writes if item.authenticated or not item.file.endswith(".proto")]
     writes = [item for item in writes if not _is_root(item) or not read & _places(item)]
     if not writes:
@@ -147,6 +155,8 @@ def _must_be_open(endpoint: Endpoint) -> bool:
     if _unread(endpoint):
         return True
     literal = "/".join(segment for segment in endpoint.path.split("/") if segment and "{" not in segment)
+    if endpoint.method == "POST" and "{" not in endpoint.path and SIGNING_FILE.search(endpoint.file[-100:]):
+        return True
     if endpoint.method == "POST":
         return bool(OPEN.search(literal) or ACCOUNTS.search(endpoint.path) or READING.search(endpoint.path[-100:]))
     if endpoint.method == "DELETE":

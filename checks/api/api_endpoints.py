@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import ENTRY, host_of, is_aside, resources, served, server_signs, why_none, within
+from checks.api._endpoints import host_of, is_aside, resources, served, server_signs, why_none, within
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code, Project
@@ -77,8 +77,8 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
     if served(api) and not found:
         return not_applicable(why_none(api))
     beside = [item for item in api.endpoints if item.kind is EndpointKind.PAGE]
-    if len(found) == 1 and len(beside) >= FEW and ENTRY.search(found[0].path[:300]):
-        return could_not_tell(f"Beside {count(len(beside), 'page')}, only {found[0].path} might be for programs.")
+    if len(found) == 1 and len(beside) >= FEW:
+        return _among_pages(found[0], beside, code)
     if host := host_of(project):
         return not_applicable(f"The code extends {host}, which answers requests itself.")
     if found:
@@ -103,6 +103,13 @@ def _one(found: list[Endpoint], code: Code) -> Verdict:
     if found[0].method == "ANY" and not found[0].path.strip("/"):
         return could_not_tell("All requests are answered in one place; what it tells apart was not read.")
     return partly("One endpoint declared.", evidence(found), LIKELY)
+
+
+def _among_pages(found: Endpoint, beside: list[Endpoint], code: Code) -> Verdict:
+    """One endpoint beside pages: their root, or what one of them asks."""
+    if not found.path.strip("/"):
+        return _of_pages(beside, code)
+    return could_not_tell(f"Beside {count(len(beside), 'page')}, only {found.path} might be for programs.")
 
 
 def _of_pages(pages: list[Endpoint], code: Code) -> Verdict:

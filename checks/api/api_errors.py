@@ -28,9 +28,11 @@ ONE_SHAPE = (
         "Echo",
     ),
     *("SvelteKit", "Grape", "Restify", "Sanic", "CakePHP", "Yii", "CodeIgniter", "Strapi"),
-    *("Symfony", "API Platform", "Laravel", "Lumen", "Ruby on Rails", "Rails"),
+    *("Symfony", "API Platform", "Laravel", "Lumen", "Ruby on Rails", "Rails", "tRPC", "Hanami"),
 )
 """Frameworks that answer every raised exception in one shape by themselves."""
+FIBER = "Fiber"
+"""Has a handler of its own, which sends the text of any error."""
 REST_FRAMEWORK = "Django REST framework"
 RAISES_ONLY = ("SvelteKit",)
 """Frameworks whose errors are raised in a catch too."""
@@ -52,11 +54,13 @@ TOOLS = re.compile(
 """Files that are run by hand and answer nobody."""
 OFTEN = 0.25
 """From this share of the handlers on, errors are built by hand and not by the framework."""
+LEAST = 3
+"""So many answers by hand are no slip."""
 
 CHECK = Check(
     title_shown="Errors are answered in one place",
     title_not_shown="No one place answers errors",
-    title_partly="Some errors are answered past the common place",
+    title_partly="Some error answers bypass the common place or give details away",
     looks_for="An error handler of the application, and exceptions or stack traces sent to clients.",
     why="A client can handle errors only if they all look alike; a stack trace tells attackers where to look.",
     advice="Register one error handler that answers every exception in one shape, and log the details instead.",
@@ -108,6 +112,8 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
     if named := hints(code, "errors"):
         name = named[0].fact.detail.partition(": ")[2]
         return could_not_tell(f"Only the name of {name} speaks of errors; whether all are answered by it is not known.")
+    if any(item.framework == FIBER for item in for_programs(api)):
+        return could_not_tell(f"{FIBER} answers what handlers return by itself; no handler besides was found.")
     if host := host_of(project):
         return not_applicable(f"The code extends {host}, which answers errors itself.")
     return not_shown(
@@ -168,9 +174,9 @@ def _by_framework(framework: str, code: Code) -> Verdict:
     }
     answers = server_signs(code, SignKind.JSON_RESPONSE)
     built = [item for item in answers if (item.path, item.fact.line) in errors]
-    if built and len(built) > OFTEN * len(errors) and framework == REST_FRAMEWORK:
+    if built and len(built) > OFTEN * len(errors) and (framework == REST_FRAMEWORK or len(built) < LEAST):
         return could_not_tell(f"{framework} answers exceptions in one shape; {count(len(built), 'answer')} beside it.")
-    if built and len(built) > OFTEN * len(errors):
+    if len(built) > OFTEN * len(errors):
         summary = f"{count(len(built), 'error answer')} built by hand, beside {framework}'s own."
         return partly(summary, evidence(built[:5], "builds its own error answer"), LIKELY)
     raised = [item for item in server_signs(code, SignKind.STATUS) if (item.path, item.fact.line) in errors]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import handled_by_class, is_stub, resources, why_none, within
+from checks.api._endpoints import BESIDE, handled_by_class, is_aside, is_stub, resources, why_none, within
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api, Code, Data
 from reviewer.model.facts.routing import Endpoint
-from reviewer.model.finding import Confidence, Effort, Evidence, Verdict
+from reviewer.model.finding import Confidence, Effort, Evidence, Outcome, Verdict
 from reviewer.model.verdict import by_share, count, evidence, not_applicable
 
 LONG = 40
@@ -25,9 +25,10 @@ CHECK = Check(
     advice="Move the queries and rules of the longest handlers into a service or repository function.",
     effort=Effort.DAYS,
     level=3,
-    shown_when="At least 70 % of the handlers are short, hold no raw SQL and at most two queries; partly from 40 %.",
+    shown_when="At least 70 % of the handlers are short, hold no raw SQL and at most two queries, or all but one "
+    "that holds no raw SQL; partly from 40 %.",
     does_not_count="Up to two queries of an ORM; up to 60 lines without a query; handlers of which only the class is "
-    "known.",
+    "known; health checks and the like; one handler alone without SQL.",
     computed="Of each handler that could be found: its lines from first to last, and the SQL and ORM statements inside "
     "them. Long is more than 40 lines with a query among them, or 60 without; the thickest are listed first.",
     limits="Length counts whatever stands in the handler: checks of the request and comments too. Rules in a short "
@@ -53,6 +54,9 @@ def run(api: Api, data: Data, code: Code) -> Verdict:
         for place, item in found.items()
         if not handled_by_class(item, code) and not _declared_inside(item) and not is_stub(item, code)
     }
+    if judged and all(is_aside(item) for item in judged.values()):
+        return not_applicable(BESIDE)
+    judged = {place: item for place, item in judged.items() if not is_aside(item)}
     if not judged:
         return not_applicable("No handler of an endpoint could be found." if resources(api) else why_none(api))
     thick = sorted(
@@ -61,8 +65,11 @@ def run(api: Api, data: Data, code: Code) -> Verdict:
     )
     first = thick[0][1] if thick else None
     place = first.handler if first else None
+    alone = len(thick) == 1 and "raw" not in thick[0][2]
+    if alone and len(judged) == 1:
+        return not_applicable("One handler alone, without SQL, says little of layers.")
     return Verdict(
-        outcome=by_share(1 - len(thick) / len(judged), ENOUGH, SOME),
+        outcome=Outcome.SHOWN if alone else by_share(1 - len(thick) / len(judged), ENOUGH, SOME),
         summary=f"{len(judged) - len(thick)} of {count(len(judged), 'handler')} "
         f"{'is' if len(judged) == 1 else 'are'} short and leave{'s' if len(judged) == 1 else ''} queries to others.",
         evidence=tuple(_proof(item, said) for _, item, said in thick[:6])

@@ -18,6 +18,7 @@ from reviewer.model.verdict import LIKELY, could_not_tell, evidence, not_applica
 NARROW = re.compile(r"://|localhost|env|^function$|^text$|^\d{1,3}(?:\.\d{1,3}){3}", re.IGNORECASE)
 """What names origins: an address, the environment, a function that chooses."""
 NO_ORIGINS = ("*", "")
+WORD = re.compile(r"\w+")
 
 CHECK = Check(
     title_shown="The API limits what clients can do",
@@ -74,4 +75,4 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
 
 def _is_open(detail: str, opened: set[str]) -> bool:
     """Whether CORS lets everybody in, at the place itself or where the setting that it names has its value."""
-    return detail in NO_ORIGINS or detail.rpartition(".")[2].lower() in opened
+    return detail in NO_ORIGINS or any(word.lower() in opened for word in WORD.findall(detail[:200]))

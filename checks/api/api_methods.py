@@ -15,13 +15,14 @@ from checks.api._endpoints import (
     why_none,
     within,
 )
+from checks.api._hints import hints
 from checks.api._paths import first_words
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code, Data
 from reviewer.model.facts.routing import Endpoint
 from reviewer.model.finding import Confidence, Effort, Evidence, Outcome, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable
+from reviewer.model.verdict import could_not_tell, count, evidence, not_applicable
 
 WRITING = ("insert", "delete")
 """Verbs that no GET handler has a good reason for; an update may be a counter or the time of the last visit."""
@@ -37,7 +38,7 @@ CHANGE_WORDS = frozenset("delete remove update edit".split())
 """What a POST should leave to PUT, PATCH and DELETE."""
 LINKS = re.compile(
     r"confirm|verif|activat|logout|log-out|sign-?out|unsubscribe|subscribe|callback|oauth|reset|redirect|success|checkout"
-    r"|seed|demo|test|debug|install|migrat|cron|webhook|cookie",
+    r"|seed|demo|test|debug|install|migrat|cron|webhook|cookie|token|captcha",
     re.IGNORECASE,
 )
 """GET endpoints that a mail, a redirect or a developer's own call leads to, which may write; cookies are no rows."""
@@ -62,7 +63,8 @@ CHECK = Check(
     shown_when="No GET handler writes, and where resources are written, PUT, PATCH or DELETE are used too.",
     does_not_count="Counters, logs and times that a GET updates, links in mails, log-in and passwords, forms of pages "
     "(which know GET and POST alone), cookies, figures and rates of what was done, GraphQL, GET and POST where no item "
-    "could change; one POST that changes something among ten endpoints and more.",
+    "could change; one POST that changes something, or one GET that says so by its name alone, among ten endpoints "
+    "and more; a row that is made where none was found.",
     computed="Of each endpoint the method, the words of the path, and the inserts and deletes inside the lines of its "
     "handler. Not shown where more than a fifth of the endpoints are a GET that writes, or most declare no method and "
     "have a handler that was found.",
@@ -84,10 +86,14 @@ def run(api: Api, data: Data, code: Code) -> Verdict:
     called = set(for_programs(api))
     busy = {item.handler for item in found if item.handler and item.method != "GET"}
     reading = [item for item in found if item.method == "GET" and item.handler not in busy and not _may_write(item)]
-    named = [item for item in reading if item in called and WRITE_WORDS.intersection(first_words(item)[-1:])]
+    written = [(item, place) for item in reading if (place := _written(item, data, code))]
+    named = _named(reading, called, [item for item, _ in written])
+    if len(named) * FEW_AMONG <= len(found) and len(named) == 1:
+        named = []
     guilty = [(item, evidence([item], "a GET that writes, by its name")[0]) for item in named]
-    guilty += [(item, place) for item in reading if item not in named and (place := _written(item, data, code))]
-    loose = telling(item for item in found if item.method == "ANY" and item.handler and not is_aside(item))
+    guilty += list({(place.path, place.line): (item, place) for item, place in reversed(written)}.values())[::-1]
+    any_method = (item for item in found if item.method == "ANY" and item.handler and item in called)
+    loose = telling(item for item in any_method if not is_aside(item))
     only = len(loose) == len(found) == 1
     forms = {item.path for item in found if item.method == "GET"}
     misused = [item for item in found if item in called and item.path not in forms and _is_misused(item)]
@@ -99,6 +105,9 @@ def run(api: Api, data: Data, code: Code) -> Verdict:
         return _verdict(outcome, summary, [item for item, _ in guilty], [place for _, place in guilty])
     if only:
         return not_applicable("One endpoint that declares no method says little of methods.")
+    if 2 * len(loose) > len(found) and (asked := hints(code, "method asked")):
+        where = f"{asked[0].path}:{asked[0].fact.line}"
+        return could_not_tell(f"{summary}; the code asks for the method itself ({where}), which is not followed.")
     if 2 * len(loose) > len(found):
         return _verdict(Outcome.NOT_SHOWN, f"{summary}; most declare no method.", loose, evidence(loose, "any method"))
     if len(misused) * FEW_AMONG > len(found):
@@ -109,6 +118,17 @@ def run(api: Api, data: Data, code: Code) -> Verdict:
     proof = evidence(found[:3])
     said = f"{summary}; no GET handler writes."
     return Verdict(outcome=Outcome.SHOWN, summary=said, evidence=proof, confidence=Confidence.LIKELY)
+
+
+def _named(reading: list[Endpoint], called: set[Endpoint], written: list[Endpoint]) -> list[Endpoint]:
+    """The GET endpoints that say in their last word that they write; not a form, which is sent to the same path."""
+    sent = {item.path for item in called if item.method == "POST"}
+    return [
+        item
+        for item in reading
+        if item in called and item not in written and item.path not in sent
+        if WRITE_WORDS.intersection(first_words(item)[-1:])
+    ]
 
 
 def _may_write(endpoint: Endpoint) -> bool:
@@ -130,7 +150,9 @@ def _written(endpoint: Endpoint, data: Data, code: Code) -> Evidence | None:
     statements = [
         item
         for item in data.statements
-        if item.fact.verb in WRITING and not any(KEPT_BY_READING.search(table) for table in item.fact.tables)
+        if item.fact.verb in WRITING
+        and not (item.fact.verb == "insert" and item.fact.filters)
+        and not any(KEPT_BY_READING.search(table) for table in item.fact.tables)
     ]
     documents = [item for item in server_signs(code, SignKind.NOSQL_QUERY) if DOCUMENT_WRITES.search(item.fact.detail)]
     places = [*within(endpoint, statements), *within(endpoint, documents)]

@@ -14,13 +14,18 @@ from checks.api._endpoints import (
     why_none,
     within,
 )
+from checks.api._paths import WORD
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Feature
 from reviewer.model.facts.repository import Api, Code, Data
+from reviewer.model.facts.routing import Endpoint
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
 
+SEEKS = ("get", "find", "fetch", "show", "read", "retrieve", "load")
+OF_WHOM = ("my", "own", "current", "user", "users", "customer")
+AFTER = ("async", "handler", "endpoint", "action", "controller", "details")
 PAGED_BY_DEFAULT = ("API Platform", "Spring Data REST")
 """Frameworks that page every list unless they are told not to."""
 
@@ -71,7 +76,7 @@ def run(api: Api, code: Code, data: Data) -> Verdict:
         item
         for item in found
         if item.handler is not None and (handled_by_class(item, code) or not within(item, bounding))
-        if not gives_one(item, code)
+        if not gives_one(item, code) and not _is_named_for_one(item, code, for_programs(api))
     ]
     if not lists:
         return not_applicable(
@@ -81,3 +86,24 @@ def run(api: Api, code: Code, data: Data) -> Verdict:
     first = f"{lists[0].method} {lists[0].path} ({lists[0].file}:{lists[0].line})"
     advice = f"Take a limit and an offset or cursor in {count(len(lists), 'list endpoint')}; start with {first}."
     return not_shown(summary, evidence(lists[:5], "takes no page or limit"), LIKELY, advice=advice, at=lists[0].file)
+
+
+def _is_named_for_one(endpoint: Endpoint, code: Code, beside: list[Endpoint]) -> bool:
+    """Whether ``/carts`` is answered by ``GetCart``, and no path of one cart is served beside it: it is the asker's."""
+    below = f"{endpoint.path.rstrip('/')}/{{"
+    place = endpoint.handler
+    if place is None or any(item.method == "GET" and item.path.startswith(below) for item in beside):
+        return False
+    last = endpoint.path.rstrip("/").rpartition("/")[2].lower().replace("-", "").replace("_", "")
+    one = f"{last[:-3]}y" if last.endswith("ies") else last[:-1]
+    return any(
+        _seeks(item.fact.name, one)
+        for item in code.functions
+        if item.path == place.path and place.line <= item.fact.line <= place.end_line
+    )
+
+
+def _seeks(name: str, one: str) -> bool:
+    words = [word.lower() for word in WORD.findall(name[:100])]
+    rest = [word for word in words[1:] if word not in OF_WHOM and word not in AFTER]
+    return bool(words) and words[0] in SEEKS and "".join(rest) == one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import resources, why_none
+from checks.api._endpoints import OWN_CLIENT, TYPED, for_programs, resources, why_none
 from checks.api._paths import first_word
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api
@@ -26,6 +26,8 @@ ACTIONS = frozenset(
 WITHOUT_NOUN = ("password", "passwd", "email", "otp", "checkout", "payment-intent", "paymentintent")
 """What is sent, changed or set by an action that has no better noun."""
 ENOUGH, SOME, FEW = 0.85, 0.6, 4
+LEAST = 3
+"""So many paths tell whether one of them is the rule."""
 
 CHECK = Check(
     title_shown="Paths name resources",
@@ -38,9 +40,9 @@ CHECK = Check(
     level=2,
     shown_when="At least 85 % of the paths hold no verb; partly from 60 %.",
     does_not_count="login, search, health and other actions without a noun; changing a password; a POST, PUT or PATCH "
-    "to an action on one item (POST /orders/7/submit); GraphQL.",
+    "to an action on one item (POST /orders/7/submit); GraphQL; procedures of tRPC.",
     computed="Each endpoint's literal segments are split into words; a segment that begins with a verb of a fixed list "
-    "counts, and one of them is overlooked where there are four paths and more. "
+    "counts, and one of them is overlooked where there are four paths and more; of one or two paths one tells nothing. "
     "Words that are nouns too (post, list, view) count only where another word is joined to them.",
     limits="English words alone. 85 % leaves room for a few actions that no noun fits.",
     links=("https://learn.microsoft.com/en-us/azure/architecture/best-practices/api-design",),
@@ -56,7 +58,12 @@ def run(api: Api) -> Verdict:
     found = resources(api)
     if not found:
         return not_applicable(why_none(api))
+    found = [item for item in for_programs(api) if item.framework not in TYPED]
+    if not found:
+        return not_applicable(OWN_CLIENT if for_programs(api) else why_none(api))
     verbs = [item for item in found if verb_in(item)]
+    if len(verbs) == 1 and len(found) < LEAST:
+        return not_applicable(f"{count(len(found), 'path')}, too few to tell whether actions are the rule.")
     first = f"{verbs[0].method} {verbs[0].path} ({verbs[0].file}:{verbs[0].line})" if verbs else ""
     return Verdict(
         outcome=by_share(1 - max(0, len(verbs) - _spare(found)) / len(found), ENOUGH, SOME),

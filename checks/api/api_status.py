@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import BESIDE, WRITES, for_programs, judged, server_signs
+from checks.api._endpoints import BESIDE, ENTRY, WRITES, for_programs, host_of, judged, server_signs
 from checks.api._hints import hints
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
-from reviewer.model.facts.repository import Api, Code
+from reviewer.model.facts.repository import Api, Code, Project
+from reviewer.model.facts.routing import Endpoint
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, evidence, not_applicable, not_shown, partly, shown
 
@@ -33,6 +34,10 @@ BY_FRAMEWORK = {
 }
 """What a framework answers without being told: 400 or 422 for a body that does not fit, 201 for POST, 404 for a row
 that is sought by its path and is not there."""
+CALLED_BY_TYPES = "tRPC"
+"""Answers with codes of its own, of which it makes a status itself."""
+WHOLE = re.compile(r"\{(?:path|rest|proxy|wildcard|any|all|splat)\}/?$")
+"""What takes in all below a path."""
 GENERIC = re.compile(r"(?:^|\.)(?:\w*ModelViewSet|\w+APIView|\w+ModelMixin)$")
 """Views of REST framework that answer 201, 204, 400 and 404 by themselves."""
 ENOUGH, SOME = 3, 2
@@ -47,7 +52,7 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="At least three of the four groups are used, or all that can occur: no 404 where no path names an item, "
-    "no 201 where nothing is written; partly with two.",
+    "no 201 where nothing is made; partly with two.",
     does_not_count="Codes in tests and clients; 500 and redirects. Of an API of one endpoint nothing is missing.",
     computed="The status codes that server code answers with are read from parsed calls, returns, attributes and error "
     "classes, and put into four groups. What the framework, a guard or a validation library answers by itself counts "
@@ -72,11 +77,13 @@ def order(key):
 )
 
 
-def run(api: Api, code: Code) -> Verdict:
+def run(api: Api, code: Code, project: Project) -> Verdict:
     """The groups of status codes in use."""
     if not judged(for_programs(api), code):
         return not_applicable(BESIDE if for_programs(api) else "No API endpoint is declared.")
-    if not any(item.method in WRITES or "{" in item.path for item in for_programs(api)):
+    if all(item.framework == CALLED_BY_TYPES for item in for_programs(api)):
+        return not_applicable(f"{CALLED_BY_TYPES} has codes of its own.")
+    if not any(item.method in WRITES or _names_one(item) for item in for_programs(api)):
         return not_applicable("Only fixed reads are served, which have little else to answer than 200.")
     signs = server_signs(code, SignKind.STATUS)
     firsts = {name: next((item for item in signs if item.fact.detail in codes), None) for name, codes in GROUPS.items()}
@@ -86,6 +93,8 @@ def run(api: Api, code: Code) -> Verdict:
     missing = [name for name in GROUPS if name not in told and not _is_beside(name, api)]
     if len(told) < ENOUGH and len(judged(for_programs(api), code)) == 1:
         return not_applicable("One endpoint has few outcomes to tell apart.")
+    if len(told) < ENOUGH and (host := host_of(project)):
+        return not_applicable(f"The code extends {host}, which answers with codes by itself.")
     if not told:
         return not_shown(
             "No status code besides the default was found.", confidence=LIKELY, at=for_programs(api)[0].file
@@ -102,8 +111,18 @@ def _is_beside(group: str, api: Api) -> bool:
     """Whether nothing that is served could answer so: no path names one item, or nothing is written."""
     found = for_programs(api)
     if group == "not found":
-        return not any("{" in item.path for item in found)
-    return group == "created or no content" and not any(item.method in WRITES for item in found)
+        return not any(_names_one(item) for item in found)
+    return group == "created or no content" and not any(_creates(item) for item in found)
+
+
+def _names_one(endpoint: Endpoint) -> bool:
+    """Whether a path says which item is meant; one that takes in all below it does not."""
+    return "{" in WHOLE.sub("", endpoint.path[:300])
+
+
+def _creates(endpoint: Endpoint) -> bool:
+    """Whether something may be made: by POST beside signing in. What is changed or removed may be told with 200."""
+    return endpoint.method == "POST" and not ENTRY.search(endpoint.path[:300])
 
 
 def _hinted(code: Code) -> set[str]:

@@ -22,6 +22,13 @@ BARE = re.compile(
     re.IGNORECASE,
 )
 """Paths of what takes no body: who asks, and the path, say everything."""
+MERE_CALL = re.compile(
+    r"/(?:open|close|start|stop|pause|resume|run|sync|lock|unlock|reset|reload|refresh|trigger|ping|clear|complete|finish"
+    r"|done|confirm|accept|reject|decline|join|leave|mark\w{0,20}|\w{0,20}toggle\w{0,20}|increment|decrement|seed)(?:/\{\w{1,40}\})?/?$"
+    r"|/(?:like|follow|favou?rites?|bookmark|subscribe|archive|publish|cancel|approve|restore)/\{\w{1,40}\}/?$",
+    re.IGNORECASE,
+)
+"""Paths of commands, which take a body only where their handlers read one."""
 STATED = ("Spring MVC", "Spring WebFlux", "Micronaut", "NestJS")
 """Frameworks whose handlers say that they take a body, by an annotation of a parameter."""
 OF_SIGNING_IN = re.compile(r"auth|jwt|token|passport|credential|session", re.IGNORECASE)
@@ -73,9 +80,10 @@ def run(api: Api, code: Code) -> Verdict:
     reading = hints(code, "body")
     posted = [item for item in for_programs(api) if item.method in WITH_BODY and not BARE.search(item.path)]
     taking = [item for item in posted if item.framework not in STATED or not item.handler or within(item, reading)]
+    signs = _of_the_api(api, [*server_signs(code, SignKind.VALIDATION), *hints(code, "by-hand")])
+    taking = _without_mere_calls(taking, [*reading, *signs])
     if not taking:
         return not_applicable("No endpoint takes a body.")
-    signs = _of_the_api(api, [*server_signs(code, SignKind.VALIDATION), *hints(code, "by-hand")])
     named = _of_the_api(api, hints(code, "validation"))
     declared = [item for item in signs if item.fact.detail not in BY_HAND]
     bodies = count(len(taking), "endpoint that takes a body", "endpoints that take a body")
@@ -92,7 +100,8 @@ def run(api: Api, code: Code) -> Verdict:
     if apart:
         return shown(f"{bodies}; validated by {libraries}.", evidence([*apart[:3], *declared[:2]], "validates"))
     summary = f"{bodies}; {len(covered)} validated, by {libraries}."
-    if len(covered) > ENOUGH * len(taking):
+    known = [item for item in taking if item in covered or not item.handler or within(item, reading)]
+    if len(covered) > ENOUGH * len(known):
         proof = [place for item in covered for place in (within(item, signs) or around(item, named))[:1]]
         return shown(summary, evidence((proof or signs)[:4], "validates"), LIKELY)
     called = [sign for sign in signs if not any(within(item, [sign]) for item in handlers)]
@@ -102,13 +111,23 @@ def run(api: Api, code: Code) -> Verdict:
         beside = [item for item in handlers if item not in taking]
         checking = len(_functions([item for item in by if not any(within(other, [item]) for other in beside)]))
         places = count(len(_functions(by)), "function")
-        if checking >= len(taking) > 1:
-            return shown(f"{bodies}; checked by hand in {places}.", evidence(by[:4], "checks by hand"), LIKELY)
+        first = list({(item.path, item.fact.function): item for item in reversed(by)}.values())[::-1]
+        by_hand = evidence(first[:4], "checks by hand")
+        if checking >= len(taking):
+            return shown(f"{bodies}; checked by hand in {places}.", by_hand, LIKELY)
         if unknown := _elsewhere(api, code, bodies, signs):
             return unknown
-        return partly(f"{bodies}; checked by hand in {places}.", evidence(by[:4], "checks by hand"), LIKELY)
+        return partly(f"{bodies}; checked by hand in {places}.", by_hand, LIKELY)
     bare = [item for item in taking if item not in covered and within(item, reading)]
-    return _elsewhere(api, code, bodies, signs) or _some(bare, signs, summary)
+    held = [sign for item in covered for sign in (within(item, signs) or around(item, named))[:1]]
+    return _elsewhere(api, code, bodies, signs) or _some(bare, held or signs, summary)
+
+
+def _without_mere_calls(taking: list[Endpoint], told: list[At[Sign]]) -> list[Endpoint]:
+    """Those that take a body: not ``PUT /gate/open`` whose handler reads none."""
+    return [
+        item for item in taking if not (item.handler and MERE_CALL.search(item.path[:300]) and not within(item, told))
+    ]
 
 
 def _elsewhere(api: Api, code: Code, bodies: str, signs: list[At[Sign]]) -> Verdict | None:

@@ -8,24 +8,24 @@ from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.values import Place
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, partly, shown
+from reviewer.model.verdict import could_not_tell, count, evidence, not_applicable, shown
 
 KINDS = ("query", "mutation", "subscription")
 
 CHECK = Check(
     title_shown="A GraphQL schema is served",
     title_not_shown="No GraphQL",
-    title_partly="A GraphQL library without operations that were read",
     looks_for="Schema, resolvers and their operations.",
     why="Front-end teams like to ask for exactly what they need.",
     advice="Nothing to do unless a job asks for GraphQL.",
     effort=Effort.DAYS,
     level=2,
-    shown_when="Queries or mutations are declared in code or schema; partly with a library alone.",
+    shown_when="Queries or mutations are declared in code or schema.",
     does_not_count="Its absence: most APIs do without. Clients in the browser.",
     computed="Queries, mutations and subscriptions that server code or a schema file declares, each name once, beside "
     "signs of a GraphQL library in server code. Parsed.",
-    limits="Whether resolvers load in batches is not judged. Schemas that are computed from a database are not seen.",
+    limits="Whether resolvers load in batches is not judged. Schemas that are computed from a database are not seen: "
+    "of a library alone nothing is said.",
     links=("https://graphql.org/learn/schema/", "https://graphql.org/learn/execution/"),
     skills=("GraphQL",),
     before="type Query {\n  notes: [Note!]!\n}",
@@ -42,6 +42,7 @@ def run(api: Api, code: Code) -> Verdict:
         return not_applicable("No sign of GraphQL.")
     places = [Place(path=item.file, line=item.line) for item in operations[:3]]
     if not operations:
-        return partly("A GraphQL library is used; no operation was found.", evidence(signs[:2], "GraphQL"), LIKELY)
+        where = f"{signs[0].path}:{signs[0].fact.line}"
+        return could_not_tell(f"A GraphQL library is used ({where}); no operation of a schema could be read.")
     said = f"{count(len(operations), 'operation')} declared."
     return shown(said, [*evidence(places, "an operation"), *evidence(signs[:2], "GraphQL")])

@@ -9,7 +9,7 @@ from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.repository import Api, Code
 from reviewer.model.facts.values import Place
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, partly, shown
 
 KINDS = ("rpc",)
 OTHER_RPC = re.compile(r"cloudwego/(?:hertz|kitex)|twitchtv/twirp|(?:^|/)dubbo|connectrpc|@connectrpc/")
@@ -18,17 +18,17 @@ OTHER_RPC = re.compile(r"cloudwego/(?:hertz|kitex)|twitchtv/twirp|(?:^|/)dubbo|c
 CHECK = Check(
     title_shown="A gRPC service with its contract",
     title_not_shown="No gRPC",
-    title_partly="gRPC with one of contract and code",
+    title_partly="A gRPC contract without code",
     looks_for="Proto services, and servers or clients in code.",
     why="Services inside one company often talk gRPC.",
     advice="Nothing to do unless a job asks for gRPC.",
     effort=Effort.DAYS,
     level=2,
-    shown_when="A proto service, and code that serves or calls it; partly with one of the two.",
+    shown_when="A proto service, and code that serves or calls it; partly with a contract alone.",
     does_not_count="Its absence: most APIs do without.",
     computed="Operations of proto files and of services in code, and servers or clients that are made or registered in "
     "code. Parsed.",
-    limits="A contract that lives in another repository or a package is not seen.",
+    limits="A contract that lives in another repository or a package is not seen: of a library alone nothing is said.",
     links=("https://grpc.io/docs/what-is-grpc/introduction/", "https://protobuf.dev/programming-guides/proto3/"),
     skills=("gRPC",),
     before="service Notes {\n  rpc ListNotes (ListNotesRequest) returns (ListNotesReply);\n}",
@@ -51,4 +51,5 @@ def run(api: Api, code: Code) -> Verdict:
         return shown(f"{count(len(operations), 'operation')} declared, and served or called.", proof)
     if operations:
         return partly(f"{count(len(operations), 'operation')} declared; no server or client was found.", proof, LIKELY)
-    return partly("A gRPC library is used; no contract was found.", proof, LIKELY)
+    where = f"{signs[0].path}:{signs[0].fact.line}"
+    return could_not_tell(f"A gRPC library is used ({where}); its contract may stand in another repository or package.")

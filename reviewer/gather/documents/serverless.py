@@ -11,10 +11,12 @@ from reviewer.gather.documents._json import load_json
 from reviewer.gather.documents._trees import Loaded, Tree, line_of, mapping, sequence, text
 from reviewer.gather.documents._yaml import load_yaml
 from reviewer.gather.reader import DocumentReader
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.routing import Route, Router, Routing
 
 SERVERLESS, SAM = "Serverless Framework", "AWS SAM"
+GATEWAY = "schemas of API Gateway"
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 ANY_METHODS = frozenset({"ANY", "*", "X-AMAZON-APIGATEWAY-ANY-METHOD"})
 EVENTS = frozenset({"http", "httpapi"})
@@ -39,7 +41,24 @@ def read_serverless(source: str, base: FileFacts) -> FileFacts:
         for name, item in mapping(functions).items()
         for route in _serverless_routes(name, mapping(item))
     ]
-    return _with_routes(base, SERVERLESS, found)
+    checked = [
+        sign
+        for functions in (root.get("functions"), *_listed(root.get("functions")))
+        for item in mapping(functions).values()
+        for sign in _checked_bodies(mapping(item))
+    ]
+    facts = _with_routes(base, SERVERLESS, found)
+    return msgspec.structs.replace(facts, signs=(*facts.signs, *checked[:ROUTE_LIMIT])) if checked else facts
+
+
+def _checked_bodies(function: dict[str, Tree]) -> Iterator[Sign]:
+    """Events whose bodies the gateway holds against a schema before it calls the function."""
+    for event in sequence(function.get("events")):
+        for kind, given in mapping(event).items():
+            request = mapping(mapping(given).get("request"))
+            if kind.lower() in EVENTS and (request.get("schemas") or request.get("schema")):
+                line = line_of(kind)
+                yield Sign(kind=SignKind.VALIDATION, line=line, end_line=line, detail=GATEWAY)
 
 
 def read_further(source: str, base: FileFacts) -> FileFacts:

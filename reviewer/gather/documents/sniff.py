@@ -11,11 +11,15 @@ from reviewer.gather.documents.openapi import looks_like_openapi, read_openapi
 from reviewer.gather.documents.postman import looks_like_postman, read_postman
 from reviewer.gather.documents.settings import with_data_uses
 from reviewer.gather.reader import DocumentReader
-from reviewer.model.facts.documents import Document
+from reviewer.model.facts.documents import ApiDescription, Document
 from reviewer.model.facts.file import FileFacts
 
 HEAD_LENGTH = 2_000
 SERVICES = re.compile(r"^services:[ \t]*$", re.MULTILINE)
+INSOMNIA = re.compile(
+    r"\"__export_source\"\s{0,3}:\s{0,3}\"insomnia|^type:\s{0,3}collection\.insomnia\.rest", re.MULTILINE
+)
+"""What exports of Insomnia say of themselves."""
 RUNS_IMAGES = re.compile(r"^(?: {2,8}|\t{1,2})(?:image|build):", re.MULTILINE)
 
 
@@ -26,6 +30,8 @@ def read_any(source: str, base: FileFacts) -> FileFacts:
         return read_openapi(source, base)
     if base.kind == "json" and looks_like_postman(head):
         return read_postman(source, base)
+    if INSOMNIA.search(head) or INSOMNIA.search(source[-HEAD_LENGTH:]):
+        return with_document(base, Document(api=ApiDescription(kind="insomnia")))
     facts = with_data_uses(source, base)
     deployment = sniffed_deployment(head)
     if deployment:

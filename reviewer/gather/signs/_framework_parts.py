@@ -129,7 +129,7 @@ JVM_PARTS = {
 }
 
 DOTNET_PARTS = {
-    "dependency injection": "c:AddScoped c:AddTransient c:AddSingleton",
+    "dependency injection": "c:AddScoped c:AddTransient c:AddSingleton c:AddAWSService",
     "middleware": "c:UseMiddleware b:IMiddleware",
     "data context": "c:AddDbContext c:AddDbContextPool c:AddDbContextFactory",
     "identity": "c:AddIdentity c:AddIdentityCore c:AddDefaultIdentity c:AddIdentityApiEndpoints",

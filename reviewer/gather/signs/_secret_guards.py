@@ -16,7 +16,8 @@ DEVELOPING = re.compile(
     r"(?<!!)(?<!not )(?:\b|\.)is_?(?:dev|debug|local|test)\w{0,12}\b(?!\s{0,3}[=:][^=])"
     r"|(?:===?|\beq\b|equals\()\s{0,3}[\"'](?:dev|local|test)\w{0,10}[\"']"
     r"|!==?\s{0,3}[\"']prod\w{0,8}[\"']|(?:!|\bnot )\s{0,2}(?:[\w$]{1,40}\.){0,4}is_?prod\w{0,10}"
-    r"|\bif\s+(?:[\w.]{1,40}\.)?DEBUG\b|\bRails\.env\.(?:development|test|local)\?|\bunless\b.{0,60}prod|#if\s+DEBUG",
+    r"|\bif\s+(?:[\w.]{1,40}\.)?DEBUG\b|\bRails\.env\.(?:development|test|local)\?|\bunless\b.{0,60}prod|#if\s+DEBUG"
+    r"|\bconfigure\b(?!.{0,80}:prod).{0,40}:(?:development|test)\b",
     re.IGNORECASE,
 )
 """A condition that holds outside of production alone."""
@@ -49,12 +50,24 @@ BEFORE = 4
 LINES_MOST, TEXT_MOST = 3_000, 300_000
 
 
+PAIRED = ('"RS256"', "'RS256'", '"RS512"', "'RS512'", '"ES256"', "'ES256'", '"EdDSA"', "'EdDSA'")
+SHARED = ("HS256", "HS384", "HS512")
+"""How settings name the algorithms of tokens."""
+
+
+def _signs_with_pair(text: str) -> bool:
+    """Whether the settings name an algorithm with a pair of keys alone: no shared secret signs anything then."""
+    return any(word in text for word in PAIRED) and not any(word in text for word in SHARED)
+
+
 def is_kept_out(look: Look, line: int, *, fallback: bool) -> bool:
     """Whether a secret on a line serves development alone.
 
     ``fallback``: it only stands in where a variable is not set, so that a module which stops in production where none
     is given keeps it out as well.
     """
+    if fallback and _signs_with_pair(look.module.text):
+        return True
     if not MODE.search(look.module.text, 0, TEXT_MOST):
         return False
     here = look.lines[line - 1][:LINE_LIMIT] if line <= len(look.lines) else ""

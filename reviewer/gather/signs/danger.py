@@ -24,6 +24,8 @@ SUBPROCESS = (
 )
 TEMPLATES = words("flask.render_template_string")
 FILE_READERS = words("open read read_text compile exec eval Path dirname join abspath")
+IN_BROWSER = ("HTMLElement", "customElements.define", "document.getElementById", "document.querySelector")
+"""What only scripts of pages use."""
 NODE_SHELLS = words("child_process.exec child_process.execSync shelljs.exec")
 NODE_SPAWNS = words("child_process.spawn child_process.spawnSync child_process.execFile child_process.execFileSync")
 NODE_RUNNERS = words("vm.runInThisContext vm.runInNewContext vm.runInContext node-serialize.unserialize")
@@ -42,7 +44,8 @@ def _python_danger(look: Look, call: Call) -> bool:
         return False
     name, origin, first = call.name, look.origin(call.name), call.args[0]
     if name in PYTHON_BUILTINS:
-        return name not in look.outer_functions and not look.is_imported(name) and not _own(look, first, call.function)
+        shadowed = name in look.outer_functions or look.is_imported(name)
+        return not (shadowed or _own(look, first, call.function) or _runs_file(look, call))
     if origin in LOADERS:
         return not look.is_constant(first, call.function)
     if origin in ("pickle.load", "dill.load", "joblib.load"):
@@ -72,6 +75,15 @@ def _own(look: Look, expr: Expr, function: int) -> bool:
             if value is part or not look.is_constant(value, function):
                 return False
     return True
+
+
+def _runs_file(look: Look, call: Call) -> bool:
+    """``exec(compile(file.read(), path, "exec"))``: a file is run as a program, as importing it would."""
+    made = look.value(call.args[0], call.function)
+    if not (isinstance(made, Call) and made.last == "compile" and made.args):
+        return False
+    read = look.value(made.args[0], call.function)
+    return isinstance(read, Call) and read.last in ("read", "read_text")
 
 
 def _unsafe_yaml(call: Call) -> bool:
@@ -112,7 +124,9 @@ def _ecma_danger(look: Look, call: Call, promised: frozenset[str]) -> bool:
     name, origin, first = call.name, look.origin(call.name), call.args[0]
     if name in ("eval", "Function", "global.eval", "globalThis.eval"):
         shadowed = name in look.outer_functions or look.is_imported(name) or _is_declared(look, name)
-        return not shadowed and not all(look.is_constant(arg, call.function) for arg in call.args)
+        if shadowed or any(word in look.module.text for word in IN_BROWSER):
+            return False
+        return not all(look.is_constant(arg, call.function) for arg in call.args)
     if origin in NODE_SHELLS or name in promised:
         return not look.is_constant(first, call.function)
     if origin in NODE_SPAWNS:

@@ -22,7 +22,12 @@ TRAILING = {True: re.compile(r"\s#"), False: re.compile(r"\s//")}
 ENV_CALLS = words("os.getenv os.environ.get os.environ.setdefault os.environ.pop decouple.config environ.get")
 PREFIXED = words("load_environment_vars from_prefixed_env Dynaconf LazySettings FlaskDynaconf dotenv_values")
 """What takes every variable with a prefix as a setting: Sanic, Flask, Dynaconf."""
-ENV_OBJECTS = frozenset({"environs.Env", "environ.Env", "starlette.config.Config"})
+ENV_OBJECTS = frozenset(
+    {
+        *("environs.Env", "environ.Env", "starlette.config.Config"),
+        *("decouple.Config", "decouple.AutoConfig"),
+    }
+)
 SETTINGS_BASE = "BaseSettings"
 OWN_BASE = re.compile(r"_?Base\w{0,40}Settings|_?\w{0,40}Base(?:App)?Settings")
 """What a project calls its own class between ``BaseSettings`` and its settings, which may lie in another file."""
@@ -49,11 +54,21 @@ def read_python(module: Module, kept: Kept) -> None:
         elif call.last in PREFIXED:
             keep(kept, look, SignKind.ENV_READ, call, f"{(plain(call.args[0]) or '') if call.args else ''}*")
     _lines(look, kept, OS_ENVIRON)
+    _whole(look, kept)
     for owner in module.classes:
         if any(last(base) == SETTINGS_BASE or OWN_BASE.fullmatch(last(base)) for base in bases_of(look, owner)):
             for field in module.fields_of(owner):
                 if field.type:
                     keep(kept, look, SignKind.ENV_READ, field, field.target)
+
+
+def _whole(look: Look, kept: Kept) -> None:
+    """``for name, value in os.environ.items()``: each variable may set something."""
+    if "environ.items" in look.module.text:
+        for call in look.module.calls:
+            if look.origin(call.name) == "os.environ.items":
+                keep(kept, look, SignKind.ENV_READ, call, "*")
+                return
 
 
 def _of_reader(look: Look, call: Call) -> bool:

@@ -41,6 +41,9 @@ ANSWERS = words(
 TRACES = words("format_exc format_exception print_exc format_tb")
 ERROR_NAMES = words("e err error ex exc exception")
 FIRST_OF_HANDLER = re.compile(r"_?(?:err|error|e|ex|exception)$", re.IGNORECASE)
+LAST_OF_HANDLER = ("next", "nextfn", "nextfunction", "done", "")
+"""What Express hands to its handlers of errors last; a lone ``_`` is not asked for."""
+OWN_STATUS = ("status", "code", "statusCode", "httpStatus", "httpCode", "status_code")
 SENDERS = words("res response reply resp ctx c")
 SENDING = words("json send end jsonp write")
 ECMA_HANDLER_CALLS = words("setErrorHandler useGlobalFilters onError")
@@ -81,8 +84,12 @@ def _python_handlers(look: Look, kept: Kept) -> None:
 
 
 def _registers(look: Look, name: str) -> bool:
-    """Whether a decorator, or a call in its place, makes a handler of errors; Sanic's is ``app.exception(X)``."""
-    return last(name) in HANDLER_DECORATORS or (last(name) == "exception" and look.imports("sanic"))
+    """Whether a decorator, or a call in its place, makes a handler of errors: ``app.exception(X)`` of Sanic."""
+    return (
+        last(name) in HANDLER_DECORATORS
+        or (last(name) == "exception" and look.imports("sanic"))
+        or (last(name) == "error" and "." in name and look.imports("bottle"))
+    )
 
 
 def _python_settings(look: Look, kept: Kept) -> None:
@@ -179,9 +186,7 @@ def read_ecma(module: Module, kept: Kept) -> None:
 
 def _is_express_handler(function: Function) -> bool:
     names = [parameter.name for parameter in function.parameters]
-    return (
-        len(names) == 4 and bool(FIRST_OF_HANDLER.match(names[0])) and names[3].lstrip("_").lower() in ("next", "done")
-    )
+    return len(names) == 4 and bool(FIRST_OF_HANDLER.match(names[0])) and names[3].strip("_").lower() in LAST_OF_HANDLER
 
 
 def _ecma_leaks(look: Look, kept: Kept, handlers: frozenset[int]) -> None:
@@ -222,8 +227,14 @@ def _client_fault(call: Call) -> bool:
         return True
     for part in inside(call.callee):
         if isinstance(part, Call) and last(part.name) in ("status", "code") and part.args:
-            return any(status < 500 for status in statuses_of(part.args[0]))
+            return _is_own_status(part.args[0]) or any(status < 500 for status in statuses_of(part.args[0]))
     return False
+
+
+def _is_own_status(expr: Expr) -> bool:
+    """``res.status(err.statusCode)``: only errors that were made for the client bring their status along."""
+    head, _, rest = dotted(expr).partition(".")
+    return head in ERROR_NAMES and rest in OWN_STATUS
 
 
 def _ecma_details(call: Call, stack_only: bool) -> Iterator[str]:

@@ -10,12 +10,14 @@ from reviewer.gather.look import look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, keep
 from reviewer.gather.signs._framework_parts import INSTALLED, PARTS
-from reviewer.gather.syntax import Call, Expr, Module, dotted
+from reviewer.gather.syntax import Call, Expr, Function, Module, dotted
 from reviewer.model.facts.code import SignKind
 
 PASSED_ON = "next"
 """What middleware calls in Express, Koa and the like; with an argument it reports an error."""
 
+INVOKED = "__invoke"
+"""How Slim calls middleware, with what comes next as the last parameter."""
 SETTINGS = "app.config"
 """Where Flask, Quart and Sanic hold settings, to which values are given one by one."""
 INSTALLS = "install"
@@ -79,6 +81,8 @@ def _parts(module: Module, table: Table) -> Iterator[tuple[str, _At]]:
             for item in module.assignments
             if item.target.startswith(SETTINGS)
         )
+    if module.language == "PHP":
+        yield from (("middleware", _At(item.line)) for item in module.functions if _is_passing_on(item))
     for where, decorators in _decorated(module):
         yield from ((part, where) for part in _named(decorators, table.decorators))
     for kind in module.classes:
@@ -87,6 +91,11 @@ def _parts(module: Module, table: Table) -> Iterator[tuple[str, _At]]:
         part = table.settings.get("".join(piece for piece in text.parts if isinstance(piece, str)), "")
         if part:
             yield part, _At(text.line)
+
+
+def _is_passing_on(function: Function) -> bool:
+    named = function.name == INVOKED and function.parameters
+    return bool(named) and function.parameters[-1].name.lstrip("$") == PASSED_ON
 
 
 def _of_call(call: Call, language: str, table: Table) -> Iterator[str]:

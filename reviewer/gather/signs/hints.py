@@ -63,6 +63,7 @@ HANDLES_ERRORS = re.compile(
     r"(?:error|exception|fault)s?_?(?:handler|handling|middleware|filter|mapper|advice|interceptor|converter|responder|boundary|renderer)"
     r"|(?:write|send|respond|render|build|to|as)_?(?:with_?)?(?:json_?|http_?|api_?)?(?:errors?|problem)(?:_?resp\w*|_?json)?$"
     r"|(?:^|\.)(?:presenter|responder)s?\.\w{0,20}(?:err|fail|problem|bad|notfound|internal|unauth)\w{0,20}$"
+    r"|(?:set|make|create|get|return|format|new)_?(?:http_?|api_?|json_?)?errors?_?resp\w*$|failure_?handler|(?:^|\.)handle_?exceptions?$"
     r"|handle_?(?:all|global|uncaught|unhandled)_?(?:errors?|exceptions?)|global_?(?:error|exception)|catch_?all_?(?:errors?|exceptions?)",
     re.IGNORECASE,
 )
@@ -105,6 +106,12 @@ ANSWERING = re.compile(
     r"resp|repl|status|send|err|fail|abort|json|exception|render|result|http|halt|output|code|answer|api", re.IGNORECASE
 )
 ASSERTING = re.compile(r"assert|expect|should", re.IGNORECASE)
+OF_METHODS = ("httpmethod", "request_method", "req.method", "request.method", "r.method", "getmethod", "ismethod")
+METHOD_ASKED = re.compile(
+    r"\b(?:httpMethod|REQUEST_METHOD|(?:req|request|r)\.[mM]ethod|getMethod\(\))(?=\W).{0,4}?(?:[!=]=|\)\s?\{|\bin\b)"
+    r"|\bisMethod\(|[\"']\.equals\w{0,12}\(\w{1,20}\.getMethod\(|\bgetMethod\(\)\.equals",
+)
+"""A condition on the method of a request."""
 ROUTING = frozenset({"get", "post", "put", "patch", "delete", "use", "all", "route"})
 ADDING = frozenset({"add", "addMiddleware", "middleware"})
 """What PHP's frameworks put before a route, or a group of them."""
@@ -151,10 +158,17 @@ def read(module: Module, kept: Kept) -> None:
         if POLICY.search(owner.name[-120:]) and not NO_POLICY.search(owner.name[-120:]):
             keep(kept, look, SignKind.HINT, owner, "role", -1)
     _bodies(look, kept)
+    asked = (number for number, line in look.lines_with(OF_METHODS) if _asks_method(line[:LINE_MOST]))
+    for number in islice(asked, 1):
+        keep(kept, look, SignKind.HINT, Name("", number), "method asked", look.innermost(number))
     roles = (n for n, line in look.lines_with(OF_ROLES) if ROLE.search(line[:LINE_MOST]) and not DECLARING.match(line))
     for subject, lines in (("asker", asker_lines(look)), ("role", roles)):
         for number in islice(lines, MOST):
             keep(kept, look, SignKind.HINT, Name("", number), subject, look.innermost(number))
+
+
+def _asks_method(line: str) -> bool:
+    return "OPTIONS" not in line and bool(METHOD_ASKED.search(line))
 
 
 def _bodies(look: Look, kept: Kept) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewer.gather.look import Look, decorators, inside, last, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, Placed, bases_of, keep
-from reviewer.gather.syntax import Call, Module, Name, dotted
+from reviewer.gather.syntax import Call, Items, Module, Name, dotted
 from reviewer.model.facts.code import SignKind
 
 Library = tuple[str, SignKind, str, tuple[str, ...]]
@@ -122,6 +122,8 @@ ECMA_LIBRARIES: tuple[Library, ...] = (
     ("koa-swagger-decorator", SignKind.SPEC_GENERATOR, "koa-swagger-decorator", ()),
     ("express-jsdoc-swagger", SignKind.SPEC_GENERATOR, "express-jsdoc-swagger", ()),
     ("@tsed/swagger", SignKind.SPEC_GENERATOR, "Ts.ED Swagger", ()),
+    ("swagger-express-ts", SignKind.SPEC_GENERATOR, "swagger-express-ts", ("express",)),
+    ("@adonisjs/shield", SignKind.SECURITY_HEADERS, "Adonis Shield", ("defineConfig",)),
     ("prom-client", SignKind.METRICS, "Prometheus", ()),
     ("express-prom-bundle", SignKind.METRICS, "Prometheus", ()),
     ("@willsoto/nestjs-prometheus", SignKind.METRICS, "Prometheus", ()),
@@ -206,6 +208,10 @@ def _uses(look: Look) -> list[tuple[str, Placed, int]]:
         found.append((_behind(look, call), call, call.function))
         given = inside(*call.args) if call.last == "register" else call.args
         found += [(look.origin(dotted(arg)), call, call.function) for arg in given if dotted(arg)]
+    for item in look.module.assignments:
+        if isinstance(item.value, Items):
+            listed = (dotted(part) for part in inside(item.value) if isinstance(part, Name))
+            found += [(look.origin(name), item, item.function) for name in listed]
     for owner in look.module.classes:
         found += [(base, owner, -1) for base in bases_of(look, owner)]
     found += [

@@ -122,13 +122,20 @@ def origins(look: Look, value: Expr | None, function: int) -> str:
     if truth(value) is True:
         return EVERYONE
     if isinstance(value, Items):
-        texts = [plain(item) or dotted(item) for item in value.values]
+        texts = [plain(item) or dotted(item) or _begun(item) for item in value.values]
         return EVERYONE if EVERYONE in texts else ", ".join(text for text in texts if text)
     if isinstance(value, Lambda):
         return "function"
     if isinstance(value, Text):
         return plain(value) or "text"
     return dotted(value) or dotted(getattr(value, "callee", None)) or _chosen(value)
+
+
+def _begun(value: Expr) -> str:
+    """The text that an address is put together from: ``"http://" + host``."""
+    if isinstance(value, Text):
+        return "text"
+    return next((text for part in inside(value) if (text := plain(part)) and "://" in text), "list")
 
 
 def _chosen(value: Expr | None) -> str:

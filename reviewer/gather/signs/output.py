@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import LINE_LIMIT, Look, last, look_at, words
+from reviewer.gather.look import LINE_LIMIT, Look, last, look_at, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, is_browser, keep
-from reviewer.gather.syntax import Call, Mapping, Module, dotted
+from reviewer.gather.syntax import Call, Mapping, Module
 from reviewer.model.facts.code import SignKind
 
 CONSOLE = words("log info debug warn error trace dir table")
@@ -40,7 +40,7 @@ ECMA_LOGGERS = {
     "express-pino-logger": "pino",
     "express-winston.logger": "winston",
 }
-STARTS = "fastify"
+STARTS = words("fastify require(fastify)")
 """The program that logs by itself where it is told so."""
 ENDS = ("process.exit", "throw")
 LISTENS = words("listen serve")
@@ -75,7 +75,7 @@ def read_ecma(module: Module, kept: Kept) -> None:
             if not browser and not _is_start(look, call, starting):
                 keep(kept, look, SignKind.PRINT, call, call.name)
             continue
-        if call.last.casefold() == STARTS and _has_logger(call):
+        if call.last.casefold() in STARTS and _has_logger(call):
             keep(kept, look, SignKind.LOGGER, call, "Fastify logger")
         _logger(look, kept, call, ECMA_LOGGERS)
 
@@ -92,7 +92,7 @@ def _is_start(look: Look, call: Call, starting: list[tuple[int, int]]) -> bool:
 
 def _has_logger(call: Call) -> bool:
     given = [arg.get("logger") for arg in call.args if isinstance(arg, Mapping)]
-    return any(value is not None and dotted(value) != "false" for value in given)
+    return any(value is not None and truth(value) is not False for value in given)
 
 
 def _logger(look: Look, kept: Kept, call: Call, makers: dict[str, str]) -> None:

@@ -20,6 +20,11 @@ ASKED = re.compile(
     r"|page_?[sS]ize|page_?[nN]umber|page_?[nN]o|skip|take)[\"']"
 )
 """The request's own parameter by name: ``call.request.queryParameters["limit"]``."""
+SQL = re.compile(
+    r"\blimit\s+[\"'+.\s]{0,4}[$?:%@{].{0,80}?\boffset\s|\boffset\s+[\"'+.\s]{0,4}[$?:%@{].{0,80}?\b(?:limit|fetch)\s",
+    re.I,
+)
+"""A query that is given both: ``LIMIT ${limit} OFFSET $3``."""
 STAGE = re.compile(r"[\"']?\$skip[\"']?\s*:")
 WORDS = ("limit", "offset", "skip", "take", "page", "size", "cursor")
 """Words of which every line holds one that such a pattern matches."""
@@ -42,7 +47,7 @@ def read(module: Module, kept: Kept) -> None:
     for number, line in look.lines_with(WORDS):
         if len(line) > LINE_MOST or COMMENT.match(line):
             continue
-        if ASKED.search(line) or STAGE.search(line):
+        if ASKED.search(line) or STAGE.search(line) or SQL.search(line):
             keep(kept, look, SignKind.PAGINATION, Name("", number), "limit", -1)
         elif found := ASSIGNED.search(line):
             assigned.setdefault(found[1].lower(), number)

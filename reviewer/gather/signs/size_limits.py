@@ -31,16 +31,52 @@ REFUSED = re.compile(
     r"\b(?:return|raise|throw|abort|halt|fail|errors?|exception|413|400|422)\b|error\w{0,20}\(", re.IGNORECASE
 )
 WORDS = ("size", "length", "len(")
+NAMED_MOST = re.compile(
+    r">=?\s{0,3}[\w.\->:$]{0,40}?max_?(?:file|upload|body|image|photo|request|payload|attachment)_?(?:size|bytes)",
+    re.IGNORECASE,
+)
+"""``uint64(bytes) > storage.maxFileSize``."""
+GIVEN = {
+    "JavaScript": re.compile(
+        r"\b(?:fileSize|maxFileSize|fieldSize)['\"]?\s?:\s?[\d(]|\bnew\sMaxFileSizeValidator\("
+        r"|\b(?:limit|size|maxSize|maxFileSize)['\"]?\s?:\s?['\"]\d{1,6}\s?[kmg]b['\"]",
+        re.IGNORECASE,
+    ),
+    "PHP": re.compile(
+        r"\b(?:image|file|mimes|mimetypes)\b[^'\"]{0,80}\|max:\d|(?:image|file|mimes)\b.{0,80}['\"]max:\d"
+    ),
+}
+"""Settings of parsers and rules of validators that say the most: ``limit: '20mb'``, ``'image|max:2048'``."""
+GIVEN["TypeScript"] = GIVEN["JavaScript"]
+GIVEN_WORDS = {"JavaScript": ("filesize", "mb'", 'mb"', "kb'", 'kb"', "fieldsize"), "PHP": ("max:",)}
+GIVEN_WORDS["TypeScript"] = GIVEN_WORDS["JavaScript"]
 COMMENT = re.compile(r"\s{0,80}(?:#|//|\*|/\*)")
 
 
 def read(module: Module, kept: Kept) -> None:
     """The first comparison of a size with the most that is taken, where more is refused."""
     look = look_at(module)
+    if number := _as_rule(look):
+        if not any(sign.kind is SignKind.BODY_LIMIT for sign in kept.signs):
+            keep(kept, look, SignKind.BODY_LIMIT, Name("", number), "size as a rule", -1)
+        return
     for number, line in look.lines_with(WORDS):
-        if ">" in line and MEASURED.search(line[:LINE_MOST]) and not COMMENT.match(line) and _refused(look, number):
+        if ">" in line and _compares(line[:LINE_MOST]) and not COMMENT.match(line) and _refused(look, number):
             keep(kept, look, SignKind.BODY_LIMIT, Name("", number), "size by hand", -1)
             return
+
+
+def _as_rule(look: Look) -> int:
+    """The first line that says the most as a setting or rule, 0 for none."""
+    language = look.module.language
+    if language not in GIVEN:
+        return 0
+    given = ((n, line) for n, line in look.lines_with(GIVEN_WORDS[language]) if not COMMENT.match(line))
+    return next((n for n, line in given if GIVEN[language].search(line[:LINE_MOST])), 0)
+
+
+def _compares(line: str) -> bool:
+    return MEASURED.search(line) is not None or NAMED_MOST.search(line) is not None
 
 
 def _refused(look: Look, number: int) -> bool:

@@ -11,7 +11,7 @@ from reviewer.gather.signs._emit import ECMA, PYTHON, Setting, keep, settings
 from reviewer.gather.syntax import Call, Expr, Module, Name
 from reviewer.model.facts.code import SignKind
 
-DEVELOPMENT = re.compile(r"dev|test|local|debug", re.IGNORECASE)
+DEVELOPMENT = re.compile(r"dev|test|local|debug|staging", re.IGNORECASE)
 DEBUG_NAMES = re.compile(r"debug(?:\"\])?$", re.IGNORECASE)
 DEBUG_APPLICATIONS = frozenset({"fastapi.FastAPI", "starlette.applications.Starlette"})
 GUARDED = " in the main guard"
@@ -78,7 +78,10 @@ def _debug_settings(look: Look, kept: Kept) -> None:
             places.setdefault(item.where, []).append(item)
     for items in places.values():
         if len(items) == 1 and truth(items[0].value) is True:
-            keep(kept, look, SignKind.DEBUG_ON, items[0], items[0].name, items[0].function)
+            guarded, said = _main_guard(look.lines, items[0].line) if items[0].name == "debug" else (False, False)
+            if not said:
+                detail = f"{items[0].name}{GUARDED if guarded else ''}"
+                keep(kept, look, SignKind.DEBUG_ON, items[0], detail, items[0].function)
 
 
 def _is_application_setting(item: Setting) -> bool:

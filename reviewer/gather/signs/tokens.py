@@ -13,7 +13,7 @@ from reviewer.model.facts.code import SignKind
 EXPIRES, FOREVER, UNKNOWN = "expires", "no expiry", ""
 DECODES = "decodes a token"
 """The hint of a call that reads a token and verifies nothing, whoever gave it."""
-EXPIRY_KEYWORD = re.compile(r"\bexp\s{0,3}=")
+EXPIRY_KEYWORD = re.compile(r"\bexp\s{0,3}=|\[EXP\]")
 EXPIRY_KEYS = words("exp expiresIn expires_in expires_delta expires exp_delta lifetime")
 PYTHON_JWT = ("jwt.", "jose.jwt.", "authlib.jose.jwt.", "python_jwt.")
 PYTHON_EXPIRING = {

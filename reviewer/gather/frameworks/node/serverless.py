@@ -8,12 +8,15 @@ from reviewer.gather.frameworks._serverless import expand, framework
 from reviewer.gather.look import pairs_of, truth
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Expr, Items, Mapping, Module, Text, dotted, plain, value_of, walk
+from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.routing import Route, Router
 from reviewer.model.facts.values import Value
 
 NAME = "Serverless Framework"
 ECMA = ("JavaScript", "TypeScript")
 EVENTS = frozenset({"http", "httpApi"})
+SCHEMAS = ("schema", "schemas")
+"""What a gateway holds a body against before it calls the function."""
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"})
 MARK = re.compile(r"\bevents\s*:")
 HANDED_ON = re.compile(r"\{proxy\+\}")
@@ -59,6 +62,9 @@ def _event(kept: Kept, item: Mapping, given: Expr) -> None:
         return
     if method.upper() not in METHODS or not value or any(isinstance(p, str) and HANDED_ON.search(p) for p in value):
         return
+    if isinstance(given, Mapping) and any(key in SCHEMAS for key, _ in pairs_of(given.get("request"))):
+        sign = Sign(kind=SignKind.VALIDATION, line=given.line, end_line=given.line, detail="schemas of API Gateway")
+        kept.signs.append(sign)
     if not any(router.framework == NAME for router in kept.routers):
         kept.routers.append(Router(symbol=NAME, framework=NAME, line=item.line, root=True))
     kept.routes.append(

@@ -48,7 +48,9 @@ def types(look: Look) -> Iterator[tuple[str, Function | Assignment]]:
 
 def is_web(look: Look) -> bool:
     """Whether a file answers requests: it uses the web framework or has methods that return its results."""
-    if any(item.module.startswith(("Microsoft.AspNetCore", "System.Web")) for item in look.module.imports):
+    if any(
+        item.module.startswith(("Microsoft.AspNetCore", "System.Web", "FastEndpoints")) for item in look.module.imports
+    ):
         return True
     if any(RESULT.search(function.returns[:200]) for function in look.module.functions):
         return True

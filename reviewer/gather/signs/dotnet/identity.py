@@ -175,7 +175,8 @@ def _of_password(look: Look, call: Call) -> bool:
 def _clear_text(look: Look, kept: Kept) -> None:
     """A stored password compared with the one that was sent."""
     for item, *names in _compared(look):
-        if not all(PASSWORD.match(name[:200] or "-") for name in names):
+        owners = {name.rpartition(".")[0] for name in names}
+        if not all(PASSWORD.match(name[:200] or "-") for name in names) or (len(owners) == 1 and "" not in owners):
             continue
         if any("." in name for name in names) and not any(CONFIRMED.search(name.rpartition(".")[2]) for name in names):
             keep(kept, look, SignKind.PASSWORD_WEAK, item, "clear text")

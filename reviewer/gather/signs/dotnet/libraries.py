@@ -57,6 +57,7 @@ CALLS: dict[str, Meaning] = {
     **_all(SignKind.HEALTH, "health checks", "AddHealthChecks"),
     **_all(SignKind.ERROR_HANDLER, "UseExceptionHandler", "UseExceptionHandler"),
     **_all(SignKind.ERROR_HANDLER, "IExceptionHandler", "AddExceptionHandler"),
+    **_all(SignKind.ERROR_HANDLER, "error filter", "AddErrorFilter"),
     **_all(SignKind.ERROR_HANDLER, "problem details", "AddProblemDetails UseProblemDetails"),
     **_all(SignKind.VALIDATION, "FluentValidation", "AddFluentValidation AddFluentValidationAutoValidation"),
     **_all(SignKind.VALIDATION, "FluentValidation", "AddValidatorsFromAssembly AddValidatorsFromAssemblyContaining"),
@@ -85,6 +86,7 @@ BASES: dict[str, Meaning] = {
         SignKind.ERROR_HANDLER, "exception filter", "IExceptionFilter IAsyncExceptionFilter ExceptionFilterAttribute"
     ),
     **_all(SignKind.ERROR_HANDLER, "exception handler", "IExceptionHandler"),
+    **_all(SignKind.ERROR_HANDLER, "error filter", "IErrorFilter"),
     **_all(SignKind.HEALTH, "health check", "IHealthCheck"),
     **_all(SignKind.VALIDATION, "FluentValidation", "AbstractValidator Validator"),
 }

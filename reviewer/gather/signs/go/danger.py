@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, look_at, words
+import re
+
+from reviewer.gather.look import Look, inside, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.go._go import GO, in_handler
-from reviewer.gather.syntax import Call, Module, Name, plain
+from reviewer.gather.syntax import Call, Expr, Module, Name, Text, plain
 from reviewer.model.facts.code import SignKind
 
 SHELLS = words("sh bash /bin/sh /bin/bash cmd cmd.exe zsh powershell /usr/bin/bash")
 COMMANDS = {"exec.Command": 0, "exec.CommandContext": 1, "syscall.Exec": 0, "os.StartProcess": 0}
+SCHEME = re.compile(r"data:image/|https?://|mailto:", re.IGNORECASE)
 MARKUP = words("template.HTML template.JS template.URL template.HTMLAttr template.CSS")
 
 
@@ -39,8 +42,16 @@ def _trusts(look: Look, call: Call) -> bool:
         call.name in MARKUP
         and bool(call.args)
         and not look.is_constant(call.args[0], call.function)
+        and not (call.last == "URL" and _has_scheme(call.args[0]))
         and in_handler(look, call.function)
     )
+
+
+def _has_scheme(expr: Expr) -> bool:
+    """``"data:image/png;base64," + text``: whatever follows, it is no script."""
+    first = next((part for part in inside(expr) if isinstance(part, Text)), None)
+    head = first.parts[0] if first is not None and first.parts else None
+    return isinstance(head, str) and SCHEME.match(head) is not None
 
 
 DANGER_GO = Reader(name="dangerous calls (Go)", languages=GO, read=read)

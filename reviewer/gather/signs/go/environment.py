@@ -65,6 +65,9 @@ def _structs(look: Look, kept: Kept, *, viper: bool) -> None:
     """Structs that a package fills from the environment: by their tags, or field by field."""
     module = look.module
     automatic = viper and "AutomaticEnv" in module.text
+    asked = next((call for call in module.calls if call.last == "AutomaticEnv"), None) if automatic else None
+    if asked is not None:
+        keep(kept, look, SignKind.ENV_READ, asked, "*")
     if not PREFIXED.isdisjoint(item.module for item in module.imports):
         owners = [owner for owner in module.classes if CONFIG_STRUCT.search(owner.name[-60:])]
         for field in (field for owner in owners for field in module.fields_of(owner) if not field.decorators):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, look_at, truth, words
+from reviewer.gather.look import Look, inside, look_at, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.go._go import GO
@@ -68,11 +68,7 @@ def _cors(look: Look, kept: Kept, call: Call) -> None:
             keep(kept, look, SignKind.CORS_CREDENTIALS, call, "every origin with credentials")
     elif call.name in CORS_OPEN and not call.args:
         keep(kept, look, SignKind.CORS, call, EVERYONE)
-    elif (
-        call.name in ("handlers.AllowedOrigins", "handlers.CORS")
-        and call.name == "handlers.AllowedOrigins"
-        and call.args
-    ):
+    elif call.last == "AllowedOrigins" and call.args and look.origin(call.name).endswith("handlers.AllowedOrigins"):
         keep(kept, look, SignKind.CORS, call, origins(look, call.args[0], call.function))
 
 
@@ -80,7 +76,7 @@ def origins(look: Look, value: Expr | None, function: int) -> str:
     """The allowed origins as text: ``*`` where anybody may, a list, or the name that holds them."""
     value = look.value(value, function)
     if isinstance(value, Items):
-        texts = [plain(item) or dotted(item) for item in value.values]
+        texts = [plain(item) or dotted(item) or _begun(item) for item in value.values]
         return EVERYONE if EVERYONE in texts else ", ".join(text for text in texts if text)
     if isinstance(value, Lambda):
         return "function"
@@ -89,6 +85,13 @@ def origins(look: Look, value: Expr | None, function: int) -> str:
     if isinstance(value, Name):
         return value.dotted
     return dotted(getattr(value, "callee", None)) or "function"
+
+
+def _begun(value: Expr) -> str:
+    """The text that an address is put together from: ``"http://" + host``."""
+    if isinstance(value, Text):
+        return "text"
+    return next((text for part in inside(value) if (text := plain(part)) and "://" in text), "list")
 
 
 LIMITS_GO = Reader(name="limits and CORS (Go)", languages=GO, read=read)

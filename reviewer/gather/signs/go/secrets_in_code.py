@@ -92,11 +92,17 @@ def _texts(look: Look, value: Expr, function: int) -> Iterator[tuple[Text, bool]
         yield from ((arg, True) for arg in value.args[1:2] if isinstance(arg, Text))
 
 
+def _is_named_so(name: str, text: str) -> bool:
+    """Whether a text says what the name says: the key of a session, ``sessionAccessTokenKey = "accessToken"``."""
+    low, words = name.rpartition(".")[2].lower(), text.lower()
+    return words == low or (words.isalpha() and low.endswith("key") and words in low)
+
+
 def _is_secret(name: str, text: str) -> bool:
     """Not empty, not a variable's name, not the setting's own name."""
     return (
         len(text.strip()) >= LEAST
-        and text.lower() != name.rpartition(".")[2].lower()
+        and not _is_named_so(name, text)
         and not VARIABLE_NAME.fullmatch(text)
         and not KEY_PREFIX.fullmatch(text[:80])
     )

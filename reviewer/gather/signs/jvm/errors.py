@@ -18,6 +18,8 @@ MAPPERS = words(
     " DataFetcherExceptionHandler DataFetcherExceptionResolverAdapter"
 )
 """Interfaces and classes that are implemented to answer exceptions."""
+VERTX = words("failureHandler errorHandler")
+"""What routers of Vert.x are given for whatever fails."""
 REGISTERING = words("exception StatusPages setErrorHandler")
 BROAD = words(
     "Exception Throwable RuntimeException SQLException DataAccessException PersistenceException HibernateException"
@@ -39,7 +41,7 @@ WRITERS = words("getWriter getOutputStream writer out response")
 def read(module: Module, kept: Kept) -> None:
     """Handlers of Spring, JAX-RS, Micronaut, Javalin and Ktor; exception texts in answers."""
     look = look_at(module)
-    if not look.imports(*WEB):
+    if not look.imports(*WEB, "org.springframework.graphql", "graphql.execution"):
         return
     _handlers(look, kept)
     _leaks(look, kept)
@@ -61,6 +63,8 @@ def _handlers(look: Look, kept: Kept) -> None:
     for call in look.module.calls:
         if call.last == "exception" and len(call.args) > 1 and dotted(call.args[0]).endswith(".class"):
             keep(kept, look, SignKind.ERROR_HANDLER, call, dotted(call.args[0]).removesuffix(".class"))
+        elif call.last in VERTX and call.args and look.imports("io.vertx"):
+            keep(kept, look, SignKind.ERROR_HANDLER, call, call.last)
         elif call.last == "install" and call.args and dotted(call.args[0]) == "StatusPages":
             keep(kept, look, SignKind.ERROR_HANDLER, call, "StatusPages")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewer.gather.frameworks.jvm._annotations import flat, given, option, texts, words_of
-from reviewer.gather.look import Look, chain, decorators, look_at, truth, words
+from reviewer.gather.look import Look, chain, decorators, inside, look_at, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.jvm._jvm import JVM
@@ -11,6 +11,8 @@ from reviewer.gather.syntax import Call, Expr, Items, Lambda, Module, dotted, pl
 from reviewer.model.facts.code import SignKind
 
 EVERYONE = "*"
+UNREAD = "options"
+"""What settings elsewhere say."""
 ORIGINS = words("allowedOrigins setAllowedOrigins addAllowedOrigin allowedOriginPatterns setAllowedOriginPatterns"
                 " addAllowedOriginPattern allowHost anyHost allowOrigins")  # fmt: skip
 CREDENTIALS = words("allowCredentials setAllowCredentials")
@@ -40,6 +42,7 @@ class _Around:
         self.headers = {
             arg.function for call in calls if call.last == "headers" for arg in call.args if isinstance(arg, Lambda)
         }
+        self.origins = any(call.last in ORIGINS for call in calls)
         self.disabling = {call.function for call in calls if call.last == "disable"}
         self.credentials = {
             call.function for call in calls if call.last in CREDENTIALS and call.args and truth(call.args[0]) is True
@@ -85,6 +88,11 @@ def _is_true(expr: Expr | None) -> bool:
 
 
 def _cors_call(look: Look, kept: Kept, call: Call, around: _Around) -> None:
+    if call.last == "CorsPolicy" and (named := call.keywords.get("origins", call.keywords.get("originPolicy"))):
+        said = ", ".join(text for part in inside(look.value(named, call.function)) if (text := plain(part)))
+        keep(kept, look, SignKind.CORS, call, EVERYONE if EVERYONE in said.split(", ") else said or "list")
+    elif call.last == "UrlBasedCorsConfigurationSource" and not around.origins:
+        keep(kept, look, SignKind.CORS, call, UNREAD)
     if call.last in ORIGINS:
         value: Expr | None = Items(
             tuple(item for arg in call.args for item in flat(look.value(arg, call.function))), call.line

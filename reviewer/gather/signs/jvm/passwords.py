@@ -38,6 +38,8 @@ WEAK_ENCODERS = {
 }
 DELEGATING = "DelegatingPasswordEncoder"
 """It hashes with one encoder and knows others by what older hashes begin with."""
+CLIENTS = "AuthorizationServerConfigurer"
+"""What sets up the clients of an OAuth server: their secrets are no passwords of users."""
 TYPES = ("PasswordEncoder", "BCryptPasswordEncoder")
 USING = words("encode matches upgradeEncoding")
 PBKDF = "PBKDF2"
@@ -95,7 +97,7 @@ def read(module: Module, kept: Kept) -> None:
         if strong:
             hashed = True
             keep(kept, look, SignKind.PASSWORD_HASH, call, strong)
-        elif call.name in WEAK_ENCODERS and DELEGATING in module.text:
+        elif call.name in WEAK_ENCODERS and (DELEGATING in module.text or CLIENTS in module.text):
             continue
         elif call.name in WEAK_ENCODERS or call.last == "withDefaultPasswordEncoder":
             keep(kept, look, SignKind.PASSWORD_WEAK, call, WEAK_ENCODERS.get(call.name, "clear text"))
@@ -150,7 +152,7 @@ def _clear_text(look: Look, kept: Kept) -> None:
         if item.operator in ("==", "!=") and _compares_stored(item):
             keep(kept, look, SignKind.PASSWORD_WEAK, item, "clear text")
     for call in look.module.calls:
-        if FINDERS.fullmatch(call.last[:120]) and "." in call.name:
+        if FINDERS.fullmatch(call.last[:120]) and "." in call.name and not _hands_on(look, call):
             keep(kept, look, SignKind.PASSWORD_WEAK, call, "clear text")
     for text, function in look.module.texts:
         whole = "".join(part if isinstance(part, str) else "'" for part in text.parts)[:PLACE_LIMIT]
@@ -158,10 +160,18 @@ def _clear_text(look: Look, kept: Kept) -> None:
             keep(kept, look, SignKind.PASSWORD_WEAK, text, "clear text", function)
 
 
+def _hands_on(look: Look, call: Call) -> bool:
+    """Whether the function around is such a finder itself: who calls it may hash the password before."""
+    around = next(look.around(call.function), None)
+    return around is not None and FINDERS.fullmatch(around.name[:120]) is not None
+
+
 def _compares_stored(item: Compare) -> bool:
     """``user.getPassword().equals(password)``: what is stored against what came."""
     left, right = getter(item.left), getter(item.right)
     if not (BARE.match(left[:200]) and BARE.match(right[:200])) or left == right:
+        return False
+    if "" != left.rpartition(".")[0] == right.rpartition(".")[0]:
         return False
     if CONFIRMED.search(left.rpartition(".")[2]) or CONFIRMED.search(right.rpartition(".")[2]):
         return False

@@ -166,7 +166,7 @@ def _chosen(look: Look, call: Call) -> Iterator[int]:
 
 def _without_value(expr: Expr) -> Expr:
     """``HttpStatus.NOT_FOUND`` of ``HttpStatus.NOT_FOUND.value()``."""
-    if isinstance(expr, Call) and expr.last in ("value", "getStatusCode", "getCode"):
+    if isinstance(expr, Call) and expr.last in ("value", "getStatusCode", "getCode", "code"):
         return Name(expr.name.rpartition(".")[0], expr.line)
     return expr
 

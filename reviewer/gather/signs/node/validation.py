@@ -10,7 +10,7 @@ from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, keep
 from reviewer.gather.signs._refusals import keep_refusals
 from reviewer.gather.signs.status import ecma_statuses
-from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, dotted
+from reviewer.gather.syntax import Attribute, Call, Expr, Mapping, Module, Name, dotted
 from reviewer.model.facts.code import SignKind
 
 LIBRARIES = {
@@ -114,12 +114,16 @@ def _means(look: Look, call: Call, library: str) -> str:
         and (library or _on_schema(call) or name.startswith(("safeParse", "validateAsync")))
     ):
         return (library or "schema") if _of_request(call) else ""
-    return _declared(look, call, origin)
+    return _declared(look, call, origin, library)
 
 
-def _declared(look: Look, call: Call, origin: str) -> str:
+def _declared(look: Look, call: Call, origin: str, library: str) -> str:
     """Rules that a route is declared with, for its framework to check."""
+    if call.last == "input" and call.args and "rocedure" in call.name:
+        return library or "schema"
     if call.last in FASTIFY_ROUTES and _has_schema(call) and call.name.partition(".")[0] not in CLIENTS:
+        return "Fastify schema"
+    if call.last in FASTIFY_ROUTES and len(call.args) > 2 and _is_fastify(look, call) and _named_schema(look, call):
         return "Fastify schema"
     if call.last == "createRoute" and origin.startswith("@hono/zod-openapi") and _has_rules(option(call, "request")):
         return "zod"
@@ -160,7 +164,23 @@ def _has_schema(call: Call) -> bool:
     given = option(call, "schema")
     if isinstance(given, Name):
         return len(call.args) > 1 or call.last == "route"
-    return any(key in ("body", "querystring", "params") for key, _ in pairs_of(given))
+    return _has_rules_of_route(given)
+
+
+def _is_fastify(look: Look, call: Call) -> bool:
+    return call.name.startswith("fastify.") or look.imports("fastify")
+
+
+def _named_schema(look: Look, call: Call) -> bool:
+    """``fastify.post("/x", postSchema, handler)``: options of a route that are declared by themselves."""
+    options = look.value(call.args[1], call.function)
+    if isinstance(options, Mapping):
+        return _has_rules_of_route(options.get("schema"))
+    return isinstance(options, Name) and "schema" in options.dotted[-80:].lower()
+
+
+def _has_rules_of_route(given: Expr | None) -> bool:
+    return isinstance(given, Name) or any(key in ("body", "querystring", "params") for key, _ in pairs_of(given))
 
 
 def _of_route_objects(look: Look, kept: Kept) -> None:

@@ -13,6 +13,7 @@ DUMPS = words("var_dump dd dump ddd debug_zval_refcount debug_print_backtrace ki
 RETURNING = words("print_r var_export")
 """Functions that print, unless their second argument asks for the text."""
 LEVELS = words("emergency alert critical error warning notice info debug log addRecord addInfo addError")
+OWN_CALLS = ("log_", "logError", "logInfo", "logWarning", "logDebug", "logRequest", "logException")
 HOLDERS = words("logger log Log _logger logger() Logger monolog")
 MAKERS = {"Monolog.Logger": "Monolog", "Laminas.Log.Logger": "Laminas Log", "Analog.Logger": "Analog"}
 FUNCTIONS = {
@@ -38,7 +39,7 @@ def read(module: Module, kept: Kept) -> None:
             keep(kept, look, SignKind.LOGGER, call, library)
         elif call.name in FUNCTIONS and call.args:
             keep(kept, look, SignKind.LOGGER, call, FUNCTIONS[call.name])
-        elif call.last in LEVELS and last(_holder(call)) in HOLDERS:
+        elif (call.last in LEVELS or call.last.startswith(OWN_CALLS)) and last(_holder(call)) in HOLDERS:
             keep(kept, look, SignKind.LOGGER, call, call.name.lstrip("."))
 
 

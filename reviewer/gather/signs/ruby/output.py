@@ -6,7 +6,7 @@ from reviewer.gather.look import last, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.ruby._ruby import RUBY
-from reviewer.gather.syntax import Module
+from reviewer.gather.syntax import Module, plain
 from reviewer.model.facts.code import SignKind
 
 PRINTS = words(
@@ -34,6 +34,8 @@ def read(module: Module, kept: Kept) -> None:
     for call in module.calls:
         if call.name in PRINTS and call.name not in own and (call.args or call.name == "puts"):
             keep(kept, look, SignKind.PRINT, call, call.name)
+        elif call.name == "enable" and any(plain(arg) == "logging" for arg in call.args):
+            keep(kept, look, SignKind.LOGGER, call, "Sinatra logging")
         elif call.name in MAKERS:
             keep(kept, look, SignKind.LOGGER, call, MAKERS[call.name])
         elif call.last in LEVELS and last(call.name.rpartition(".")[0]).lower() in LOGGERS:
