@@ -10,7 +10,9 @@ from reviewer.model.finding import Evidence
 
 AUTOMATIC = re.compile(
     r"(?:merge |revert\b|bump |auto-?merge|(?:initial|first|init) commit(?:\s*\([^()]{0,20}\))?\W{0,3}$|"
-    r"update readme\.md$|(?:chore|build)\(deps)",
+    r"update readme\.md$|(?:chore|build|fix)\(deps|"
+    r"auto(?:mat(?:ic|ed))?(?:ally)?[ -](?:\w{2,20} )?(?:updat|commit|sync|deploy|build|backup|"
+    r"generat|format|bump|releas)\w*\b)",
     re.I,
 )
 BIG = 50

@@ -24,7 +24,7 @@ def _words(text: str) -> str:
 SELF_EVIDENT = {
     "tests": _words("tests? testing tested specs? testes? unittests? coverage pruebas"),
     "documents": _words(
-        r"docs? documents? documenting documented documentation readme(?:\.md)? javadoc jsdoc docstrings? typos? "
+        r"docs? documents? documenting documented documentation read[-_]?me(?:\.md)? javadoc jsdoc docstrings? typos? "
         r"changelog swagger licen[sc]e copyright manual tutorial comments? diagrams? documentação documentación"
     ),
     "form": _words(
@@ -47,7 +47,17 @@ SELF_EVIDENT = {
     "versions": _words(r"bump(?:ed|s)? upgrad(?:e|ed|es|ing) dependenc(?:y|ies) backport(?:ed)? snapshots? released?")
     + r"|\bprepar\w+ (?:release|for)\b|\bupdat\w{0,3}\b.{0,60}\bto (?:[\w./-]{1,30} ){0,2}v?\d+\.\d|"
     r"\b(?:updat|chang|set|rais|pin)\w{0,4}\b.{1,60}\bversions?(?:\W{0,4}$| .{0,30}\bto v?\d)",
-    "merging": r"^merged?\b",
+    "packages": r"\b(?:updat|upgrad|bump|renew|refresh)\w{0,3}\b.{0,60}\b(?:packages?|packatges|deps|libs?|"
+    r"librar(?:y|ies)|"
+    r"requirements?|gems?|sdk|nuget|npm|go\.(?:mod|sum)|package(?:-lock)?\.json|composer\.(?:json|lock)|yarn|bun|"
+    r"lock ?files?|csproj|distro|distribution|standard edition|upstream)\b|"
+    r"\b(?:updat|migrat|mov|switch)\w{0,3} .{0,40}(?:\.net(?: core)?|\b(?:net|java|jdk|php|python|node(?:\.?js)?|go|"
+    r"ruby|rails|django|spring(?: boot)?|laravel|angular|react|vue|phpunit|version)) ?v?\d",
+    "looks": r"\b(?:styl(?:es?|ed|ing)|s?css|(?:single|double) quotes|logos?|icons?|favicon|fonts?)\b",
+    "what git is to leave out": r"\b(?:git|docker)ignore\b|\bignor\w{1,3} (?:the )?\.?(?:idea|vscode|env|node_modules|"
+    r"credentials|logs?|uploads?|uploaded)\b|\bBOM\b",
+    "secrets": r"\b(?:remov|delet|hid|ignor)\w{0,3}\b.{0,40}\b(?:secrets?|credentials?|passwords?|api ?keys?)\b",
+    "merging": r"^merged?\b|\b(?:fix|resolv|solv)\w{0,3}\b.{0,20}\bconflicts?\W{0,3}$",
 }
 """Changes whose reason everybody knows."""
 
@@ -87,9 +97,11 @@ NO_FAULT = re.compile(
 )
 """Words of faults where they name a part of the program, or an entry of a tracker."""
 NAMED_AFTER = re.compile(
-    r"\b(?:(?:not found|missing|invalid|duplicate|conflict) )?(?:errors?|exceptions?|warnings?)\b", re.I
+    r"\b(?:(?:not found|missing|invalid|duplicate|conflict) )?(?:errors?|exceptions?|warnings?)\b|"
+    r"\b(?:add(?:s|ed|ing)?|create[sd]?|implement\w{0,3}|include[sd]?) (?:the |some |all |a )?missing\b",
+    re.I,
 )
-"""What may be named after a fault where something new is added."""
+"""What may be named after a fault where something new is added; ``add missing`` says no more than ``add``."""
 CONDITION = re.compile(_words("when if unless until while after before during quando cuando se"), re.I)
 ADDING = re.compile(
     r"\W*(?::\w{1,30}:\s*)?"

@@ -143,6 +143,8 @@ FILE_NAME = re.compile(
 )
 WHOLE_FILE = _words("add adds added adding create creates created remove removes removed delete deletes deleted rename")
 """Verbs that say all about a file that is named: it was not there before, or is there no more."""
+RENAMED = _words("file name")
+"""``Fix README file name`` says what is done to the file."""
 TASK_NUMBER = re.compile(r"(?:task|step|day|lesson|ex|exercise|part|v|version)?[\s._#-]{0,3}\d+[\d.]*\Z", re.I)
 CODE_NUMBER = re.compile(r"\b[45]\d\d\b|\bn\+1\b", re.I)
 LONGEST = 400
@@ -167,7 +169,8 @@ def is_vague(subject: str, body: str = "") -> bool:
     words = [word.lower() for word in WORD.findall(FILE_NAME.sub(" ", text))]
     telling = [word for word in words if not _is_empty(word) and (len(word) > 2 or word.upper() in text)]
     if not telling:
-        whole = bool(WHOLE_FILE.intersection(words)) and FILE_NAME.search(text) is not None
+        named = "readme" in words or FILE_NAME.search(text) is not None
+        whole = named and bool(WHOLE_FILE.intersection(words) or RENAMED.issubset(words))
         return not whole and not CODE_NUMBER.search(text)
     return _is_bare_fix(head.group() if head else "", text, words, len(telling))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reviewer.model.check import Check
-from reviewer.model.facts.repository import Documents, Excluded, Project, SourceFile, Standing
+from reviewer.model.facts.repository import Documents, Excluded, FileRole, LanguageUse, Project, SourceFile, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, not_shown, partly, shown
 
@@ -98,15 +98,22 @@ def run(project: Project, documents: Documents, excluded: tuple[Excluded, ...]) 
     if whole or len(files) > FEW:
         heaps = ", ".join(item.path for item in whole[:2])
         what = " and ".join(part for part in (heaps, count(len(files), "file") if files else "") if part)
-        return not_shown(f"Committed, though a tool makes it again: {what}.", proof, at=".gitignore")
+        return not_shown(f"Committed, though no source of the project: {what}.", proof, at=".gitignore")
     if files:
-        return partly(f"{count(len(files), 'file')} committed that a tool makes again.", proof, LIKELY, at=".gitignore")
-    if not ignoring and any(use.name in WRITING for use in project.languages):
+        one = "is no source" if len(files) == 1 else "are no sources"
+        said = f"{count(len(files), 'file')} committed that {one} of the project."
+        return partly(said, proof, LIKELY, at=".gitignore")
+    if not ignoring and any(_writes(use, project) for use in project.languages):
         return partly("Nothing of the kind was found, but there is no ignore file.", (), LIKELY, at=".gitignore")
     places = [Evidence(path=item.path, line=1, end_line=1, note="the ignore file") for item in ignoring]
     if not places:
         return shown("Only sources are committed.", confidence=LIKELY)
     return shown("Only sources are committed, and an ignore file keeps it so.", places[:1])
+
+
+def _writes(use: LanguageUse, project: Project) -> bool:
+    """Whether a language's tools write beside the sources: scripts of a page alone have none."""
+    return use.name in WRITING and (use.role == FileRole.SERVER or bool(project.manifests))
 
 
 def _is_heap(item: Excluded) -> bool:

@@ -14,6 +14,8 @@ from reviewer.model.verdict import count, not_applicable, reaches
 
 ENOUGH, SOME = 0.7, 0.45
 FEW = 3
+ENOUGH_TO_LACK, ENOUGH_TO_SPLIT = 5, 8
+"""Messages from which on a share says something that is below both bounds, and between them."""
 REASONS_ASKED = 1_000
 """Newest messages that are asked for a reason; older ones say little about how somebody writes today."""
 REPEATED, REPEATED_SHARE = 3, 0.1
@@ -31,8 +33,8 @@ CHECK = Check(
     advice="Begin the subject with what the commit does to what: “Reject orders without items”.",
     effort=Effort.MINUTES,
     level=2,
-    shown_when="At least 70 % of the own messages say what changed; partly from 45 %. One message less, "
-    "and a tenth at most, is enough for either.",
+    shown_when="At least 70 % of the own messages say what changed; partly from 45 % of eight messages and more. One "
+    "message less, and a tenth at most, is enough for either. Of under five messages, lacking is said where none does.",
     limits="Told by words: whether a stated reason is the real one cannot be seen.",
     skills=("Git",),
     weight=2.0,
@@ -66,6 +68,8 @@ def run(history: History) -> Verdict:
     ]
     clear = len(judged) - len(unclear)
     enough, some = (reaches(clear, len(judged), bound) for bound in (ENOUGH, SOME))
+    if not enough and clear and len(judged) < (ENOUGH_TO_SPLIT if some else ENOUGH_TO_LACK):
+        return not_applicable(f"{clear} of {count(len(judged), 'own message')} say what changed: too few for a share.")
     outcome = Outcome.SHOWN if enough else Outcome.PARTLY if some else Outcome.NOT_SHOWN
     return Verdict(
         outcome=outcome,

@@ -11,14 +11,23 @@ from checks.commits._words import is_vague
 from reviewer.model.check import Check
 from reviewer.model.facts.history import Commit, History
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, reaches, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, not_applicable, not_shown, reaches, shown
 
 ENOUGH, SOME = 0.3, 0.15
 """Shares of the messages that call for a reason. Of 221 labelled messages of large open-source projects, where
 reviewers insist on it, 161 give one or need none; a portfolio is asked less."""
 FEW = 8
-ENOUGH_TO_SPLIT = 12
-"""Messages from which on a share between the two bounds says something."""
+ENOUGH_TO_LACK = 12
+"""Messages from which on a small share says something."""
+NEW = re.compile(r"\W*(?::\w{1,30}:\s*)?(?:feat|feature)\b[^:]{0,60}:", re.I)
+"""The label of a feature, which may be one that deletes or changes something for its users."""
+PLAIN_FILE = re.compile(
+    r"\.(?:mdx?|rst|adoc|txt|png|jpe?g|svg|gif|ico|webp|s?css|less|lock|sum|csproj)$|"
+    r"(?:^|/)(?:\.\w{2,12}ignore|\.editorconfig|\.gitattributes|\.nvmrc|package(?:-lock)?\.json|composer\.json|go\.mod|"
+    r"Gemfile|Pipfile|requirements[\w.-]{0,20}|Directory\.Packages\.props|global\.json|LICENSE)$",
+    re.I,
+)
+"""Documents, looks, and what lists packages: why they change goes without saying."""
 CHANGING = re.compile(
     r"\W*(?::\w{1,30}:\s*)?(?:[\w ]{1,20}(?:\([^()]{0,60}\))?!?\s?:\s?)?(?:chang|updat|modif|us(?:e|es|ed|ing)\b|"
     r"replac|remov|"
@@ -35,18 +44,17 @@ NEWEST = 1_000
 
 CHECK = Check(
     title_shown="Commit messages say why",
-    title_partly="Some commit messages say why",
     title_not_shown="Commit messages leave out why",
     looks_for="A cause, a purpose or a fault in messages of changes that do not explain themselves.",
     why="What changed stands in the diff; why it changed stands in the message or nowhere.",
     advice="In the next message that is not self-evident, add one sentence: what was wrong, or what it is for.",
     effort=Effort.MINUTES,
     level=4,
-    shown_when="At least 30 % of the messages that call for a reason give one; partly from 15 % "
-    "of twelve messages and more. "
+    shown_when="At least 30 % of the messages that call for a reason give one; lacking is said below 15 % "
+    "of twelve messages and more. Between the two it is not judged. "
     "One message less, and a tenth at most, is enough for either.",
-    does_not_count="Tests, documents, formatting, renames, upgrades, clean-ups, removed leftovers and first commits: "
-    "their reason is plain. New features, vague messages, merges, reverts and bots.",
+    does_not_count="Tests, documents, formatting, looks, renames, upgrades, clean-ups, removed leftovers and secrets, "
+    "ignore files and first commits: their reason is plain. New features, vague messages, merges, reverts and bots.",
     computed="Subject and body are searched for words of cause, purpose and fault. A message calls for one that "
     "begins with a verb of change, on lines that were there. The rules are the project's own, "
     "and measured on labelled messages (bench.messages).",
@@ -77,15 +85,24 @@ def run(history: History) -> Verdict:
         return shown(summary, [place(commit) for commit in given[:3]], LIKELY)
     if is_foreign(own):
         return not_applicable("The messages are mostly in another language, whose words of reason are not known.")
-    if some and len(asked) < ENOUGH_TO_SPLIT:
-        return not_applicable(f"{count(len(asked), 'message')} that call for a reason: too few for a share in between.")
-    places = [place(commit, "no reason") for commit in _largest(without)]
-    return partly(summary, places, LIKELY) if some else not_shown(summary, places, LIKELY)
+    if len(asked) < ENOUGH_TO_LACK:
+        return not_applicable(f"{count(len(asked), 'message')} that call for a reason: too few to say that it lacks.")
+    if some:
+        return could_not_tell(f"{len(given)} of {len(asked)} messages name a reason; others may do so in other words.")
+    return not_shown(summary, [place(commit, "no reason") for commit in _largest(without)], LIKELY)
 
 
 def _calls(commit: Commit) -> bool:
     """Whether a change calls for a reason: it alters what was there, and says what."""
+    if NEW.match(commit.subject[:200]) or _is_plain(commit):
+        return False
     return commit.deleted > 0 and CHANGING.match(commit.subject[:200]) is not None and not is_vague(commit.subject)
+
+
+def _is_plain(commit: Commit) -> bool:
+    """Whether only files were changed of which everybody knows why they change."""
+    changes = commit.changes
+    return 0 < commit.paths <= len(changes) and all(PLAIN_FILE.search(change.path) for change in changes)
 
 
 def _largest(commits: list[Commit]) -> list[Commit]:

@@ -11,8 +11,10 @@ from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
 
 FILES, LINES = 8, 250
-GIANTS_MOST = 0.15
-FEW = 4
+GIANTS_MOST, ONE = 0.15, 1
+"""Share of commits of many files that is usual; a single one never says more than it does itself."""
+FEW, ENOUGH_TO_SPLIT = 4, 6
+"""Commits from which on their size is judged, and from which on as well where it lies in between."""
 NEAR = 10
 """Lines by which the median may pass the bound; of files it is one."""
 MOVED = 3
@@ -29,7 +31,7 @@ CHECK = Check(
     level=2,
     skills=("Git",),
     shown_when="The median commit has at most 8 files and 250 added lines, or one and ten more, "
-    "and under 15 % have over 50 files; "
+    "and at most 15 % have over 50 files, or a single one; "
     "partly where the median holds or is less than doubled, or where most are squashed pull requests.",
     does_not_count="Merges, the commits by which a project came in (a generator's, an import), vendored and generated "
     "files, pages of generated documentation, snapshots and bundles; folders that were only moved.",
@@ -61,7 +63,7 @@ def run(history: History) -> Verdict:
     ]
     small = files <= FILES + 1 and lines <= LINES + NEAR
     usual = next((commit for commit in own if commit.changes), own[0])
-    if small and len(giants) <= GIANTS_MOST * len(own):
+    if small and len(giants) <= max(ONE, GIANTS_MOST * len(own)):
         return shown(f"{summary}.", [place(usual, count(files_of(usual), "file"))])
     proof = proof or _largest(own, by_files=lines <= LINES)
     said = f"{summary}; {count(len(giants), 'commit')} of over {BIG} files."
@@ -69,6 +71,8 @@ def run(history: History) -> Verdict:
     if 2 * squashed >= len(own):
         return partly(f"{said[:-1]}; {squashed} are whole pull requests, made one when merged.", proof, LIKELY)
     if small or (files <= 2 * FILES and lines <= 2 * LINES):
+        if len(own) < ENOUGH_TO_SPLIT:
+            return not_applicable(f"{summary}: too few commits for sizes in between.")
         return partly(said, proof, LIKELY)
     return not_shown(said, proof, LIKELY)
 
@@ -81,5 +85,7 @@ def _is_giant(commit: Commit) -> bool:
 
 def _largest(own: list[Commit], by_files: bool) -> list[Evidence]:
     """The three largest commits, by what makes them large."""
-    largest = sorted(own, key=lambda item: (-(files_of(item) if by_files else lines_of(item)), item.oid))[:3]
-    return [place(item, f"{files_of(item)} files" if by_files else f"{lines_of(item)} added lines") for item in largest]
+    sizes = [(files_of(item) if by_files else lines_of(item), item) for item in own]
+    large = [(size, item) for size, item in sizes if size > (FILES if by_files else LINES)]
+    large.sort(key=lambda pair: (-pair[0], pair[1].oid))
+    return [place(item, count(size, "file" if by_files else "added line")) for size, item in large[:3]]

@@ -36,7 +36,7 @@ CHECK = Check(
     level=1,
     skills=("Git",),
     shown_when="At least 6 own commits on at least 3 days, none with over 80 % of the lines, or 24 on 6 days, or "
-    "24 without such a one; "
+    "12 without such a one; "
     "partly with 6 commits, or with 3 on two days of which none is a heap.",
     does_not_count="Merges, bots, other people's commits; lines of data, documents, assets and build output.",
     computed="Own commits and their author days are counted on the reviewed branch, with the share of the added "
@@ -65,16 +65,18 @@ def run(history: History) -> Verdict:
     largest = own[written.index(most)]
     counted = not any(_is_uncounted(commit) for commit in own)
     share = most / total if counted and total >= ENOUGH_LINES else 0.0
-    cited = [place(largest, "the largest")] if counted else [place(commit, "the newest") for commit in newest(history)]
+    cited = (
+        [place(largest, "the largest")] if share > HEAP else [place(commit, "the newest") for commit in newest(history)]
+    )
     sure = LIKELY if not counted or any(_is_squashed(commit) for commit in own) else CERTAIN
     summary = f"{count(len(own), 'own commit')} on {count(len(days), 'day')}"
-    many = len(own) >= 4 * COMMITS and (len(days) >= 2 * DAYS or share <= HEAP)
+    many = (len(own) >= 4 * COMMITS and len(days) >= 2 * DAYS) or (len(own) >= 2 * COMMITS and share <= HEAP)
     if many or (len(own) >= COMMITS and len(days) >= DAYS and share <= HEAP):
         return shown(f"{summary}.", [place(commit, "the newest") for commit in newest(history)])
+    what = f"; one holds {round(100 * share)} % of the lines" if share > HEAP else ""
     if len(own) >= COMMITS:
-        what = f"; one holds {round(100 * share)} % of the lines" if share > HEAP else ""
         return partly(f"{summary}{what}.", cited, sure)
-    summary = f"{summary}; {COMMITS} on {DAYS} days needed."
+    summary = f"{summary}{what if len(own) > 1 else ''}; {COMMITS} on {DAYS} days needed."
     if len(own) >= SOME and len(days) > 1 and share <= HEAP:
         return partly(summary, cited, sure)
     return not_shown(summary, cited, sure)

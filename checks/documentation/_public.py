@@ -26,18 +26,29 @@ HOOKS = frozenset(
     get_queryset get_context_data get_serializer_class get_permissions get_absolute_url form_valid has_permission
     has_object_permission to_representation to_internal_value save
     withValidator passedValidation failedValidation withResponse broadcastOn via toMail toDatabase content envelope
+    canActivate canLoad intercept catch handler lambda_handler handleRequest HandleRequest FunctionHandler doFilter
+    of from valueOf builder serialize deserialize
     """.split()
 )
-"""Functions that a framework or the language calls, whose contract it documents."""
+"""Functions that a framework, a host or the language calls, whose contract it documents, and makers of values."""
+CONVERTS = re.compile(r"(?:to|from|as)(?:[A-Z]\w*|_\w+)")
+"""Converters, whose names say what goes in and what comes out."""
+SETTER = re.compile(r"set[A-Z]\w*")
+VALUES = re.compile(r"(?:^|/)(?:models?|entit(?:y|ies)|dtos?|domain|beans?)/", re.IGNORECASE)
+"""Folders of classes that hold values; a method there that sets one says so by its name."""
+JUDGING = re.compile(r"(?:Validator|Rule|Request|Strategy|Pipe)$")
+JUDGES = frozenset({"validate", "passes", "isValid", "is_valid"})
+"""Classes and methods of validation, which a framework or a base calls."""
 SET_UP = re.compile(
-    r"(?:Configs?|Configuration|Module|Provider|Startup|Program|Migration|Seeder|Factory|Faker|Fixtures?|Kernel|Advice|"
+    r"(?:Configs?|Configuration|Module|Provider|Startup|Program|Migration|Seed(?:er|s|Data)?|Initiali[sz]er|Factory|Faker|Fixtures?|Kernel|Advice|"
     r"Application|Registrations?|DependencyInjection|Installer|Bootstrapper)$"
 )
 """Classes that wire an application together; whoever calls their methods is the framework."""
 SET_UP_FILE = re.compile(
     r"(?:^|/)(?:examples?|samples?|demos?|configs?|configurations?|migrations?|seed(?:er)?s?|fakers?|factories|fixtures|mocks?|database|scripts?|"
-    r"bin|bootstrap|di|wire)/|"
-    r"(?:^|/)(?:program|startup|manage|settings|seed\w*|gruntfile|gulpfile|jakefile|knexfile|webpack[\w.]*)\.\w+$",
+    r"bin|bootstrap|di|wire|areas/helppage)/|"
+    r"(?:^|/)(?:program|startup|manage|setup|settings|seed\w*|plopfile[\w -]*|noxfile|fabfile|"
+    r"gruntfile|gulpfile|jakefile|knexfile|webpack[\w.]*)\.\w+$",
     re.IGNORECASE,
 )
 MAKERS = re.compile(r"New[A-Z]\w*|New|Must[A-Z]\w*")
@@ -59,14 +70,16 @@ HANDLERS = re.compile(r"controller|handler|route|resource|view|middleware|resolv
 
 
 ANSWERING = re.compile(
-    r"(?:^|/)(?:controllers?|handlers?|routes?|routers?|endpoints?|resolvers?|views|viewsets?|middlewares?)/|"
+    r"(?:^|/)(?:controllers?|\w*[Hh]andlers?|routes?|routers?|endpoints?|resolvers?|views|viewsets?|middlewares?|"
+    r"[Gg]raph[Qq][Ll])/|"
     r"(?:[._-]|(?<=[a-z]))(?:[Cc]ontrollers?|[Hh]andlers?|[Rr]oute(?:s|r|rs)?|[Rr]esolvers?|[Mm]iddlewares?)\.\w{1,4}$|"
     r"(?:^|/)(?:views|routes?|routers?|endpoints?|handlers?)\.\w{1,4}$"
 )
 ANSWERING_CLASS = re.compile(
-    r"(?:Controller|Handler|Resource|Resolver|View|ViewSet|Servlet|Middleware|Filter|Endpoints?|Routes?|Router|Page|Api|API)$"
+    r"(?:Controller|Handler|Resource|Resolver|View|ViewSet|Servlet|Middleware|Filter|Endpoints?|Routes?|Router|Page|Api|API|"
+    r"Guard|Interceptor|Pipe|Policy|Listener|Subscriber|Observer|Job|Worker|Consumer|Mailer|Hub|Servicer)$"
 )
-"""Files and classes that answer requests: who calls them is the framework, and the route says what they serve."""
+"""Files and classes that answer requests, or that a framework calls beside them: the route says what they serve."""
 GENERIC = re.compile(r"[<\[(].*")
 SCRIPTED = (".js", ".jsx", ".ts", ".tsx", ".cjs", ".mjs")
 MODELS = re.compile(r"(?:^|/)models?/[^/]{1,80}\.(?:[cm]?js|ts)$")
@@ -177,11 +190,20 @@ def _counts(item: At[Function], module: SourceFile | None) -> bool:
         return False
     if item.path.endswith(".go") and MAKERS.fullmatch(function.name):
         return False
+    if not function.documented and _says_by_name(function.name, owner, item.path):
+        return False
     if function.name in CONSTRUCTORS | HOOKS or function.name == owner or (owner and SET_UP.search(owner)):
         return False
     if SET_UP_FILE.search(item.path) or (owner.endswith("Extensions") and WIRING.match(function.name)):
         return False
     return module is None or (module.role is not FileRole.SCRIPTS and _is_exported(function, module))
+
+
+def _says_by_name(name: str, owner: str, path: str) -> bool:
+    """Whether the name tells all: a converter, what sets a value, the one method of a validator."""
+    if name in JUDGES:
+        return JUDGING.search(owner) is not None
+    return CONVERTS.fullmatch(name) is not None or bool(owner and SETTER.fullmatch(name) and VALUES.search(path))
 
 
 def _is_exported(function: Function, module: SourceFile) -> bool:

@@ -72,9 +72,9 @@ def run(documents: Documents, api: Api, code: Code, project: Project) -> Verdict
     found = [item for item in served(api) if not OPERATION_ONLY.search(item.path)]
     if not found and not api.operations:
         return not_applicable("No API endpoint is declared.")
-    told = next((item for item in written(documents) if item.fact.api_lines), None)
+    told = next((item for item in written(documents) if item.fact.api_lines or item.fact.published_line), None)
     if told:
-        lines = told.fact.api_lines
+        lines = told.fact.api_lines or (told.fact.published_line,)
         places = [Evidence(path=told.path, line=line, end_line=line, note="an endpoint") for line in lines[:3]]
         what = "The README" if documents.readme and told.path == documents.readme.path else told.path
         return shown(f"{what} names endpoints in {count(len(lines), 'line')}.", places)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.model.check import Check
-from reviewer.model.facts.repository import Documents
+from reviewer.model.facts.repository import Documents, JudgedClaim
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, by_share, count, not_applicable
+from reviewer.model.verdict import LIKELY, by_share, could_not_tell, count, not_applicable
 
 ENOUGH, SOME = 0.9, 0.6
+
+LISTED_WORDS = 7
+"""Words up to which a claim is an entry of a list, and no sentence on something else."""
+SETTING = re.compile(r"\b(?:settings?|connections?|variables?|config\w*|ports?|urls?|hosts?|mode|credentials)\b", re.I)
+"""Words on how a thing is set, which may be there for later."""
+ELSEWHERE, HERE = "authentication", "ci"
+"""Of the one, READMEs also speak where something else has it; the other is only asked of what a file here would do."""
+SURE = 3
+"""Claims that are not found from which on it is said in any case."""
 
 CHECK = Check(
     title_shown="The README claims what the code shows",
@@ -20,7 +31,7 @@ CHECK = Check(
     level=2,
     skills=("Documentation",),
     shown_when="At least 90 % of the claims that can be checked are in the code; partly from 60 %, or where one "
-    "alone is missing.",
+    "alone is missing. Lacking is only said of entries of a list (“Redis for sessions”), or of three claims.",
     does_not_count="Plans, open tasks and roadmaps; words in paths; tools that a set-up section asks to install; "
     "claims that cannot be seen in code.",
     computed="Sentences of the README are searched for some thirty subjects by pattern, without negations and "
@@ -49,6 +60,9 @@ def run(documents: Documents) -> Verdict:
         for claim in lines[:6]
     ]
     share = 1 - len(false) / len(judged)
+    if share < ENOUGH and len(false) < SURE and not any(_is_plain(claim) for claim in false):
+        names = " and ".join(claim.subject for claim in false)
+        return could_not_tell(f"{names} was not found in the code; the README may speak of something else there.")
     if len(false) == 1 and share < SOME:
         share = SOME
     return Verdict(
@@ -57,3 +71,11 @@ def run(documents: Documents) -> Verdict:
         evidence=tuple(places),
         confidence=LIKELY,
     )
+
+
+def _is_plain(claim: JudgedClaim) -> bool:
+    """Whether a line claims nothing but the thing: an entry of a list, not a sentence in which it occurs."""
+    if claim.subject == HERE:
+        return True
+    words = [word for word in claim.text.split() if any(sign.isalnum() for sign in word)]
+    return claim.subject != ELSEWHERE and len(words) <= LISTED_WORDS and not SETTING.search(claim.text)

@@ -24,8 +24,8 @@ CHECK = Check(
     does_not_count="A title alone, the README of a generator or of somebody else.",
     skills=("Documentation",),
     computed="The README nearest to the root is read. A sentence of six words and more before the set-up "
-    "sections, or a list of 40, describes the project; all words of its prose are counted, code left "
-    "out. 30 words are the project's own threshold.",
+    "sections or in one on what the project is, or a list of 40, describes the project; all words of its prose are "
+    "counted, code left out. 30 words are the project's own threshold.",
     limits="Whether the description is true or good is not judged. The description on GitHub, wikis and READMEs "
     "of deeper folders are not seen.",
     links=("https://www.makeareadme.com/",),
@@ -46,7 +46,7 @@ def run(documents: Documents, history: History) -> Verdict:
             return not_applicable(f"{others} is mostly somebody else's work.")
         if readme is not None:
             bare = Evidence(path=readme.path, line=1, end_line=1, note="no sentence")
-            return not_shown("The README holds no sentence.", [bare], at=readme.path)
+            return not_shown("The README holds titles and code at most, and no prose.", [bare], at=readme.path)
         return not_shown("There is no README with text in it.", at="README.md")
     place = [Evidence(path=readme.path, line=1, end_line=1, note="the README")]
     if readme.fact.template:
@@ -54,6 +54,7 @@ def run(documents: Documents, history: History) -> Verdict:
     words = count(readme.fact.words, "word")
     if readme.fact.describes and readme.fact.words >= WORDS:
         return shown(f"A README of {words} says what the project is.", place)
-    if readme.fact.describes:
+    if readme.fact.words < WORDS:
         return partly(f"A README of {words}; {WORDS} are asked for.", place)
-    return partly(f"A README of {words}; a paragraph on what the project does was not found.", place, LIKELY)
+    said = f"A README of {words}; a sentence on what the project does was not found before it tells how to set it up."
+    return partly(said, place, LIKELY)

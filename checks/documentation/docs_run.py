@@ -20,9 +20,10 @@ NAMED_FILE = re.compile(
 
 DOES = re.compile(
     r"\b(?:install|run|start|up|serve|sync|python3?|node|flask|uvicorn|gunicorn|docker|make|npm|yarn|pnpm|bun|java|"
-    r"mvnw?|gradlew?|dotnet|php|rails|bundle|composer|cargo|go)\b|^\./[\w-]+"
+    r"mvnw?|gradlew?|dotnet|php|rails|bundle|composer|cargo|go|deploy|apply|"
+    r"helm)\b|^(?:\.[/\\])?[\w-]+\.(?:ps1|bat|cmd)\b|^\.[/\\][\w-]+"
 )
-"""Commands that install or start; cloning alone does neither."""
+"""Commands that install, start or deploy; cloning alone does none of it."""
 START_WORD = re.compile(
     r"\b(?:run|start|up|serve|dev|bootRun|flask|uvicorn|gunicorn|docker|java -jar|(?:node|python3?|php|ruby) \S+)\b"
 )
@@ -43,6 +44,12 @@ STARTS = re.compile(
     r"\b(?:flask run|uvicorn|gunicorn|invoke \S*run|docker(?:-compose| compose).{0,40} up|docker run|(?:npm|yarn|pnpm)"
     r"(?: run)? (?:start|dev)|rails s|bootRun|spring-boot:run|dotnet run|go run|artisan serve|runserver)\b"
 )
+SETS_UP = re.compile(
+    r"(?:sudo )?(?:composer install|npm (?:i|ci|install)|yarn(?: install)?|pnpm (?:i|install)|pip3? install -r \S+|"
+    r"bundle install|poetry install|uv sync|go mod (?:download|tidy)|dotnet restore|mvnw? (?:clean )?install)"
+    r"(?:\s+--?\S+)*\s*(?:$|[&;])"
+)
+"""Commands that set the whole project up, under whatever heading they stand."""
 ASIDE = 5
 """So many other commands to one whose file is missing make that one an aside."""
 GUIDE_SIZE = 400
@@ -112,14 +119,15 @@ def _judged(documents: Documents, project: Project, history: History) -> Verdict
             f"{count(len(missing), 'command')} of {len(commands)} with a file that is not there.", [proof], LIKELY
         )
     foreign = readme.fact.template is not None and "/" in readme.path
-    if doing and readme.fact.run_line and not foreign:
+    sets_up = any(SETS_UP.match(item.text) for item in commands)
+    if doing and (readme.fact.run_line or sets_up) and not foreign:
         return shown(f"{count(len(commands), 'command')}, set-up and start among them.", [place])
     if guides:
         return shown(f"How to run it stands in {guides[0].path}.", guides[:2], LIKELY)
     if (doing or readme.fact.run_line) and not foreign:
         line = doing[0].line if doing else line
         place = Evidence(path=readme.path, line=line, end_line=line, note="does not start it")
-        return partly("Some commands are there, without those that set it up or start it.", [place], LIKELY)
+        return partly("Some commands are there, but not what it takes to set it up and start it.", [place], LIKELY)
     if closed(project):
         return could_not_tell(f"{closed(project)[0]} is not read; it may say how to run it.")
     if project.cms:

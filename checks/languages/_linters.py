@@ -56,17 +56,23 @@ PACKAGES = {
 }
 """Linters, formatters and type checkers by the name of their package."""
 
+TSC = r"\btsc\b"
 COMMANDS = {
-    "Python": r"ruff|flake8|pylint|mypy|black|isort|bandit|pyright|pycodestyle",
+    "Python": r"ruff|flake8|pylint|mypy|black\b|isort|bandit|pyright|pycodestyle",
     "Ruby": r"rubocop|standardrb|reek",
-    "PHP": r"phpstan|phpcs|php-cs-fixer|psalm|pint|larastan|parallel-lint",
-    "Go": r"golangci|go ?vet|gofmt|goimports|staticcheck|gofumpt|revive",
+    "PHP": r"phpstan|phpcs|php-cs-fixer|psalm|pint\b|larastan|parallel-lint",
+    "Go": r"golangci|go ?vet|go ?fmt|goimports|staticcheck|gofumpt|revive",
     "C#": r"dotnet[ -]format|stylecop|roslynator",
     **dict.fromkeys(("Java", "Kotlin"), r"checkstyle|spotless|ktlint|detekt|pmd|spotbugs|google-java-format"),
-    **dict.fromkeys(SCRIPTS, r"eslint|prettier|tslint|biome|\btsc\b|jshint|\bxo\b"),
+    **dict.fromkeys(SCRIPTS, rf"eslint|prettier|tslint|biome|{TSC}|jshint|\bxo\b"),
 }
 """Words of CI steps that check a language."""
 OF = {name: re.compile(words, re.IGNORECASE) for name, words in COMMANDS.items()}
+ASKED = {
+    name: re.compile(rf"\b(?:{words.replace(TSC, f'{TSC} .*--noEmit')})", re.IGNORECASE)
+    for name, words in COMMANDS.items()
+}
+"""The same in scripts, where ``tsc`` alone builds."""
 
 
 def in_ci(operations: Operations, language: str) -> list[Place]:
@@ -79,6 +85,18 @@ def in_ci(operations: Operations, language: str) -> list[Place]:
                 if not named or language in named:
                     found.append(Place(path=item.path, line=step.line))
     return found
+
+
+def in_scripts(project: Project, language: str, paths: set[str]) -> list[Place]:
+    """The manifests, makefiles and task files with a script that checks a language."""
+    asked = ASKED.get(language)
+    return [
+        Place(path=item.path, line=1)
+        for item in project.manifests
+        if asked
+        and _is_around(item.path, paths)
+        and any(asked.search(line[:LONGEST]) for line in item.fact.scripts.values())
+    ]
 
 
 def declared(project: Project, language: str) -> list[Place]:
@@ -104,5 +122,10 @@ def is_for(item: At[Document], language: str, paths: set[str]) -> bool:
         languages = None if None in known else tuple(one for found in known if found is not None for one in found)
     if languages is not None and language not in languages:
         return False
-    folder = dirname(item.path)
+    return _is_around(item.path, paths)
+
+
+def _is_around(settings: str, paths: set[str]) -> bool:
+    """Whether settings hold for any of some files, by the folder that they lie in."""
+    folder = dirname(settings)
     return not folder or folder.startswith(SHARED) or any(path.startswith(f"{folder}/") for path in paths)

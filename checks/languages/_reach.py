@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from posixpath import basename, dirname
+from posixpath import basename, dirname, join, normpath
 
 from reviewer.model.facts.repository import Code
 
 ENTRIES = frozenset({"index", "__init__", "mod"})
 """Files that are imported by the name of their folder."""
 BY_HAND = re.compile(
-    r"(?:.*[._-])?(?:seed(?:s|er|ers|ing)?|set-?up|populate|fill(?:er)?|fixtures?|reset)(?:[._-].*)?\.\w+\Z",
+    r"(?:.*[._-])?(?:seed(?:s|er|ers|ing)?|set-?up|populate|fill(?:er)?|fixtures?|reset|create[_-]?(?:admin|super_?user))(?:[._-].*)?\.\w+\Z",
     re.IGNORECASE,
 )
 """Names of files that somebody runs by hand, beside the program."""
@@ -35,14 +35,12 @@ def joined(code: Code, paths: set[str], starts: set[str]) -> set[str]:
 
     called: set[str] = set()
     for path in paths:
-        stem = basename(path).partition(".")[0]
-        names = {stem, basename(dirname(path))} if stem in ENTRIES else {stem}
-        called |= names
-        for name in names:
-            owner[find(path)] = find(f"<{name}>")
+        name = _name(path)
+        called.add(name)
+        owner[find(path)] = find(f"<{name}>")
     for item in code.imports:
         if item.path in paths:
-            for name in _names(item.fact.module, item.fact.name) & called:
+            for name in _names(item.path, item.fact.module, item.fact.name) & called:
                 owner[find(item.path)] = find(f"<{name}>")
     roots = {find(path) for path in starts & paths}
     return {path for path in paths if find(path) in roots}
@@ -55,14 +53,12 @@ def reached(code: Code, paths: set[str], starts: set[str]) -> set[str]:
     """
     called: dict[str, set[str]] = {}
     for path in paths:
-        stem = basename(path).partition(".")[0]
-        for name in {stem, basename(dirname(path))} if stem in ENTRIES else {stem}:
-            called.setdefault(name, set()).add(path)
+        called.setdefault(_name(path), set()).add(path)
     below: dict[str, set[str]] = {}
     above: dict[str, set[str]] = {}
     for item in code.imports:
         if item.path in paths:
-            for name in _names(item.fact.module, item.fact.name) & called.keys():
+            for name in _names(item.path, item.fact.module, item.fact.name) & called.keys():
                 below.setdefault(item.path, set()).update(called[name])
                 for other in called[name]:
                     above.setdefault(other, set()).add(item.path)
@@ -80,8 +76,21 @@ def _closure(starts: set[str], edges: dict[str, set[str]], left_out: set[str]) -
     return found
 
 
-def _names(module: str, name: str | None) -> set[str]:
+def _name(path: str) -> str:
+    """The name by which a file is imported: that of its folder where it stands for that."""
+    stem = basename(path).partition(".")[0]
+    return (basename(dirname(path)) or stem) if stem in ENTRIES else stem
+
+
+def _names(path: str, module: str, name: str | None) -> set[str]:
     """The names by which a file may be meant: of ``./users/routes.js`` ``routes``, of ``app.users`` both."""
-    if "/" in module:
-        return {basename(module).removesuffix(".js").removesuffix(".ts").partition(".")[0]} - {""}
+    if "/" in module or module in (".", ".."):
+        stem = basename(module).removesuffix(".js").removesuffix(".ts").partition(".")[0]
+        if stem and stem not in ENTRIES:
+            return {stem}
+        if module.startswith("."):
+            folder = normpath(join(dirname(path), dirname(module) if stem else module))
+        else:
+            folder = dirname(module)
+        return {basename(folder).strip(".") or "index"}
     return {part for part in (*module.split(".")[-2:], name or "") if part and part != "*"}

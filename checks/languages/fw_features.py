@@ -37,6 +37,8 @@ ENOUGH, OPEN = 3, 2
 """Parts that are asked for, and those beside which a third may be one that the lists do not know."""
 ROUTES, LARGE = 2, 12
 """Endpoints below which a framework is a helper beside a program of so many modules."""
+SMALL = 5
+"""Endpoints below which a program may well need no more than one part."""
 
 LISTED = frozenset({
     "Django", "Django REST framework", "Flask", "FastAPI", "CherryPy", "Express", "NestJS", "Fastify", "Koa",
@@ -65,7 +67,7 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="At least three of these parts; partly with one. With two it is left open, since the third may be one "
-    "that the lists do not know.",
+    "that the lists do not know; with one as well where fewer than five endpoints are served.",
     does_not_count="Packages that are only imported and belong to no part; what a generator wrote; the parts of a "
     "framework of another language beside it; a second time for Spring MVC or WebFlux what is said of Spring Boot; "
     "programs of the repository that no import joins to those of {name}; a framework of which only single components "
@@ -102,6 +104,8 @@ def run(project: Project, code: Code, api: Api, subject: str) -> Verdict:
         return not_applicable(excused if subject in LISTED else f"{summary} {excused}")
     if len(found) >= OPEN:
         return could_not_tell(f"{summary} Others may be used in ways that are not read.")
+    if found and len(api.endpoints) < SMALL:
+        return could_not_tell(f"{summary} So few endpoints may not need them.")
     return partly(summary, places, LIKELY) if found else not_shown(summary, places, LIKELY)
 
 
@@ -132,6 +136,8 @@ def _excused(project: Project, code: Code, api: Api, subject: str, parts: int) -
     if any(use.name == around for use in project.frameworks):
         return f"{subject} is set up by {around}, where its parts are judged."
     served = sum(subject in (item.framework, WITHIN.get(item.framework or "")) for item in api.endpoints)
+    if not api.endpoints and not api.operations:
+        return f"No route of {subject} was read."
     if api.endpoints and not served:
         return f"The routes are declared by another framework than {subject}."
     if parts < OPEN and served < ROUTES and len(code.modules) >= LARGE:

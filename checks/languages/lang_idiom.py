@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from checks.languages._linters import declared, in_ci, is_for
+from posixpath import basename
+
+from checks.languages._linters import declared, in_ci, in_scripts, is_for
+from checks.languages._loggers import of_own_loggers
 from checks.languages._of import files, is_beside, modules
+from checks.languages._reach import BY_HAND
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Catch, CatchBody, Function, Sign, SignKind
 from reviewer.model.facts.repository import Code, Documents, Operations, Project, Standing, Tests
@@ -16,15 +20,17 @@ DOCUMENTED = 0.2
 SHORT, SIMPLE = 6, 0.85
 LINES = range(5, 31)
 """Lines of a function that serves as an example of a small one."""
-ANSWERED = 3
+ANSWERED = 2
 """Answers with a status of an error by which a program shows that it handles what is wrong."""
 STARTS = frozenset({"main", "Main", "<main>"})
-LOGGED_BY = {"Ruby on Rails": "Ruby", "Hanami": "Ruby"}
+LOGGED_BY = {"Ruby on Rails": "Ruby", "Hanami": "Ruby", "Padrino": "Ruby"}
 """Frameworks that log every request and every error by themselves, with their language."""
 TYPES = "types or docs"
 COMPILED = frozenset({"Java", "Kotlin", "C#", "Go"})
 """Languages that do not compile without types: having them is no merit and lacking them impossible."""
 LINTER, LOGGER = "a linter", "a logger"
+LACKING = {LOGGER: "calls of a logger", "tests": "test cases"}
+"""What is said to lack: what was looked for, not what a framework or a collection of requests may do by itself."""
 ENOUGH, SOME = 4, 2
 FEW = 8
 
@@ -43,12 +49,12 @@ CHECK = Check(
     does_not_count="What vendored and generated files do, handlers that only raise again what they caught, tests of a "
     "generator, linters of another language, and a language that only stands beside a project of another.",
     computed="Over the parsed functions of {name}: types from 30 % of the functions on, or documentation from 20 "
-    "%; 85 % with a complexity of at most 6; handlers of which most do something, one central handler, or three "
+    "%; 85 % with a complexity of at most 6; handlers of which most do something, one central handler, or two "
     "answers with a status of an error; a call of a logger, or a framework that logs each request and error by itself "
-    "(Rails, Hanami); test cases in {name}; the configuration of a linter, formatter or type checker for it, its "
-    "package among the dependencies, or a step of CI that runs one.",
-    limits="Linters that only editors run, and loggers that are not known, are not seen. The thresholds "
-    "are this project's own.",
+    "(Rails, Hanami, Padrino); test cases in {name}; the configuration of a linter, formatter or type checker for it, "
+    "its package among the dependencies, or a script, a target of make or a step of CI that runs one.",
+    limits="Linters that only editors run, and loggers that are neither known nor called so, are not seen. The "
+    "thresholds are this project's own.",
     links=("https://google.github.io/styleguide/",),
     needs=(Depth.FUNCTIONS,),
     family="language",
@@ -68,11 +74,12 @@ def run(
     found = {**_code_marks(code, functions, paths, subject), **_tool_marks(tests, documents, project, subject)}
     found[LINTER] = found[LINTER] or evidence(in_ci(operations, subject)[:1], "checks it in CI")
     found[LINTER] = found[LINTER] or evidence(declared(project, subject)[:1], "installs a linter")
+    found[LINTER] = found[LINTER] or evidence(in_scripts(project, subject, paths)[:1], "runs a linter")
     if not found[LOGGER]:
         logs = [use for use in project.frameworks if LOGGED_BY.get(use.name) == subject]
         found[LOGGER] = evidence([place for use in logs for place in use.evidence][:1], "the framework logs by itself")
     has = [name for name, place in found.items() if place]
-    lacks = [name for name, place in found.items() if not place]
+    lacks = [LACKING.get(name, name) for name, place in found.items() if not place]
     checked = bool(found["tests"] or (found[LINTER] and found.get(TYPES, True)))
     summary = f"Has {', '.join(has) or 'none of the marks'}; lacks {', '.join(lacks) or 'nothing'}."
     places = [place for places in found.values() for place in places][:6]
@@ -88,6 +95,7 @@ def _code_marks(
 ) -> dict[str, tuple[Evidence, ...]]:
     """Types or docs, handled errors, a logger, small functions: each with where it shows, empty where it does not."""
     catches = [item for item in code.catches if item.path in paths and item.fact.does is not CatchBody.PASSED]
+    catches.sort(key=lambda item: BY_HAND.match(basename(item.path)) is not None)
     handled = [item for item in catches if item.fact.does is not CatchBody.EMPTY or item.fact.explained]
     central = [item for item in code.of(SignKind.ERROR_HANDLER) if item.path in paths]
     enough = 2 * len(handled) > len(catches)
@@ -100,7 +108,7 @@ def _code_marks(
         "handled errors": _handling(telling, handled, central, answered)
         if central or enough or len(answered) >= ANSWERED
         else (),
-        LOGGER: evidence(loggers[:1], "logs"),
+        LOGGER: evidence(loggers[:1], "logs") or evidence(of_own_loggers(code, paths)[:1], "uses a logger of its own"),
         "small functions": evidence(_telling(small), "small") if len(small) >= SIMPLE * len(functions) else (),
     }
 

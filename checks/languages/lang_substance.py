@@ -9,6 +9,8 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import count, not_applicable, not_shown, partly, shown
 
 LINES, FILES = 500, 6
+NEAR = 0.95
+"""Share of the lines from which on a few more would say nothing new."""
 FEW = 20
 SOME = 200
 
@@ -21,7 +23,8 @@ CHECK = Check(
     advice="Grow one {name} project until it needs modules: several resources, errors, configuration, tests.",
     effort=Effort.DAYS,
     level=2,
-    shown_when="At least 500 own lines in at least 6 files; partly from 200 lines.",
+    shown_when="At least 500 own lines in at least 6 files (a twentieth of the lines and one file less are passed); "
+    "partly from 200 lines.",
     does_not_count="Under 20 lines, vendored, generated and empty files, front ends and applications for telephones, "
     "and a language that only stands beside a project of another: under 5 % of its lines, under 100 where another has "
     "more, nothing but "
@@ -42,7 +45,7 @@ def run(project: Project, subject: str) -> Verdict:
     if lines < FEW:
         return not_applicable(f"{count(lines, 'own line')} of {subject}: too little to judge.")
     summary = f"{lines:,} own lines of {subject} in {count(len(found), 'file')}"
-    if lines >= LINES and len(found) >= FILES:
+    if lines >= NEAR * LINES and len(found) + 1 >= FILES:
         return shown(f"{summary}.", places(found))
     if is_beside(project, subject):
         return not_applicable(f"{summary}, beside a project of another language.")

@@ -13,7 +13,11 @@ from reviewer.model.facts.documents import Claim
 
 PROMPT = re.compile(r"\s*(?:\(\w[\w-]{0,30}\)\s*)?(?:\$|>|%|->|=>|➜|\u276f|λ|PS[^>]{0,60}>|C:\\[^>]{0,60}>)\s+")
 ASSIGNMENT = re.compile(r"[A-Z_]{2,40}=\S*$")
-SCRIPT = re.compile(r"\./[\w-]{1,40}(?:\.\w{1,4})?")
+SCRIPT = re.compile(r"\.[/\\][\w-]{1,40}(?:\.\w{1,4})?")
+WINDOWS_SCRIPT = re.compile(r"(?:\.[/\\])?[\w-]{1,60}(?:[/\\][\w-]{1,60}){0,4}\.(?:ps1|bat|cmd)$", re.I)
+"""A script for Windows, which needs no program before its name."""
+EMPHASISED = re.compile(r"(?<![\w*])(?:_|\*{1,2})([a-z][^*`]{4,60}?)(?:_|\*{1,2})(?![\w*])")
+"""What stands in italics or bold face."""
 INLINE = re.compile(r"`([^`]{2,200})`")
 QUOTED = re.compile(r"[\"“]([^\"“”]{2,120})[\"”]")
 SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
@@ -67,7 +71,7 @@ def command_in(line: ReadmeLine) -> str | None:
         return None
     if prompted or is_command(text):
         return text
-    own_script = text.startswith("./") or ASSIGNMENT.match(text.split()[0])
+    own_script = text.startswith(("./", ".\\")) or ASSIGNMENT.match(text.split()[0])
     return text if line.language in SHELL_LANGUAGES and own_script else None
 
 
@@ -85,6 +89,8 @@ def is_command(text: str) -> bool:
     if not words:
         return False
     name = words[0].removeprefix("./").removesuffix(".sh").removesuffix(".bat")
+    if WINDOWS_SCRIPT.match(words[0]):
+        return True
     return name in PROGRAMS or (words[0].startswith("./") and "/" not in name[1:])
 
 
@@ -98,6 +104,7 @@ def inline_commands(line: ReadmeLine, run_section: bool) -> list[str]:
     """Commands in a line of prose: in backticks; in quotes, or the whole line, where a section is about running."""
     found = [text.strip() for text in INLINE.findall(line.raw)]
     found += [text.strip() for text in QUOTED.findall(line.raw)] if run_section else []
+    found += [text for text in EMPHASISED.findall(line.raw) if TELLING.match(text) and _is_plain_command(text)]
     commands = [text for text in found if (" " in text or SCRIPT.fullmatch(text)) and is_command(text)]
     if "|" in line.raw and not commands:
         cells = [cell.strip() for cell in line.raw.split("|")]

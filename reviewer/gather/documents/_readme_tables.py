@@ -71,7 +71,9 @@ START = re.compile(
     r"\bspring-boot:run|\bbootRun\b|\bquarkus:dev|\bjava\s+-jar|\bdotnet\s+(?:run|watch)|\bgo\s+run\b|\bair\b|"
     r"\bmake\s+\w*(?:start|run|up|dev|serve)\w*|"
     r"\bnx\s+(?:run|serve)|\bnest\s+start|\bng\s+serve|\bcomposer\s+(?:run\s+)?start|\bsst\s+\S+|\bsam\s+local|"
-    r"\bvagrant\s+up|\./\w*(?:run|start)\w*|\./[\w-]{1,40}\.(?:py|rb|php|pl)\b"
+    r"\bvagrant\s+up|\.[/\\][\w-]*(?:run|start|deploy|serve)[\w-]*|\b(?:cdk|sls|serverless|sam|wrangler|func)\s+"
+    r"(?:deploy|start|offline|dev|publish)\b|\bterraform\s+apply\b|\bkubectl\s+apply\b|\bhelm\s+(?:install|upgrade)\b|"
+    r"\./[\w-]{1,40}\.(?:py|rb|php|pl)\b"
 )
 """Commands that start the application."""
 
@@ -105,7 +107,11 @@ API_PAGES = re.compile(
 PUBLISHED = re.compile(
     r"documenter\.(?:get)?postman\.com/|\bgetpostman\.com/(?:run-collection|collections|documentation|view)|"
     r"\bpostman\.co(?:m/(?!downloads?\b)[\w-]{1,60}/workspace|/)|god\.gw\.postman\.com/|app\.swaggerhub\.com/|"
-    r"\.docs\.apiary\.io|\bapp\.apiary\.io/|[\w-]\.stoplight\.io/",
+    r"\.docs\.apiary\.io|\bapp\.apiary\.io/|[\w-]\.stoplight\.io/|"
+    r"\bapi.{0,20}\bdoc(?:s|umentation)\b.{0,60}https?://(?!localhost|127\.|0\.0|(?:www\.)?(?:github|npmjs)\.com|docs\.)"
+    r"[\w.-]{1,80}(?<!swagger\.io)(?<!shields\.io)/[\w./-]{0,80}(?:docs?|documentation|swagger|redoc)/?(?=[\s)\]\"'>]|$)|"
+    r"https?://[\w-]{1,60}\.(?:herokuapp\.com|onrender\.com|vercel\.app|netlify\.app|fly\.dev|azurewebsites\.net|railway\.app)"
+    r"/(?:[\w-]{1,40}/){0,4}(?:api-?docs?|docs|swagger(?:-ui)?|redoc)\b",
     re.IGNORECASE,
 )
 """Those that a host publishes, by their addresses; the pages of the tools themselves are none."""

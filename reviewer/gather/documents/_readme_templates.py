@@ -57,6 +57,16 @@ TEMPLATES: tuple[tuple[str, int, tuple[str, ...]], ...] = (
         ),
     ),
     (
+        "the standard layout of Go projects",
+        6_000,
+        (
+            "this is a basic layout for go application projects",
+            "this project layout is intentionally generic",
+            "это базовый макет организации проектов, разработанных на go",
+            "этот шаблон организации проекта намеренно сделан обобщенным",
+        ),
+    ),
+    (
         "Angular CLI",
         320,
         (

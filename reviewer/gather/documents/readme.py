@@ -66,6 +66,12 @@ TEACHING = re.compile(
     re.IGNORECASE,
 )
 """Headings of sections that teach how to set up or start."""
+TELLING = re.compile(
+    r"\babout\b|\boverview\b|\bdescri(?:ption|ção|pción)\b|\bintro(?:duc\w{1,6})?\b|\bfeatures?\b|\bpurpose\b|"
+    r"\bwhat (?:it|this)\b|\bsummary\b|\bsobre\b|\bfuncionalidades?\b|описани|简介|介紹|介绍|概要|소개",
+    re.IGNORECASE,
+)
+"""Headings of sections that say what the project is, wherever they stand."""
 SENTENCE_WORDS, TOPIC_WORDS = 8, 9
 """A heading with so many words is a sentence about the project; one with more names no topic."""
 
@@ -87,6 +93,7 @@ class _Seen:
     drawn: set[str] = field(default_factory=set)
     list_words: int = 0
     describes: bool = False
+    describes_later: bool = False
 
 
 def about(section: str) -> frozenset[str]:
@@ -124,7 +131,7 @@ def _read(source: str, length: int) -> Readme:
         headings=tuple(heading.raw[:200] for heading in seen.headings[:HEADING_LIMIT]),
         commands=tuple(seen.commands[:COMMAND_LIMIT]),
         claims=() if template else claims_in(lines, _inherited(seen.headings, topics)),
-        describes=seen.describes and template is None,
+        describes=(seen.describes or seen.describes_later) and template is None,
         run_line=_run_line(seen),
         api_lines=tuple(seen.api_lines[:LINES_LIMIT]),
         decision_lines=tuple(sorted(set(seen.decision_lines))[:LINES_LIMIT]),
@@ -207,7 +214,16 @@ def _prose(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
         and not _repeats(text, seen.headings)
         and not (text[0].islower() and is_command(text))
     )
-    seen.describes = seen.describes or (early and not listed and told and "|" not in line.raw[:2])
+    telling = told and not listed and "|" not in line.raw[:2]
+    first = len(seen.headings) <= 1 and "run" in topics
+    seen.describes = seen.describes or (early and telling)
+    if (
+        telling
+        and not seen.describes
+        and not topics & {"planned", "credits"}
+        and (first or TELLING.search(line.section))
+    ):
+        seen.describes_later = True
     if REASONED.search(text) and words >= REASON_WORDS:
         seen.decision_lines.append(line.number)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from reviewer.gather.languages._told import NOWHERE, belongs, told_row
 from reviewer.gather.languages._treesitter import line_of, text_of
 from reviewer.gather.languages._walk import NOTHING, Walk
 from reviewer.gather.syntax import (
@@ -55,17 +56,23 @@ class Walker(Walk):
         return doc
 
 
+TOLD = " "
+"""The doc of what only a comment in plain words stands before."""
+
+
 def visit_block(walker: Walker, node: Node) -> Expr:
     """Statements or members one after another, each with the comment before it."""
     lines: list[str] = []
+    told = NOWHERE
+    last: Node | None = None
     for child in node.named_children:
         if child.type == "comment":
-            lines = _doc_lines(lines, text_of(child))
+            lines, told = _doc_lines(lines, text_of(child)), told_row(child, last, told)
             continue
-        walker.doc = "\n".join(lines)
+        walker.doc = "\n".join(lines) or (TOLD if belongs(told, child) else "")
         walker.scope.statements += 1
         walker.visit(child)
-        lines = []
+        lines, told, last = [], NOWHERE, child
     walker.doc = ""
     return NOTHING
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from reviewer.gather.languages._told import NOWHERE, belongs, told_row
 from reviewer.gather.languages._treesitter import text_of
 from reviewer.gather.languages._walk import NOTHING, Walk
 from reviewer.gather.syntax import (
@@ -51,13 +52,20 @@ def visit_block(walker: Walker, node: Node) -> Expr:
 def visit_members(walker: Walker, nodes: Iterable[Node]) -> Expr:
     """Members or declarations, each with the Javadoc before it."""
     walker.doc = ""
+    told = NOWHERE
+    last: Node | None = None
     for child in nodes:
         if child.type in COMMENTS:
-            walker.doc = _doc_of(child) or walker.doc
+            walker.doc, told = _doc_of(child) or walker.doc, told_row(child, last, told)
         else:
+            walker.doc = walker.doc or (TOLD if belongs(told, child) else "")
             walker.visit(child)
-            walker.doc = ""
+            walker.doc, told, last = "", NOWHERE, child
     return NOTHING
+
+
+TOLD = " "
+"""The doc of what only a comment in plain words stands before."""
 
 
 def _doc_of(comment: Node) -> str:

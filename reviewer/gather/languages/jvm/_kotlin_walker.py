@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from reviewer.gather.languages._told import NOWHERE, belongs, told_row
 from reviewer.gather.languages._walk import NOTHING, Scope, Walk
 from reviewer.gather.syntax import (
     Attribute,
@@ -67,15 +68,23 @@ def visit_all(walker: Walker, nodes: list[Node]) -> Expr:
     """Statements or members one after another, each with the comment before it; gives the value of the last."""
     walker.doc = ""
     value: Expr = NOTHING
+    told = NOWHERE
+    last: Node | None = None
     for child in nodes:
         if child.type in COMMENTS:
             if (child.text or b"").startswith(b"/**"):
                 walker.doc = comment_text(walker.text(child))
+            told = told_row(child, last, told)
             continue
+        walker.doc = walker.doc or (TOLD if belongs(told, child) else "")
         walker.scope.statements += 1
         value = walker.visit(child)
-        walker.doc = ""
+        walker.doc, told, last = "", NOWHERE, child
     return value
+
+
+TOLD = " "
+"""The doc of what only a comment in plain words stands before."""
 
 
 def visit_block(walker: Walker, node: Node) -> Expr:

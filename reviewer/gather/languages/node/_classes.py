@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reviewer.gather.languages._told import NOWHERE, belongs, told_row
 from reviewer.gather.languages._treesitter import line_of, text_of
 from reviewer.gather.languages._walk import (
     NOTHING,
@@ -83,12 +84,15 @@ def _heritage(walker: Walker, node: Node) -> tuple[tuple[Expr, ...], tuple[str, 
 
 def _members(walker: Walker, body: Node | None) -> None:
     """In TypeScript the decorators of a method stand before it, in JavaScript inside it."""
-    documented = False
+    documented, told = False, NOWHERE
+    last: Node | None = None
     pending: tuple[Expr, ...] = ()
     for child in body.named_children if body is not None else ():
         if child.type == "comment":
-            documented = documented or is_doc_comment(child)
-        elif child.type == "decorator":
+            documented, told = documented or is_doc_comment(child), told_row(child, last, told)
+            continue
+        documented, told, last = documented or belongs(told, child), NOWHERE, child
+        if child.type == "decorator":
             pending += (walker.visit(inner(child)),)
         else:
             walker.documented = documented

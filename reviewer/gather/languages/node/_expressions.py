@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reviewer.gather.languages import _operators
+from reviewer.gather.languages._told import NOWHERE, belongs, told_row
 from reviewer.gather.languages._treesitter import line_of, text_of
 from reviewer.gather.languages._walk import (
     NOTHING,
@@ -127,12 +128,13 @@ def array(walker: Walker, node: Node) -> Expr:
 def obj(walker: Walker, node: Node, name: str = "") -> Expr:
     """An object literal; ``name`` is the variable it is given to, for the names of its functions."""
     pairs: list[tuple[Expr | None, Expr]] = []
-    documented = False
+    documented, told = False, NOWHERE
+    last: Node | None = None
     for child in node.named_children:
         if child.type == "comment":
-            documented = is_doc_comment(child)
+            documented, told = is_doc_comment(child), told_row(child, last, told)
             continue
-        walker.documented = documented
+        walker.documented, told, last = documented or belongs(told, child), NOWHERE, child
         pair = _pair(walker, child, f"{name}." if name not in ("", functions.DEFAULT) else "")
         if pair is not None:
             pairs.append(pair)

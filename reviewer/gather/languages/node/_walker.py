@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from reviewer.gather.languages._told import NOWHERE, belongs, told_row
 from reviewer.gather.languages._treesitter import text_of
 from reviewer.gather.languages._walk import NOTHING, Walk
 from reviewer.gather.syntax import (
@@ -41,13 +42,16 @@ class Walker(Walk):
 def visit_block(walker: Walker, node: Node) -> Expr:
     """Statements or members one after another, each with the comment before it."""
     walker.documented = False
+    told = NOWHERE
+    last: Node | None = None
     for child in node.named_children:
         if child.type == "comment":
-            walker.documented = is_doc_comment(child)
+            walker.documented, told = is_doc_comment(child), told_row(child, last, told)
             continue
+        walker.documented = walker.documented or belongs(told, child)
         walker.scope.statements += 1
         walker.visit(child)
-        walker.documented = False
+        walker.documented, told, last = False, NOWHERE, child
     return NOTHING
 
 

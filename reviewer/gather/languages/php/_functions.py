@@ -34,12 +34,12 @@ PARAMETERS = frozenset({"simple_parameter", "variadic_parameter", "property_prom
 
 def described(walker: Walker, node: Node) -> tuple[str, bool, tuple[Expr, ...]]:
     """The doc text of a definition, whether it has any, and its decorators: attributes, then annotations."""
-    comment = walker.take_comment()
+    comment, told = walker.take_comment(), walker.take_told()
     doc = doc_text(text_of(comment)) if comment is not None else ""
     before = attributes(walker, node)
     if "@" in doc:
         before += annotations_of(doc, line_of(node))
-    return doc, bool(doc), before
+    return doc, bool(doc) or told, before
 
 
 def attributes(walker: Walker, node: Node) -> tuple[Expr, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from reviewer.gather.languages._told import NOWHERE, belongs, told_row
 from reviewer.gather.languages._treesitter import line_of, text_of
 from reviewer.gather.languages._walk import NO_KEYWORDS, NOTHING, Walk
 from reviewer.gather.syntax import (
@@ -27,6 +28,8 @@ class Walker(Walk):
         super().__init__(handlers)
         self.comment: Node | None = None
         """The doc comment right before the statement or member being visited."""
+        self.told = False
+        """Whether a comment in plain words stands there instead."""
         self.echoing = False
         """Whether the next expression stands in ``<?= ... ?>``."""
 
@@ -50,17 +53,26 @@ class Walker(Walk):
         comment, self.comment = self.comment, None
         return comment
 
+    def take_told(self) -> bool:
+        """Whether a comment in plain words stands before the definition being entered."""
+        told, self.told = self.told, False
+        return told
+
 
 def visit_block(walker: Walker, node: Node) -> Expr:
     """Statements or members one after another, each with the doc comment before it."""
-    walker.comment = None
+    walker.comment, walker.told = None, False
+    told = NOWHERE
+    last: Node | None = None
     for child in node.named_children:
         if child.type == "comment":
             walker.comment = child if is_doc_comment(child) else walker.comment
+            told = told_row(child, last, told)
             continue
+        walker.told = belongs(told, child)
         walker.scope.statements += child.type not in NO_STATEMENTS
         walker.visit(child)
-        walker.comment = None
+        walker.comment, walker.told, told, last = None, False, NOWHERE, child
     return NOTHING
 
 
