@@ -15,6 +15,8 @@ SIMPLE, WORST = 10, 25
 ENOUGH, SOME = 0.9, 0.75
 RARE = 0.01
 """Share of functions above the worst that is still passed: one in hundreds tells nothing of the others."""
+MANY = 50
+"""Functions of which one above the worst is rare."""
 FEW = 5
 
 CHECK = Check(
@@ -27,7 +29,7 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="At least 90 % of the functions have a complexity of at most 10, and at most one in a hundred "
-    "is above 25; partly from 75 %.",
+    "(one from 50 functions on) is above 25; partly from 75 %.",
     does_not_count="Tests, migrations, vendored and generated code, scripts beside a server, and functions that "
     "declare several routes, whose branches are those of the handlers inside.",
     computed="Parses every own server file and counts 1 for each function plus 1 for each decision in it (McCabe "
@@ -64,7 +66,7 @@ def run(code: Code, api: Api) -> Verdict:
     simple_share = f"{len(simple)} of {count(len(functions), 'function')}"
     summary = f"{simple_share} have a complexity of at most {SIMPLE}; the highest is {top}."
     above = sum(item.fact.complexity > WORST for item in functions)
-    if told is Outcome.SHOWN and above <= RARE * len(functions):
+    if told is Outcome.SHOWN and above <= max(RARE * len(functions), len(functions) >= MANY):
         return shown(summary, [_place(worst[0])])
     first = worst[0]
     where = f"{first.path}:{first.fact.line}, complexity {top}"

@@ -21,6 +21,8 @@ ENTRIES = frozenset({"main.go", "main.py", "main.ts", "server.js", "server.ts", 
 """Files that start a program, of which each has its own."""
 PROGRAMS = frozenset("services microservices apps packages projects lambdas functions servers backend".split())
 """Folders whose folders are programs of their own."""
+VERSION = re.compile(r"v(?:er(?:sion)?)?[._-]?\d{1,3}(?:[._]\d{1,3})?")
+"""Folders of one version of an API."""
 ACCESSOR = re.compile(r"(?:get|set|is|has|with|add)_?[A-Z_]\w*\Z")
 """Methods that say nothing of their own: those of data classes, which are written out or made by an editor."""
 PLAIN = 6
@@ -39,9 +41,10 @@ CHECK = Check(
     level=3,
     shown_when="At most 5 % of the lines of code are copies of others; partly up to 15 %.",
     does_not_count="Imports, declarations outside functions, comments, tests, migrations, generated code, "
-    "numbered steps of an exercise, two programs of one repository (services, versions of a lesson), entries of "
-    "literals and queries that only name fields, getters, setters and constructors of data classes, mappings of "
-    "entities to tables, and scripts beside a server.",
+    "numbered steps of an exercise, two programs of one repository (services, versions of a lesson), a file that is "
+    "there twice but for capitals or the version of an API in its path, entries of literals and queries that only name "
+    "fields, getters, setters and constructors of data classes, methods of one statement that pass a call on, mappings "
+    "of entities to tables, and scripts beside a server.",
     computed="Compares fingerprints of ten significant lines in a row inside parsed functions (winnowing), joins "
     "what goes "
     "on, and sets the copied lines against the lines of code. SonarQube's default gate allows 3 % of new code.",
@@ -94,6 +97,8 @@ def _is_apart(item: Copy, roots: set[str]) -> bool:
     """
     if _root(item.path, roots) != _root(item.of_path, roots):
         return True
+    if item.path != item.of_path and _unversioned(item.path) == _unversioned(item.of_path):
+        return True
     if basename(item.path) == basename(item.of_path) and basename(item.path) in ENTRIES:
         return True
     path, other = item.path.split("/"), item.of_path.split("/")
@@ -101,6 +106,11 @@ def _is_apart(item: Copy, roots: set[str]) -> bool:
         return False
     place = next((place for place, pair in enumerate(zip(path, other, strict=False)) if pair[0] != pair[1]), 0)
     return path[0] != other[0] or (0 < place < len(path) - 1 and path[place - 1].casefold() in PROGRAMS)
+
+
+def _unversioned(path: str) -> str:
+    """A path without capitals and folders of versions of an API, which are kept as they were on purpose."""
+    return "/".join(part for part in path.casefold().split("/") if not VERSION.fullmatch(part))
 
 
 def _root(path: str, roots: set[str]) -> str:
@@ -117,7 +127,7 @@ def _plain_lines(code: Code) -> dict[str, list[tuple[int, int, bool]]]:
         fact = item.fact
         made = fact.complexity == 1 and (fact.name in MAKERS or _is_constructor(fact.name, fact.qualname))
         brief = fact.complexity == 1 and fact.end_line - fact.line < PLAIN
-        passed = fact.name in COMPARES or (brief and bool(ACCESSOR.match(fact.name)))
+        passed = fact.name in COMPARES or (brief and (fact.statements == 1 or bool(ACCESSOR.match(fact.name))))
         found.setdefault(item.path, []).append((fact.line, fact.end_line, made or passed))
     return found
 

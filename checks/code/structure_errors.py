@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from checks.code._judged import judged_modules, outcome_of
+from checks.code._judged import SEVERAL, judged_modules, outcome_of
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Catch, CatchBody
 from reviewer.model.facts.repository import Code
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import count, evidence, not_applicable
+from reviewer.model.verdict import could_not_tell, count, evidence, not_applicable
 
 NARROW = frozenset(
     "KeyError ValueError IndexError AttributeError FileNotFoundError ImportError ModuleNotFoundError StopIteration "
@@ -35,7 +35,7 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=2,
     shown_when="At least 90 % of the handlers do something with what they catch; partly from 60 %. One or two, of "
-    "which any does nothing, are too few to judge.",
+    "which any does nothing, are too few to judge; one that does nothing among fewer than eight is left open.",
     does_not_count="Passing over an exception that is named and expected, such as KeyError or a timeout; an empty body "
     "with a comment that gives the reason, in it or right above one line; a value to go on with in its place; "
     "a handler that only raises again what it caught; "
@@ -71,6 +71,8 @@ def run(code: Code) -> Verdict:
     if empty and len(catches) < FEW:
         return not_applicable(f"{count(len(catches), 'exception handler')}: too few to judge.")
     handled = [item for item in catches if not _swallows(item)]
+    if len(empty) == 1 and len(catches) < SEVERAL:
+        return could_not_tell(f"1 of {len(catches)} exception handlers does nothing; a single one may well be meant.")
     return Verdict(
         outcome=outcome_of(len(handled), len(catches), ENOUGH, SOME),
         summary=f"{len(handled)} of {count(len(catches), 'exception handler')} do something with what they catch.",

@@ -11,7 +11,7 @@ from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Statement
 from reviewer.model.facts.repository import Api, Code, Data, FileRole
 from reviewer.model.finding import Effort, Evidence, Verdict
-from reviewer.model.verdict import LIKELY, count, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, not_applicable, not_shown, partly, shown
 
 FEW_FILES = 3
 RARE = 0.2
@@ -22,6 +22,7 @@ BY_DESIGN = {
     "Active Record": frozenset({"Ruby on Rails"}),
     "Eloquent": frozenset({"Laravel", "Lumen"}),
     "Django ORM": frozenset({"Django", "Django REST framework", "Django Ninja"}),
+    "Lucid": frozenset({"AdonisJS"}),
 }
 """Layers whose models are the data access that their framework has its handlers call."""
 DUMMIES = frozenset({"dual", "sysibm.sysdummy1", "sysdummy1"})
@@ -36,6 +37,8 @@ NAMED = re.compile(
 """How files are called that hold models, or what reads and writes them."""
 PROBES = re.compile(r"(?:health|ping|status|ready|readiness|liveness|alive|heartbeat)[\w.-]*\Z", re.IGNORECASE)
 """Names of files that ask the database whether it is there."""
+SCHEMA = ".prisma"
+"""The suffix of a schema from which the models are made."""
 PAGES = (".php", ".phtml", ".inc")
 """Suffixes of a language whose pages query outside of any function."""
 
@@ -52,7 +55,8 @@ CHECK = Check(
     "stand apart.",
     does_not_count="SQL files, migrations, seeds and tests, which are no layer of the program; statements "
     "that only ask whether the database answers; projects with fewer than five endpoints or without data access; "
-    "the models of Rails, Laravel, Lumen and Django, which these frameworks have their controllers and views ask.",
+    "the models of Rails, Laravel, Lumen, AdonisJS and Django, which these frameworks have their controllers and "
+    "views ask. A single one of three or more files that asks the database beside others of models is left open.",
     computed="Sets the files that declare or handle resolved routes against those with SQL, calls of an ORM or "
     "document store, "
     "and models. One or two files in all are one layer. Told by file, so likely, never certain.",
@@ -83,7 +87,7 @@ def run(api: Api, code: Code, data: Data) -> Verdict:
     models = {item.path for item in data.tables} | {item.path for item in code.of(SignKind.NOSQL_SCHEMA)}
     if queries or models:
         models |= {path for path in modules if NAMED.search(path) or not MODELS.isdisjoint(_folders(path))}
-    models &= modules
+    models = {path for path in models if path in modules or path.endswith(SCHEMA)}
     access = queries | models
     if not routes or not access:
         return not_applicable("Not both routes and data access are there.")
@@ -110,6 +114,8 @@ def run(api: Api, code: Code, data: Data) -> Verdict:
     if len({*mixed, *direct} - by_design) <= rare:
         reason = "the framework has its handlers ask the models" if by_design else "too few files query"
         return not_applicable(f"{summary}: {reason}.")
+    if len({*mixed, *direct}) == 1 and len(apart) > 1 and len(routes | handlers) >= FEW_FILES:
+        return could_not_tell(f"{summary}, {count(len(apart), 'other')} with queries or models stand apart.")
     if apart:
         apart_from = f"{count(len(apart), 'file')} with queries or models {'stands' if len(apart) == 1 else 'stand'}"
         return partly(f"{summary}; {apart_from} apart.", places, LIKELY)

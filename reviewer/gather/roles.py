@@ -71,6 +71,7 @@ FRONTEND_ROOT_MARKS = re.compile(
     r"src/(registerserviceworker|serviceworker|reportwebvitals)\.[jt]s"
 )
 BUNDLER = re.compile(r"vite\.config\.\w+")
+PAGE_BUNDLER = re.compile(r".+/webpack\.config\.\w+")
 """The settings of a bundler that runs the tests of many servers too: a mark only beside what it would bundle."""
 ENTRY_PAGE = "index.html"
 COMPONENTS = (".vue", ".svelte", ".tsx", ".jsx")
@@ -84,7 +85,7 @@ SERVER_MARKS = words(
     next.config.js next.config.ts next.config.mjs adonisrc.ts .adonisrc.json ace ace.js
     """
 )
-MOBILE_KINDS = frozenset({"java", "kotlin"})
+MOBILE_KINDS = frozenset({"java", "kotlin", "csharp"})
 ANDROID_MANIFEST = "androidmanifest.xml"
 
 OTHER_SERVERS = (".php", ".jsp", ".java", ".cs")
@@ -146,7 +147,7 @@ def role_of(
         return FileRole.SCHEMA
     if CONFIG_NAME.fullmatch(name) or (kind in BROWSER_KINDS and folders[-2:] == BUNDLER_FOLDERS):
         return FileRole.CONFIG
-    if _is_frontend(low, kind, folders, name, roots) or (kind in MOBILE_KINDS and is_below(low, mobile)):
+    if _is_frontend(low, kind, folders, name, roots) or (kind in MOBILE_KINDS and _is_mobile(low, kind, mobile)):
         return FileRole.FRONTEND
     if (
         kind in SCRIPT_KINDS
@@ -156,6 +157,11 @@ def role_of(
     ):
         return FileRole.SCRIPTS
     return FileRole.SERVER
+
+
+def _is_mobile(low: str, kind: str, mobile: frozenset[str]) -> bool:
+    """Whether a file lies in an application for telephones; an Android module at the root holds nothing of .NET."""
+    return is_below(low, mobile - {""} if kind == "csharp" else mobile)
 
 
 def frontend_roots(paths: Iterable[str]) -> frozenset[str]:
@@ -193,34 +199,46 @@ def frontend_roots(paths: Iterable[str]) -> frozenset[str]:
 
 
 def mobile_roots(paths: Iterable[str]) -> frozenset[str]:
-    """Folders (casefolded, empty for the root) of Android's modules, by the manifest that each of them holds."""
+    """Folders (casefolded, empty for the root) of Android's modules, by the manifest that each of them holds.
+
+    .NET keeps it a folder or two below its project.
+    """
     found = set()
     for path in paths:
         if path.endswith(".xml") and path.rpartition("/")[2].casefold() == ANDROID_MANIFEST:
             folders = path.casefold().split("/")[:-1]
-            if folders[-2:-1] == ["src"]:
+            if folders[-2:] == ["platforms", "android"] or folders[-1:] == ["properties"]:
+                folders = folders[:-2] if folders[-1] == "android" else folders[:-1]
+            elif folders[-2:-1] == ["src"]:
                 folders = folders[:-2] if "test" not in folders[-1] else ["src", "test"]
             found.add("/".join(folders))
     return frozenset(found - {"src/test"})
 
 
 def is_example(path: str) -> bool:
-    """Whether a file lies in a folder of examples, near the root: packages of Java are called so, too, deeper down."""
-    folders = path.casefold().split("/")[:-1]
+    """Whether a file lies in a folder of examples, near the root: packages of Java are called so, too, deeper down.
+
+    A file whose name is to be replaced (``REPLACEMEController.kt``) is what others are made from.
+    """
+    *folders, name = path.casefold().split("/")
+    if name.startswith(("replaceme", "replace_me")):
+        return True
     return bool(folders) and (folders[0] in EXAMPLE_FOLDERS or folders[1:2] == ["examples"])
 
 
 def _bundled(paths: list[str]) -> frozenset[str]:
     """The settings of bundlers beside a page to begin with, or around components of the same package."""
     settings = [path for path in paths if BUNDLER.fullmatch(path.rpartition("/")[2])]
-    if not settings:
+    packed = [path for path in paths if PAGE_BUNDLER.fullmatch(path)]
+    if not settings and not packed:
         return frozenset()
     packages = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in NODE_MARKS}
     pages = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] == ENTRY_PAGE}
     homes = {_package_of(path, packages) for path in paths if path.endswith(COMPONENTS)}
+    beside = (path for path in packed if path.rpartition("/")[0] in pages)
     return frozenset(
         path for path in settings if path.rpartition("/")[0] in pages or _package_of(path, packages) in homes
-    )
+    ).union(beside)
 
 
 def _package_of(path: str, packages: set[str]) -> str:

@@ -57,12 +57,18 @@ def path_text(raw: bytes) -> str:
     return raw.decode("utf-8", "backslashreplace")
 
 
+MYBATIS_HEAD, MYBATIS_MARK = "Example {", "class GeneratedCriteria"
+"""What MyBatis Generator writes for conditions, whether or not it may write its comments."""
+
+
 def looks_generated(text: str) -> bool:
     """Whether the head of a file says that a tool wrote it."""
     head = "\n".join(text[:SNIFFED].split("\n", MARKED_LINES)[:MARKED_LINES]).lower()
     comments = "\n".join(
         line for line in head.split("\n") if line.lstrip().startswith(("#", "//", "/*", "*", "--", "<!--", '"""'))
     )
+    if MYBATIS_HEAD in text[:SNIFFED] and MYBATIS_MARK in text:
+        return True
     return any(mark in comments for mark in GENERATED_MARKS) or (
         "Generated(" in text[:SNIFFED] and bool(ANNOTATED.search(text[:SNIFFED]))
     )

@@ -31,6 +31,24 @@ INSTALLER = "composer.json"
 """The manifest of what fetches the plugins that a plugin needs, below its own folder."""
 
 
+RELEASED = re.compile(
+    r"[a-z][a-z_+.]{2,40}-v?\d{1,3}(?:\.\d{1,5}){1,4}(?:[-.](?:rc|beta|alpha|final|release|stable|min|full)\w{0,10})?"
+    r"|[a-z]\w{2,40}\.js"
+)
+"""How the folder of a library is called that was unpacked with its version, or bears the name of its package."""
+UNPACKED = re.compile(r"[a-z][\w.-]{1,80}\.\d{1,5}(?:\.\d{1,5}){1,3}(?:-[\w.]{1,30})?")
+"""How NuGet calls the folders of packages that it keeps beside a solution."""
+LIBRARY_PAPERS = frozenset(
+    "license license.txt license.md copying changelog changelog.md changelog.txt changes.md bower.json".split()
+)
+OF_AN_EXERCISE = re.compile(
+    r"(?:lessons?|tasks?|chapters?|ex\w*|labs?|hw|homework|weeks?|days?|parts?|steps?|modules?|ver|versions?|releases?|"
+    r"projects?|calc|demo|node|vanilla|app|api|server|client)[-_. ]?",
+    re.IGNORECASE,
+)
+"""Numbered folders of somebody who learns, and names that say nothing of a library."""
+
+
 class TreeMarks:
     """Everything about folders that takes the names of a whole tree to know."""
 
@@ -76,6 +94,11 @@ class TreeMarks:
         inside = self._children.get("/".join([*above, name]), NOTHING)
         if name == "vendor" and (inside & VENDOR_CHILDREN or not above) and not inside & OWN_VENDOR_CHILDREN:
             return Standing.VENDORED
+        released = RELEASED.fullmatch(name) and not OF_AN_EXERCISE.match(name)
+        if above[-1:] == ["packages"] and UNPACKED.fullmatch(name):
+            return Standing.VENDORED
+        if released and inside & LIBRARY_PAPERS and self._is_beside(above, name):
+            return Standing.VENDORED
         server = SERVER_MARK in self._children.get("/".join([*above, name, "bin"]), NOTHING)
         if server or VIRTUALENV_MARK in inside or (name == "wrapper" and above[-1:] == [".mvn"]):
             return Standing.VENDORED
@@ -85,6 +108,14 @@ class TreeMarks:
         if PLUGIN_README in inside and "/".join(above[-2:]) in PLUGIN_FOLDERS and self._in_wordpress(above):
             return Standing.VENDORED
         return None
+
+    def _is_beside(self, above: list[str], name: str) -> bool:
+        """Whether a folder has others beside it: the only one is the project, unpacked."""
+        around = "/".join(above)
+        return any(
+            self._children.get("/".join(filter(None, (around, other)))) and not other.startswith(".") and other != name
+            for other in self._children.get(around, NOTHING)
+        )
 
     def _in_wordpress(self, above: list[str]) -> bool:
         """Whether folders of plugins belong to a whole WordPress, or Composer filled them beside a plugin's files."""

@@ -104,6 +104,15 @@ def test_role(path: str, role: str) -> None:
         pytest.param(["tabs/index.html", "node/package.json", "node/index.html"], {"tabs"}, id="pages-beside-node"),
         pytest.param(["package.json", "shop/index.html", "shop/app.js"], set(), id="a-page-that-node-may-serve"),
         pytest.param(["shop/index.html", "shop/server.js"], set(), id="a-page-beside-its-server"),
+        pytest.param(
+            ["shop/webpack.config.js", "shop/package.json", "shop/index.html", "shop/src/view.js"],
+            {"shop"},
+            id="webpack-with-a-page",
+        ),
+        pytest.param(["shop/webpack.config.js", "shop/package.json", "shop/src/orders.js"], set(), id="webpack-alone"),
+        pytest.param(
+            ["webpack.config.js", "package.json", "index.html", "routes/a.js"], set(), id="webpack-at-the-root"
+        ),
     ],
 )
 def test_roots_of_front_ends(tree: list[str], roots: set[str]) -> None:
