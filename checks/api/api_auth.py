@@ -55,6 +55,14 @@ READER = re.compile(
 )
 """How the names of handlers begin that only read."""
 ALSO_WRITES = re.compile(r"create|insert|add|save|update|delete|remove|set(?=[A-Z_])|store|put", re.IGNORECASE)
+SIGNER = re.compile(
+    r"(?:handle_?)?(?:sign_?up|sign_?in|log_?in|register_?(?:new_?)?(?:user|account|customer|member))(?:_?handler|Async)?\Z",
+    re.IGNORECASE,
+)
+"""How handlers are named by which people sign in and up."""
+REGISTER = re.compile(r"register(?:_?handler|Async)?\Z", re.IGNORECASE)
+BARE = re.compile(r"^(?:/(?:api|v\d{1,3}))*/(?:create|new|add|save)$", re.IGNORECASE)
+"""Paths that do not say what is made."""
 LOGIN = re.compile(r"log_?in|sign_?(?:in|up)|regist|password", re.IGNORECASE)
 ENOUGH, SOME = 0.6, 0.2
 
@@ -103,6 +111,7 @@ def run(api: Api, code: Code, data: Data) -> Verdict:
     signing = {(item.file, item.line) for item in found if item.method == "POST" and DEVISED.search(item.path[-80:])}
     writes = [item for item in found if item.method in WRITES and not _must_be_open(item)]
     writes = [item for item in writes if item.method != "POST" or (item.file, item.line) not in signing]
+    writes = [item for item in writes if item.method != "POST" or not _signs_up(item, code)]
     writes = [item for item in writes if item.method != "POST" or not _only_reads(item, code, data)]
     writes = [item for item in writes if not is_stub(item, code)]
     writes = [item for item in writes if item.authenticated or not item.file.endswith(".proto")]
@@ -162,6 +171,17 @@ def _must_be_open(endpoint: Endpoint) -> bool:
     if endpoint.method == "DELETE":
         return bool(ENDING.search(literal))
     return bool(RESET.search(literal))
+
+
+def _signs_up(endpoint: Endpoint, code: Code) -> bool:
+    """Whether a handler without an id in its path is named after signing in or up: ``POST /create`` by ``Register``."""
+    place = endpoint.handler
+    if place is None or "{" in endpoint.path:
+        return False
+    names = [item.fact.name for item in code.functions if item.path == place.path and item.fact.line == place.line]
+    ends = [name.rpartition(".")[2][:80] for name in names]
+    bare = BARE.match(endpoint.path[:80])
+    return any(SIGNER.match(name) or (bare and REGISTER.match(name)) for name in ends)
 
 
 def _only_reads(endpoint: Endpoint, code: Code, data: Data) -> bool:

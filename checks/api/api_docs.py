@@ -16,6 +16,7 @@ from checks.api._endpoints import (
     written_by_hand,
 )
 from checks.api._hints import hints
+from checks.documentation._readme import written
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Api, Code, Documents, Drift, Project
@@ -68,7 +69,7 @@ CHECK = Check(
     "all routes by method and path: parameters by any name, a common prefix of either side put aside. Up to a fifth of "
     "the endpoints may differ either way.",
     limits="Descriptions that are kept elsewhere (published Postman pages, SwaggerHub, a wiki) are not fetched; where "
-    "a README links to one, or a page is named after the API, the check does not judge. What the described answers "
+    "a document links to one, or a page is named after the API, the check does not judge. What the described answers "
     "look like is not compared.",
     links=("https://learn.openapis.org/", "https://spec.openapis.org/oas/latest.html"),
     skills=("REST", "JSON APIs", "Documentation"),
@@ -143,17 +144,17 @@ def _in_comments(found: list[Endpoint], told: list[At[Sign]], needed: Mapping[st
 
 def _in_words(project: Project) -> Verdict | None:
     """Pages that somebody has written."""
-    written = next((item.path for item in project.files if WRITTEN.search(item.path[-120:])), "")
-    said = f"{written} seems to describe the API in words; it is not held against the routes."
-    return could_not_tell(said) if written else None
+    page = next((item.path for item in project.files if WRITTEN.search(item.path[-120:])), "")
+    said = f"{page} seems to describe the API in words; it is not held against the routes."
+    return could_not_tell(said) if page else None
 
 
 def _lacking(found: list[Endpoint], documents: Documents) -> Verdict:
-    linked = next((item for item in documents.readmes if item.fact.published_line), None)
+    linked = next((item for item in written(documents) if item.fact.published_line or item.fact.specified_line), None)
     if linked:
-        return could_not_tell(f"{linked.path} links to a published description, which is not fetched.")
+        return could_not_tell(f"{linked.path} links to a description kept elsewhere, which is not fetched.")
     summary = f"{count(len(found), 'endpoint')}, and no OpenAPI file, generator or request collection was found."
-    return not_shown(summary, evidence(telling(found)[:2], "described nowhere"), LIKELY)
+    return not_shown(summary, evidence(telling(found)[:2], "in no OpenAPI file or collection"), LIKELY)
 
 
 def _drift(api: Api, drift: Drift, found: list[Endpoint]) -> Verdict:

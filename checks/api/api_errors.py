@@ -52,6 +52,10 @@ TOOLS = re.compile(
     r"(?:^|/)(?:\w*seed\w*|migrat\w*|fixtures?|scripts?|bin|tools?|install\w*|setup|cli|console)(?:/|\.\w+$)", re.I
 )
 """Files that are run by hand and answer nobody."""
+BEFORE = re.compile(
+    r"middlewares?(?=[/._-]|[A-Z]|\Z)|Middleware|rate_?-?limit|RateLimit|limiter|throttl|interceptor|Interceptor"
+)
+"""What stands before handlers, by its file or its function."""
 OFTEN = 0.25
 """From this share of the handlers on, errors are built by hand and not by the framework."""
 LEAST = 3
@@ -165,6 +169,11 @@ def _is_broad(types: tuple[str, ...]) -> bool:
     )
 
 
+def _stands_before(item: At[Sign]) -> bool:
+    """Whether an answer is given by what stands before handlers, such as a rate limiter: none raises there."""
+    return bool(BEFORE.search(item.path[-100:]) or BEFORE.search(item.fact.function[-100:]))
+
+
 def _by_framework(framework: str, code: Code) -> Verdict:
     """The framework's own handler, unless handlers build their error answers beside it."""
     errors = {
@@ -173,7 +182,7 @@ def _by_framework(framework: str, code: Code) -> Verdict:
         if item.fact.detail[:1] in ("4", "5")
     }
     answers = server_signs(code, SignKind.JSON_RESPONSE)
-    built = [item for item in answers if (item.path, item.fact.line) in errors]
+    built = [item for item in answers if (item.path, item.fact.line) in errors and not _stands_before(item)]
     if built and len(built) > OFTEN * len(errors) and (framework == REST_FRAMEWORK or len(built) < LEAST):
         return could_not_tell(f"{framework} answers exceptions in one shape; {count(len(built), 'answer')} beside it.")
     if len(built) > OFTEN * len(errors):

@@ -86,6 +86,7 @@ def run(api: Api, code: Code) -> Verdict:
             f"The prefix of {count(len(unsure), 'endpoint')} comes from a setting that is not in the code."
         )
     plain = telling(item for item in found if item not in versioned and not item.unsure)
+    plain.sort(key=lambda item: item.path.strip("/") == "" or _signs_in(item))
     if len(found) == 1:
         return not_applicable("One path alone needs no version.")
     if versioned:

@@ -115,6 +115,9 @@ def _lacking(number: int, documents: Documents, project: Project) -> Verdict:
     unread = closed(project)
     if unread:
         return could_not_tell(f"{unread[0]} is not read; it may hold what the README lacks.")
+    linked = next((item.path for item in written(documents) if item.fact.specified_line), "")
+    if linked:
+        return could_not_tell(f"{linked} links to a description kept elsewhere, which is not fetched.")
     said = "the README names none of them" if documents.readme else "there is no README that could name them"
     where = documents.readme.path if documents.readme else "README.md"
     return not_shown(f"{count(number, 'endpoint')}; {said}.", confidence=LIKELY, at=where)

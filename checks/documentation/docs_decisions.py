@@ -15,6 +15,7 @@ DRAWN = re.compile(
     r"(?:^|/)[^/]{0,60}"
     r"(?:architect|high[-_ ]?level|system[-_ ]?design|diagram|(?:class|component|domain|er|data)[-_ ]?model|"
     r"(?:db|database|tables?|entity)[-_ ]?(?:schema|relation|design|structure)|"
+    r"(?:db|database|mongo|mongoose|sql|tables?|entity|entities)[-_ ]?models?|models?[-_ ]?(?:diagram|relations?)|"
     r"sequence|\b(?:hld|lld|adr|erd|uml|c4)(?=[_. -]))[^/]{0,60}"
     r"\.(?:pdf|docx?|odt|pptx?|drawio|puml|plantuml|mmd|dot|vsdx?|excalidraw|dbml|png|jpe?g|svg|webp|gif)$|"
     r"\.(?:drawio|puml|plantuml|mmd|excalidraw|c4|vsdx|dbml)$",

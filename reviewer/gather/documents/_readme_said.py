@@ -11,6 +11,15 @@ from reviewer.gather.documents._readme_tables import DATA_LANGUAGES, PROGRAMS, P
 from reviewer.gather.documents._readme_templates import TEMPLATES
 from reviewer.model.facts.documents import Claim
 
+BY_HAND = re.compile(r"\b(?:black|white)[- ]?box\b|^\W{0,9}(?:[\d.]{1,8}\s{1,3})?system testing\W{0,4}$", re.I)
+"""Words of a report on how a program was tried."""
+RUNS_TESTS = re.compile(
+    r"\b(?:jest|vitest|mocha|cypress|playwright|selenium|pytest|unittest|phpunit|pest|"
+    r"[jxn]unit\d?|testng|mockito|rspec|minitest|testify)\b|"
+    r"\b(?:test suite|automated tests|coverage|testcontainers)\b|"
+    r"\b(?:npm|yarn|pnpm|mvnw?|gradlew?|go|dotnet|artisan|manage\.py|rails|rake|make|composer)\s(?:run\s)?test",
+    re.I,
+)
 PROMPT = re.compile(r"\s*(?:\(\w[\w-]{0,30}\)\s*)?(?:\$|>|%|->|=>|➜|\u276f|λ|PS[^>]{0,60}>|C:\\[^>]{0,60}>)\s+")
 ASSIGNMENT = re.compile(r"[A-Z_]{2,40}=\S*$")
 SCRIPT = re.compile(r"\.[/\\][\w-]{1,40}(?:\.\w{1,4})?")
@@ -38,6 +47,10 @@ LED_IN = re.compile(
     re.I,
 )
 """``Run:`` before a command."""
+RUN_IT = re.compile(r"(?:(?:then|and|now|first),? )?(?:run|execute|start) (?:the command )?(?=[a-z./])", re.I)
+"""``Run`` before a command that goes on to the end of an item of a list."""
+GOES_ON = re.compile(r"\s(?:to|for|and|or|then|in|from|with|the|your|on|which|if|as|using|after|before|once|when)\s")
+"""Words of a sentence that a command stands in."""
 TARGET = re.compile(r"([a-z][\w-]{0,40}):?[ \t]{2,}[A-Z]")
 """``run:     Run the application`` below the ``make`` that printed it."""
 MENTIONED = re.compile(
@@ -115,9 +128,18 @@ def inline_commands(line: ReadmeLine, run_section: bool) -> list[str]:
         commands.append(bare[prompted.end() :])
     elif not commands and (run_section or TELLING.match(bare)) and _is_plain_command(bare):
         commands.append(bare)
+    elif not commands and (told := _told_to_run(line, bare)):
+        commands.append(told)
     elif not commands and run_section:
         commands = MENTIONED.findall(line.raw)
     return commands
+
+
+def _told_to_run(line: ReadmeLine, bare: str) -> str:
+    """The command of an item of a list that says to run it and says nothing more: ``- Run npm install``."""
+    found = RUN_IT.match(bare) if LIST_ITEM.match(line.raw) else None
+    rest = bare[found.end() :] if found else ""
+    return rest if TELLING.match(rest) and _is_plain_command(rest) and not GOES_ON.search(rest) else ""
 
 
 def _is_plain_command(bare: str) -> bool:
@@ -151,7 +173,15 @@ def claims_in(lines: Iterable[ReadmeLine], topics: dict[str, frozenset[str]]) ->
                 if subject not in found and pattern.search(sentence) and not (needed and subject in TOOLS):
                     text = SPACES.sub(" ", sentence).strip()[:CLAIM_TEXT]
                     found[subject] = Claim(subject=subject, text=text, line=line.number)
+    if "tests" in found and _tested_by_hand(lines):
+        del found["tests"]
     return tuple(sorted(found.values(), key=lambda claim: (claim.line, claim.subject)))
+
+
+def _tested_by_hand(lines: Iterable[ReadmeLine]) -> bool:
+    """Whether a report tells how somebody tried the program, and names nothing that runs tests."""
+    texts = [line.raw for line in lines]
+    return any(BY_HAND.search(text) for text in texts) and not any(RUNS_TESTS.search(text) for text in texts)
 
 
 def _plans(line: ReadmeLine, before: bool) -> bool:

@@ -115,6 +115,15 @@ PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 """Those that a host publishes, by their addresses; the pages of the tools themselves are none."""
+SPECIFIED = re.compile(
+    r"https?://(?!localhost|127\.|petstore)[^\s)\]\"'<>]{1,160}(?:\.postman_collection|/(?:openapi|swagger)[\w.-]{0,30})"
+    r"\.(?:json|ya?ml)\b|"
+    r"\[(?:(?:the|our|full|complete|backend|rest|http|public) ){0,2}api "
+    r"(?:spec(?:ification)?s?|docs?|documentation|reference)\]\(https?://(?:www\.)?(?:github|gitlab)\.com/[\w.-]{1,60}/[\w.-]{1,100}[/)#]|"
+    r"\]\(https?://(?:www\.)?(?:github|gitlab)\.com/[\w./-]{1,160}\) api spec(?:ification)?s?\b",
+    re.IGNORECASE,
+)
+"""Links to a description of an API that another repository or host keeps."""
 
 STRUCTURE = _words(
     r"structure\b|\bfolders?\b|director(?:y|ies)\b|code overview|organi[sz]ation\b|\blayers?\b|layout\b|\barchitect|"
@@ -141,6 +150,12 @@ LESSON = _words(
     r"tasks? \d+\b"
 )
 """Headings of what sets tasks or goals of learning."""
+DATA_MODEL = _words(
+    r"^\W{0,9}(?:(?:our|the|app|api|project|mongo ?db|mongoose|sql|mysql|postgres(?:ql)?|data|database|db|entity|"
+    r"domain)[ -]){0,3}(?:models?|schemas?|entit(?:y|ies)|relations?|relationships?|erd?|tables)"
+    r"(?: (?:diagrams?|relations?(?:hips?)?|models?|design))?\W{0,4}$"
+)
+"""Headings that say nothing but that the model of the data follows; a drawing below them is of it."""
 DRAWING = re.compile(r"!\[|<img\b|\.\. (?:image|figure)::", re.IGNORECASE)
 
 REASONED = _words(

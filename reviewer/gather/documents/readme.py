@@ -25,6 +25,7 @@ from reviewer.gather.documents._readme_tables import (
     API_PAGES,
     API_PATH,
     CALL_LINE,
+    DATA_MODEL,
     DRAWING,
     EXPLAINED,
     LESSON,
@@ -32,6 +33,7 @@ from reviewer.gather.documents._readme_tables import (
     PUBLISHED,
     REASONED,
     SECTIONS,
+    SPECIFIED,
     START,
     STRUCTURE,
 )
@@ -111,7 +113,8 @@ def read_readme(source: str, base: FileFacts) -> FileFacts:
 def read_prose(source: str, base: FileFacts) -> FileFacts:
     """Any other written document, where it holds commands, endpoints or decisions, or speaks of pull requests."""
     found = _read(source, base.lines)
-    if not (found.commands or found.api_lines or found.decision_lines or found.pull_line):
+    linked = found.published_line or found.specified_line
+    if not (found.commands or found.api_lines or found.decision_lines or found.pull_line or linked):
         return base
     return with_document(base, replace(base.document or Document(), prose=found))
 
@@ -142,6 +145,7 @@ def _read(source: str, length: int) -> Readme:
         pull_line=pull_line(source),
         lesson=_is_lesson(seen),
         published_line=next((line.number for line in lines if PUBLISHED.search(line.raw)), 0),
+        specified_line=next((line.number for line in lines if "http" in line.raw and SPECIFIED.search(line.raw)), 0),
     )
 
 
@@ -239,12 +243,16 @@ def _close(seen: _Seen, topics: dict[str, frozenset[str]]) -> None:
         seen.decision_lines.append(seen.explained[0])
     seen.describes = seen.describes or seen.list_words >= DESCRIPTION_LIST_WORDS
     for place, heading in enumerate(seen.headings):
-        if "decisions" not in topics[heading.section] and not _is_structure(heading):
+        structure = _is_structure(heading)
+        modelled = not structure and heading.section in seen.drawn and DATA_MODEL.match(heading.raw) is not None
+        if modelled:
+            seen.decision_lines.append(heading.number)
+        if "decisions" not in topics[heading.section] and not structure:
             continue
         names = _below(seen.headings, place)
         words = sum(seen.section_words.get(name, 0) for name in names)
         explained = sum(seen.annotated.get(name, 0) for name in names)
-        drawn = bool(seen.drawn.intersection(names)) and _is_structure(heading)
+        drawn = structure and bool(seen.drawn.intersection(names))
         if words >= DECISION_WORDS or explained >= ANNOTATED_LINES or drawn:
             seen.decision_lines.append(heading.number)
     if _is_lesson(seen):

@@ -42,6 +42,8 @@ HASHED = re.compile(
     r"\$(?:argon2\w{0,3}|2[abxy]|pbkdf2[\w-]{0,10}|scrypt|[156])\$|\{S?SHA\d{0,3}\}|pbkdf2_sha\d{3}\$|bcrypt\$"
 )
 """How the hash of a password begins."""
+CACHE_KEY = re.compile(r"(?:[a-z][\w-]{0,40}:){1,6}(?:%[sd]|\{\w{0,20}\}|:){0,8}", re.IGNORECASE)
+"""Under what a cache keeps something: ``code:%s:%s``, ``account:captcha:``."""
 WITHIN = 6
 """Lines after the question of the mode in which the program stops."""
 MENTIONS = 2
@@ -79,8 +81,8 @@ def is_kept_out(look: Look, line: int, *, fallback: bool) -> bool:
 
 
 def is_no_key(look: Look, name: str, text: str) -> bool:
-    """Whether a text is the hash of a password, or what a cookie, a header or a session is asked for by its name."""
-    if HASHED.match(text[:40]):
+    """Whether a text is a password's hash, a cache's key, or what a cookie, a header or a session is asked for."""
+    if HASHED.match(text[:40]) or CACHE_KEY.fullmatch(text[:200]):
         return True
     last = name.rpartition(".")[2]
     if look.module.text.count(last) < MENTIONS:

@@ -15,6 +15,7 @@ from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._askers import DECLARING, asker_lines
 from reviewer.gather.signs._emit import Placed, keep
 from reviewer.gather.signs._refusals import was_sought
+from reviewer.gather.signs._roles import OF_ROLES, ROLE, given_roles
 from reviewer.gather.signs._status import status_of
 from reviewer.gather.signs.ruby._statuses import status_of as symbol_of
 from reviewer.gather.syntax import Call, Expr, Items, Module, Name, dotted
@@ -43,13 +44,6 @@ REFUSING = re.compile(
 )
 REFUSED_WITHIN = 4
 """Lines after such a condition in which it is refused."""
-ROLE = re.compile(
-    r"\bis_?admin\s?\(|\.is_?admin\b(?!\s?=[^=])|\b(?:has_?(?:any_?)?(?:roles?|authority|permission)|admin_?(?:only|role|guard|middleware|required)"
-    r"|(?:require|check|verify|allow|access|authori[sz]e|restrict|ensure)_?\w{0,12}?(?:roles?|admin|permissions?|access|owner\w{0,6}))\b"
-    r"|\broles?\.(?:includes|contains|some|indexOf)\b|\b(?:includes|contains|in_array)\([^)]{0,40}\brole|\.role(?:_?id)?\s{0,3}(?:==|!=)|\brole\w{0,6}\s{0,3}(?:===?|!==?)|\bswitch\s?\([\w.\s]{0,40}role|\b(?:belongs?_?to_?user|is_?owner|owned_?by)",
-    re.IGNORECASE,
-)
-
 CHECKS_VALUES = re.compile(
     r"valid|sanitiz|checkParam|checkBody|check_?(?:body|input|fields?|params?|data|required)|require_?(?:fields?|params?)"
     r"|required_?(?:fields?|params?)|parse_?(?:body|input|dto)",
@@ -118,7 +112,6 @@ ADDING = frozenset({"add", "addMiddleware", "middleware"})
 ASKED_ELSEWHERE = re.compile(r"\b\w{0,20}(?:res|resp|response)\.(?:status|ok\b|is_?success|code)", re.IGNORECASE)
 """A condition on what another server answered."""
 ECMA = ("JavaScript", "TypeScript")
-OF_ROLES = ("role", "admin", "permission", "authorit", "access", "own", "belong")
 OF_BODIES = (
     *("body", "json", "data", "form", "payload", "media", "post", "bind", "decode(", "receive", "request"),
     *("input", "params", "get_argument"),
@@ -146,17 +139,15 @@ def read(module: Module, kept: Kept) -> None:
     told: set[tuple[str, int]] = set()
     for name, place, function, declares in _names(look):
         for subject in _subjects(name[-120:]):
+            if subject == "guard" and isinstance(place, Call) and not declares and given_roles(place):
+                keep(kept, look, SignKind.HINT, place, "role", function)
             # at module level, and where routes are declared, each line is a route or a setting of its own
             once = (subject, -place.line if declares or function == -1 else function)
             if once not in told:
                 told.add(once)
                 keep(kept, look, SignKind.HINT, place, f"{subject}: {name}", function)
     _statuses(look, kept)
-    for owner in module.classes:
-        if AUTH.search(owner.name[-120:]) and any(last(dotted(base)) in BEFORE_ALL for base in owner.bases):
-            keep(kept, look, SignKind.HINT, owner, f"before all: {last(owner.name)}", -1)
-        if POLICY.search(owner.name[-120:]) and not NO_POLICY.search(owner.name[-120:]):
-            keep(kept, look, SignKind.HINT, owner, "role", -1)
+    _classes(look, kept)
     _bodies(look, kept)
     asked = (number for number, line in look.lines_with(OF_METHODS) if _asks_method(line[:LINE_MOST]))
     for number in islice(asked, 1):
@@ -165,6 +156,15 @@ def read(module: Module, kept: Kept) -> None:
     for subject, lines in (("asker", asker_lines(look)), ("role", roles)):
         for number in islice(lines, MOST):
             keep(kept, look, SignKind.HINT, Name("", number), subject, look.innermost(number))
+
+
+def _classes(look: Look, kept: Kept) -> None:
+    """Classes that stand before every route, and policies."""
+    for owner in look.module.classes:
+        if AUTH.search(owner.name[-120:]) and any(last(dotted(base)) in BEFORE_ALL for base in owner.bases):
+            keep(kept, look, SignKind.HINT, owner, f"before all: {last(owner.name)}", -1)
+        if POLICY.search(owner.name[-120:]) and not NO_POLICY.search(owner.name[-120:]):
+            keep(kept, look, SignKind.HINT, owner, "role", -1)
 
 
 def _asks_method(line: str) -> bool:

@@ -134,6 +134,7 @@ class Readme(Noun):
     pull_line: int = 0  # where it speaks of pull requests or feature branches
     lesson: bool = False  # it sets tasks or goals of learning: what it explains is taught, not decided
     published_line: int = 0  # where it links to a description of an API that a host publishes
+    specified_line: int = 0  # where it links to one that another repository keeps
 
 
 class ApiDescription(Noun):

@@ -79,7 +79,7 @@ def _leaks(look: Look, kept: Kept) -> None:
     for answer, function in given_answers:
         if isinstance(answer, Call) and answer.name.startswith(("log", "LOG", "System.", "this.log")):
             continue
-        client = _client_fault(answer)
+        client = _client_fault(look, answer, function)
         for part in inside(*(answer.args if isinstance(answer, Call) else (answer,))):
             detail = _leak(part, broad)
             if client and detail.rpartition(".")[2] not in TRACES:
@@ -96,14 +96,15 @@ def _leaks(look: Look, kept: Kept) -> None:
             keep(kept, look, SignKind.ERROR_LEAK, call, "printStackTrace to the answer")
 
 
-def _client_fault(answer: Expr) -> bool:
+def _client_fault(look: Look, answer: Expr, function: int) -> bool:
     """Whether an answer says that the request was wrong: its text is then meant for the client."""
     if not isinstance(answer, Call):
         return False
     if not FAULTS.isdisjoint(chain(answer)):
         return True
     calls = [part for part in inside(answer) if isinstance(part, Call) and part.last in (*STATUS_CALLS, answer.last)]
-    return any(400 <= (status_of(arg) or 0) < 500 for call in calls for arg in call.args)
+    given_args = (arg for call in calls for arg in call.args)
+    return any(400 <= (status_of(arg) or status_of(look.value(arg, function)) or 0) < 500 for arg in given_args)
 
 
 def _broad_names(look: Look) -> dict[str, list[tuple[int, int]]]:
@@ -116,7 +117,7 @@ def _broad_names(look: Look) -> dict[str, list[tuple[int, int]]]:
                 found.setdefault(name, []).append((catch.line, catch.end_line))
     for function in look.module.functions:
         if find(function.decorators, *HANDLERS) is not None or function.name in ("toResponse", "handle"):
-            if _is_for_clients(function):
+            if _is_for_clients(function) or _names_narrow_kinds(function):
                 continue
             for parameter in function.parameters:
                 if parameter.type.rpartition(".")[2] in BROAD:
@@ -129,6 +130,14 @@ def _is_for_clients(function: Function) -> bool:
     status = find(function.decorators, "ResponseStatus")
     told = [part for part in inside(status) if isinstance(part, Name)] if status is not None else []
     return any(400 <= (status_of(part) or 0) < 500 for part in told)
+
+
+def _names_narrow_kinds(function: Function) -> bool:
+    """``@ExceptionHandler({NotFound.class, Taken.class})``: what it names decides, whatever its parameter is."""
+    decorator = find(function.decorators, "ExceptionHandler")
+    said = words_of(given(decorator, "exception")) if decorator is not None else ""
+    kinds = [kind.removesuffix(".class").rpartition(".")[2] for kind in said.split()]
+    return bool(kinds) and BROAD.isdisjoint(kinds)
 
 
 def _leak(part: Expr, broad: dict[str, list[tuple[int, int]]]) -> str:

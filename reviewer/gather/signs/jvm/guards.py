@@ -49,7 +49,10 @@ USER = re.compile(
     r"uzytkownik|aluno|alumno|funcionario|empleado)(?:_?(?:id|name|dto|info|vo|bean|obj|email|role|login|sesion|nome))?)",
     re.IGNORECASE,
 )
-ROLE = re.compile(r"(?:\w+\.)+(?:role|rol|papel|perfil|user_?type|user_?role|role_?name|role\.name)", re.IGNORECASE)
+ROLE = re.compile(
+    r"(?:\w+\.)+(?:role|rol|papel|perfil|cargo|tipo_?usuario|user_?type|user_?role|role_?name|role\.name)",
+    re.IGNORECASE,
+)
 """What a person may do, as a property of the person."""
 
 
