@@ -42,6 +42,12 @@ STORES = re.compile(
 """Paths of cases that are meant to run what keeps data."""
 
 
+OPERATING = re.compile(
+    r"(?:/api)?(?:/v\d)?/(?:health\w{0,6}|health[-_]check|ping|metrics|ready\w{0,5}|live\w{0,5}|info|version)/?",
+    re.IGNORECASE,
+)
+"""What an operator asks a server for: without a test it is no gap of the API."""
+WRITES = ("POST", "PUT", "PATCH", "DELETE")
 NO_TESTS = "there are no tests"
 SEE = " (see tests-present)"
 """Behind what other checks say of a repository without tests: that there are none is said once."""

@@ -26,8 +26,8 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="A test file sets up or uses a real or in-memory database.",
-    does_not_count="Mocks and fakes of the data layer. A database in settings alone, without a table, model or query, "
-    "is not asked for tests.",
+    does_not_count="Mocks and fakes of the data layer, and the empty context test that a project generator writes. A"
+    " database in settings alone, without a table, model or query, is not asked for tests.",
     computed="Test files and their helpers are parsed for a test database: fixtures, containers, connections,"
     " drivers in"
     " memory, repositories that the context injects, a context of the whole application. One such file is enough.",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
-from checks.tests._server import NO_TESTS, SEE, own_cases, requests_elsewhere, without
+from checks.tests._server import NO_TESTS, OPERATING, SEE, WRITES, own_cases, requests_elsewhere, without
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api, Project, Tests
 from reviewer.model.facts.routing import Endpoint, EndpointKind
@@ -17,16 +16,10 @@ UNMATCHED, FEW = 5, 3
 """Requests from which on none at all matching says that the paths could not be read, not that nothing is tested; fewer
 where they could be a good part of a few endpoints."""
 GRAPHQL = "/graphql"
-OPERATING = re.compile(
-    r"(?:/api)?(?:/v\d)?/(?:health\w{0,6}|health[-_]check|ping|metrics|ready\w{0,5}|live\w{0,5}|info|version)/?",
-    re.IGNORECASE,
-)
-"""What an operator asks a server for: without a test it is no gap of the API."""
 CONTRACT = ".proto"
 """Files of calls that a gateway serves over HTTP too: tests reach them as calls."""
 KEPT = 3
 """Requests that are kept of an endpoint."""
-WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
 CHECK = Check(
     title_shown="Most endpoints are reached by a test",

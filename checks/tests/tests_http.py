@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from checks.api._endpoints import BESIDE, judged
-from checks.tests._server import NO_TESTS, SEE, own_cases, requests_elsewhere, without
+from checks.tests._server import NO_TESTS, OPERATING, SEE, WRITES, own_cases, requests_elsewhere, without
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api, Code, Project, Tests
-from reviewer.model.facts.routing import EndpointKind
+from reviewer.model.facts.routing import Endpoint, EndpointKind
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, shown
 
@@ -48,7 +48,7 @@ def run(tests: Tests, api: Api, code: Code, project: Project) -> Verdict:
         return not_applicable(BESIDE if served else "No API endpoint is declared.")
     if elsewhere := requests_elsewhere(tests, api, project):
         return could_not_tell(elsewhere)
-    first = min(served, key=lambda item: (item.method == "GET", item.path))
+    first = min(served, key=_order)
     place = f"{first.method} {first.path} ({first.file}:{first.line})"
     own, endpoints = own_cases(tests), count(len(served), "endpoint")
     waiting = f"{endpoints} {'waits' if len(served) == 1 else 'wait'} for a first request of a test{SEE}."
@@ -60,3 +60,9 @@ def run(tests: Tests, api: Api, code: Code, project: Project) -> Verdict:
         advice=f"Send a request to {place} from a test; check status and body.",
         at=first.file,
     )
+
+
+def _order(item: Endpoint) -> tuple[bool, int, str]:
+    """What to test first: what writes, then what reads; the root and what an operator asks for last."""
+    aside = item.path in ("", "/") or bool(OPERATING.fullmatch(item.path[:60]))
+    return aside, 0 if item.method in WRITES else 1 if item.method == "GET" else 2, item.path

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from reviewer.gather.look import inside, integer, last, words, words_in
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Attribute, Expr, Module, Name, Number, Text, dotted, plain
-from reviewer.gather.testing._rows import expects_by_row, refuses
+from reviewer.gather.testing._rows import expects_by_row, finds_nothing, refuses
 from reviewer.gather.testing._stock import is_stock
 from reviewer.model.facts.code import Attribute as Constant
 from reviewer.model.facts.tests import TestCase
@@ -83,6 +83,8 @@ ERROR_NAMES = frozenset(status.name for status in HTTPStatus if status >= 400) |
 ASSERTING = "<asserting>"
 """The constant under which a file of tests keeps the names of its functions that assert for cases of other files."""
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+RESOURCE = re.compile(r"(\w+?)s?(?:Controller|Repository|Model|Resource|Service)(?:Tests?|Spec|IT)\Z")
+"""The class of tests of a resource: words of its name say nothing of a case."""
 
 LOCAL_HOST = re.compile(
     r"https?://(?:localhost|127\.\d|0\.0\.0\.0|\[::1?\]|10\.\d|192\.168\.|[\w-]+(?=[:/]|$)"
@@ -97,6 +99,7 @@ class Draft:
     """A test case as far as it has been read; ``function`` indexes its body in ``Module.functions``.
 
     ``smooth`` counts the assertions that only say that nothing failed: where they are most, a name tells of no error.
+    ``about`` finds the name of the resource that is tested.
     """
 
     name: str
@@ -113,6 +116,7 @@ class Draft:
     looks_at_outcome: bool = False
     smooth: int = 0
     calls: tuple[str, ...] = ()
+    about: re.Pattern[str] | None = None
 
     def count(self, real: bool, *looked_at: Expr | None) -> None:
         """Counts an assertion and notes whether it looks at a status or an error."""
@@ -140,9 +144,10 @@ class Draft:
         )
 
     def _is_named_so(self) -> bool:
-        if self.looks_at_outcome and says_negative(self.name):
+        name = self.about.sub("", self.name) if self.about else self.name
+        if self.looks_at_outcome and says_negative(name):
             return True
-        return says_negative(own_name(self.name), NEGATIVE_WORDS - SPOKEN)
+        return says_negative(own_name(name), NEGATIVE_WORDS - SPOKEN)
 
 
 class Drafts:
@@ -186,11 +191,21 @@ class Drafts:
     def keep(self, kept: Kept) -> None:
         """Hands the finished cases over."""
         lines = self._module.text.splitlines() if self.all else []
+        about = self._resource() if self.all else None
         for draft in self.all:
             text = "\n".join(lines[max(0, draft.line - 1) : draft.end_line])
+            draft.about = about
             draft.negative = draft.negative or expects_by_row(self._module, draft.function, lines) or refuses(text)
+            if draft.assertions == 1 and not draft.negative:
+                draft.negative = finds_nothing(own_name(draft.name), text)
             case = draft.finished()
             kept.cases.append(replace(case, stock=True) if is_stock(case, text) else case)
+
+    def _resource(self) -> re.Pattern[str] | None:
+        """The name of more than one word of the resource that the file's class tests, as cases may write it."""
+        named = next((found[1] for item in self._module.classes if (found := RESOURCE.match(item.name))), "")
+        parts = WORD.findall(named)
+        return re.compile("[ _-]?".join(parts) + "s?", re.IGNORECASE) if len(parts) > 1 else None
 
 
 def own_name(name: str) -> str:

@@ -28,6 +28,26 @@ REFUSED = re.compile(
     re.IGNORECASE,
 )
 """Assertions that something which checks its input answers with false: ``assertFalse(isValid("x"))``."""
+ABSENCE = re.compile(
+    r"(?:(?<![A-Za-z])(?:null|nil|none|missing|absent|empty)|Null|Nil|None|Missing|Absent|Empty)(?![a-z])|"
+    r"(?<![A-Za-z])[Nn]o(?:[ _][A-Za-z]|[A-Z])|[a-z]No[A-Z]"
+)
+"""A name that speaks of what is not there: ``returns null for an empty list``, ``no user``."""
+NOT_ABSENT = re.compile(
+    r"(?:not|isn't|non|never)[ _]?(?:be[ _])?(?:an?[ _])?(?:null|nil|none|missing|absent|empty)|"
+    r"no[ _]?(?:error|exception|fail|problem|warning|issue|content|crash|change|conflict|duplicate|longer)",
+    re.IGNORECASE,
+)
+FINDS_NOTHING = re.compile(
+    r"assert_?(?:is_?)?(?:null|none|nil|empty|false)\b|\bassert\.(?:is)?_?(?:null|nil|empty|false|undefined)\(|"
+    r"(?:is|==) None\s*$|is False\s*$|"
+    r"\.to(?:be|equal|strictequal)\((?:null|undefined|false|\[\]|\{\}|''|\"\")\)|\.tobe(?:null|undefined|empty|false)\(|"
+    r"\.to\.be\.(?:null|undefined|empty|false)|\)\.is(?:null|empty|false|notpresent)\(\)|"
+    r"\.should\(\)\.be(?:null|empty|false)|to (?:be_nil|be_empty|eq\(?\[\]\)?)",
+    re.IGNORECASE,
+)
+"""An assertion that nothing came back."""
+OF_ERROR = re.compile(r"err(?:or|ors)?\b|exception|warning|violation", re.IGNORECASE)
 WORD = re.compile(r"\w+")
 LINES_MOST = 200
 LINE_MOST = 400
@@ -62,6 +82,19 @@ def refuses(text: str) -> bool:
         return False
     lines = (line[:LINE_MOST] for line in text.split("\n") if any(mark in line for mark in REFUSING))
     return any(REFUSED.search(line) for line in lines)
+
+
+def finds_nothing(name: str, text: str) -> bool:
+    """Whether a case with one assertion speaks of what is absent and asserts that nothing comes back.
+
+    Args:
+        name: of the case itself.
+        text: the lines of the case.
+    """
+    if not ABSENCE.search(name[:LINE_MOST]) or NOT_ABSENT.search(name[:LINE_MOST]):
+        return False
+    lines = (line[:LINE_MOST] for line in text.split("\n")[:LINES_MOST])
+    return any(FINDS_NOTHING.search(line) and not OF_ERROR.search(line) for line in lines)
 
 
 def _fails(expr: Expr) -> bool:

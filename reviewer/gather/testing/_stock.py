@@ -20,6 +20,15 @@ TRUE = re.compile(
 HELLO = re.compile(r"Hello,? (?:World|API|from )|['\"]hello['\"]", re.IGNORECASE)
 EMPTY_MOST = 0
 """Real assertions of a stock case that asserts nothing."""
+SCAFFOLD = re.compile(
+    r"should (?:create|show|update|destroy|get (?:index|new|edit)) ?\w*['\"]? do\s+"
+    r"(?:assert_difference\(?['\"]\w+\.count['\"](?:, -1)?\)? do\s+)?"
+    r"(?:get|post|patch|put|delete) \w+_url(?:\(@\w+\))?(?:, params: \{ \w+: \{ ?(?:\w+: @\w+\.\w+,? ?)*\} \})?"
+    r"(?:, as: :json)?\s+(?:end\s+)?"
+    r"assert_(?:response (?::success|:created|:no_content|20[014])|"
+    r"redirected_to \w+_url(?:\(@?\w+(?:\.last)?\))?)\s+end\s*\Z"
+)
+"""A case of Rails' scaffold from its name to its end: every value that it sends is one of the fixture's."""
 
 STOCK = (
     # Nest
@@ -62,6 +71,7 @@ STOCK = (
         ),
         1,
     ),
+    (r"should (?:(?:create|show|update|destroy) \w+|get (?:index|new|edit))", SCAFFOLD, 2),
     (r"test_basic_addition", re.compile(r"1 \+ 1"), 1),
     # React, Vue, Angular
     (r"renders learn react link", re.compile(r"learn react", re.IGNORECASE), 1),

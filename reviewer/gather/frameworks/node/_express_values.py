@@ -51,6 +51,15 @@ FILE_ANSWERS = frozenset({"sendFile"})
 """Pages only where the file is one: else a download."""
 PAGE_FILE = re.compile(r"\.html?$|^index$", re.IGNORECASE)
 DATA_ANSWERS = frozenset({"json", "jsonp"})
+SENT = frozenset({"send", "write", "end"})
+TAG = re.compile(
+    r"\s*<(?:!doctype|html|head|body|h[1-6]|p|div|a|form|img|ul|ol|b|center|script|span|strong|br|style|table|main|i|em)\b",
+    re.IGNORECASE,
+)
+"""How HTML begins, and XML for machines does not."""
+HEADED = frozenset({"writeHead", "setHeader", "set", "header", "type"})
+TYPED, HTML, UNSURE, HANDED = "typed", "html", "unsure", "handed"
+"""Answers by hand: declared as HTML, a text of HTML, anything else that is sent, or JSON or another function's work."""
 ANSWERING = EXPRESS.answering
 
 
@@ -178,16 +187,52 @@ def guard_name(expr: Expr) -> str:
 def answers(module: Module, dialect: Dialect = EXPRESS) -> dict[int, set[str]]:
     """What each function, with those inside it, answers by: ``render`` for any kind of page, ``json``, ..."""
     found: dict[int, set[str]] = {}
+    by_hand = False
     for call in module.calls:
-        if call.last not in dialect.pages and call.last not in DATA_ANSWERS:
+        if call.last in SENT or call.last in HEADED:
+            said = _by_hand(call) if is_answer(call, dialect.answering) else ""
+            by_hand = by_hand or said in (TYPED, HTML)
+        elif call.last in dialect.pages or call.last in DATA_ANSWERS:
+            if not is_answer(call, dialect.answering) or (call.last in FILE_ANSWERS and not _sends_page(call)):
+                continue
+            said = "render" if call.last in dialect.pages else call.last
+        else:
             continue
-        if not is_answer(call, dialect.answering) or (call.last in FILE_ANSWERS and not _sends_page(call)):
-            continue
-        function, most = call.function, 20
-        while function != -1 and most:
-            found.setdefault(function, set()).add("render" if call.last in dialect.pages else call.last)
-            function, most = module.functions[function].parent, most - 1
+        if said:
+            _note(module, found, call, said)
+    for call in module.calls if by_hand else ():
+        if _hands_on(call, dialect.answering):
+            _note(module, found, call, HANDED)
     return found
+
+
+def _note(module: Module, found: dict[int, set[str]], call: Call, said: str) -> None:
+    function, most = call.function, 20
+    while function != -1 and most:
+        found.setdefault(function, set()).add(said)
+        function, most = module.functions[function].parent, most - 1
+
+
+def _by_hand(call: Call) -> str:
+    """What a call says of an answer that is put together by hand; ``""`` for nothing."""
+    if call.last in SENT:
+        first = call.args[0] if call.args else None
+        begun = first.parts[0] if isinstance(first, Text) and first.parts else ""
+        if isinstance(begun, str) and TAG.match(begun):
+            return HTML
+        return "" if first is None and call.last == "end" else UNSURE
+    texts = [part for arg in call.args for item in walk(arg) if isinstance(item, Text) for part in item.parts]
+    types = [part for part in texts if isinstance(part, str)]
+    if any("json" in part for part in types):
+        return HANDED
+    return TYPED if any(part.startswith("text/html") for part in types) else ""
+
+
+def _hands_on(call: Call, answering: frozenset[str]) -> bool:
+    """Whether a call makes JSON or hands the response to another function."""
+    if call.last == "stringify" or "json" in call.last.lower():
+        return True
+    return call.last != "pipe" and any(isinstance(arg, Name) and arg.dotted in answering for arg in call.args)
 
 
 def _sends_page(call: Call) -> bool:
@@ -197,7 +242,10 @@ def _sends_page(call: Call) -> bool:
 
 def is_page(answered: set[str]) -> bool:
     """Whether a function that answers so serves a page and never data."""
-    return bool(answered & PAGE_ANSWERS) and not answered & DATA_ANSWERS
+    if answered & DATA_ANSWERS:
+        return False
+    by_hand = HANDED not in answered and (TYPED in answered or (HTML in answered and UNSURE not in answered))
+    return by_hand or bool(answered & PAGE_ANSWERS)
 
 
 def is_answer(call: Call, answering: frozenset[str] = ANSWERING) -> bool:
