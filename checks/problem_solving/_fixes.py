@@ -39,6 +39,10 @@ NO_SOURCE = re.compile(
     r"\.gradle\.kts$|(?:^|/)setup\.py$|[.]config\.\w+$",
     re.I,
 )
+BUILT = re.compile(
+    r"(?:(?!src/|lib/)[^/]{1,200}/){0,9}(?:build|dist)/(?:.{1,300}/)?[^/]{1,200}\.(?:[cm]?js|css|html?|map|json)$", re.I
+)
+"""Scripts and pages that a bundler wrote; a folder of that name below ``src`` is the program's own."""
 WRITTEN_BY_TOOL = re.compile(
     r"(?:^|/)docs/(?:swagger_)?docs\.go$|\.pb(?:\.gw)?\.go$|_pb2(?:_grpc)?\.py$|(?:^|/)wire_gen\.go$|"
     r"[._-](?:gen|generated)\.\w{1,4}$|(?:^|/)(?:generated|__generated__)/"
@@ -166,7 +170,7 @@ def _adds_to_program(commit: Commit) -> bool:
 
 
 def _is_no_document(path: str) -> bool:
-    return not TEST_PATH.search(path) and not path.lower().endswith(DOCUMENTS)
+    return not (TEST_PATH.search(path) or path.lower().endswith(DOCUMENTS) or BUILT.match(path))
 
 
 def _is_program(path: str) -> bool:

@@ -56,6 +56,7 @@ FILE_READERS = frozenset({"nconf", "convict", "config", "github.com/spf13/viper"
 """Libraries that read settings from files and from the environment alike."""
 READ_FILE = re.compile(r"(?:.*/)?(?:[\w-]{0,20}config[\w.-]{0,20}|(?:config|conf)/[\w.-]{1,40})\.(?:json5?|ya?ml|toml)")
 """Files of settings that such libraries read."""
+COMMITTED = "a committed .env"
 NAMES_A_MODE = 40
 """Bytes below which a .env may say no more than ``NODE_ENV=local``."""
 OWN_DOTENV = frozenset({"Symfony"})
@@ -80,7 +81,8 @@ CHECK = Check(
     " production, reads from the environment instead.",
     computed="Reads of environment variables are counted by name over the parsed server code and its settings files."
     " Against it stand literals given to names of secrets, values that look like real secrets (see commits-secrets) and"
-    " committed .env files. Any of these makes it partly, and not shown where nothing is read from the environment.",
+    " committed .env files. Any of these makes it partly, and not shown where nothing is read from the environment"
+    " and there is more than a .env without a secret that looks real.",
     limits="A wrapper that reads variables by a computed name is not followed. Sections of appsettings.json and Spring"
     " properties can be overridden by the environment; they are not counted as read from it. Where a host's file"
     " (serverless.yml, Terraform, Kubernetes) may name the variables, nothing is said of a missing example.",
@@ -102,7 +104,7 @@ def run(
     if not told and not faults:
         return not_applicable("Nothing that would come from the environment.")
     if faults:
-        return _against(reads or _in_lower_case(code, told), faults)
+        return _against(reads or _in_lower_case(code, told), faults, secrets)
     summary = f"{count(len(reads or told), 'setting')} read from {'the environment' if reads else 'settings'}"
     reads_first = sorted(reads, key=lambda item: item.fact.detail in USUAL)
     first = evidence((reads_first or told)[:2], "read from the environment" if reads else "read from settings")
@@ -146,9 +148,12 @@ def _beside(code: Code, project: Project, operations: Operations) -> str:
     return given or ""
 
 
-def _against(reads: list[At[Sign]], faults: list[Evidence]) -> Verdict:
-    """Secrets that stand in files, beside what is read."""
+def _against(reads: list[At[Sign]], faults: list[Evidence], secrets: tuple[At[Secret], ...]) -> Verdict:
+    """Secrets that stand in files, beside what is read; a .env that holds none that looks real is less than that."""
     against = f"{count(len(faults), 'place')} against it"
+    real = {item.path for item in secrets if item.fact.standing is SecretStanding.REAL}
+    if not reads and all(item.note == COMMITTED and item.path not in real for item in faults):
+        return partly("A .env without a secret that looks real is committed.", faults, LIKELY)
     if not reads:
         return not_shown(f"No variable of the environment is read by name; {against}.", faults, LIKELY)
     first = sorted(reads, key=lambda item: item.fact.detail in USUAL)[:1]
@@ -200,7 +205,7 @@ def _faults(code: Code, project: Project, secrets: tuple[At[Secret], ...]) -> li
     lines = [item for item in real if item.path not in env and (item.path, item.fact.line) not in told]
     return [
         *evidence([*hard, *lines], "a secret in a file"),
-        *(Evidence(path=path, note="a committed .env") for path in env),
+        *(Evidence(path=path, note=COMMITTED) for path in env),
     ]
 
 

@@ -8,6 +8,7 @@ from checks.sql._application import OF_A_PERSON, own_tables
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.data import Column, Table
 from reviewer.model.facts.repository import Data
+from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
@@ -62,7 +63,8 @@ def run(data: Data) -> Verdict:
     summary = f"{have}; {count(len(unique), 'column')} unique or checked{also}."
     if enough and strict and (unique or together):
         return shown(summary, evidence(strict[:4], "has constraints"))
-    identified = [(item, name) for item in tables if (name := _identifier(item.fact))]
+    elsewhere = _named_by_others(tables)
+    identified = [(item, name) for item in tables if (name := _identifier(item.fact, elsewhere))]
     if enough and strict and not identified:
         return shown(summary, evidence(strict[:4], "has required columns"), LIKELY)
     advice = "Mark required columns NOT NULL and natural identifiers UNIQUE"
@@ -75,11 +77,22 @@ def run(data: Data) -> Verdict:
     return partly(
         f"{summary[:-1]}; not unique: {names}.",
         evidence([item for item, _ in identified[:4]], "what tells its rows apart is not unique"),
+        LIKELY,
         advice=f"Mark natural identifiers UNIQUE; start with {names}.",
     )
 
 
-def _identifier(table: Table) -> str:
+def _named_by_others(tables: list[At[Table]]) -> dict[str, set[str]]:
+    """The tables by the identifiers that tell their rows apart; in other tables such a column only points there."""
+    found: dict[str, set[str]] = {}
+    for item in tables:
+        for column in item.fact.columns:
+            if (column.primary or column.unique) and IDENTIFIER.fullmatch(column.name):
+                found.setdefault(column.name.lower(), set()).add(item.fact.name)
+    return found
+
+
+def _identifier(table: Table, elsewhere: dict[str, set[str]]) -> str:
     """The column that tells rows apart by its name; empty where there is none."""
     person = bool(PEOPLE.fullmatch(table.name.rpartition(".")[2])) or any(
         SECRET.fullmatch(column.name) for column in table.columns
@@ -89,7 +102,8 @@ def _identifier(table: Table) -> str:
         (
             each.name
             for each in found
-            if IDENTIFIER.fullmatch(each.name) or (person and OF_A_PERSON.fullmatch(each.name))
+            if (IDENTIFIER.fullmatch(each.name) and not elsewhere.get(each.name.lower(), set()) - {table.name})
+            or (person and OF_A_PERSON.fullmatch(each.name))
         ),
         "",
     )

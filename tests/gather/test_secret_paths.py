@@ -36,6 +36,7 @@ REAL, TEST, PLACEHOLDER = SecretStanding.REAL, SecretStanding.TEST, SecretStandi
         pytest.param("conf/locale/locale_gl-ES.ini", "password", PLACEHOLDER, id="texts-of-a-language"),
         pytest.param("conf/locale.ini", "password", REAL, id="settings-called-after-one"),
         pytest.param("docker-compose.prod.yml", "secret key", REAL, id="compose-of-production"),
+        pytest.param("docker-compose.prod.yml.dist", "secret key", TEST, id="template-of-compose"),
     ],
 )
 def test_the_path_tells_what_a_value_is_for(path: str, kind: str, expected: SecretStanding) -> None:

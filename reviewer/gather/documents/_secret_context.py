@@ -183,3 +183,16 @@ def is_for_show(text: str, start: int) -> bool:
     return DEMO.search(text, _first_of(text, start, 3), start) is not None or (
         before.rfind("<insert ") > before.rfind("</insert>")
     )
+
+
+OF_A_SESSION = re.compile(r"aws|ASIA[A-Z0-9]{12}|session_?token|access_?key", re.IGNORECASE)
+SESSION_KEY = re.compile(r"\bASIA[A-Z0-9]{12}")
+SESSION_TOKEN = re.compile(r"session_?token", re.IGNORECASE)
+
+
+def is_short_lived(text: str, start: int) -> bool:
+    """Whether a key is one of AWS that lasts some hours: it begins with ASIA, and a session's token stands by it."""
+    if OF_A_SESSION.search(line_at(text, start)) is None:
+        return False
+    near = around(text, start, 4)
+    return SESSION_KEY.search(near) is not None and SESSION_TOKEN.search(near) is not None

@@ -120,6 +120,16 @@ TRIVIAL = re.compile(
 )
 """Values that everybody uses for development."""
 
+PUBLISHED = (
+    "09d25e094faa6ca2556c818166b7a956",
+    "_5#y2l",
+    "404e635266556a58",
+    "akiaiosfodnn7example",
+    "wjalrxutnfemi/k7mdeng",
+    "your-256-bit-secret",
+)
+"""How the sample keys begin that documentation and tutorials print, in lower case."""
+
 SEQUENCES = ("01234567890", "09876543210", "qwertyuiop", "abcdefghijkl")
 BEGINNINGS = (
     "0123456789",
@@ -176,6 +186,7 @@ TEST_PATH = re.compile(
     r"sample|fake)_(?:test|demo|dummy|fake|default)?_?(?:data|users?|accounts?|customers?))\w*[^/]*\.\w+$|"
     r"(^|/)(?-i:\w*[a-z]Tests?|[\w.]*\.Tests?|[\w-]*[_-]tests?)/|(^|/)phpunit\.xml(?:\.dist)?$|"
     r"(^|/)(?:jest|vitest|karma|playwright|cypress|mocha|pytest|tox|wdio)(?:\.\w+)*\.(?:[cm]?[jt]sx?|json|ini)$|"
+    r"compose[^/]*\.ya?ml\.(?:dist|example|sample|template)$|"
     r"(^|/)in[-_]?memory/|(?-i:\w*(?:User|Users|Sample|Test|Demo|Dummy|Mock)Data\w{0,20}\.\w+$)|(^|/)[^/]*localhost[^/]*\.(?:pem|key|crt|p12)$|"
     r"(?-i:(?:[Ss]eed|[Ss]eeder|Seeds|Factory|Fixture|Mock|Dummy|Demo|InitData|initData)\w{0,20}\.\w+$)",
     re.IGNORECASE,

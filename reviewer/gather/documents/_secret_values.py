@@ -12,6 +12,7 @@ from reviewer.gather.documents._secret_tables import (
     LOCAL_HOSTS,
     MESSAGE,
     PLACEHOLDER,
+    PUBLISHED,
     REFERENCE,
     SAMPLE_HOST,
     SECRET_NOUNS,
@@ -114,7 +115,9 @@ def is_app_password(value: str) -> bool:
 
 
 def _stands_for_one(value: str) -> bool:
-    """Whether a value, or the text that it is base64 of, says that a secret is to be put there."""
+    """Whether a value is a known sample, or it or what it is base64 of says that a secret is to be put there."""
+    if value.lower().startswith(PUBLISHED):
+        return True
     return bool(CONSTANT.match(value) or PLACEHOLDER.search(value) or PLACEHOLDER.search(decoded(value)))
 
 

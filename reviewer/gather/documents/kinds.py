@@ -161,7 +161,7 @@ BY_NAME_PATTERN = (
     (r".+\.gemspec", "gemfile"),
     (r".+\.gradle(\.kts)?", "gradle"),
     (r".+\.(cs|fs|vb)proj", "csproj"),
-    (r"(docker-)?compose([._-].*)?\.ya?ml", "compose"),
+    (r"(docker-)?compose ?([._-].*)?\.ya?ml(\.(dist|example|sample|template))?", "compose"),
     (
         r"(docker|container)file[._-](?!(?:.*\.)?(?:md|txt|rst|json|ya?ml|sh|lock|dockerignore|bak|old)$)[^/]*",
         "dockerfile",

@@ -19,6 +19,7 @@ from reviewer.gather.documents._secret_context import (
     is_key_name,
     is_of_local_keycloak,
     is_of_person,
+    is_short_lived,
     is_users_name,
     line_at,
 )
@@ -59,7 +60,9 @@ PROSE_KINDS = frozenset({"readme", "prose", "changelog", "decision-record", "htm
 """Kinds where names beside words are language, not settings; known token formats count in them all the same."""
 
 PUBLIC_KEY = "AIza"
-PUBLIC_KEY_FILES = ("firebaseapp.com", "authDomain", '"project_info"', "android.geo.API_KEY", "maps/api/js")
+PUBLIC_KEY_FILES = (
+    'firebaseapp.com authDomain "project_info" android.geo.API_KEY maps/api/js identitytoolkit securetoken.googleapis'
+).split()
 """Firebase's and Maps' settings for clients: by their documentation the key in them identifies and is no secret."""
 
 UNREAD_KINDS = frozenset(
@@ -153,7 +156,7 @@ def _lines_with(text: str, mark: str, starts: set[int]) -> None:
 def _in_line(kind: str, text: str, start: int) -> Iterator[Found]:
     end = text.find("\n", start)
     line = text[start : min(end if end >= 0 else len(text), start + LINE_LIMIT)]
-    if PUBLIC_KEY in line and any(mark in text for mark in PUBLIC_KEY_FILES):
+    if PUBLIC_KEY in line and ("firebase" in line.lower() or any(mark in text for mark in PUBLIC_KEY_FILES)):
         return
     if kind == "notebook":
         line = line.strip().removeprefix('"').replace('\\"', '"')
@@ -163,6 +166,8 @@ def _in_line(kind: str, text: str, start: int) -> Iterator[Found]:
             continue
         if what == "JSON Web Token" and commented:
             standing = SecretStanding.PLACEHOLDER
+        if what == "AWS access key" and is_short_lived(text, start):
+            standing = SecretStanding.TEST
         yield what, _by_kind(kind, what, standing, token=True)
     if kind not in PROSE_KINDS and not line.lstrip().startswith(COMMENTS.get(kind, ("\0",))):
         for what, standing in assigned_in(line, _manner(kind, text)):
@@ -214,7 +219,7 @@ def _by_surroundings(kind: str, text: str, start: int, what: str, standing: Secr
         is_in_comment(text, start) or (what in DEVELOPMENT_SECRETS and is_in_test_settings(text, start))
     ):
         return SecretStanding.TEST
-    if what in DEVELOPMENT_SECRETS and is_for_show(text, start):
+    if is_short_lived(text, start) or (what in DEVELOPMENT_SECRETS and is_for_show(text, start)):
         return SecretStanding.TEST
     if (what == "password" and is_users_name(text, start)) or (
         what == "secret key" and is_of_local_keycloak(text, start)
