@@ -36,11 +36,16 @@ MADE = re.compile(
     r"lcov-report|"
     r"htmlcov|storybook-static|migrations/meta|__snapshots__|\.yarn)/|(?:^|/)(?:public|static|wwwroot)/(?:vendor|"
     r"build|docs)/|"
+    r"(?:^|/)db/(?:\w{1,40}_)?(?:schema\.rb|structure\.sql)$|(?:^|/)db/migrate/\d{8,20}_\w{1,120}\.\w{1,60}\.rb$|"
+    r"ModelSnapshot\.cs$|(?:^|/)migration_lock\.toml$|(?:^|/)meta/(?:_journal|\d{1,6}_snapshot)\.json$|"
+    r"(?:^|/)(?:public|static|wwwroot|media|storage)/(?:[\w-]{1,40}/){0,3}(?:images?|img|uploads?)/"
+    r"(?:[^/]{1,120}/){0,6}[^/]{1,200}\.(?:png|jpe?g|gif|webp|avif|bmp)$|"
+    r"(?:^|/)uploads/(?:[^/]{1,120}/){0,6}[^/]{1,200}\.(?:png|jpe?g|gif|webp|avif|bmp|pdf|mp[34])$|"
     r"\.(?:snap|min\.js|min\.css|map|Designer\.cs)$|[.-][0-9a-f]{8,20}\.(?:chunk\.)?(?:js|css)$|"
     r"(?:^|/)(?:mvnw|gradlew)(?:\.(?:cmd|bat))?$|(?:^|/)(?:\.mvn|gradle/wrapper)/",
     re.I,
 )
-"""Files that a tool writes beside the work: pages of an API's documentation, snapshots, bundles, wrappers."""
+"""Files that a tool writes beside the work: pages of an API's documentation, snapshots, bundles, wrappers, uploads."""
 KNOWN_PATHS = 1 << 16
 """Paths of which it is kept whether a tool writes them."""
 SQUASHED = re.compile(r"\(#\d+\)\s*$")

@@ -30,6 +30,27 @@ DEVELOPMENT = re.compile(
 BY_NAME, BY_CALL = "name", "call"
 """Where the types of a function in TypeScript come from: what it is assigned to, or what it is handed to."""
 
+OLD = "old"
+"""Said of functions in Python 2, which has no types to write."""
+OLD_PYTHON = re.compile(
+    r"^[ \t]*(?:print[ \t]+[uUrR]?[\"']|"
+    r"except[ \t]+[\w.]{1,80}[ \t]*,[ \t]*\w{1,60}[ \t]*:|"
+    r"import[ \t]+(?:urllib2|urlparse|ConfigParser|cPickle|StringIO|httplib|Queue)\b|"
+    r"from[ \t]+(?:urllib2|urlparse|ConfigParser|cPickle|StringIO|httplib|Queue|"
+    r"flask\.ext(?:\.\w{1,60}){0,4})[ \t]+import\b)|"
+    r"(?<![\w.])(?:xrange|raw_input)\(",
+    re.MULTILINE,
+)
+NEWER_PYTHON = re.compile(r"(?:xrange|raw_input)[ \t]*=|import[ \t][^\n]{0,80}(?:xrange|raw_input)")
+"""What a file holds that gives the old words a meaning of its own."""
+
+
+def is_old(module: Module) -> bool:
+    """Whether a file can only be of Python 2."""
+    if module.language != "Python":
+        return False
+    return OLD_PYTHON.search(module.text) is not None and NEWER_PYTHON.search(module.text) is None
+
 
 def kept_catches(module: Module) -> tuple[code.Catch, ...]:
     """The handlers of a file, the empty ones with whether a comment gives a reason."""

@@ -90,6 +90,17 @@ SCAFFOLDS = (
     Scaffold(r"src/kernel\.php", ("MicroKernelTrait",), lines=50),
     Scaffold(r"config/bundles\.php", ("Bundle::class",)),
     Scaffold(r"(app|var)/symfonyrequirements\.php", ("class SymfonyRequirements",)),
+    # Slim (what answers requests, or errors in one place, is kept)
+    Scaffold(r"src/application/actions/actionerror\.php",
+             ("namespace App\\Application\\Actions;", "RESOURCE_NOT_FOUND"), lines=80),
+    Scaffold(r"src/application/actions/actionpayload\.php",
+             ("namespace App\\Application\\Actions;", "?ActionError $error"), lines=72),
+    Scaffold(r"src/application/handlers/shutdownhandler\.php",
+             ("namespace App\\Application\\Handlers;", "error_get_last()"), lines=75),
+    Scaffold(r"src/application/middleware/sessionmiddleware\.php",
+             ("namespace App\\Application\\Middleware;", "'session', $_SESSION"), lines=24),
+    Scaffold(r"src/application/settings/settings(interface)?\.php", ("namespace App\\Application\\Settings;",),
+             lines=20),
     # Joomla (the component creator's own helpers)
     Scaffold(r"script\.php", ("@version    CVS: ", "InstallerScript")),
     Scaffold(r"fields?/(foreignkey|createdby|modifiedby|timecreated|timeupdated|filemultiple|nestedparent|submit)(field)?\.php",

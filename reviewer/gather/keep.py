@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewer.gather import syntax
 from reviewer.gather._hooked import hooked_names
-from reviewer.gather._keep import BY_CALL, BY_NAME, kept_catches, silent_lines, silent_of, types_given
+from reviewer.gather._keep import BY_CALL, BY_NAME, OLD, is_old, kept_catches, silent_lines, silent_of, types_given
 from reviewer.gather.syntax import Module, dotted, value_of
 from reviewer.model.facts import code
 
@@ -50,9 +50,10 @@ class Shape:
 def kept_shape(module: Module) -> Shape:
     """What of a module other files, the linker and the checks need."""
     types, silence, hooked = types_given(module), silent_lines(module), hooked_names(module)
+    unless = OLD if is_old(module) else ""
     return Shape(
         functions=tuple(
-            _function(module, item, types.get(item.index, ""), silence, hooked)
+            _function(module, item, types.get(item.index, unless), silence, hooked)
             for item in module.functions
             if _has_body(item)
         ),
@@ -122,7 +123,8 @@ def _typed(language: str, item: syntax.Function, own: list[syntax.Parameter], gi
             return None
         return given == BY_NAME or written
     judged = [p for p in own if p.name != REQUEST] or own
-    return bool(item.returns) or (bool(own) and all(p.type for p in judged))
+    typed = bool(item.returns) or (bool(own) and all(p.type for p in judged))
+    return None if given == OLD and not typed else typed
 
 
 def _class(module: Module, item: syntax.Class) -> code.ClassDef:
