@@ -10,7 +10,7 @@ from bench.records import LABELS
 
 FOLDER = LABELS / "precision"
 PAGE = Path(__file__).parents[1] / "docs" / "precision.md"
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 
 HEAD = """\
 # Are the faults that are named faults?
