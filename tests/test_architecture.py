@@ -125,6 +125,17 @@ def test_processes_are_started_in_few_places() -> None:
     assert starting <= MAY_START
 
 
+def test_nothing_of_ours_runs_between_fork_and_exec() -> None:
+    """With threads about, it may wait there forever for a lock that another of them held."""
+    given = [
+        (name, node.lineno)
+        for name in modules()
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.keyword) and node.arg == "preexec_fn"
+    ]
+    assert given == []
+
+
 def test_nothing_is_evaluated_or_unpickled() -> None:
     """Names that run text or bytes as code."""
     forbidden = {"eval", "exec", "compile", "__import__"}

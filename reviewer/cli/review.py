@@ -114,16 +114,21 @@ def _levels(settings: Settings) -> dict[str, int]:
     return found
 
 
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C while reviewing. A plain KeyboardInterrupt that passes through ``exec``, as of a dataclass that is being
+    imported, would have Python end itself by the signal, whatever exit code we give."""
+
+
 @contextlib.contextmanager
 def interruptible() -> Iterator[None]:
     """Ctrl-C ends every git that runs, so that no thread of ours keeps the program waiting for one.
 
-    Python drops what is raised while it forks a process or lets an object go; it is raised again right after.
+    Python drops what is raised while it lets an object go; it is raised again right after.
     """
     from reviewer.sources.git import RUNNING
 
     def raised(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
+        raise Interrupted
 
     def end(number: int, frame: object) -> None:
         signal.signal(number, signal.SIG_IGN)
@@ -131,7 +136,7 @@ def interruptible() -> Iterator[None]:
         raised(number, frame)
 
     def dropped(what: sys.UnraisableHookArgs) -> None:
-        if what.exc_type is KeyboardInterrupt:
+        if what.exc_type is Interrupted:
             signal.setitimer(signal.ITIMER_REAL, AGAIN)
         else:
             tell(what)

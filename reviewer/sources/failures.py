@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Mapping
 
-from reviewer.sources.git import GitError, printable
+from reviewer.sources.git import NOT_FOUND, GitError, printable
 
 SAID_LIMIT = 160
 """Characters of a host's own words that are passed on."""
@@ -117,8 +117,6 @@ def _quoted(words: str) -> str:
     return f": {words}" if words else ""
 
 
-NOT_FOUND = 127
-"""What env(1) and shells end with where a program is not there."""
 QUOTED_ADDRESS = re.compile(r"'https?://[^']*'")
 """A repository may be called anything; its name is no sign of what went wrong."""
 GIT_SAID: tuple[tuple[tuple[str, ...], str, str], ...] = (

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import signal
 import subprocess
 import tempfile
@@ -23,6 +22,10 @@ CLONE_MEMORY = 900 * MIB
 """Address space of a git that clones: it maps the pack that it writes, and nothing else reads meanwhile."""
 FILE_LIMIT = 4096 * MIB
 STDERR_LIMIT = 2000
+NOT_FOUND = 127
+"""What env(1) and shells end with where a program is not there."""
+LIMITED = """{ ulimit -c 0; ulimit -v "$1"; ulimit -f "$2"; } 2>/dev/null; shift 2; exec "$@\""""
+"""Limits memory (KiB) and file size (blocks of 512 bytes, as POSIX has it), then becomes the command that follows."""
 
 PASSED_ON = (
     "PATH", "TMPDIR", "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "all_proxy",
@@ -158,7 +161,8 @@ class Stream:
             raise GitError(self.what, status, "time limit reached")
         if status:
             self.errors.seek(0)
-            raise GitError(self.what, status, printable(self.errors.read(STDERR_LIMIT)))
+            said = "git is not installed or not on PATH" if status == NOT_FOUND else self.errors.read(STDERR_LIMIT)
+            raise GitError(self.what, status, printable(said))
 
 
 @contextlib.contextmanager
@@ -172,14 +176,13 @@ def stream(args: Sequence[str], git_dir: str, seconds: float = 120) -> Iterator[
     """
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
-            command(args, git_dir),
+            limited(command(args, git_dir), READ_MEMORY),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
             env=environment(),
             cwd="/",
             start_new_session=True,
-            preexec_fn=limit_resources,
         )
         RUNNING.add(process.pid)
         running = Stream(process, args[0], errors)
@@ -213,11 +216,13 @@ def output(args: Sequence[str], git_dir: str, seconds: float = 60, limit: int = 
         return said
 
 
-def limit_resources(memory: int = READ_MEMORY) -> None:
-    """Runs in the child before git starts: address space (``memory`` bytes), core files and file size are limited."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, FILE_LIMIT))
+def limited(words: Sequence[str], memory: int) -> list[str]:
+    """A command line that limits itself before it begins: address space (``memory`` bytes), core files, file size.
+
+    A shell sets the limits, not Python between fork and exec: with threads about, that may wait forever for a lock
+    that nobody gives back. A system that lacks one of the limits goes without it.
+    """
+    return ["/bin/sh", "-c", LIMITED, "sh", str(memory >> 10), str(FILE_LIMIT >> 9), *words]
 
 
 def printable(said: bytes | str) -> str:

@@ -6,7 +6,6 @@ What a stranger named is never an argument: object ids are, and addresses behind
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import subprocess
 import threading
@@ -16,16 +15,16 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from reviewer.sources.failures import NOT_FOUND
 from reviewer.sources.git import (
     CLONE_MEMORY,
+    NOT_FOUND,
     RUNNING,
     STDERR_LIMIT,
     GitError,
     command,
     end_group,
     environment,
-    limit_resources,
+    limited,
     printable,
 )
 from reviewer.sources.token import Token
@@ -109,11 +108,10 @@ def _start(words: list[str], env: Mapping[str, str]) -> subprocess.Popen[bytes]:
     # GitPython lays our environment over the inherited one, so env(1) takes away what is inherited.
     dropped = [word for name in sorted(os.environ) if name not in env and name for word in ("-u", name)]
     running = _git().execute(
-        ["/usr/bin/env", *dropped, *words],
+        ["/usr/bin/env", *dropped, *limited(words, CLONE_MEMORY)],
         as_process=True,
         env=dict(env),
         start_new_session=True,
-        preexec_fn=functools.partial(limit_resources, CLONE_MEMORY),
     )
     process: subprocess.Popen[bytes] = running.proc  # type: ignore[assignment]
     running.proc = None

@@ -212,6 +212,11 @@ def test_nothing_to_review_is_one_line_and_3_with_a_report_that_says_why(
     assert reason.partition(";")[0][1:] in (ran.folder / "report.html").read_text("utf-8")
 
 
+def test_without_git_one_line_says_so_and_3(place: Place, shop: Path, tmp_path: Path) -> None:
+    said = place.review(shop, PATH=str(tmp_path)).refused(3)
+    assert said == "nothing could be reviewed: shop: could not be opened: git is not installed or not on PATH"
+
+
 def test_a_folder_that_cannot_be_written_is_one_line_and_2(place: Place, shop: Path) -> None:
     (place.root / "out-1").write_text("a file", encoding="utf-8")
     assert "the report cannot be written there" in place.review(shop).refused(2)
@@ -270,9 +275,24 @@ try:
 except KeyboardInterrupt:
     print("interrupted")
 """
-"""What is raised while an object is let go is printed and forgotten, as in the callbacks of a process that forks."""
+"""What is raised while an object is let go is printed and forgotten, which may be at any time."""
+
+THROUGH_EXEC = """
+import os, signal
+from reviewer.cli.review import interruptible
+
+try:
+    with interruptible():
+        exec("os.kill(os.getpid(), signal.SIGINT)\\nfor _ in range(9): pass")
+except KeyboardInterrupt:
+    raise SystemExit(print("interrupted")) from None
+"""
+"""Dataclasses and named tuples are made with exec; where it is interrupted, Python notes that a signal ended it."""
 
 
-def test_ctrl_c_where_python_drops_exceptions_is_raised_again() -> None:
-    ran = subprocess.run([sys.executable, "-c", DROPPED], capture_output=True, text=True, check=False)
-    assert (ran.stdout, ran.stderr) == ("interrupted\n", "")
+@pytest.mark.parametrize("program", [DROPPED, THROUGH_EXEC], ids=["while an object is let go", "inside exec"])
+def test_ctrl_c_where_python_would_treat_it_otherwise_ends_the_run_alike(program: str, place: Place) -> None:
+    (place.here / "program.py").write_text(program, encoding="utf-8")
+    words = [sys.executable, "-m", "program"]
+    ran = subprocess.run(words, capture_output=True, text=True, check=False, cwd=place.here, env=place.environment({}))
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "interrupted\n", "")
