@@ -1,10 +1,13 @@
-"""``python -m bench.precision``: are the faults that are named faults? Samples of findings, judged by reading the code.
+"""``python -m bench.precision``: are the faults that are named faults, and is what is praised there?
+
+Samples of findings, judged by reading the code.
 
 ``draw`` takes a seeded sample out of reports; a reader opens each finding's code and writes ``right`` or ``wrong`` and
 why into the list. ``table`` prints how many were right, check by check. ``again`` reviews the same commits with the
 code as it is now and says how many of the wrong ones are still said, and how many of the right ones.
 
-A finding counts where it says *not shown* or *partly*: both tell a candidate that something lacks. Right means that a
+A finding counts where it says *not shown* or *partly*: both tell a candidate that something lacks. With ``--praise``
+those are drawn that say *shown*: an employer must be able to rely on them as well. Right means that a
 sceptical senior engineer who reads the code agrees with the outcome and with every place it shows; a fault in a test,
 fixture, example, vendored or generated file is wrong, and so is a wrong number that the outcome hangs on.
 """
@@ -19,7 +22,7 @@ from pathlib import Path
 
 from bench.judged import Counted, Sampled, by_check, read_samples, unclear, write_samples
 from bench.reviewing import read_report, review_records
-from bench.sampling import draw, faults
+from bench.sampling import FAULTS, PRAISE, draw, findings
 
 
 def main(args: list[str] | None = None) -> int:
@@ -49,7 +52,8 @@ def table(samples: Sequence[Sampled]) -> str:
 
 
 def _draw(given: argparse.Namespace) -> int:
-    pools = [faults(read_folder(folder), place) for place, folder in enumerate(given.reports)]
+    outcomes = PRAISE if given.praise else FAULTS
+    pools = [findings(read_folder(folder), place, outcomes) for place, folder in enumerate(given.reports)]
     samples = draw(pools, given.size, given.most, given.per_repository, given.seed)
     write_samples(given.list, samples)
     repositories = {item.repository for item in samples}
@@ -68,12 +72,14 @@ def _again(given: argparse.Namespace) -> int:
     """Reviews what was sampled and lists the findings that changed for the worse, or did not change for the better."""
     samples = read_samples(given.list)
     records = {item.repository.replace("/", "__"): {"commit": item.commit} for item in samples}
+    outcomes = PRAISE if samples[0].outcome in PRAISE else FAULTS
     said: set[tuple[str, str]] = set()
     reported: set[str] = set()
     for done in review_records(records, given.repos, given.jobs):
         if done.report is not None:
             reported.add(done.stem.replace("__", "/", 1))
-            said |= {item.key for item in faults([json.loads(done.report)["repositories"][0] | {"stem": done.stem}], 0)}
+            report = json.loads(done.report)["repositories"][0] | {"stem": done.stem}
+            said |= {item.key for item in findings([report], 0, outcomes)}
     there = [item for item in samples if item.repository in reported]
     for verdict in ("wrong", "right"):
         judged = [item for item in there if item.verdict == verdict]
@@ -97,6 +103,7 @@ def _arguments(args: list[str] | None) -> argparse.Namespace:
     drawn.add_argument("--size", type=int, default=240, help="how many findings")
     drawn.add_argument("--most", type=int, default=5, help="how many of one check")
     drawn.add_argument("--per-repository", type=int, default=8, help="how many of one repository")
+    drawn.add_argument("--praise", action="store_true", help="findings that say shown, in place of faults")
     drawn.add_argument("--seed", type=int, default=1)
     shown = commands.add_parser("table", help="print the verdicts by check")
     again = commands.add_parser("again", help="compare the verdicts with what is said today")

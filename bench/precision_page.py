@@ -9,8 +9,9 @@ from bench.judged import Counted, Sampled, by_check, read_samples
 from bench.records import LABELS
 
 FOLDER = LABELS / "precision"
+PRAISE = LABELS / "praise"
 PAGE = Path(__file__).parents[1] / "docs" / "precision.md"
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 HEAD = """\
 # Are the faults that are named faults?
@@ -28,23 +29,39 @@ one team; whether a hiring engineer would judge alike is not measured.
 Of one check the first five samples hold at most five findings, the later ones at most eight: what a report tells often
 weighs more in them, and rare checks less. Their figures are no strict line of progress for that reason.
 """
+PRAISE_HEAD = """\
+## And is what is praised there?
+
+A finding that says *shown* is one that an employer will rely on. Samples of these were drawn and judged in the same
+way: wrong is what does not show what its sentence says, and a place that is something else.
+"""
 CELLS = "Each cell gives the sample, then how many of it were right and how many wrong."
 
 
-def page(samples: Mapping[str, Sequence[Sampled]]) -> str:
+def page(samples: Mapping[str, Sequence[Sampled]], praise: Mapping[str, Sequence[Sampled]]) -> str:
     """The whole page.
 
     Args:
-        samples: the judged lists by name, in the order in which they were drawn.
+        samples: the judged lists of faults by name, in the order in which they were drawn.
+        praise: the judged lists of what is shown.
     """
-    lines = [HEAD, "## In all", "", "| sample | findings | checks | repositories | right | wrong | precision |"]
+    lines = [HEAD, "## In all", "", *_totals(samples), "", "## By check", "", *_by_check(samples)]
+    if praise:
+        lines += ["", PRAISE_HEAD, *_totals(praise), "", *_by_check(praise)]
+    return "\n".join(lines) + "\n"
+
+
+def _totals(samples: Mapping[str, Sequence[Sampled]]) -> list[str]:
+    lines = ["| sample | findings | checks | repositories | right | wrong | precision |"]
     lines.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
-    lines += [_row(name, items) for name, items in zip(ORDINALS, samples.values(), strict=False)]
-    lines += ["", "## By check", "", CELLS, "", _heading(len(samples)), f"| --- {'| ---: ' * len(samples)}|"]
+    return lines + [_row(name, items) for name, items in zip(ORDINALS, samples.values(), strict=False)]
+
+
+def _by_check(samples: Mapping[str, Sequence[Sampled]]) -> list[str]:
+    lines = [CELLS, "", _heading(len(samples)), f"| --- {'| ---: ' * len(samples)}|"]
     counts = [by_check(items) for items in samples.values()]
     names = sorted({name for found in counts for name in found})
-    lines += [f"| {name} {''.join(_cells(found.get(name)) for found in counts)}|" for name in names]
-    return "\n".join(lines) + "\n"
+    return lines + [f"| {name} {''.join(_cells(found.get(name)) for found in counts)}|" for name in names]
 
 
 def _row(name: str, items: Sequence[Sampled]) -> str:
@@ -62,10 +79,10 @@ def _cells(found: Counted | None) -> str:
     return f"| {found.sample}: {found.right}, {found.wrong} " if found else "| "
 
 
-def judged_samples() -> dict[str, list[Sampled]]:
-    """The lists of the project, by their file's name."""
-    return {file.stem: read_samples(file) for file in sorted(FOLDER.glob("*.yaml"))}
+def judged_samples(folder: Path = FOLDER) -> dict[str, list[Sampled]]:
+    """The lists of one folder, by their file's name."""
+    return {file.stem: read_samples(file) for file in sorted(folder.glob("*.yaml"))}
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(judged_samples()), "utf-8")
+    PAGE.write_text(page(judged_samples(), judged_samples(PRAISE)), "utf-8")

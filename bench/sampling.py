@@ -1,4 +1,4 @@
-"""Draws findings that name a fault out of reports, by a seed."""
+"""Draws findings that name a fault, or that praise, out of reports, by a seed."""
 
 from __future__ import annotations
 
@@ -13,21 +13,23 @@ from bench.judged import Sampled
 from reviewer.engine import catalogue
 
 FAULTS = ("not_shown", "partly")
+PRAISE = ("shown",)
 PLACES_MOST = 12
 
 
-def faults(repositories: Iterable[Mapping[str, Any]], pool: int) -> list[Sampled]:
-    """Every finding of some repositories that says that something lacks.
+def findings(repositories: Iterable[Mapping[str, Any]], pool: int, outcomes: Sequence[str] = FAULTS) -> list[Sampled]:
+    """Every finding of some repositories with one of the outcomes, usually those that say that something lacks.
 
     Args:
         repositories: as they stand in reports, each with its ``stem``, ``owner__name``.
         pool: a number that keeps findings of different folders apart until they are drawn.
+        outcomes: `FAULTS` or `PRAISE`.
     """
     return [
         _sampled(repository, finding, pool)
         for repository in repositories
         for finding in repository.get("findings") or ()
-        if finding["outcome"] in FAULTS
+        if finding["outcome"] in outcomes
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bench.judged import Sampled, read_samples, write_samples
 from bench.precision import main, table
-from bench.sampling import draw, faults
+from bench.sampling import PRAISE, draw, findings
 
 
 def finding(check: str, outcome: str = "not_shown", **more: object) -> dict[str, object]:
@@ -34,23 +34,24 @@ def repository(stem: str, *findings: dict[str, object]) -> dict[str, object]:
 def test_what_is_shown_or_was_not_judged_is_no_fault() -> None:
     outcomes = ("shown", "partly", "not_shown", "not_applicable", "not_supported", "could_not_tell")
     some = repository("dana__shop", *(finding(f"api-{outcome}", outcome) for outcome in outcomes))
-    assert [item.check for item in faults([some], 0)] == ["api-partly", "api-not_shown"]
+    assert [item.check for item in findings([some], 0)] == ["api-partly", "api-not_shown"]
+    assert [item.check for item in findings([some], 0, PRAISE)] == ["api-shown"]
 
 
 def test_a_fault_keeps_its_place_without_the_reviewed_commit() -> None:
     history = {"path": "old.env", "line": 1, "commit": "d" * 40, "note": ""}
-    here, before = faults([repository("dana__shop", finding("a"), finding("b", evidence=[history]))], 0)
+    here, before = findings([repository("dana__shop", finding("a"), finding("b", evidence=[history]))], 0)
     assert here.places == ("app.py:3 here",)
     assert before.places == (f"old.env:1@{'d' * 10}",)
 
 
 def test_checks_of_a_family_count_as_one() -> None:
-    found = faults([repository("dana__shop", finding("lang-python-idiom"), finding("lang-go-idiom"))], 0)
+    found = findings([repository("dana__shop", finding("lang-python-idiom"), finding("lang-go-idiom"))], 0)
     assert [(item.check, item.subject) for item in found] == [("lang-idiom", "Python"), ("lang-idiom", "Go")]
 
 
 POOLS = [
-    faults([repository(f"{folder}{n}__shop", *(finding(f"check-{k}") for k in range(12))) for n in range(9)], 0)
+    findings([repository(f"{folder}{n}__shop", *(finding(f"check-{k}") for k in range(12))) for n in range(9)], 0)
     for folder in "ab"
 ]
 
@@ -70,7 +71,10 @@ def test_a_seed_decides_the_sample() -> None:
 
 
 def test_a_check_that_is_rare_gives_what_it_has() -> None:
-    pools = [faults([repository("dana__shop", finding("a"))], 0), faults([repository("kim__blog", finding("a"))], 1)]
+    pools = [
+        findings([repository("dana__shop", finding("a"))], 0),
+        findings([repository("kim__blog", finding("a"))], 1),
+    ]
     assert len(draw(pools, 40, 5, 4, 1)) == 2
 
 
