@@ -10,7 +10,7 @@ from reviewer.model.finding import Evidence
 
 AUTOMATIC = re.compile(
     r"(?:merge |revert\b|bump |auto-?merge|(?:initial|first|init) commit(?:\s*\([^()]{0,20}\))?\W{0,3}$|"
-    r"update readme\.md$|(?:chore|build|fix)\(deps|"
+    r"(?:chore|build|fix)\(deps|"
     r"auto(?:mat(?:ic|ed))?(?:ally)?[ -](?:\w{2,20} )?(?:updat|commit|sync|deploy|build|backup|"
     r"generat|format|bump|releas)\w*\b)",
     re.I,
@@ -32,7 +32,8 @@ FEW_FILES, MANY_FILES = 3, 20
 ALMOST_NONE = 0.05
 """Share of deleted lines up to which a commit only adds."""
 MADE = re.compile(
-    r"(?:^|/)(?:\.scribe|scribe|typedoc|apidoc|apidocs|javadoc|jsdoc|l5-swagger|swagger-ui|redoc|doxygen|coverage|"
+    r"(?:^|/)(?:\.scribe|scribe|typedoc|apidoc|apidocs|javadoc|jsdoc|l5-swagger|swagger-ui|redoc|doxygen|"
+    r"coverage(?:[-_]?(?:report|html|results?))?s?|testresults|"
     r"lcov-report|"
     r"htmlcov|storybook-static|migrations/meta|__snapshots__|\.yarn)/|(?:^|/)(?:public|static|wwwroot)/(?:vendor|"
     r"build|docs)/|"
@@ -81,8 +82,8 @@ def is_made(path: str) -> bool:
 
 
 def files_of(commit: Commit) -> int:
-    """How many files somebody changed in a commit, those left out that a tool wrote."""
-    return max(0, commit.paths - sum(is_made(change.path) for change in commit.changes))
+    """How many files somebody changed in a commit, those left out that a tool wrote or that were only moved."""
+    return max(0, commit.paths - commit.moved - sum(is_made(change.path) for change in commit.changes))
 
 
 def lines_of(commit: Commit) -> int:

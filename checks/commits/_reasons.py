@@ -45,7 +45,8 @@ SELF_EVIDENT = {
     + _words("simplif(?:y|ied|ies|ication)"),
     "beginning": r"\b(?:init(?:ial)?|first) (?:commit|project|import|version)\b|^init\b",
     "versions": _words(r"bump(?:ed|s)? upgrad(?:e|ed|es|ing) dependenc(?:y|ies) backport(?:ed)? snapshots? released?")
-    + r"|\bprepar\w+ (?:release|for)\b|\bupdat\w{0,3}\b.{0,60}\bto (?:[\w./-]{1,30} ){0,2}v?\d+\.\d|"
+    + r"|\b(?:updat|mov|switch|migrat)\w{0,3} (?:\w{1,30} ){0,3}to (?:the )?(?:latest|newest)\b"
+    r"|\bprepar\w+ (?:release|for)\b|\bupdat\w{0,3}\b.{0,60}\bto (?:[\w./-]{1,30} ){0,2}v?\d+\.\d|"
     r"\b(?:updat|chang|set|rais|pin)\w{0,4}\b.{1,60}\bversions?(?:\W{0,4}$| .{0,30}\bto v?\d)",
     "packages": r"\b(?:updat|upgrad|bump|renew|refresh)\w{0,3}\b.{0,60}\b(?:packages?|packatges|deps|libs?|"
     r"librar(?:y|ies)|"
@@ -64,9 +65,9 @@ SELF_EVIDENT = {
 GIVEN = {
     "a cause": _words("because since due so otherwise instead therefore thus hence porque pois debido weil")
     + r"|\bas (?:it|they|we|this|the|there)\b",
-    "a purpose": r"\b(?:to|for|para|pra) (?:be|avoid|prevent|allow|support|make|keep|use|run|ensure|enable|reduce|"
-    r"improve|get|help|match|build|handle|fit|work|decrease|remove|wait|stop|lower|protect|simplify|minimi[sz]e|"
-    r"ficar|evitar)\b|\bso that\b|\bin order to\b",
+    "a purpose": r"\b(?:to|for|para|pra) (?:be|avoid|prevent|allow|support|make|keep|use(?! ?cases?\b)|run|ensure|"
+    r"enable|reduce|improve|get|help|match|build|handle|fit|work|decrease|remove|wait|stop|lower|protect|simplify|"
+    r"minimi[sz]e|ficar|evitar)\b|\bso that\b|\bin order to\b",
     "a fault": _words(
         "bugs? errors? exceptions? crash(?:es|ed|ing)? fail(?:s|ed|ing|ures?)? wrong incorrect(?:ly)? missing missed "
         "invalid broken breaks breakage leaks? leaking race deadlock overflow conflicts? regression problems? issues? "

@@ -111,6 +111,11 @@ ACTS = _words(
     "bump revert restore support pin hash verify reject return limit log cache close"
 )
 """Words that say what was done, so that a fix need not say what was wrong."""
+DONE = re.compile(
+    r"(?:添加|新增|增加|修改|删除|移除|去掉|重构|重命名|创建|集成|引入|实现|优化|调整|更新|替换|支持|规范|自动|完善|处理|"
+    r"追加|変更|削除|実装|추가|변경|삭제|구현)\s*\w{2}|\w{2}\s*(?:重构|登录|を追加|を変更|を削除|추가|변경|삭제|구현)"
+)
+"""What was done to what, in languages that are written without spaces, behind a label that they all have."""
 SLIGHT = _words("fixes changes updates improvements tweaks edits modifications adjustments corrections bugfixes")
 """Words after which one other word names only the place: ``UI fixes``, ``CSS changes``."""
 PLAINLY = re.compile(r"depend|packag|licen|typo|lint|format|style|version|securit|docs?\b")
@@ -194,7 +199,7 @@ def _is_bare_fix(head: str, text: str, words: list[str], telling: int) -> bool:
     labelled = label is not None and label.group().lower() in FIXING
     if not (labelled or words[0] in FIXING) or CODE_NUMBER.search(text):
         return False
-    said = FAULT.intersection(words) or ACTS.intersection(words)
+    said = FAULT.intersection(words) or ACTS.intersection(words) or (not text.isascii() and DONE.search(text))
     scope = 1 if SCOPE.search(head) else 0
     return not said and telling + scope < (TELLING_LABEL if labelled else TELLING_SENTENCE)
 

@@ -88,16 +88,18 @@ CHECK = Check(
 def run(project: Project, documents: Documents, excluded: tuple[Excluded, ...]) -> Verdict:
     """What is committed that a tool makes again."""
     own = project.own_share is None or project.own_share >= OWN_ENOUGH
-    whole = [item for item in excluded if own and _is_heap(item)]
-    files = [file.path for file in project.files if _counts(file, own) and not _inside(file.path, whole)]
+    heaps = [item for item in excluded if own and _is_heap(item)]
+    whole = [item for item in heaps if item.files > 1]
+    files = [file.path for file in project.files if _counts(file, own) and not _inside(file.path, heaps)]
+    files += [item.path for item in heaps if item.files == 1]
     ignoring = [item for item in documents.others if item.fact.ignores and item.path.endswith(".gitignore")]
     proof = [
         Evidence(path=item.path, note=f"{count(item.files, 'file')} that a tool makes again") for item in whole[:4]
     ]
     proof += [Evidence(path=path, note=_what(path)) for path in files[:6]]
     if whole or len(files) > FEW:
-        heaps = ", ".join(item.path for item in whole[:2])
-        what = " and ".join(part for part in (heaps, count(len(files), "file") if files else "") if part)
+        folders = ", ".join(item.path for item in whole[:2])
+        what = " and ".join(part for part in (folders, count(len(files), "file") if files else "") if part)
         return not_shown(f"Committed, though no source of the project: {what}.", proof, at=".gitignore")
     if files:
         one = "is no source" if len(files) == 1 else "are no sources"

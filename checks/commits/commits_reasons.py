@@ -41,6 +41,8 @@ CHANGING = re.compile(
 """Messages that alter what was there; something new is its own reason."""
 NEWEST = 1_000
 """Messages that are asked; older ones say little about how somebody writes today."""
+BARE_TIME = re.compile(r"\W*(?:after|before|when|while|until|without)\W+[\w-]{1,40}(?:\W+[\w-]{1,40})?\W*$", re.I)
+"""``after clearing``: a moment, and neither a change nor its reason."""
 
 CHECK = Check(
     title_shown="Commit messages say why",
@@ -74,7 +76,11 @@ def run(history: History) -> Verdict:
     first = beginnings(history)
     own = [commit for commit in own_commits(history) if not AUTOMATIC.match(commit.subject) and commit.oid not in first]
     told = [(commit, reason(commit.subject, commit.body)) for commit in own[:NEWEST]]
-    asked = [(commit, why) for commit, why in told if why is Reason.GIVEN or (why is None and _calls(commit))]
+    asked = [
+        (commit, why)
+        for commit, why in told
+        if (_says(commit) if why is Reason.GIVEN else why is None and _calls(commit))
+    ]
     if len(asked) < FEW:
         return not_applicable(f"{count(len(asked), 'own message')} that call for a reason: too few to judge.")
     given = [commit for commit, why in asked if why is Reason.GIVEN]
@@ -90,6 +96,11 @@ def run(history: History) -> Verdict:
     if some:
         return could_not_tell(f"{len(given)} of {len(asked)} messages name a reason; others may do so in other words.")
     return not_shown(summary, [place(commit, "no reason") for commit in _largest(without)], LIKELY)
+
+
+def _says(commit: Commit) -> bool:
+    """Whether a message with a word of reason names anything: ``fix bug`` and ``after clearing`` do not."""
+    return not is_vague(commit.subject, commit.body) and not BARE_TIME.match(commit.subject[:200])
 
 
 def _calls(commit: Commit) -> bool:

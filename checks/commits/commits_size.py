@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from statistics import median
 
 from checks.commits._own import AUTOMATIC, BIG, SQUASHED, beginnings, files_of, lines_of, own_commits, place
@@ -17,8 +18,22 @@ FEW, ENOUGH_TO_SPLIT = 4, 6
 """Commits from which on their size is judged, and from which on as well where it lies in between."""
 NEAR = 10
 """Lines by which the median may pass the bound; of files it is one."""
-MOVED = 3
-"""Changed lines for each file below which a commit of many files did little but move them."""
+SWEPT = 5
+"""Changed lines for each file below which a commit of many files made one small edit in all of them."""
+MOSTLY = 0.5
+"""Share of moved files from which on a commit moves a folder; edits of imports go with it."""
+DELETING = 0.02
+"""Share of added lines up to which a commit only deletes."""
+FORMATTED = re.compile(
+    r"\b(?:re)?format(?:s|ted|ting)? (?:(?:all|the|of|whole|entire|our|source|python|java) ){0,3}(?:code\w{0,4}|files?|"
+    r"sources?|project|everything)\b|"
+    r"^\W*(?:re)?format(?:ted|ting)?\W*$|\b(?:prettier|php-cs-fixer|phpcbf|rubocop|gofmt|goimports|ktlint|spotless|"
+    r"google-java-format|dotnet format)\b|\b(?:run|ran|running|appl(?:y|ied|ies)|with|by) "
+    r"(?:black|ruff|isort|pint|yapf)\b|"
+    r"\bline[ -]endings?\b|\b(?:crlf|licen[cs]e headers?|copyright headers?)\b",
+    re.IGNORECASE,
+)
+"""Subjects of commits that a formatter wrote."""
 
 CHECK = Check(
     title_shown="Commits are of a size that can be reviewed",
@@ -32,9 +47,11 @@ CHECK = Check(
     skills=("Git",),
     shown_when="The median commit has at most 8 files and 250 added lines, or one and ten more, "
     "and at most 15 % have over 50 files, or a single one; "
-    "partly where the median holds or is less than doubled, or where most are squashed pull requests.",
-    does_not_count="Merges, the commits by which a project came in (a generator's, an import), vendored and generated "
-    "files, pages of generated documentation, snapshots and bundles; folders that were only moved.",
+    "partly where the median holds or is less than doubled (one file and ten lines more are let pass), or where most "
+    "are squashed pull requests.",
+    does_not_count="Merges, reverts, version bumps, the commits by which a project came in (a generator's, an import), "
+    "vendored and generated files, pages of generated documentation, snapshots and bundles; files that were only "
+    "moved, commits that mostly move or only delete files, and those of a formatter.",
     computed="Files and added lines of each own commit are counted from git's own figures; medians are taken from "
     "four commits on. Review finds fewer faults beyond 200 to 400 lines (SmartBear's study of code "
     "review at Cisco), hence 250 lines.",
@@ -52,7 +69,7 @@ def run(history: History) -> Verdict:
     """Median and giants."""
     first = beginnings(history)
     own = [commit for commit in own_commits(history)[:-1] if not AUTOMATIC.match(commit.subject)]
-    own = [commit for commit in own if commit.oid not in first]
+    own = [commit for commit in own if commit.oid not in first and not _is_sweep(commit)]
     if len(own) < FEW:
         return not_applicable("Too few own commits to judge their size.")
     files, lines = median(files_of(commit) for commit in own), median(lines_of(commit) for commit in own)
@@ -63,14 +80,15 @@ def run(history: History) -> Verdict:
     ]
     small = files <= FILES + 1 and lines <= LINES + NEAR
     usual = next((commit for commit in own if commit.changes), own[0])
-    if small and len(giants) <= max(ONE, GIANTS_MOST * len(own)):
-        return shown(f"{summary}.", [place(usual, count(files_of(usual), "file"))])
-    proof = proof or _largest(own, by_files=lines <= LINES)
+    if len(giants) <= max(ONE, GIANTS_MOST * len(own)):
+        if small:
+            return shown(f"{summary}.", [place(usual, count(files_of(usual), "file"))])
+        proof = _largest(own, by_files=lines <= LINES + NEAR)
     said = f"{summary}; {count(len(giants), 'commit')} of over {BIG} files."
     squashed = sum(SQUASHED.search(commit.subject) is not None for commit in own)
     if 2 * squashed >= len(own):
         return partly(f"{said[:-1]}; {squashed} are whole pull requests, made one when merged.", proof, LIKELY)
-    if small or (files <= 2 * FILES and lines <= 2 * LINES):
+    if small or (files <= 2 * FILES + 1 and lines <= 2 * LINES + NEAR):
         if len(own) < ENOUGH_TO_SPLIT:
             return not_applicable(f"{summary}: too few commits for sizes in between.")
         return partly(said, proof, LIKELY)
@@ -78,9 +96,18 @@ def run(history: History) -> Verdict:
 
 
 def _is_giant(commit: Commit) -> bool:
-    """Whether a commit changes many files; a mere move of a folder is read at a glance."""
+    """Whether a commit changes many files; one small edit in all of them is read at a glance."""
     files = files_of(commit)
-    return files > BIG and commit.added + commit.deleted >= MOVED * files
+    return files > BIG and commit.added + commit.deleted >= SWEPT * files
+
+
+def _is_sweep(commit: Commit) -> bool:
+    """Whether a commit mostly moved files or only deleted them, or a formatter wrote it."""
+    if commit.paths > FILES and commit.added <= DELETING * commit.deleted:
+        return True
+    return (commit.paths > FILES and commit.shifted >= MOSTLY * commit.paths) or bool(
+        FORMATTED.search(commit.subject[:200])
+    )
 
 
 def _largest(own: list[Commit], by_files: bool) -> list[Evidence]:

@@ -75,7 +75,8 @@ def run(history: History) -> Verdict:
         return shown(f"{summary}.", [place(commit, "the newest") for commit in newest(history)])
     what = f"; one holds {round(100 * share)} % of the lines" if share > HEAP else ""
     if len(own) >= COMMITS:
-        return partly(f"{summary}{what}.", cited, sure)
+        asked = "" if what else f"; {DAYS} days needed, or {2 * COMMITS} commits"
+        return partly(f"{summary}{what}{asked}.", cited, sure)
     summary = f"{summary}{what if len(own) > 1 else ''}; {COMMITS} on {DAYS} days needed."
     if len(own) >= SOME and len(days) > 1 and share <= HEAP:
         return partly(summary, cited, sure)

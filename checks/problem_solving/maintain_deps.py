@@ -36,6 +36,13 @@ SAYS = re.compile(
 )
 """Subjects that speak of newer versions of what others wrote."""
 UPDATE = re.compile(r"upgrad|updat|bump|dependenc|\bdeps\b|version|vulnerab|audit|atualiz|actualiz", re.I)
+ADDS = re.compile(
+    r"[^\w(]*(?:\w{2,12}(?:\([^()]{0,40}\))?!?: )?(?::\w{1,30}: ?)?[^\w(]*"
+    r"(?:add|enabl|install|includ|introduc|creat|init|set ?up|remov|delet|drop|chang|switch|replac)",
+    re.I,
+)
+NEWER = re.compile(r"upgrad|updat|bump|newer|latest|vulnerab|audit|atualiz|actualiz", re.I)
+"""Packages that come or go are no newer ones, unless the subject says so as well."""
 
 CHECK = Check(
     title_shown="Dependencies are kept up",
@@ -97,6 +104,8 @@ def run(history: History, documents: Documents, project: Project) -> Verdict:
 def _updates(commit: Commit) -> bool:
     """A change of manifests that replaces lines: of them alone, or one that says so; of lock files by its word."""
     subject = commit.subject[:400]
+    if ADDS.match(subject) and not NEWER.search(subject):
+        return False
     names = [change.path.rpartition("/")[2].lower() for change in commit.changes]
     manifests = [change for change, name in zip(commit.changes, names, strict=True) if _is_manifest(name)]
     said = UPDATE.search(subject) or any("lock" in name for name in names)

@@ -71,4 +71,5 @@ def run(history: History) -> Verdict:
 
 
 def _places(commits: list[Commit]) -> list[Evidence]:
-    return [at_program(commit) for commit in commits[:3]]
+    """Three of them, first those in which nobody could dispute that the fault is named."""
+    return [at_program(commit) for commit in sorted(commits, key=lambda commit: not names_plainly(commit))[:3]]

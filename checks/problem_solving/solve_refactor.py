@@ -43,6 +43,13 @@ LEADING = re.compile(
     re.I,
 )
 """Verbs that speak of structure only where a subject begins with them: a feature may “split payments”."""
+LOOKS_ALONE = re.compile(
+    r"\W{0,4}(?:refact\w{0,8}|refator\w{0,6}|style|chore)?(?:\([^()]{0,60}\))?[\s:!-]{0,4}"
+    r"(?:remov|delet|clean|add|fix|format|updat|correct|translat)\w{0,4}(?: up)? (?:[\w']{1,20} ){0,3}"
+    r"(?:comments?|whitespaces?|spaces|typos?|formatting|indentation|(?:console\.)?logs?|prints?|spelling)\W{0,4}$",
+    re.I,
+)
+"""``refactor: remove comments``: what it is called, and nothing of the structure."""
 TRAILER = re.compile(r"[\w-]{3,30}(?:-by|-id|-url): ", re.I)
 BODY_MOST, LINES_MOST = 2_000, 20
 ENOUGH = 2
@@ -61,7 +68,8 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="At least two own commits refactor; partly with one of ten or more.",
-    does_not_count="Formatting; moved or renamed documents. That no message speaks of structure is no lack.",
+    does_not_count="Formatting and comments; moved or renamed documents. That no message speaks of structure "
+    "is no lack.",
     skills=("Problem solving",),
     computed="Subjects and bodies of own commits are searched for words of restructuring (refactor, extract, "
     "move, simplify, replace X with Y and so on). Two are enough. One alone is partly only where it says "
@@ -99,6 +107,8 @@ def _said(commit: Commit, found: list[Commit]) -> list[str]:
 
 def _refactors(commit: Commit) -> bool:
     if not any(ANYWHERE.search(text) or LEADING.match(text) for text in (*told(commit), *_sentences(commit))):
+        return False
+    if not commit.body.strip() and LOOKS_ALONE.match(commit.subject[:200]):
         return False
     paths = [change.path.lower() for change in commit.changes]
     return not paths or not all(path.endswith((".md", ".rst", ".txt")) for path in paths)

@@ -216,6 +216,8 @@ def _commit(raw: RawHistory, people: People, commit: RawCommit, skipped: list[bo
         merge=commit.parents > 1,
         brought=brought,
         paths=_files(raw, places),
+        moved=_moved(raw, places, exact=True),
+        shifted=_moved(raw, places, exact=False),
         added=_sum(rows.added, places),
         deleted=_sum(rows.deleted, places),
         changes=tuple(_change(raw, row) for row in places[:CHANGE_LIMIT]),
@@ -231,6 +233,12 @@ def _files(raw: RawHistory, places: list[int]) -> int:
             side = gone if raw.rows.status[row] == GONE else born
             side[splitext(raw.paths[raw.rows.path[row]])[1]] += 1
     return len(places) - (gone & born).total()
+
+
+def _moved(raw: RawHistory, places: list[int], exact: bool) -> int:
+    """How many files a commit moved: those whose content stayed the same alone, or all of them."""
+    rows = raw.rows
+    return sum(rows.source[row] != NO_SOURCE and (not exact or rows.exact[row] != 0) for row in places)
 
 
 def _sum(lines: array[int], places: list[int]) -> int:

@@ -12,6 +12,7 @@ import msgspec
 from reviewer.gather._diff_tree import read_commits
 from reviewer.gather._log import LogLimit
 from reviewer.gather.classify import is_nobodys_work
+from reviewer.gather.documents._secret_marks import is_sample
 from reviewer.gather.documents.secrets import find_secrets, standing_at
 from reviewer.gather.kinds import kind_of
 from reviewer.gather.text import path_text
@@ -74,7 +75,8 @@ def read_history_secrets(
     reasons = [f"secrets were not looked for in {passed.reason}"] if passed.reason else []
     if len(commits) > len(wanted):
         reasons.append(f"secrets were looked for in the newest {COMMIT_LIMIT:,} of {len(commits):,} commits")
-    found = sorted(search.found.values(), key=lambda item: (item.path or "", item.line, item.kind, item.commit or ""))
+    held = [item for item in search.found.values() if item.mark not in search.samples]
+    found = sorted(held, key=lambda item: (item.path or "", item.line, item.kind, item.commit or ""))
     return HistorySecrets(tuple(found[:FOUND_LIMIT]), "; ".join(reasons) or None, passed.clock)
 
 
@@ -105,6 +107,7 @@ class _Search:
     def __init__(self, at_head: frozenset[tuple[str, str]], find: Finder) -> None:
         self.at: str | None = None
         self.found: dict[tuple[str, str], Secret] = {}
+        self.samples: set[int] = set()
         self._at_head, self._find = at_head, find
         self._patch: _Patch | None = None
         self._left, self._own_left = ANSWER_LIMIT, PATCH_LIMIT
@@ -162,9 +165,13 @@ class _Search:
         patch, self._patch = self._patch, None
         if patch is None or not patch.lines:
             return
-        for secret in self._find(kind_of(patch.path) or "", patch.text()):
+        secrets = self._find(kind_of(patch.path) or "", patch.text())
+        sample = is_sample(patch.path)
+        for secret in secrets:
             place = secret.line - 1
             real = standing_at(patch.path, secret.standing, secret.kind) is SecretStanding.REAL
+            if sample and not real and secret.mark:
+                self.samples.add(secret.mark)
             if not real or (patch.path, secret.kind) in self._at_head:
                 continue
             if 0 <= place < len(patch.lines) and patch.lines[place].startswith(b"+"):

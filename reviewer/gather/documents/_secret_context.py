@@ -122,6 +122,15 @@ def is_of_person(kind: str, text: str, start: int) -> bool:
     )
 
 
+CAUGHT = re.compile(r"\bethereal\.email\b|\bmailhog\b|\bmailpit\b|\bmailcatcher\b|\bgreenmail\b", re.IGNORECASE)
+"""Mail servers that deliver nothing: they are there to develop with."""
+
+
+def is_of_mail_trap(text: str, start: int) -> bool:
+    """Whether a password opens a mail server that keeps for itself what it is sent."""
+    return CAUGHT.search(around(text, start, 4)) is not None
+
+
 def is_key_name(text: str, start: int) -> bool:
     """Whether a value is the name of a key inside a secret of Kubernetes, which another line names."""
     return (
@@ -177,9 +186,17 @@ DEMO = re.compile(
 )
 
 
+EXAMPLE = re.compile(r"[\"']?\bexamples?[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\[{(][^\]})]{0,300}\Z")
+"""What a schema shows as an example of itself."""
+COLUMN = re.compile(r"^[ \t]*@(?:Column|Field|Size|NotBlank|NotNull|Length)\b[^\n]{0,160}\n[ \t]*\Z", re.MULTILINE)
+"""A field of an entity, which holds a value until it is given another."""
+
+
 def is_for_show(text: str, start: int) -> bool:
-    """Whether the comment above says that a value is for demonstration, or it is seeded by an ``<insert>``."""
+    """Whether a value is for demonstration, by the comment above, an ``<insert>`` around it, an example, a default."""
     before = text[_first_of(text, start, 8) : start]
+    if EXAMPLE.search(before[-400:]) or COLUMN.search(before[-240:]):
+        return True
     return DEMO.search(text, _first_of(text, start, 3), start) is not None or (
         before.rfind("<insert ") > before.rfind("</insert>")
     )

@@ -9,6 +9,12 @@ from reviewer.gather.documents._words import word_set
 TOKENS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("AWS access key", ("AKIA", "ASIA"), r"\b(?:AKIA|ASIA)[A-Z0-9]{16,20}\b"),
     ("GitHub token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), r"\bgh[pousr]_[A-Za-z0-9]{30,255}"),
+    (
+        "encoded private key",
+        ("LS0tLS1CRUdJTi",),
+        r"LS0tLS1CRUdJTi(?:BSU0EgUFJJVkFURSBLRVkt|BQUklWQVRFIEtFWS0t|BFQyBQUklWQVRFIEtFWS0|BPUEVOU1NIIFBSSVZBVEUgS0VZLS0t)"
+        r"[\w+/]{100}",
+    ),
     ("GitHub token", ("github_pat_",), r"\bgithub_pat_[A-Za-z0-9_]{40,255}"),
     ("GitLab token", ("glpat-",), r"\bglpat-[\w-]{20,100}"),
     ("Slack token", ("xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-"), r"\bxox[abprs]-[A-Za-z0-9-]{10,200}"),
@@ -40,7 +46,7 @@ TOKENS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 TOKEN_HINT = re.compile(
     r"A(?:KIA|SIA|Iza|ccountKey=)|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|GOCSPX-|S(?:G\.|K[0-9a-f]{8}|"
     r"haredAccessKey=)|"
-    r"PRIVATE KEY|:AA[\w-]{20}"
+    r"PRIVATE KEY|LS0tLS1CRUdJTi|:AA[\w-]{20}"
 )
 TOKEN_MARKS = (
     *("k_live_", "k_test_", "npm_", "pypi-AgE", "sk-", "hf_", "dop_v1_", "cloudinary://", "eyJ"),
@@ -113,6 +119,7 @@ TRIVIAL = re.compile(
     r"letmein|welcome|abc|asd|asdf|aaa|pass|p[a4@]ss?w[o0]rd|secret|sqlserver|oracle|minio|minioadmin|nest|laravel|"
     r"symfony|django|debug|hello|flask|spring|docker|homestead|forge|default|none|empty|senha|segredo|rahasia|clave|"
     r"parola|heslo|geheim|motdepasse|sanic|quarkus|magento|wordpress|drupal|joomla)[-_!@#$.\d]*$|^(\w)\1*$|"
+    r"^[a-z]{2,6}_?1234(?:5(?:6(?:7(?:8(?:90?)?)?)?)?)?[!@#.]?$|"
     r"^(?:admin|super|root|user|customer|manager|staff|guest|owner|seller|vendor|client|student|teacher|doctor|patient|"
     r"employee|member|driver|moderator|editor|author|tester|testing|test|my|db)(?:istrator|admin|user|pass|password|pwd|"
     r"root|test|db)?[-_!@#$.\d]{0,8}$|^[^a-z0-9]*$|^\d{1,10}$",
@@ -179,6 +186,7 @@ TEST_PATH = re.compile(
     r"(^|/)(?:tests?|specs?|__tests?__|testing|test-?data|(?:data-?)?fixtures?|mocks?|__mocks__|seed(?:s|ers?)?|examples?|samples?|"
     r"demos?|docs?|documentation|e2e|cypress|factories|jasmine|bench(?:es|marks?|_mark)?|load[-_]?tests?|postman|insomnia|"
     r"scribe|api-?docs)(?:/|$)|(?:[._-](?:test|tests|spec|seed|seeder|mock|fixture|example|sample|demo)s?\.[^/]*$)|"
+    r"(^|/)(?:dummy|dummies|mocks?|fakes?|seeds?)(?:[_-]?(?:data|users?))?\.[^/]*$|"
     r"(^|/)(?:test_|conftest|tests?\.|\.env\.(?:pytest|ci))[^/]*$|Tests?\.(?:java|cs|kt|php)$|"
     r"\.(?:http|rest|bru|apib|raml)$|(^|/)[^/]*(?:postman|insomnia|swagger|openapi|apidoc)[^/]*\.\w+$|"
     r"(^|/)[^/]*-realm[^/]*\.json$|(^|/)realm[^/]*\.json$|(^|/)\.?data/users/|(^|/)(?:users?|accounts|customers)\.json$|"
@@ -188,6 +196,7 @@ TEST_PATH = re.compile(
     r"(^|/)(?:jest|vitest|karma|playwright|cypress|mocha|pytest|tox|wdio)(?:\.\w+)*\.(?:[cm]?[jt]sx?|json|ini)$|"
     r"compose[^/]*\.ya?ml\.(?:dist|example|sample|template)$|"
     r"(^|/)in[-_]?memory/|(?-i:\w*(?:User|Users|Sample|Test|Demo|Dummy|Mock)Data\w{0,20}\.\w+$)|(^|/)[^/]*localhost[^/]*\.(?:pem|key|crt|p12)$|"
+    r"(^|/)(?:tests?[-_](?:certs?|keys?|tls|ssl|pki)|__fixtures__)/|(^|/)dummy[\w-]{0,20}\.(?:[cm]?[jt]s|json|py|rb|php)$|(^|/)tests?[-_][\w-]{0,30}\.(?:pem|key|crt|p12|jks)$|"
     r"(?-i:(?:[Ss]eed|[Ss]eeder|Seeds|Factory|Fixture|Mock|Dummy|Demo|InitData|initData)\w{0,20}\.\w+$)",
     re.IGNORECASE,
 )
@@ -199,7 +208,7 @@ DEVELOPMENT_PATH = re.compile(
     r"(^|/)(?:config|env|environments|settings)/(?:dev|development|local|local-vm|test|testing|ci|build)/|"
     r"(?:^|[/._-])(?:dev|development|local|test|testing|ci)(?:[_-](?:settings|config))\.\w+$|"
     r"(^|/)(?:docker|docker-entrypoint-initdb\.d|initdb)/[^/]*\.sql$|(^|/)init[-_]?(?:db)?\.sql$|"
-    r"(^|/)(?:mongo[-_]?init|init[-_]?mongo)\.js$|"
+    r"(^|/)(?:mongo[-_]?init|init[-_]?mongo)\.js$|(^|/)(?:redis|rabbitmq)\.conf$|"
     r"(^|/)\.?(?:github|gitlab|circleci|jenkins|devcontainer)/",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ from reviewer.gather.documents._secret_tables import (
     TRIVIAL,
     TYPES,
 )
+from reviewer.gather.documents._secret_words import is_of_words
 from reviewer.model.facts.documents import SecretStanding
 
 WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -67,6 +68,8 @@ RULES = re.compile(
 )
 """Rules of validation that a field of that name is checked by: ``required|min:8``."""
 
+NAMESPACE = re.compile(r"\\{0,2}[A-Z]\w{0,60}(?:\\{1,2}[A-Z]\w{0,60}){1,12}")
+"""The full name of a class of PHP: ``Illuminate\\Auth\\Passwords``."""
 VERSION = re.compile(r"[\^~<>=v \[(,]{0,3}\d{1,4}(?:\.(?:\d{1,6}|[x*])){1,3}(?:[-+.][\w.]{1,20})?[,\])\d. ]{0,20}\Z")
 """Versions of packages whose names end like that of a secret."""
 EXPRESSION = re.compile(r"\(\?[=!:<]|\[\^|\\[dws]|\]\{|\)\.\w+\(|\w\[\Z")
@@ -78,6 +81,10 @@ HASH = re.compile(
     r"[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}|[A-Za-z0-9+/]{50,}={0,2}"
 )
 SHORTEST_SECRET = 6
+SHORTEST_PASSWORD = 6
+"""Characters below which no server of today takes a password; a container's own does."""
+FOREIGN_LETTERS = 3
+"""Letters beyond ASCII from which on a secret is a text; a single one may be typed into a real one."""
 APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}")
 VOWELS = frozenset("aeiouy")
 CONSTANT = re.compile(r"_{2}\w{1,60}__\Z|[A-Z]{2,20}(?:_[A-Z]{1,20}){1,6}\Z|@@?\w{1,60}@@?\Z|#\{\w")
@@ -100,7 +107,7 @@ def standing_of(value: str, name: str, noun: str) -> SecretStanding | None:
             return None
     if bare.isalpha() and not bare.isascii():
         return None
-    if _stands_for_one(bare) or _echoes(lower, name) or _names_a_secret(bare):
+    if _stands_for_one(bare) or _echoes(lower, name) or _names_a_secret(bare) or _is_in_words(bare, noun):
         return SecretStanding.PLACEHOLDER
     if is_trivial(bare) or _is_too_plain(bare, noun):
         return SecretStanding.TEST
@@ -123,7 +130,13 @@ def _stands_for_one(value: str) -> bool:
 
 def _is_something_else(value: str) -> bool:
     """Rules of validation, versions, regular expressions, routes and labels beside a name that ends like a secret's."""
-    if RULES.match(value) or VERSION.match(value) or EXPRESSION.search(value) or _is_foreign_text(value):
+    if (
+        NAMESPACE.fullmatch(value)
+        or RULES.match(value)
+        or VERSION.match(value)
+        or EXPRESSION.search(value)
+        or _is_foreign_text(value)
+    ):
         return True
     return ROUTE.match(value) is not None and "#" in value and "password" in value.lower()
 
@@ -133,11 +146,23 @@ def _is_foreign_text(value: str) -> bool:
     return 2 * sum(not character.isascii() for character in value) > len(value)
 
 
+def _is_in_words(value: str, noun: str) -> bool:
+    """Whether a value says that a secret is to be put there, or has a letter that no generated key holds."""
+    if value.isascii() or noun == "password":
+        return is_of_words(value)
+    foreign = sum(item.isalpha() and not item.isascii() for item in value)
+    return foreign >= (FOREIGN_LETTERS if noun == "secret" else 1) or is_of_words(value)
+
+
 def _is_too_plain(value: str, noun: str) -> bool:
     """Words that no deployed server would take: a short word or a phrase as a password, a word as a secret."""
     word = value.isalpha() and len(value) <= PLAIN_WORD
     if noun == "password":
-        return (word and (value.islower() or value.istitle())) or PHRASE.match(value) is not None
+        return (
+            len(value) < SHORTEST_PASSWORD
+            or (word and (value.islower() or value.istitle()))
+            or PHRASE.match(value) is not None
+        )
     return noun == "secret" and (len(value) < SHORTEST_SECRET or (word and value.islower()))
 
 

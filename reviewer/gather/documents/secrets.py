@@ -18,12 +18,14 @@ from reviewer.gather.documents._secret_context import (
     is_in_test_settings,
     is_key_name,
     is_of_local_keycloak,
+    is_of_mail_trap,
     is_of_person,
     is_short_lived,
     is_users_name,
     line_at,
 )
 from reviewer.gather.documents._secret_lines import COMMENT_MARKS, Found, Manner, assigned_in, tokens_in
+from reviewer.gather.documents._secret_marks import marked
 from reviewer.gather.documents._secret_sections import signing_keys
 from reviewer.gather.documents._secret_tables import (
     DEVELOPMENT_PATH,
@@ -95,7 +97,7 @@ def find_secrets(kind: str, text: str) -> tuple[Secret, ...]:
     found.extend(_calls(kind, text, lower))
     keys = list(signing_keys(text, lower)) if kind not in PLACEHOLDER_KINDS else []
     lines = {item.line for item in keys}
-    return _sorted([*keys, *(item for item in found if item.line not in lines)])
+    return marked(text, _sorted([*keys, *(item for item in found if item.line not in lines)]))
 
 
 def find_secrets_in_line(line: str) -> str | None:
@@ -199,7 +201,7 @@ def _by_kind(kind: str, what: str, standing: SecretStanding, token: bool) -> Sec
     """Examples and prose hold placeholders; CI and compose files open databases that they start themselves."""
     if standing is not SecretStanding.REAL:
         return standing
-    if kind in PLACEHOLDER_KINDS and (not token or what == "JSON Web Token"):
+    if kind in PLACEHOLDER_KINDS and (not token or what in ("JSON Web Token", "encoded private key")):
         return SecretStanding.PLACEHOLDER
     if kind in PROSE_KINDS and (what == "JSON Web Token" or "URL" in what):
         return SecretStanding.PLACEHOLDER
@@ -231,8 +233,12 @@ def _by_surroundings(kind: str, text: str, start: int, what: str, standing: Secr
         return SecretStanding.PLACEHOLDER
     if what in ("API key", "secret key") and LOCAL.search(line_at(text, start)):
         return SecretStanding.TEST
-    local = what == "password" and is_beside_local_host(text, start)
-    return SecretStanding.TEST if local or (what == "password" and is_of_person(kind, text, start)) else standing
+    return SecretStanding.TEST if what == "password" and _is_harmless(kind, text, start) else standing
+
+
+def _is_harmless(kind: str, text: str, start: int) -> bool:
+    """Whether a password opens nothing elsewhere: a database here, an invented person's account, a trap for mails."""
+    return is_beside_local_host(text, start) or is_of_person(kind, text, start) or is_of_mail_trap(text, start)
 
 
 def _calls(kind: str, text: str, lower: str) -> Iterator[Secret]:

@@ -35,6 +35,7 @@ class Commit(Noun):
     ``brought`` indexes the people too: who wrote the newest commit that a merge brought in, where that is known.
     ``changes`` holds the paths that are somebody's work (nothing vendored, generated or binary), cut at a stated count;
     ``paths`` is how many there are (a moved file counts once), ``added`` and ``deleted`` are their lines.
+    ``shifted`` of them were moved, and ``moved`` of these without a change.
     """
 
     oid: str
@@ -45,6 +46,8 @@ class Commit(Noun):
     merge: bool
     brought: int | None = None
     paths: int = 0
+    moved: int = 0
+    shifted: int = 0
     added: int = 0
     deleted: int = 0
     changes: tuple[Change, ...] = ()
