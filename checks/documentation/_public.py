@@ -28,24 +28,37 @@ HOOKS = frozenset(
     withValidator passedValidation failedValidation withResponse broadcastOn via toMail toDatabase content envelope
     canActivate canLoad intercept catch handler lambda_handler handleRequest HandleRequest FunctionHandler doFilter
     of from valueOf builder serialize deserialize
+    __invoke buildForm buildView configureOptions getSubscribedEvents voteOnAttribute onAuthenticationSuccess
+    onAuthenticationFailure upgradePassword handleConnection handleDisconnect afterInit
+    ServeHTTP RoundTrip MarshalJSON UnmarshalJSON MarshalBSON UnmarshalBSON MarshalText UnmarshalText Scan Value
+    add_arguments get_serializer_context perform_create perform_update perform_destroy
     """.split()
 )
 """Functions that a framework, a host or the language calls, whose contract it documents, and makers of values."""
-CONVERTS = re.compile(r"(?:to|from|as)(?:[A-Z]\w*|_\w+)")
+CONVERTS = re.compile(r"(?:[Tt]o|[Ff]rom|[Aa]s)(?:[A-Z]\w*|_\w+)")
 """Converters, whose names say what goes in and what comes out."""
 SETTER = re.compile(r"set[A-Z]\w*")
+KEEPER = re.compile(r"(?:add|remove)[A-Z]\w*")
+"""What Doctrine's generator writes into an entity for each of its lists."""
+ENTITIES = re.compile(r"(?:^|/)(?:entit(?:y|ies)|documents?)/", re.IGNORECASE)
+WIRES = re.compile(
+    r"(?:[Cc]onfigure|[Ss]etup|[Ss]et_up|[Rr]egister|[Ii]nitiali[sz]e|[Bb]ootstrap|[Mm]ount|[Ss]tart|[Cc]onnect)(?:[A-Z_]\w*)?|module"
+)
+"""Functions outside classes that put an application together: ``configureRouting``, ``registerRoutes``."""
+SCREENS = re.compile(r"(?:androidx|org\.jetbrains)\.compose\b")
+"""What is imported where functions of Kotlin draw a screen."""
 VALUES = re.compile(r"(?:^|/)(?:models?|entit(?:y|ies)|dtos?|domain|beans?)/", re.IGNORECASE)
 """Folders of classes that hold values; a method there that sets one says so by its name."""
 JUDGING = re.compile(r"(?:Validator|Rule|Request|Strategy|Pipe)$")
 JUDGES = frozenset({"validate", "passes", "isValid", "is_valid"})
 """Classes and methods of validation, which a framework or a base calls."""
 SET_UP = re.compile(
-    r"(?:Configs?|Configuration|Module|Provider|Startup|Program|Migration|Seed(?:er|s|Data)?|Initiali[sz]er|Factory|Faker|Fixtures?|Kernel|Advice|"
+    r"(?:Configs?|Configuration|Module|Provider|Startup|Program|Migration|Seed(?:er|s|Data)?|Populat(?:e|or)|Setup|Initiali[sz]er|Factory|Faker|Fixtures?|Kernel|Advice|"
     r"Application|Registrations?|DependencyInjection|Installer|Bootstrapper)$"
 )
 """Classes that wire an application together; whoever calls their methods is the framework."""
 SET_UP_FILE = re.compile(
-    r"(?:^|/)(?:examples?|samples?|demos?|configs?|configurations?|migrations?|seed(?:er)?s?|fakers?|factories|fixtures|mocks?|database|scripts?|"
+    r"(?:^|/)(?:in[-_]?memory|examples?|samples?|demos?|configs?|configurations?|migrations?|seed(?:er)?s?|fakers?|factories|fixtures|mocks?|database|scripts?|"
     r"bin|bootstrap|di|wire|areas/helppage)/|"
     r"(?:^|/)(?:program|startup|manage|setup|settings|seed\w*|plopfile[\w -]*|noxfile|fabfile|"
     r"gruntfile|gulpfile|jakefile|knexfile|webpack[\w.]*)\.\w+$",
@@ -57,6 +70,9 @@ TESTING = re.compile(
     r"(?:testing|net/http/httptest|github\.com/stretchr/testify/\w+)\Z|(?:.{0,100}\b|@)(?:go)?fak(?:er|eit)\b", re.I
 )
 """What is imported where a file helps tests and is not called so: Go's tools, and makers of invented data."""
+FAILURES = re.compile(r"\w{0,60}(?:exception|error)_handler|handle_\w{0,60}(?:exception|error)s?")
+"""What Python's frameworks are handed to answer with where something fails."""
+SCHEMA_FILE = re.compile(r"(?:^|/)schemas?(?:/|\.py$)")
 FIELD_HOOK = re.compile(r"(?:validate|clean|perform|resolve|get)_\w+")
 """Methods that forms and serializers call by the names of their fields."""
 FORM_FILE = re.compile(
@@ -73,7 +89,7 @@ ANSWERING = re.compile(
     r"(?:^|/)(?:controllers?|\w*[Hh]andlers?|routes?|routers?|endpoints?|resolvers?|views|viewsets?|middlewares?|"
     r"[Gg]raph[Qq][Ll])/|"
     r"(?:[._-]|(?<=[a-z]))(?:[Cc]ontrollers?|[Hh]andlers?|[Rr]oute(?:s|r|rs)?|[Rr]esolvers?|[Mm]iddlewares?)\.\w{1,4}$|"
-    r"(?:^|/)(?:views|routes?|routers?|endpoints?|handlers?)\.\w{1,4}$"
+    r"(?:^|/)(?:views|routes?|routers?|endpoints?|handlers?)\.\w{1,4}$|\.gateway\.[jt]s$"
 )
 ANSWERING_CLASS = re.compile(
     r"(?:Controller|Handler|Resource|Resolver|View|ViewSet|Servlet|Middleware|Filter|Endpoints?|Routes?|Router|Page|Api|API|"
@@ -92,7 +108,7 @@ def called_by_others(code: Code, api: Api) -> list[At[Function]]:
     Handlers of requests and functions inside others count where they are documented, and are not asked for it.
     """
     modules = {module.path: module for module in code.modules}
-    testing = {item.path for item in code.imports if TESTING.match(item.fact.module)}
+    testing = {item.path for item in code.imports if _is_aside(item.fact.module)}
     inner, spared = _inside_others(code.functions), _spared(code, api)
     return [
         item
@@ -101,6 +117,11 @@ def called_by_others(code: Code, api: Api) -> list[At[Function]]:
         and _counts(item, modules.get(item.path))
         and (item.fact.documented or not (_answers(item) or spared(item) or (item.path, item.fact.line) in inner))
     ]
+
+
+def _is_aside(module: str) -> bool:
+    """Whether what a file imports says that it helps tests, or draws screens."""
+    return TESTING.match(module) is not None or SCREENS.match(module) is not None
 
 
 def _spared(code: Code, api: Api) -> Callable[[At[Function]], bool]:
@@ -188,13 +209,17 @@ def _counts(item: At[Function], module: SourceFile | None) -> bool:
     owner = owner_of(function)
     if FORM_FILE.search(item.path) and (FIELD_HOOK.fullmatch(function.name) or not item.path.endswith(".py")):
         return False
+    if item.path.endswith(".py") and (
+        FAILURES.fullmatch(function.name) or (SCHEMA_FILE.search(item.path) and FIELD_HOOK.fullmatch(function.name))
+    ):
+        return False
     if item.path.endswith(".go") and MAKERS.fullmatch(function.name):
         return False
     if not function.documented and _says_by_name(function.name, owner, item.path):
         return False
     if function.name in CONSTRUCTORS | HOOKS or function.name == owner or (owner and SET_UP.search(owner)):
         return False
-    if SET_UP_FILE.search(item.path) or (owner.endswith("Extensions") and WIRING.match(function.name)):
+    if SET_UP_FILE.search(item.path) or (owner.endswith(("Extension", "Extensions")) and WIRING.match(function.name)):
         return False
     return module is None or (module.role is not FileRole.SCRIPTS and _is_exported(function, module))
 
@@ -203,7 +228,11 @@ def _says_by_name(name: str, owner: str, path: str) -> bool:
     """Whether the name tells all: a converter, what sets a value, the one method of a validator."""
     if name in JUDGES:
         return JUDGING.search(owner) is not None
-    return CONVERTS.fullmatch(name) is not None or bool(owner and SETTER.fullmatch(name) and VALUES.search(path))
+    if CONVERTS.fullmatch(name) or (not owner and WIRES.fullmatch(name)):
+        return True
+    if owner and KEEPER.fullmatch(name):
+        return ENTITIES.search(path) is not None
+    return bool(owner and SETTER.fullmatch(name) and VALUES.search(path))
 
 
 def _is_exported(function: Function, module: SourceFile) -> bool:

@@ -18,6 +18,17 @@ OPERATION_ONLY = re.compile(
     r"/(?:graphql|graphiql|playground|soap|wsdl|health\w{0,6}|ping|metrics|favicon\.ico)/?$", re.IGNORECASE
 )
 """Paths that are no list of endpoints to describe."""
+PAGES = 4
+"""Templates from which on an application is a site."""
+TEMPLATE = re.compile(
+    r"(?:^|/)(?:views|templates|pages)/.{1,200}\.(?:erb|ejs|pug|jade|hbs|handlebars|haml|slim|twig|njk|nunjucks|mustache|"
+    r"blade\.php|jinja2?|j2|cshtml|jsp|ftl|gohtml|tmpl|html)$",
+    re.IGNORECASE,
+)
+NO_PAGE = re.compile(
+    r"(?:^|/)(?:\w{0,20}mail\w{0,10}|layouts?|partials?|shared|components?|errors?)/|(?:^|/)_", re.IGNORECASE
+)
+API_PATH = re.compile(r"^/?(?:api|v\d{1,2}|rest|json)(?:/|$)|/api/|\.json$", re.IGNORECASE)
 DESCRIBED = frozenset({"Magento", "Spring Data REST"})
 """Frameworks that serve a description of what they answer to by themselves."""
 API_FILE = re.compile(
@@ -100,13 +111,21 @@ def run(documents: Documents, api: Api, code: Code, project: Project) -> Verdict
     if not programs:
         return not_applicable(why_none(api))
     own = judged(programs, code)
-    if not own:
+    if not own or _renders(project, [item.path for item in own]):
         return not_applicable(BESIDE)
     comments = hints(code, "route comment")
     if 2 * len(comments) >= len(own) >= FEW:
         said = f"Comments above the routes name method and path, in {count(len(comments), 'place')}; no document does."
         return partly(said, evidence(comments[:3], "a comment"), LIKELY)
     return _lacking(len(own), documents, project)
+
+
+def _renders(project: Project, paths: list[str]) -> bool:
+    """Whether templates of pages are what the endpoints answer with: as many as a site has, and no path of an API."""
+    if any(API_PATH.search(path) for path in paths):
+        return False
+    pages = [file.path for file in project.files if TEMPLATE.search(file.path) and not NO_PAGE.search(file.path)]
+    return len(pages) >= PAGES and 2 * len(pages) >= len(paths)
 
 
 def _lacking(number: int, documents: Documents, project: Project) -> Verdict:

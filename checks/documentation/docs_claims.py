@@ -15,6 +15,8 @@ LISTED_WORDS = 7
 """Words up to which a claim is an entry of a list, and no sentence on something else."""
 SETTING = re.compile(r"\b(?:settings?|connections?|variables?|config\w*|ports?|urls?|hosts?|mode|credentials)\b", re.I)
 """Words on how a thing is set, which may be there for later."""
+ASIDE = re.compile(r"[(\uff08][^()\uff08\uff09]{0,80}[)\uff09]")
+"""What stands in brackets says how another thing is run: ``MongoDB, port 27017 (Docker)``."""
 ELSEWHERE, HERE = "authentication", "ci"
 """Of the one, READMEs also speak where something else has it; the other is only asked of what a file here would do."""
 SURE = 3
@@ -77,5 +79,8 @@ def _is_plain(claim: JudgedClaim) -> bool:
     """Whether a line claims nothing but the thing: an entry of a list, not a sentence in which it occurs."""
     if claim.subject == HERE:
         return True
+    bare = ASIDE.sub(" ", claim.text)
+    if claim.subject.lower() in claim.text.lower() and claim.subject.lower() not in bare.lower():
+        return False
     words = [word for word in claim.text.split() if any(sign.isalnum() for sign in word)]
     return claim.subject != ELSEWHERE and len(words) <= LISTED_WORDS and not SETTING.search(claim.text)

@@ -24,8 +24,8 @@ CHECK = Check(
     does_not_count="A title alone, the README of a generator or of somebody else.",
     skills=("Documentation",),
     computed="The README nearest to the root is read. A sentence of six words and more before the set-up "
-    "sections or in one on what the project is, or a list of 40, describes the project; all words of its prose are "
-    "counted, code left out. 30 words are the project's own threshold.",
+    "sections or in one on what the project is, or a list of 40 (20 on features), describes the project; all words "
+    "of its prose are counted, code left out. 30 words are the project's own threshold.",
     limits="Whether the description is true or good is not judged. The description on GitHub, wikis and READMEs "
     "of deeper folders are not seen.",
     links=("https://www.makeareadme.com/",),
@@ -56,5 +56,5 @@ def run(documents: Documents, history: History) -> Verdict:
         return shown(f"A README of {words} says what the project is.", place)
     if readme.fact.words < WORDS:
         return partly(f"A README of {words}; {WORDS} are asked for.", place)
-    said = f"A README of {words}; a sentence on what the project does was not found before it tells how to set it up."
+    said = f"A README of {words}; a sentence on what the project does was not found where it begins."
     return partly(said, place, LIKELY)

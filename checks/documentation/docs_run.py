@@ -20,12 +20,13 @@ NAMED_FILE = re.compile(
 
 DOES = re.compile(
     r"\b(?:install|run|start|up|serve|sync|python3?|node|flask|uvicorn|gunicorn|docker|make|npm|yarn|pnpm|bun|java|"
-    r"mvnw?|gradlew?|dotnet|php|rails|bundle|composer|cargo|go|deploy|apply|"
+    r"rackup|puma|unicorn|mvnw?|gradlew?|dotnet|php|rails|bundle|composer|cargo|go|deploy|apply|"
     r"helm)\b|^(?:\.[/\\])?[\w-]+\.(?:ps1|bat|cmd)\b|^\.[/\\][\w-]+"
 )
 """Commands that install, start or deploy; cloning alone does none of it."""
 START_WORD = re.compile(
-    r"\b(?:run|start|up|serve|dev|bootRun|flask|uvicorn|gunicorn|docker|java -jar|(?:node|python3?|php|ruby) \S+)\b"
+    r"\b(?:run|start|up|serve|dev|bootRun|flask|uvicorn|gunicorn|docker|rackup|java -jar|"
+    r"(?:node|python3?|php|ruby) \S+)\b"
 )
 MADE = re.compile(
     r"/(?:dist|build|target|out|bin|\.next|\.output|venv|\.venv|node_modules|tmp|usr|opt|etc|var|home|path|your\w*)/|"
@@ -37,6 +38,7 @@ GUIDE = re.compile(
     r"deployment|usage)[\w-]{0,30})\.(?:md|rst|adoc|txt)$",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"\b(?:https?|ssh|git)(?:://|@)\S{1,300}")
 FETCHED = re.compile(r"(?:git|cd|mkdir|gh|ls)\b")
 """Commands that only bring the code here."""
 FETCHES = re.compile(r"(?:sudo )?(?:wget|curl|cp|touch|scp|Invoke-WebRequest)\b")
@@ -111,7 +113,7 @@ def _judged(documents: Documents, project: Project, history: History) -> Verdict
     ]
     line = readme.fact.run_line or 1
     place = Evidence(path=readme.path, line=line, end_line=line, note="how to run it")
-    doing = [item for item in commands if DOES.search(item.text)]
+    doing = [item for item in commands if DOES.search(ADDRESS.sub(" ", item.text))]
     if missing and not _started_otherwise(commands, [item for item, _ in missing]):
         item, name = missing[0]
         proof = Evidence(path=readme.path, line=item.line, end_line=item.line, note=f"{name} is not in the repository")

@@ -19,6 +19,7 @@ NEGATED = _words(
     r"\bneed(?:s|ed|ing)?\b|\binstalled\b|\bprerequisit|\brequire[sd]?\b|\bavailable for\b|\bport(?:ed)? (?:of|from)\b|"
     r"\bcompar|\bvs\b|\binspired\b|\beither\b|"
     r"[📅🚧⏳🔜☐⬜❌]|\bpending\b|\bupcoming\b|\bwhat (?:is|are)\b|\bhow to\b|\bremove|\bshould\b|\bplan\b|"
+    r"\b(?:more|other|further|additional) (?:\w+ ){0,3}can be found\b|"
     r"for example|\be\.g\.|\betc\b|\beasy to add|\beasily (?:add|extend|switch|swap)|\bpluggable|\byou (?:can|could|"
     r"may|might)\b|"
     r"\bcould\b|\bexperiment(?:s|al)?\b|\bwould\b|\bconsider\b|\bprefer\b|\balways\b|\bavoid\b|\brecommend|"

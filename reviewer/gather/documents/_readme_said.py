@@ -21,8 +21,16 @@ RUNS_TESTS = re.compile(
     re.I,
 )
 PROMPT = re.compile(r"\s*(?:\(\w[\w-]{0,30}\)\s*)?(?:\$|>|%|->|=>|➜|\u276f|λ|PS[^>]{0,60}>|C:\\[^>]{0,60}>)\s+")
+ROOT_PROMPT = re.compile(
+    r"# (?:docker-compose (?:-\S+ \S+ )?(?:up|build|run)\b|docker compose (?:-\S+ \S+ )?(?:up|build|run)\b|"
+    r"docker (?:run|build) -|(?:npm|yarn|pnpm) (?:install|start|run \w+|ci)$|pip3? install -r \S+$|"
+    r"python3? [\w./-]+\.py\b|git clone \S+|"
+    r"cd [\w./-]+/?$|composer install$|php artisan serve|bundle install$|mvn \w|dotnet run\b|go run \S)"
+)
+"""A command behind the prompt of the user root, which looks like a remark."""
 ASSIGNMENT = re.compile(r"[A-Z_]{2,40}=\S*$")
-SCRIPT = re.compile(r"\.[/\\][\w-]{1,40}(?:\.\w{1,4})?")
+ALONE = re.compile(r"\.[/\\][\w-]{1,40}(?:\.\w{1,4})?|rackup")
+"""Commands of one word that no sentence has for its tools."""
 WINDOWS_SCRIPT = re.compile(r"(?:\.[/\\])?[\w-]{1,60}(?:[/\\][\w-]{1,60}){0,4}\.(?:ps1|bat|cmd)$", re.I)
 """A script for Windows, which needs no program before its name."""
 EMPHASISED = re.compile(r"(?<![\w*])(?:_|\*{1,2})([a-z][^*`]{4,60}?)(?:_|\*{1,2})(?![\w*])")
@@ -80,6 +88,8 @@ def command_in(line: ReadmeLine) -> str | None:
     """The command of a line of a code block; None for output, comments and code in other languages."""
     prompted = PROMPT.match(line.raw)
     text = line.raw[prompted.end() :].strip() if prompted else line.raw.strip()
+    if text.startswith("# ") and line.language in SHELL_LANGUAGES and ROOT_PROMPT.match(text):
+        return text[2:].strip()
     if not text or text.startswith(("#", "//", "--", "REM ")) or line.language in DATA_LANGUAGES:
         return None
     if prompted or is_command(text):
@@ -118,7 +128,7 @@ def inline_commands(line: ReadmeLine, run_section: bool) -> list[str]:
     found = [text.strip() for text in INLINE.findall(line.raw)]
     found += [text.strip() for text in QUOTED.findall(line.raw)] if run_section else []
     found += [text for text in EMPHASISED.findall(line.raw) if TELLING.match(text) and _is_plain_command(text)]
-    commands = [text for text in found if (" " in text or SCRIPT.fullmatch(text)) and is_command(text)]
+    commands = [text for text in found if (" " in text or ALONE.fullmatch(text)) and is_command(text)]
     if "|" in line.raw and not commands:
         cells = [cell.strip() for cell in line.raw.split("|")]
         return [cell for cell in cells if TELLING.match(cell) and _is_plain_command(cell)]

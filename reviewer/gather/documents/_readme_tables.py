@@ -27,7 +27,8 @@ SECTIONS = {
     "decisions": _words(
         r"architect|design|decision|trade-?offs?|\bwhy\b|rationale|approach|patterns?\b|how (?:it|this) works|"
         r"limitations|"
-        r"lessons|assumption|challenges|concept|security\b|principles|arquit|архитект|架構|架构|設計|设计|アーキテクチャ|"
+        r"lessons|assumption|challenges|concept|security\b|principles|arquit|архитект|решени[яейю]|выбор|architekt|"
+        r"entscheidung|architett|arsitektur|mimari|decyzj|decisi[oó]n|decis[õã]|dise[nñ]o|conception|決定|选型|決策|决策|架構|架构|設計|设计|アーキテクチャ|"
         r"설계|아키텍처"
     ),
     "planned": _words(
@@ -73,7 +74,10 @@ START = re.compile(
     r"\bnx\s+(?:run|serve)|\bnest\s+start|\bng\s+serve|\bcomposer\s+(?:run\s+)?start|\bsst\s+\S+|\bsam\s+local|"
     r"\bvagrant\s+up|\.[/\\][\w-]*(?:run|start|deploy|serve)[\w-]*|\b(?:cdk|sls|serverless|sam|wrangler|func)\s+"
     r"(?:deploy|start|offline|dev|publish)\b|\bterraform\s+apply\b|\bkubectl\s+apply\b|\bhelm\s+(?:install|upgrade)\b|"
-    r"\./[\w-]{1,40}\.(?:py|rb|php|pl)\b"
+    r"\./[\w-]{1,40}\.(?:py|rb|php|pl)\b|"
+    r"(?<!\S)(?:ba|z)?sh\s+(?:\./)?[\w/-]{0,40}(?:run|start|up|deploy|serve|launch)[\w-]{0,20}\.sh\b|"
+    r"(?<!\S)\.[/\\](?![\w/-]{0,60}(?:test|down|stop|kill|lint|clean|migrat|seed|backup|restore|wait|check|format|coverage|"
+    r"install))[\w/-]{1,60}\.(?:sh|ps1|bat|cmd)\b"
 )
 """Commands that start the application."""
 
@@ -83,9 +87,15 @@ API_LINE = re.compile(
     r"/\S{0,200})|"
     r"`/[\w{}:/.-]{2,200}`[^`]{0,60}\b(?:GET|POST|PUT|PATCH|DELETE)\b|^\s*\|\s*/[\w{}:/<>.-]{2,200}\s*\||"
     r"^\s*\|?\s*/[\w{}:/<>.-]{0,200}\s*\|\s*(?:GET|POST|PUT|PATCH|DELETE)\b|"
-    r"^[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]*)?[`*]{0,4}/[\w{}:/<>*.-]{1,200}`{0,2}[ \t]*[-:(\[]?[ \t]*(?:GET|POST|PUT|"
-    r"PATCH|DELETE)\b"
+    r"^[ \t]*(?:(?:[-*+•]|\d{1,3}[.)])[ \t]*)?[`*]{0,4}/(?!/)[\w{}:/<>*.-]{1,200}`{0,2}[ \t]*[-:(\[]?[ \t]*(?:GET|POST|"
+    r"PUT|PATCH|DELETE)\b"
 )
+DECLARES_ROUTE = re.compile(
+    r"\bMap(?:Group|Get|Post|Put|Delete|Patch)\b|\b(?:app|router|server|api)\.(?:get|post|put|patch|delete|use|route)\b|"
+    r"\bRoute::|@(?:Get|Post|Put|Delete|Patch|Request)Mapping|@(?:app|router|bp)\.|\[(?:Http(?:Get|Post|Put|Delete)|Route)\b|"
+    r"\bpath\("
+)
+"""Code that a document quotes to explain how routes are declared."""
 CALL_LINE = re.compile(r"\b(?:curl|http|https|wget|Invoke-RestMethod)\s[^#]{0,200}(?:https?://|localhost|:\d{2,5}/)")
 API_PATH = re.compile(
     r"(?:^|[\s`|*(\"'>])(?:https?://[\w.:{}-]{3,80}|\{\{\w{1,40}\}\}|localhost:\d{2,5})?/(?:api|"
@@ -133,6 +143,8 @@ STRUCTURE = _words(
     r"архитект|结构|結構|架构|架構|構成|구조"
 )
 """Headings of sections that say what the parts are and where they lie."""
+PARTS_OR_ROUTES = _words(r"\bservices$|\bmodules\b|\bcomponents\b|\bprojects$|\bfiles$|\bpackages\b")
+"""Headings of parts of the program that may as well be names of what an API serves."""
 ANNOTATED = re.compile(
     r".{0,200}[\w/.)*`]\s+(?:(?:#|//)\s*|(?:--|->|<-|←|→|[-\u2013\u2014:])\s+)\w.{3,}|.{0,200}[\w/]:\s+\w+ \w+"
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from reviewer.gather.documents._readme_hosting import hosted_line
 from reviewer.gather.documents._readme_lines import LIST_ITEM, Part, ReadmeLine, scan, word_count
 from reviewer.gather.documents._readme_quality import quality_of
 from reviewer.gather.documents._readme_said import (
@@ -26,10 +27,12 @@ from reviewer.gather.documents._readme_tables import (
     API_PATH,
     CALL_LINE,
     DATA_MODEL,
+    DECLARES_ROUTE,
     DRAWING,
     EXPLAINED,
     LESSON,
     LISTED_PATH,
+    PARTS_OR_ROUTES,
     PUBLISHED,
     REASONED,
     SECTIONS,
@@ -52,6 +55,10 @@ DESCRIPTION_WORDS = 6
 EARLY_HEADINGS = 4
 DESCRIPTION_LIST_WORDS = 40
 """Words of a list that stands in place of a description."""
+FEATURED = re.compile(
+    r"\bfeatures?\b|funktionen|funcionalidad|fonctionnalit|funzionalit|возможност|功能|機能|기능", re.I
+)
+"""Sections whose lists tell what a project does; their words count twice."""
 
 DECISION_WORDS = 20
 REASON_WORDS = 6
@@ -88,6 +95,7 @@ class _Seen:
     commands: list[Command] = field(default_factory=list)
     run_commands: list[Command] = field(default_factory=list)
     api_lines: list[int] = field(default_factory=list)
+    api_sections: set[str] = field(default_factory=set)
     decision_lines: list[int] = field(default_factory=list)
     section_words: dict[str, int] = field(default_factory=dict)
     annotated: dict[str, int] = field(default_factory=dict)
@@ -98,10 +106,14 @@ class _Seen:
     describes_later: bool = False
 
 
+ASKS_WHY = re.compile(r"\W{0,6}why (?:are|is|do|does|did|not|we|i|this|the)\b", re.IGNORECASE)
+"""A heading that is a whole question: ``Why are the controllers in a package of their own?``."""
+
+
 def about(section: str) -> frozenset[str]:
     """What a section is about, by its heading."""
     if word_count(section) > TOPIC_WORDS:
-        return frozenset()
+        return frozenset({"decisions"} if ASKS_WHY.match(section) else ())
     return frozenset(name for name, pattern in SECTIONS.items() if pattern.search(section))
 
 
@@ -113,7 +125,7 @@ def read_readme(source: str, base: FileFacts) -> FileFacts:
 def read_prose(source: str, base: FileFacts) -> FileFacts:
     """Any other written document, where it holds commands, endpoints or decisions, or speaks of pull requests."""
     found = _read(source, base.lines)
-    linked = found.published_line or found.specified_line
+    linked = found.published_line or found.specified_line or found.hosted_line
     if not (found.commands or found.api_lines or found.decision_lines or found.pull_line or linked):
         return base
     return with_document(base, replace(base.document or Document(), prose=found))
@@ -144,6 +156,7 @@ def _read(source: str, length: int) -> Readme:
         run_words=max((seen.section_words.get(name, 0) for name in topics if TEACHING.search(name)), default=0),
         pull_line=pull_line(source),
         lesson=_is_lesson(seen),
+        hosted_line=0 if template else hosted_line(source),
         published_line=next((line.number for line in lines if PUBLISHED.search(line.raw)), 0),
         specified_line=next((line.number for line in lines if "http" in line.raw and SPECIFIED.search(line.raw)), 0),
     )
@@ -198,8 +211,11 @@ def _target(seen: _Seen, line: ReadmeLine) -> str | None:
 def _endpoint(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
     text = line.raw
     listed = "api" in topics and line.part is Part.PROSE and LISTED_PATH.match(text)
+    if line.part is Part.CODE and DECLARES_ROUTE.search(text):
+        return
     if listed or any(pattern.search(text) for pattern in (API_LINE, CALL_LINE, API_PATH, API_PAGES)):
         seen.api_lines.append(line.number)
+        seen.api_sections.add(line.section)
 
 
 def _prose(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
@@ -211,8 +227,9 @@ def _prose(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
     titled = len(seen.headings) == 1 and seen.headings[0].level == 1
     early = titled or (len(seen.headings) <= EARLY_HEADINGS and not topics & {"run", "credits", "tests"})
     listed = LIST_ITEM.match(line.raw) is not None
-    if early and listed:
-        seen.list_words += words
+    featured = FEATURED.search(line.section) is not None
+    if listed and (early or featured):
+        seen.list_words += 2 * words if featured else words
     told = (
         words >= DESCRIPTION_WORDS
         and not _repeats(text, seen.headings)
@@ -247,7 +264,7 @@ def _close(seen: _Seen, topics: dict[str, frozenset[str]]) -> None:
         modelled = not structure and heading.section in seen.drawn and DATA_MODEL.match(heading.raw) is not None
         if modelled:
             seen.decision_lines.append(heading.number)
-        if "decisions" not in topics[heading.section] and not structure:
+        if "decisions" not in topics[heading.section] and (not structure or _lists_routes(heading, seen)):
             continue
         names = _below(seen.headings, place)
         words = sum(seen.section_words.get(name, 0) for name in names)
@@ -265,6 +282,11 @@ def _is_lesson(seen: _Seen) -> bool:
 
 def _is_structure(heading: ReadmeLine) -> bool:
     return word_count(heading.raw) <= TOPIC_WORDS and STRUCTURE.search(heading.raw) is not None
+
+
+def _lists_routes(heading: ReadmeLine, seen: _Seen) -> bool:
+    """Whether ``## Services`` is one of an API's groups of endpoints, and not about the parts of the program."""
+    return heading.section in seen.api_sections and PARTS_OR_ROUTES.search(heading.raw) is not None
 
 
 def _below(headings: list[ReadmeLine], place: int) -> set[str]:
