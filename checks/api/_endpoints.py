@@ -40,6 +40,7 @@ BEFORE_ALL = r"(?:/(?:api|rest|v\d{1,3}(?:\.\d)?|[\w.]{0,40}-(?:api|service|serv
 ROOT = re.compile(rf"^{BEFORE_ALL}/?$", re.IGNORECASE)
 ABOUT_SERVER = re.compile(
     rf"^{BEFORE_ALL}(?:/(?:status|info|version|metrics|hello\w{{0,12}}|hello-?world|hi|welcome|home|index|test|debug"
+    r"|json/(?:kotlinx-serialization|gson|jackson)|(?:images?|img|photos?)/\{\w{0,20}(?:name|file)\w{0,10}\}"
     r"|uploads|public|error|csrf(?:-?token)?|webhooks?(?:/.{0,100})?|uploads/.{1,100}))?/?$",
     re.IGNORECASE,
 )
@@ -71,10 +72,20 @@ EXAMPLES = re.compile(
     re.IGNORECASE,
 )
 """Files of examples, of servers that tests talk to, and of Magento's own back office, which names its actions."""
-HOSTS = frozenset({"WordPress", "Drupal", "Joomla", "Magento", "Wix"})
+LESSON = re.compile(
+    r"(?:^|/)((?:[a-uw-z]?\d{1,3}[-_. ]|(?:lesson|chapter|week|day|lecture|exercise|aula|clase|lab|tutorial|part"
+    r"|session|step|assignment|practice|homework|hw|ch|project)[-_. ]?\d{1,3})[^/]{0,80})/",
+    re.IGNORECASE,
+)
+"""Folders of a course: ``01-basics``, ``day3``, each of which is a program by itself."""
+LESSONS = 3
+"""From so many of such folders with endpoints on, they are a course and not one API."""
+HOSTS = frozenset({"WordPress", "Drupal", "Joomla", "Magento", "Wix", "Wix Velo"})
 """Systems whose plugins answer at the host's own addresses, in its shapes, and keep its data by its own means."""
 FILE_EACH = frozenset({"Servlets", "PHP"})
 """Where each file or class is one page or one endpoint."""
+COPY = re.compile(r"[ _-]copy(?:[ _-]?\(?\d{1,2}\)?)?\.\w{1,5}$", re.IGNORECASE)
+"""Files that somebody has put by, which nothing imports: ``views copy.py``."""
 SESSION_ROUTES = re.compile(r"(?:^|/)routes/web\.php$")
 """Where Laravel keeps the routes of its own pages, behind session and form token."""
 
@@ -89,11 +100,24 @@ def served(api: Api) -> list[Endpoint]:
     return [item for item in api.endpoints if item.kind is EndpointKind.API]
 
 
-def resources(api: Api) -> list[Endpoint]:
-    """Those of them that answer by themselves: one that hands all to a GraphQL schema or a SOAP contract does not."""
+def resources(api: Api, lessons: bool = False) -> list[Endpoint]:
+    """Those of them that answer by themselves: one that hands all to a GraphQL schema or a SOAP contract does not.
+
+    ``lessons``: also those of a course.
+    """
     found = [item for item in served(api) if not OTHER_STYLE.search(item.path) and not EXAMPLES.search(item.file)]
+    found = found if lessons else _without_lessons(found)
     only_root = "GraphQL" in api.styles and all(item.path.strip("/") == "" for item in found)
     return [] if only_root else found
+
+
+def _without_lessons(found: list[Endpoint]) -> list[Endpoint]:
+    """The endpoints beside those of a course, whose lessons are no one API; none where most are of lessons."""
+    folders = {item.file: match[1] for item in found if (match := LESSON.search(item.file[:300]))}
+    if len(set(folders.values())) < LESSONS:
+        return found
+    others = [item for item in found if item.file not in folders]
+    return others if 2 * len(others) > len(found) else []
 
 
 def for_programs(api: Api) -> list[Endpoint]:
@@ -131,9 +155,9 @@ def _files_of_forms(found: list[Endpoint]) -> set[str]:
 
 
 def is_aside(endpoint: Endpoint) -> bool:
-    """Whether a path is no part of the API: health, documentation, files, the root."""
+    """Whether a route is no part of the API: health, documentation, files, the root, what browsers ask beforehand."""
     path = endpoint.path[:300]
-    if ROOT.match(path):
+    if ROOT.match(path) or endpoint.method in ("OPTIONS", "HEAD"):
         return True
     return bool(ASIDE.search(path)) or bool(ABOUT_SERVER.match(path) and endpoint.method in ("GET", "ANY", "POST"))
 
@@ -141,6 +165,12 @@ def is_aside(endpoint: Endpoint) -> bool:
 def judged(found: Iterable[Endpoint], code: Code) -> list[Endpoint]:
     """Those that an API may be asked about: what stands beside one, or is left from a template, lacks nothing yet."""
     return [item for item in found if not is_aside(item) and not is_stub(item, code)]
+
+
+def of_all(number: int, api: Api) -> str:
+    """What stands behind a number of endpoints where more are declared: ``" (of 13 declared)"``."""
+    declared = len(resources(api))
+    return f" (of {declared} declared)" if number < declared else ""
 
 
 def written_by_hand(found: Iterable[Endpoint], code: Code) -> list[Endpoint]:
@@ -167,7 +197,9 @@ def why_none(api: Api) -> str:
     if not served(api):
         return "No API endpoint is declared."
     if not resources(api):
-        return "What is served is a GraphQL schema, a SOAP contract, an example or for tests, not routes of an API."
+        return (
+            "What is served is a GraphQL schema, a SOAP contract, examples, lessons or for tests, not routes of an API."
+        )
     return "The routes answer the application's own pages."
 
 
@@ -184,6 +216,7 @@ def is_collection(endpoint: Endpoint, beside: frozenset[str] = frozenset()) -> b
     path = endpoint.path.rstrip("/")
     head, _, last = path.lower().rpartition("/")
     plural = last.endswith("s") and not last.endswith(("ss", "us", "is")) and "{" not in last
+    plural = plural and "-and-" not in last and "_and_" not in last
     named = plural and re.split(r"[-_.]", last)[-1] not in NO_COLLECTIONS and not SINGLE_REPORT.search(path)
     return endpoint.method == "GET" and named and (path.lower() in beside or head.endswith("}"))
 
@@ -200,9 +233,9 @@ def items_of(found: Iterable[Endpoint]) -> frozenset[str]:
 
 
 def server_signs(code: Code, *kinds: SignKind) -> list[At[Sign]]:
-    """The signs of these kinds in server code and its settings; those of the front end are left out."""
-    clients = frozenset(code.clients)
-    return [item for item in code.of(*kinds) if item.path not in clients]
+    """The signs of these kinds in server code and its settings; those of the front end and of copies are left out."""
+    aside = frozenset((*code.clients, *(item.path for item in code.modules if COPY.search(item.path[-60:]))))
+    return [item for item in code.of(*kinds) if item.path not in aside]
 
 
 T = TypeVar("T", Sign, Statement, Catch)

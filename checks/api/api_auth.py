@@ -118,6 +118,8 @@ def run(api: Api, code: Code, data: Data) -> Verdict:
     writes = [item for item in writes if not _is_root(item) or not read & _places(item)]
     if not writes:
         return not_applicable("No endpoint that writes and should be guarded.")
+    if all(item.path == "/" for item in writes):
+        return not_applicable("Only the root takes writes, which names nothing that is kept.")
     refusals = [item for item in server_signs(code, SignKind.STATUS) if item.fact.detail in REFUSALS]
     asking = [*refusals, *server_signs(code, SignKind.AUTH_GUARD)]
     asking += [*hints(code, "guard"), *hints(code, "asker"), *hints(code, "role")]

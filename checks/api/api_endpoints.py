@@ -21,6 +21,8 @@ BOT = re.compile(
 """Files of programs that answer in a chat."""
 BY_NAME = frozenset({"Sails"})
 """Frameworks that serve the actions of controllers by their names, without a route."""
+LOOPBACK = "loopback"
+"""Serves the models of a project without a route of theirs."""
 MAKES_ROUTES = re.compile(r"(?:^|[.\\])(?:yii[.\\]rest[.\\]\w{0,20}Controller|ActiveController)$")
 """Classes whose controllers have routes by their own names, Yii's REST controllers."""
 CLIENTS = (
@@ -68,8 +70,8 @@ CHECK = Check(
 
 def run(api: Api, code: Code, project: Project) -> Verdict:
     """Counts endpoints."""
-    found = resources(api)
-    if len(found) >= FEW:
+    found = resources(api, lessons=True)
+    if len(found) >= FEW and not all(is_aside(item) for item in found):
         return shown(f"{count(len(found), 'endpoint')} declared.", evidence(found[:4]))
     others = [style for style in api.styles if style != "REST"]
     if others:
@@ -82,7 +84,7 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
     if host := host_of(project):
         return not_applicable(f"The code extends {host}, which answers requests itself.")
     if found:
-        return _one(found, code)
+        return _one(found, code, project)
     pages = [item for item in api.endpoints if item.kind is EndpointKind.PAGE]
     if pages and (by_name := next((item.name for item in project.frameworks if item.name in BY_NAME), None)):
         return could_not_tell(f"{by_name} serves actions by the names of controllers, which were not read.")
@@ -93,8 +95,10 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
     return _without_routes(api, code, project)
 
 
-def _one(found: list[Endpoint], code: Code) -> Verdict:
+def _one(found: list[Endpoint], code: Code, project: Project) -> Verdict:
     """One endpoint: all that there is, or all that was read."""
+    if any(item.name == LOOPBACK for at in project.manifests for item in at.fact.dependencies):
+        return could_not_tell("LoopBack serves the models of the project beside this; these were not read.")
     if is_aside(found[0]) and found[0].path.strip("/") and len(code.modules) >= SMALL:
         return could_not_tell(f"Only {found[0].path} was found, which stands beside an API; its routes were not read.")
     unread = [item for item in code.classes if any(MAKES_ROUTES.search(base) for base in item.fact.bases)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import BESIDE, for_programs, host_of, judged, server_signs, within
+from checks.api._endpoints import BESIDE, for_programs, host_of, judged, server_signs, why_none, within
 from checks.api._hints import hints
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
@@ -27,7 +27,7 @@ ONE_SHAPE = (
         "AdonisJS",
         "Echo",
     ),
-    *("SvelteKit", "Grape", "Restify", "Sanic", "CakePHP", "Yii", "CodeIgniter", "Strapi"),
+    *("SvelteKit", "Grape", "Restify", "Sanic", "CakePHP", "Yii", "CodeIgniter", "Strapi", "routing-controllers"),
     *("Symfony", "API Platform", "Laravel", "Lumen", "Ruby on Rails", "Rails", "tRPC", "Hanami"),
 )
 """Frameworks that answer every raised exception in one shape by themselves."""
@@ -97,7 +97,7 @@ app.use((err, req, res, next) => {
 def run(api: Api, code: Code, project: Project) -> Verdict:
     """Handlers of errors against leaks."""
     if not judged(for_programs(api), code):
-        return not_applicable(BESIDE if for_programs(api) else "No API endpoint is declared.")
+        return not_applicable(BESIDE if for_programs(api) else why_none(api))
     handlers = server_signs(code, SignKind.ERROR_HANDLER)
     leaks = [item for item in server_signs(code, SignKind.ERROR_LEAK) if not TOOLS.search(item.path)]
     if handlers and not leaks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import BESIDE, for_programs, judged, server_signs
+from checks.api._endpoints import BESIDE, for_programs, judged, server_signs, why_none
 from checks.api._hints import cors as cors_of
 from checks.api._hints import hints
 from checks.security._paths import is_development
@@ -54,7 +54,7 @@ app.post('/login', rateLimit({ windowMs: 60_000, limit: 10 }), login);""",
 def run(api: Api, code: Code, project: Project) -> Verdict:
     """Which limits there are."""
     if not judged(for_programs(api), code):
-        return not_applicable(BESIDE if for_programs(api) else "No API endpoint is declared.")
+        return not_applicable(BESIDE if for_programs(api) else why_none(api))
     rate = server_signs(code, SignKind.RATE_LIMIT) or hints(code, "limit")
     body = [item for item in server_signs(code, SignKind.BODY_LIMIT) if not is_development(item.path)]
     opened = {item.fact.detail.rpartition(" ")[2].lower() for item in hints(code, "origins")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from checks.api._endpoints import (
+    BESIDE,
     SINGLE_REPORT,
     for_programs,
     handled_by_class,
@@ -36,12 +37,16 @@ KEPT_BY_READING = re.compile(
 WRITE_WORDS = frozenset("create delete remove update insert add".split())
 CHANGE_WORDS = frozenset("delete remove update edit".split())
 """What a POST should leave to PUT, PATCH and DELETE."""
+FORMS = ("create", "add", "update")
+"""Last words of paths that a form is shown at, before it is sent to the path above."""
 LINKS = re.compile(
     r"confirm|verif|activat|logout|log-out|sign-?out|unsubscribe|subscribe|callback|oauth|reset|redirect|success|checkout"
     r"|seed|demo|test|debug|install|migrat|cron|webhook|cookie|token|captcha",
     re.IGNORECASE,
 )
 """GET endpoints that a mail, a redirect or a developer's own call leads to, which may write; cookies are no rows."""
+KEEPERS = re.compile(r"_?(?:repositor(?:y|ies)|repo|dao)\Z", re.IGNORECASE)
+HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 COOKIES = re.compile(r"(?:^|/)\w{0,20}cookies?\.\w+$", re.IGNORECASE)
 """Files whose GET endpoints write cookies alone."""
 FEW_AMONG = 10
@@ -50,6 +55,7 @@ ACCOUNT = re.compile(
     r"log-?in|log-?out|sign-?(?:in|up|out)|auth(?!or)|token|regist|password|refresh|session|oauth", re.I
 )
 """POST endpoints that change nothing that another method would name better."""
+READING = frozenset({"GET", "HEAD"})
 
 CHECK = Check(
     title_shown="HTTP methods mean what they say",
@@ -66,8 +72,8 @@ CHECK = Check(
     "could change; one POST that changes something, or one GET that says so by its name alone, among ten endpoints "
     "and more; a row that is made where none was found.",
     computed="Of each endpoint the method, the words of the path, and the inserts and deletes inside the lines of its "
-    "handler. Not shown where more than a fifth of the endpoints are a GET that writes, or most declare no method and "
-    "have a handler that was found.",
+    "handler, also those of a repository by the names of its methods. Not shown where more than a fifth of the "
+    "endpoints are a GET that writes, or most declare no method and have a handler that was found.",
     limits="Writes in functions that a handler calls are not followed. Handlers that answer several methods are not "
     "judged by their statements.",
     links=("https://www.rfc-editor.org/rfc/rfc9110#section-9", "https://developer.mozilla.org/docs/Web/HTTP/Methods"),
@@ -83,6 +89,8 @@ def run(api: Api, data: Data, code: Code) -> Verdict:
     found = resources(api)
     if not found:
         return not_applicable(why_none(api))
+    if all(is_aside(item) for item in found):
+        return not_applicable(BESIDE)
     called = set(for_programs(api))
     busy = {item.handler for item in found if item.handler and item.method != "GET"}
     reading = [item for item in found if item.method == "GET" and item.handler not in busy and not _may_write(item)]
@@ -113,7 +121,8 @@ def run(api: Api, data: Data, code: Code) -> Verdict:
     if len(misused) * FEW_AMONG > len(found):
         summary = f"{summary}; {len(misused)} POST where PUT, PATCH or DELETE is meant."
         return _verdict(Outcome.PARTLY, summary, misused, evidence(misused, "a POST that changes or deletes"))
-    if not methods & {"PUT", "PATCH", "DELETE", "ANY"} and _unchangeable([item for item in found if item in called]):
+    only_made = not methods & {"PUT", "PATCH", "DELETE", "ANY"}
+    if methods <= READING or (only_made and _unchangeable([item for item in found if item in called])):
         return not_applicable(f"{summary}; nothing is changed or deleted, so that other methods have no use.")
     proof = evidence(found[:3])
     said = f"{summary}; no GET handler writes."
@@ -126,9 +135,16 @@ def _named(reading: list[Endpoint], called: set[Endpoint], written: list[Endpoin
     return [
         item
         for item in reading
-        if item in called and item not in written and item.path not in sent
+        if item in called and item not in written and item.path not in sent and not _is_form(item, called)
         if WRITE_WORDS.intersection(first_words(item)[-1:])
     ]
+
+
+def _is_form(endpoint: Endpoint, called: set[Endpoint]) -> bool:
+    """Whether a GET may show the form of what its parent takes: ``/notes/create`` where ``/notes`` is posted to."""
+    parent, _, word = endpoint.path.rpartition("/")
+    asked = ("PUT", "PATCH", "POST") if word == "update" else ("POST",)
+    return word in FORMS and any(item.method in asked and item.path == parent for item in called)
 
 
 def _may_write(endpoint: Endpoint) -> bool:
@@ -155,8 +171,14 @@ def _written(endpoint: Endpoint, data: Data, code: Code) -> Evidence | None:
         and not any(KEPT_BY_READING.search(table) for table in item.fact.tables)
     ]
     documents = [item for item in server_signs(code, SignKind.NOSQL_QUERY) if DOCUMENT_WRITES.search(item.fact.detail)]
-    places = [*within(endpoint, statements), *within(endpoint, documents)]
+    kept = [item for item in hints(code, "row write") if not KEPT_BY_READING.search(_rows_of(item.fact.detail))]
+    places = [*within(endpoint, statements), *within(endpoint, documents), *within(endpoint, kept)]
     return evidence(places[:1], f"written by GET {endpoint.path}")[0] if places else None
+
+
+def _rows_of(told: str) -> str:
+    """What a repository keeps, by its name: ``audit_log`` of ``row write: auditLogRepository``."""
+    return HUMP.sub("_", KEEPERS.sub("", told.rpartition(" ")[2])).lower()
 
 
 def _unchangeable(found: list[Endpoint]) -> list[Endpoint]:

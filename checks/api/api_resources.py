@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.api._endpoints import OWN_CLIENT, TYPED, for_programs, resources, why_none
+from checks.api._endpoints import BESIDE, OWN_CLIENT, TYPED, for_programs, is_aside, resources, why_none
 from checks.api._paths import first_word
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api
@@ -58,6 +58,8 @@ def run(api: Api) -> Verdict:
     found = resources(api)
     if not found:
         return not_applicable(why_none(api))
+    if all(is_aside(item) for item in found):
+        return not_applicable(BESIDE)
     found = [item for item in for_programs(api) if item.framework not in TYPED]
     if not found:
         return not_applicable(OWN_CLIENT if for_programs(api) else why_none(api))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.api._endpoints import BESIDE, ENTRY, WRITES, for_programs, host_of, judged, server_signs
+from checks.api._endpoints import BESIDE, ENTRY, WRITES, for_programs, host_of, judged, server_signs, why_none
 from checks.api._hints import hints
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
@@ -26,7 +26,7 @@ BY_FRAMEWORK = {
     "AdonisJS": ("bad request",),
     "Symfony": ("not found",),
     "Ruby on Rails": ("not found",),
-    "Fastify": ("bad request",),
+    **dict.fromkeys(("Fastify", "Goa"), ("bad request",)),
     **dict.fromkeys(("FastAPI", "Django Ninja", "Litestar", "Huma"), ("bad request",)),
     **dict.fromkeys(("Spring MVC", "Spring WebFlux", "Micronaut", "ASP.NET Core"), ("bad request",)),
     "Laravel": ("bad request", "not found"),
@@ -80,7 +80,7 @@ def order(key):
 def run(api: Api, code: Code, project: Project) -> Verdict:
     """The groups of status codes in use."""
     if not judged(for_programs(api), code):
-        return not_applicable(BESIDE if for_programs(api) else "No API endpoint is declared.")
+        return not_applicable(BESIDE if for_programs(api) else why_none(api))
     if all(item.framework == CALLED_BY_TYPES for item in for_programs(api)):
         return not_applicable(f"{CALLED_BY_TYPES} has codes of its own.")
     if not any(item.method in WRITES or _names_one(item) for item in for_programs(api)):

@@ -9,6 +9,7 @@ from checks.api._endpoints import (
     OWN_CLIENT,
     for_programs,
     judged,
+    of_all,
     server_signs,
     telling,
     why_none,
@@ -74,7 +75,8 @@ def run(api: Api, code: Code) -> Verdict:
     aliased = {(item.file, item.line, item.method) for item in found if _carries(item)}
     versioned = [item for item in found if _carries(item) or (item.file, item.line, item.method) in aliased]
     verb = "carries" if len(found) == 1 else "carry"
-    summary = f"{len(versioned)} of {count(len(found), 'endpoint')}{beside} {verb} a version."
+    whole = of_all(len(found), api)
+    summary = f"{len(versioned)} of {count(len(found), 'endpoint')}{beside}{whole} {verb} a version."
     if len(versioned) >= MOST * len(found):
         return shown(summary, evidence(versioned[:3]))
     headers = server_signs(code, SignKind.API_VERSION)
