@@ -38,6 +38,12 @@ SAMPLE = re.compile(
     r"(?<!/com)(?<!/org)(?<!/net)(?<!/io)(?<!/main)/(?:samples?|examples?)/.{0,300}\.(?:java|kt|cs|py|php|go|[jt]s)\Z"
 )
 """Classes of a package of samples within a program; ``com.example`` is the name of the program's own."""
+COPIED = re.compile(r"(?:^|/)db/migrate/\d+_\w+\.\w+\.rb\Z")
+"""Steps that Rails copies from an engine, whose name stands before the ending: what they make is the engine's."""
+DEMO = re.compile(
+    r"(?:^|[/_.-])(?:demos?|samples?|examples?|practi[cs]es?|exercises?|tutorials?)(?:[/_.-][^/]*)?\.sql\Z", re.I
+)
+"""Files of SQL that show how a word of it is used."""
 IMPLICIT = frozenset({"A", "B"})
 """The columns of the tables that Prisma makes for relations of many to many."""
 
@@ -83,9 +89,12 @@ def own_tables(tables: Iterable[At[Table]]) -> list[At[Table]]:
 def declared(tables: Iterable[At[Table]]) -> list[At[Table]]:
     """The same, with the tables that JPA makes for relations."""
     found = [
-        item for item in tables if item.fact.columns and item.fact.source not in OTHER_STORES and not _made(item.fact)
+        item
+        for item in tables
+        if item.fact.columns and item.fact.source not in OTHER_STORES and not _made(item.fact)
+        if not COPIED.search(item.path)
     ]
-    own = [item for item in found if not SAMPLE.search(item.path)]
+    own = [item for item in found if not SAMPLE.search(item.path) and not DEMO.search(item.path)]
     return own if 2 * len(own) >= len(found) else found
 
 

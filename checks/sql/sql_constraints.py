@@ -29,7 +29,8 @@ CHECK = Check(
     effort=Effort.HOURS,
     level=3,
     shown_when="At least half of the tables have a constraint beyond keys, and some column is UNIQUE or checked, "
-    "alone or together with others, or none calls for it by its name (the e-mail or name of a user, slug, isbn, sku).",
+    "alone or together with others, or none calls for it by its name (the e-mail of a user, the "
+    "name beside a password that somebody logs in by, slug, isbn, sku).",
     does_not_count="Primary keys, validation in code; tables of libraries and those that a tool makes for a relation.",
     computed="Tables with a NOT NULL, UNIQUE or checked column (or one of an enum) that is no key, out of the tables "
     "with columns that are no keys, "
@@ -94,19 +95,15 @@ def _named_by_others(tables: list[At[Table]]) -> dict[str, set[str]]:
 
 def _identifier(table: Table, elsewhere: dict[str, set[str]]) -> str:
     """The column that tells rows apart by its name; empty where there is none."""
-    person = bool(PEOPLE.fullmatch(table.name.rpartition(".")[2])) or any(
-        SECRET.fullmatch(column.name) for column in table.columns
-    )
-    found = (column for column in table.columns if not column.primary and not column.references)
-    return next(
-        (
-            each.name
-            for each in found
-            if (IDENTIFIER.fullmatch(each.name) and not elsewhere.get(each.name.lower(), set()) - {table.name})
-            or (person and OF_A_PERSON.fullmatch(each.name))
-        ),
-        "",
-    )
+    held = any(SECRET.fullmatch(column.name) for column in table.columns)
+    person = held or bool(PEOPLE.fullmatch(table.name.rpartition(".")[2]))
+    names = [column.name for column in table.columns if not column.primary and not column.references]
+    told = [
+        name for name in names if IDENTIFIER.fullmatch(name) and not elsewhere.get(name.lower(), set()) - {table.name}
+    ]
+    mails = [name for name in names if person and OF_A_PERSON.fullmatch(name) and "mail" in name.lower()]
+    logins = [name for name in names if held and OF_A_PERSON.fullmatch(name)]
+    return next(iter((*told, *mails, *logins)), "")
 
 
 def _is_strict(column: Column) -> bool:

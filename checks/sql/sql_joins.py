@@ -15,6 +15,8 @@ FEW, RELATED = 3, 2
 """Reads, and tables that refer to others, from which on joins are looked for."""
 MOST = 0.8
 """The share of reads that must be parsed SQL before absence is said."""
+BY_DEFAULT = " by default"
+"""How a means of loading ends that stands in the code without a word on loading."""
 
 CHECK = Check(
     title_shown="Relations are read with joins",
@@ -26,8 +28,9 @@ CHECK = Check(
     level=2,
     shown_when="At least one query joins tables or loads a relation eagerly.",
     does_not_count="Two queries in a row, lazy attributes; tables that no query reads, and those of libraries.",
-    computed="Joins in parsed SQL and the ORM's methods and settings by name (include, joinedload, fetch = EAGER, a "
-    "many-to-one of JPA that is not lazy). A lack is said where at least three queries of the application read "
+    computed="Joins in parsed SQL and the ORM's methods and settings by name (include, joinedload, fetch = EAGER). "
+    "Where JPA's default alone reads related rows, the check does not apply. "
+    "A lack is said where at least three queries of the application read "
     "tables that refer to one another, of which two or more refer to a table that is read as well, and four fifths of "
     "them are parsed SQL: paths of a mapper join without a word.",
     limits="Views, and eager loading set up in a library of one's own, are not seen.",
@@ -43,13 +46,16 @@ CHECK = Check(
 def run(data: Data, code: Code) -> Verdict:
     """Looks for joins where tables refer to one another."""
     joined = [item for item in data.statements if {Feature.JOIN, Feature.EAGER} & set(item.fact.features)]
-    eager = code.of(SignKind.EAGER_LOAD)
+    loaded = code.of(SignKind.EAGER_LOAD)
+    eager = [item for item in loaded if not item.fact.detail.endswith(BY_DEFAULT)]
     if joined or (eager and (data.statements or data.tables)):
         number = len(joined) or len(eager)
         return shown(
             f"Related rows are read at once in {count(number, 'query', 'queries')}.",
             evidence([*joined[:3], *eager[:2]]),
         )
+    if loaded:
+        return not_applicable("Related rows are read at once by the mapper's default; nobody chose it.")
     reads = [item for item in application(data.statements) if item.fact.verb == "select"]
     related, ends = _related(declared(data.tables), {key_of(name) for item in reads for name in item.fact.tables})
     reads = [item for item in reads if not item.fact.tables or ends & {key_of(name) for name in item.fact.tables}]

@@ -91,5 +91,11 @@ def _joins(table: Table) -> bool:
 def _refers(table: Table, named: set[str]) -> bool:
     """Whether a column is named as a reference to another one of the tables."""
     others = named - names_of(table)
+    kinds = {column.name.lower() for column in table.columns}
     found = (REFERENCE.fullmatch(column.name) for column in table.columns if not column.primary)
-    return any(match and key_of(match[1]) in others for match in found)
+    return any(match and key_of(match[1]) in others and kinds.isdisjoint(_kinds(match[1])) for match in found)
+
+
+def _kinds(name: str) -> set[str]:
+    """How the column is called that says which table a reference leads to, where each row may name another one."""
+    return {f"{name.lower()}_type", f"{name.lower()}type"}

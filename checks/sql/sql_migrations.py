@@ -6,7 +6,7 @@ import re
 
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.data import Role
-from reviewer.model.facts.repository import Code, Data, FileRole, Project, Standing
+from reviewer.model.facts.repository import Code, Data, Documents, FileRole, Project, Standing
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
 
@@ -21,6 +21,8 @@ IN_FOLDER = re.compile(r"(?:^|/)(?:db_?|sql_?)?migrations?/(?:[\w-]{1,40}/){0,2}
 """Files of SQL in a folder of migrations, whatever their names."""
 HOSTED = ("wpdb", "WordPress posts", "Joomla Database", "Drupal", "Magento", "wix-data")
 """Layers of content systems, which bring their own way to change a schema."""
+IGNORED = re.compile(r"(?!!)[\w./*-]{0,80}\bmigrations?(?:/[*./]*)?(?:\*?\.(?:sql|[jt]s|py|cs|\*))?", re.I)
+"""A line of an ignore file that keeps the steps out of the repository."""
 DECLARED = "db_schema.xml"
 """A schema to which the host brings the database by itself."""
 
@@ -39,7 +41,8 @@ CHECK = Check(
     "create_all or synchronize at start-up, a dump of the schema; plugins of a content system.",
     computed="Steps are files that a migration tool's conventions name (path, base class, exported functions), and the "
     "change sets of a changelog of Liquibase's; "
-    "numbered SQL files under migrations/ or the like count as likely. Two steps: one creates, the next changes.",
+    "numbered SQL files under migrations/ or the like count as likely. Two steps: one creates, the next changes. "
+    "Where .gitignore leaves the steps out, the finding says so.",
     limits="Migrations that are kept in another repository or written by the host are not seen.",
     links=("https://alembic.sqlalchemy.org/en/latest/tutorial.html", "https://www.prisma.io/docs/orm/prisma-migrate"),
     skills=("SQL",),
@@ -50,7 +53,7 @@ CHECK = Check(
 )
 
 
-def run(data: Data, project: Project, code: Code) -> Verdict:
+def run(data: Data, project: Project, code: Code, documents: Documents) -> Verdict:
     """Counts migration steps."""
     changes = sum(item.fact.changes for item in data.steps)
     if changes >= ENOUGH:
@@ -85,7 +88,20 @@ def run(data: Data, project: Project, code: Code) -> Verdict:
         return not_applicable("SQL files without an application that uses them: no living schema.")
     if _keeps_a_file(data, project):
         return not_applicable("The program makes a file of SQLite for itself; no deployed schema has to change.")
-    return not_shown(f"No step of a migration tool was found; looked for {TOOLS}.", (), LIKELY, at=data.tables[0].path)
+    return _none(documents, data.tables[0].path)
+
+
+def _none(documents: Documents, at: str) -> Verdict:
+    """Nothing found; where an ignore file leaves the steps out, that is what there is to mend."""
+    for item in documents.others:
+        if not item.path.endswith(".gitignore"):
+            continue
+        left_out = next((pattern for pattern in item.fact.ignores if IGNORED.fullmatch(pattern.strip())), "")
+        if left_out:
+            places = [Evidence(path=item.path, line=1, end_line=1, note=f"leaves out {left_out}")]
+            said = f"No migration step is in the repository: {item.path} leaves them out ({left_out})."
+            return not_shown(said, places, LIKELY, advice=f"Take {left_out} out of {item.path} and commit the steps.")
+    return not_shown(f"No step of a migration tool was found; looked for {TOOLS}.", (), LIKELY, at=at)
 
 
 def _keeps_a_file(data: Data, project: Project) -> bool:

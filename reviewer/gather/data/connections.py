@@ -18,6 +18,8 @@ from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import DataUse, How
 
 POOLS = re.compile(r"(?:create_?)?(?:[A-Z]\w*)?[pP]ool|create_pool|\w*ConnectionPool")
+WITHOUT_SQL = frozenset({"Redis", "HBase", "MongoDB"})
+"""Stores whose pools say nothing of how SQL is sent."""
 FAULTS = re.compile(r"(?:Error|Exception|Warning|Violation|\berrors|\berrorcodes|\bexceptions)$")
 """What is imported of a driver to tell its faults apart, whoever sends the statements."""
 CALLED_PACKAGES = frozenset({"postgres", "knex", "pg-promise"})
@@ -62,7 +64,7 @@ def connections(look: Look, kept: Kept) -> Iterator[DataUse]:
         origin = look.origin(call.name)
         driver = driver_of(look.module.language, origin)
         if driver is not None and (call.last in driver.connects or _is_default(call, look, origin)):
-            if POOLS.fullmatch(call.last):
+            if POOLS.fullmatch(call.last) and driver.database not in WITHOUT_SQL:
                 add_sign(kept, look, SignKind.POOL, call, call.last)
             for found in (driver.database, driver.layer):
                 if found:

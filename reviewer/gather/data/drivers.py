@@ -95,7 +95,7 @@ POOL_KEYS = words(
     "pool_size max_overflow poolSize maxPoolSize connectionLimit pool minPoolSize pool_recycle pool_pre_ping maxconn"
 )
 POOL_CALLS = words(
-    "HikariDataSource HikariConfig BasicDataSource ComboPooledDataSource JedisPool"
+    "HikariDataSource HikariConfig BasicDataSource ComboPooledDataSource"
     " setMaximumPoolSize AddDbContextPool AddPooledDbContextFactory"
 )
 POOL_MARKS = ("ool", "max_overflow", "connectionLimit", "maxconn", "DataSource", "HikariConfig")

@@ -143,7 +143,7 @@ class Origins:
         if self.words.follows and is_own_call(self.look, self.words, call, function):
             held = self._uses.named.get(name, ())
             return self._returned(held[0], depth, place) if len(held) == 1 else Origin.UNKNOWN
-        if (self.words.static or self.look.module.language == "Python") and self._returns_inside(call, depth):
+        if not self.words.bare_calls and self._returns_inside(call, depth):
             return Origin.INSIDE
         if name in KEY_CALLS and call.args:
             return self._most(self._keys(call.args[0], function), function, depth)

@@ -17,7 +17,7 @@ NUMBER_FILTERS = words(
     " FILTER_VALIDATE_BOOLEAN FILTER_VALIDATE_BOOL"
 )
 """Filters of PHP that let through a number, or nothing."""
-OWNERS = frozenset({"", "this", "self", "cls", "base"})
+OWNERS = frozenset({"", "this", "self", "cls", "base", "static"})
 
 
 def returned_by_own(

@@ -56,7 +56,7 @@ CATALOGUE_VERBS = frozenset({"describe", "desc", "show", "explain"})
 
 TRANSACTION_VERBS = frozenset({"begin", "start", "rollback", "savepoint"})
 
-CLAUSES = (exp.Where, exp.Join, exp.Order, exp.Group)
+CLAUSES = (exp.Where, exp.Join, exp.Order)
 """The clauses whose columns are filters."""
 
 RELATIONS = ("TABLE", "VIEW", "MATERIALIZED VIEW", None)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from reviewer.gather.documents._secret_marks import as_sample, is_sample
 from reviewer.gather.documents.secrets import standing_at
 from reviewer.gather.link.api import link_api
 from reviewer.gather.link.code import link_code
@@ -14,7 +15,7 @@ from reviewer.gather.link.documents import link_documents, link_operations
 from reviewer.gather.link.project import link_project
 from reviewer.gather.link.tests import link_tests
 from reviewer.gather.link.view import View
-from reviewer.model.facts.documents import Secret
+from reviewer.model.facts.documents import Secret, SecretStanding
 from reviewer.model.facts.history import History
 from reviewer.model.facts.repository import Excluded, Problem, RepositoryFacts, SourceFile
 from reviewer.model.facts.values import At
@@ -53,7 +54,16 @@ def link(
 
 def _secrets(view: View) -> Iterator[At[Secret]]:
     """The secrets of own files; those of tests and examples by their path are no real ones."""
-    for file in view.own:
+    holding = [file for file in view.own if file.facts and file.facts.secrets]
+    samples = frozenset(
+        secret.mark
+        for file in holding
+        if file.facts and is_sample(file.path)
+        for secret in file.facts.secrets
+        if secret.mark and standing_at(file.path, secret.standing, secret.kind) is not SecretStanding.REAL
+    )
+    for file in holding:
         for secret in file.facts.secrets if file.facts else ():
             standing = standing_at(file.path, secret.standing, secret.kind)
-            yield At(path=file.path, fact=msgspec.structs.replace(secret, standing=standing))
+            found = as_sample(msgspec.structs.replace(secret, standing=standing), samples)
+            yield At(path=file.path, fact=found)

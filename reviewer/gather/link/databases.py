@@ -32,7 +32,7 @@ TEST_SETTINGS = re.compile(
 """Settings that hold for runs of tests alone, going by their path."""
 
 SETS_UP = re.compile(
-    r"(^|/)((application|appsettings|config|configuration|settings|database|parameters|persistence|hibernate[.]cfg|mongoid"
+    r"(^|/)((application|appsettings|config|configuration|settings|database|parameters|persistence|hibernate[.]cfg"
     r"|ormconfig|phpunit|doctrine|(docker-)?compose)([._-][\w.-]*)?[.](ya?ml|json|properties|xml|ini|toml|conf|cfg|dist)"
     r"|[^/]*[.]env([._-][^/]*)?|Dockerfile[^/]*)\Z|(^|/)config/|[.](properties|ini|config|xml)\Z",
     re.IGNORECASE,
@@ -48,6 +48,10 @@ SAMPLE = re.compile(r"[._-](?:example|sample|dist|template|tpl)(?=\.|\Z)", re.IG
 """What the name of a file has that shows how another one is to be filled in."""
 
 TEST_PROJECT = re.compile(r"tests?\.(cs|fs|vb)proj\Z", re.IGNORECASE)
+OWN_DRIVER = frozenset({"SQLite"})
+"""Databases that languages reach by themselves."""
+TEXTS = ("URL", "connection string")
+"""The details of uses that a text of a program alone shows."""
 EMBEDDED = frozenset({"H2", "HSQLDB", "Derby"})
 """Databases that tests on the JVM can use by depending on them: nothing has to be configured."""
 
@@ -118,19 +122,32 @@ def databases(
         asked: Whether anything in the repository could ask a database of SQL.
         tests_ask: Whether a test shows that it asks a database.
     """
+    in_tests = _reached(uses, in_tests)
     by_name: dict[str, list[At[DataUse]]] = {}
     for item in (*uses, *in_tests):
         if item.fact.kind is not DataKind.LAYER:
             by_name.setdefault(item.fact.name, []).append(item)
     used = _used(uses, asked)
     stands_in = EMBEDDED if tests_ask or not _told(uses) else frozenset()
+    tests = {item.path for item in in_tests}
     found = []
     for name, items in sorted(by_name.items()):
         tested = any(item.fact.how in STRONG or name in stands_in for item in in_tests if item.fact.name == name)
         role = Role.USED if name in used else Role.TESTS if tested else Role.NAMED
-        best = sorted(items, key=lambda item: (-list(How).index(item.fact.how), item.path, item.fact.line))
+        best = sorted(items, key=lambda item: (item.path in tests, *_rank(item)))
         found.append(Database(name=name, kind=items[0].fact.kind, role=role, evidence=places(best)))
     return tuple(found)
+
+
+def _rank(item: At[DataUse]) -> tuple[int, str, int]:
+    """The strongest sign first, then by place."""
+    return -list(How).index(item.fact.how), item.path, item.fact.line
+
+
+def _reached(uses: list[At[DataUse]], in_tests: list[At[DataUse]]) -> list[At[DataUse]]:
+    """What tests show, without addresses that are mere texts: nothing in the repository reaches their database."""
+    known = {item.fact.name for item in (*uses, *in_tests) if item.fact.detail not in TEXTS} | OWN_DRIVER
+    return [item for item in in_tests if item.fact.name in known]
 
 
 def _told(uses: list[At[DataUse]]) -> bool:

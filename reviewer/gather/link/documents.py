@@ -22,13 +22,14 @@ from reviewer.model.facts.repository import (
     Operations,
     Project,
     SourceFile,
+    Standing,
     Tests,
 )
 from reviewer.model.facts.values import At, Place
 
 CLAIMS_MOST = 40
 NAMED_BY = {
-    "PostgreSQL": ("postgres", "psycopg", "asyncpg", "npgsql", "pgx", "lib/pq"),
+    "PostgreSQL": ("postgres", "pgsql", "libpq", "psycopg", "asyncpg", "npgsql", "pgx", "lib/pq"),
     "MySQL": ("mysql", "mariadb"),
     "MariaDB": ("mysql", "mariadb"),
     "SQLite": ("sqlite",),
@@ -49,8 +50,14 @@ NAMED_BY = {
 HOSTED_HERE = re.compile(r"github actions|gitlab ci|travis", re.IGNORECASE)
 """Systems of CI that are told what to do by a file in the repository; others may be set up on their own pages."""
 DECLARED_BY_IMPORT = frozenset({"OpenAPI", "PostgreSQL", "MySQL", "SQLite", "SQL Server", "MongoDB", "Redis"})
-MIGRATIONS = re.compile(r"(?:^|/)(?:migrations|alembic)/README$")
-"""What Alembic writes beside its migrations."""
+NO_README = re.compile(
+    r"(?:^|/)(?:migrations|alembic)/README$|"
+    r"(?:^|/)(?:uploads?|storage|te?mp|logs?|backups?)/readme[^/]{0,20}$|"
+    r"/(?:js|css|scss|fonts?|images?|img|assets)/(?:[^/]{1,80}/){0,6}[^/]{1,80}$",
+    re.IGNORECASE,
+)
+"""What Alembic writes beside its migrations, what lies among scripts and pictures of pages (that of a library), and
+what says that a folder is to be there."""
 AUTH_NAME = re.compile(r"auth|log_?in|sign_?in|token|password|credential", re.IGNORECASE)
 SIBLINGS = frozenset({"MySQL", "MariaDB"})
 """Databases that speak the same, so that one stands for the other."""
@@ -67,11 +74,13 @@ Support = tuple[bool | None, tuple[Place, ...]]
 
 
 def link_operations(view: View) -> Operations:
-    """The operations group."""
+    """The operations group. CI runs a file that a tool wrote like any other."""
     documents = list(_documents(view.own))
     scripts = Scripts(view.own)
+    written = _documents(file for file in view.files if file.standing is Standing.GENERATED)
+    runs = [*documents, *written]
     return Operations(
-        ci=tuple(At(path=path, fact=scripts.followed(item.ci)) for path, item in documents if item.ci),
+        ci=tuple(At(path=path, fact=scripts.followed(item.ci)) for path, item in runs if item.ci),
         containers=tuple(At(path=path, fact=item.container) for path, item in documents if item.container),
         deployments=tuple(At(path=path, fact=item.deployment) for path, item in documents if item.deployment),
     )
@@ -83,7 +92,7 @@ def link_documents(
     """The documents group: the README nearest to the root, with what it claims."""
     documents = list(_documents(view.own))
     readmes = [
-        At(path=path, fact=item.readme) for path, item in documents if item.readme and not MIGRATIONS.search(path)
+        At(path=path, fact=item.readme) for path, item in documents if item.readme and not NO_README.search(path)
     ]
     readme = min(readmes, key=_rank, default=None)
     support = _Support(project, code, api, tests, data, operations)
@@ -195,7 +204,8 @@ class _Support:
         names = [item.name.lower() for at in self.project.manifests for item in at.fact.dependencies]
         if subject in DECLARED_BY_IMPORT:
             names += [item.fact.module.lower() for item in self.code.imports]
-            names += [image.lower() for item in self.operations.containers for image in item.fact.services]
+            held = [item.fact for item in self.operations.containers]
+            names += [image.lower() for fact in held for image in (*fact.services, *fact.bases, *fact.databases)]
         return any(word in name for name in names for word in words)
 
     def _akin(self, subject: str) -> bool:

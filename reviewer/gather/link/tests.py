@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -28,7 +28,7 @@ KOTLIN_TEST = "kotlin.test"
 
 def link_tests(view: View) -> Tests:
     """The tests group, of all own test files."""
-    files = [file for file in view.own if file.facts and file.facts.tests and file.role is not FileRole.FRONTEND]
+    files = _once(file for file in view.own if file.facts and file.facts.tests and file.role is not FileRole.FRONTEND)
     with_cases = [file for file in files if _cases(file)]
     helpers = files if with_cases else []
     left = any(case.calls for file in with_cases for case in _cases(file))
@@ -48,6 +48,14 @@ def link_tests(view: View) -> Tests:
         ),
         fixtures=_flagged(helpers, "fixtures") or scenes(view, with_cases),
     )
+
+
+def _once(files: Iterable[SourceFile]) -> list[SourceFile]:
+    """The files without the copies of one that came before: the same cases in two folders are one set of tests."""
+    found: dict[str, SourceFile] = {}
+    for file in files:
+        found.setdefault((_cases(file) and file.oid) or file.path, file)
+    return list(found.values())
 
 
 def _asked(helpers: list[SourceFile], *, alone: bool = False, stock: bool = False) -> Iterator[Place]:

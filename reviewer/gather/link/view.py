@@ -31,6 +31,13 @@ TASK_LIBRARIES = frozenset({
 """Libraries of tasks that somebody runs by hand: putting the program onto a machine, making the machines."""
 LOAD_LIBRARIES = frozenset({"locust", "k6", "autocannon", "loadtest"})
 """Libraries that put load on a server."""
+BROWSER_DRIVERS = frozenset({
+    "selenium", "seleniumbase", "playwright", "pyppeteer", "splinter", "helium", "puppeteer", "puppeteer-core",
+    "selenium-webdriver", "webdriverio", "nightwatch", "testcafe", "watir",
+})  # fmt: skip
+"""Libraries that drive a browser: a test below a folder that says so, and somewhere else maybe part of a program."""
+FOR_TESTS = re.compile(r"(?:^|[/._ -])(?i:tests?|specs?|e2e|black-?box|uat)(?=[/._ -]|[A-Z\d])")
+"""Paths of what is made for tests, wherever they lie."""
 BROWSER_LANGUAGES = frozenset({"JavaScript", "TypeScript"})
 
 
@@ -117,8 +124,12 @@ def _refined(file: SourceFile, roots: frozenset[str]) -> SourceFile:
 
 
 def _measures(file: SourceFile) -> bool:
-    """Whether a file puts load on a server that runs elsewhere."""
-    return file.role in (FileRole.SERVER, FileRole.SCRIPTS) and _imports(file, LOAD_LIBRARIES)
+    """Whether a file puts load on a server that runs elsewhere, or drives its pages to test them."""
+    if file.role not in (FileRole.SERVER, FileRole.SCRIPTS):
+        return False
+    return _imports(file, LOAD_LIBRARIES) or (
+        FOR_TESTS.search(file.path) is not None and _imports(file, BROWSER_DRIVERS)
+    )
 
 
 def _imports(file: SourceFile, libraries: frozenset[str]) -> bool:

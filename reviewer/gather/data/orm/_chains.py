@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from reviewer.gather.data.queries import DATA_VERBS, add_sign, add_statement
 from reviewer.gather.look import Look, calls_in, inside, last, pairs_of, words
 from reviewer.gather.reader import Kept
-from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, Other, plain
+from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, Number, Other, plain
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Feature, Statement
 
@@ -24,6 +24,7 @@ SINGLE = re.compile(
 """Names, of a project's own managers too, by which one row is asked for."""
 SENDING = words("execute scalars scalar exec stream paginate fetch_all fetch_one fetch_val first all one read_sql")
 """Calls that are given a whole query."""
+TAKING = ("limit", "take", "Take")
 NARROWS = re.compile(r"where|filter|limit|take|paginat|exclude|slice|skip|page", re.I)
 """Methods that leave fewer rows."""
 
@@ -247,11 +248,19 @@ def many_of(chain: Chain, words: Words) -> bool | None:
     grouped = any(words.features.get(name) is Feature.GROUP for name in (*names, *later))
     if not grouped and any(name in words.one or SINGLE.search(name) for name in names):
         return False
+    if not grouped and any(_takes_one(call, words) for call in (*chain.calls, *chain.later)):
+        return False
     if any(words.features.get(name) is Feature.LIMIT for name in later if name not in words.one):
         return True
     if not grouped and any(name in words.one for name in later):
         return False
     return True if any(name in words.all for name in (*names, *later)) or chain.sliced else None
+
+
+def _takes_one(call: Call, words: Words) -> bool:
+    """``limit(1)``: one row, not a page of them."""
+    first = call.args[0] if len(call.args) == 1 and call.last in TAKING else None
+    return isinstance(first, Number) and first.text == "1" and words.features.get(call.last) is Feature.LIMIT
 
 
 def keep_query(kept: Kept, look: Look, statement: Statement, call: Call) -> None:

@@ -47,6 +47,8 @@ EAGER_HINTS = ("javax.persistence.fetchgraph", "jakarta.persistence.fetchgraph",
 LOCKING = words("Version Lock OptimisticLocking")
 """Marks of a version column, and of a query that locks."""
 EAGER_MARKS = words("EntityGraph NamedEntityGraph BatchSize")
+TO_ONE = ("ManyToOne", "OneToOne")
+"""Relations to one row, which JPA reads with their owner unless it is told otherwise."""
 
 
 def read_jpa(module: Module, kept: Kept) -> None:
@@ -91,13 +93,14 @@ def _fetching(look: Look, kept: Kept) -> None:
             kept.signs.append(Sign(kind=SignKind.LOCK, line=locked.line, end_line=locked.line, detail=name))
         if found is not None:
             name = last(dotted(found.callee if isinstance(found, Call) else found))
-            kept.signs.append(Sign(kind=SignKind.EAGER_LOAD, line=found.line, end_line=found.line, detail=name))
+            detail = f"{name} by default" if name in TO_ONE and option(found, "fetch") is None else name
+            kept.signs.append(Sign(kind=SignKind.EAGER_LOAD, line=found.line, end_line=found.line, detail=detail))
 
 
 def _eager_relation(marks: list[Expr]) -> Expr | None:
     """A relation that is fetched with its owner: so told, or to one row, where JPA's default is eager."""
     for mark in marks:
-        to_one = find((mark,), "ManyToOne", "OneToOne") is not None
+        to_one = find((mark,), *TO_ONE) is not None
         if not to_one and find((mark,), "OneToMany", "ManyToMany", "ElementCollection", "Fetch") is None:
             continue
         how = " ".join(dotted(item) for item in (option(mark, "fetch"), given(mark)) if item is not None)

@@ -9,7 +9,7 @@ import msgspec
 
 from reviewer.gather.data.orm._models import base_names, fields_by_class, is_off, is_on, snake_case, strings, type_name
 from reviewer.gather.look import Look, last, truth, words
-from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Name, dotted, plain
+from reviewer.gather.syntax import Assignment, Attribute, Call, Class, Expr, Items, Name, dotted, plain
 from reviewer.model.facts.data import Column, Table
 
 SOURCE = "SQLAlchemy"
@@ -96,8 +96,9 @@ def _default_name(item: Class, bases: tuple[str, ...], sqlmodel: bool | None) ->
 
 
 def _columns(fields: list[Assignment], look: Look, sqlmodel: bool | None) -> Iterator[Column]:
+    """The columns of a class; one may be told once for several classes and stand here by its name alone."""
     for field in fields:
-        value = field.value
+        value = look.value(field.value, -1)
         if isinstance(value, Call):
             if value.last == "Field" and sqlmodel is None and not look.imports("sqlmodel"):
                 continue
@@ -106,7 +107,9 @@ def _columns(fields: list[Assignment], look: Look, sqlmodel: bool | None) -> Ite
             elif look.origin(value.name).endswith(".reference_col") or value.last == "reference_col":
                 yield _reference(value, field.target)
         elif MAPPED in field.type or (sqlmodel is not None and field.type and not field.target.startswith("_")):
-            yield _column(None, field.target, field.type)
+            column = _column(None, field.target, field.type)
+            elsewhere = sqlmodel is True and field.target == "id" and isinstance(value, (Name, Attribute))
+            yield msgspec.structs.replace(column, primary=True, nullable=False) if elsewhere else column
 
 
 def _reference(call: Call, name: str) -> Column:
