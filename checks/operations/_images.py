@@ -99,8 +99,7 @@ def is_service(image: str) -> bool:
 
 def _is_bought(image: Container) -> bool:
     """Whether a Dockerfile only dresses a database, a proxy or a dashboard and copies no program."""
-    return (
-        bool(image.bases)
-        and is_service(image.bases[-1])
-        and not re.search(r"alpine|debian|ubuntu|busybox", image.bases[-1])
-    )
+    if not image.bases or not is_service(image.bases[-1]):
+        return False
+    plain = re.search(r"alpine|debian|ubuntu|busybox", image.bases[-1])
+    return plain is None or (":" in image.bases[-1][: plain.start()] and not (image.copies_source or image.artifact))

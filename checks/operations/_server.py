@@ -46,6 +46,6 @@ def without_server(api: Api, project: Project, operations: Operations) -> Verdic
 
 def is_hosted(documents: Documents) -> bool:
     """Whether the README or another document of the repository says where the application runs."""
-    said = [claim.subject for claim in documents.claims]
-    said += [claim.subject for at in documents.others if at.fact.prose for claim in at.fact.prose.claims]
-    return "deployment" in said
+    told = [at.fact for at in documents.readmes] + [at.fact.prose for at in documents.others if at.fact.prose]
+    said = [claim.subject for claim in documents.claims] + [claim.subject for one in told for claim in one.claims]
+    return "deployment" in said or any(one.hosted_line for one in told)

@@ -150,6 +150,7 @@ def _has_unread_goal(text: str) -> bool:
 
 def _is_compiled(project: Project) -> bool:
     """Whether most of the server is in languages whose compiler checks the types."""
-    server = [use for use in project.languages if use.role is FileRole.SERVER]
+    used = (use for use in project.languages if use.role is FileRole.SERVER)
+    server = [use for use in used if use.read or use.name in COMPILED]
     lines = sum(use.lines for use in server)
     return lines > 0 and sum(use.lines for use in server if use.name in COMPILED) >= MAIN * lines

@@ -35,14 +35,19 @@ STORE = re.compile(
 )
 """Names of settings that say where the database is."""
 JSON_SETTINGS = re.compile(
-    r"(?:.*/)?(?:(?:config|conf|settings)/[\w.-]{1,40}|[\w.-]{0,20}(?:config|settings))\.json", re.IGNORECASE
+    r"(?:.*/)?(?:(?:configs?|conf|configurations?|settings?|envs?|environments?)/[\w.-]{1,40}"
+    r"|[\w.-]{0,20}(?:configs?|configurations?|settings?|\benv|\benvironment)(?:\.[\w-]{1,20})?)\.json",
+    re.IGNORECASE,
 )
 """Files of settings that code imports as they are."""
 NO_SETTING = frozenset({"DJANGO_SETTINGS_MODULE", "FLASK_APP", "PYTHONPATH", "PATH", "HOME", "PWD"})
 """Variables that say where programs lie."""
+MODES = frozenset(
+    {"NODE_ENV", "RAILS_ENV", "RACK_ENV", "APP_ENV", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "FLASK_ENV"}
+)
+"""Variables that say which stage it is: alone they set nothing."""
 DOTENV = re.compile(r"(?:.*/)?[\w.-]{0,20}env[\w.-]{0,30}", re.IGNORECASE)
 """Examples of variables, rather than of a settings file."""
-
 NODE_CONFIG = re.compile(r"(?:.*/)?config/(?:default|production)\.(?:json5?|ya?ml|toml|[cm]?js|ts)")
 NODE_CONFIG_PACKAGES = frozenset({"config", "@feathersjs/configuration"})
 """Settings files of node-config, each of whose values a variable (NODE_CONFIG) may replace."""
@@ -52,7 +57,7 @@ BINDING = frozenset({"Spring Boot", "Quarkus", "Micronaut", "Buffalo"})
 WORKERS = "Cloudflare Workers"
 """A host whose programs take each setting as an argument."""
 EMBEDDED = frozenset({"H2", "HSQLDB", "Derby"})
-"""Databases within the program, which have no address."""
+"""Databases within the program."""
 THEMSELVES = frozenset({"Ruby on Rails", "Laravel", "Symfony", "AdonisJS", "Sails"})
 """Frameworks whose applications take port, database and keys from the environment as they are generated."""
 
@@ -84,18 +89,23 @@ FILE_READERS = re.compile(
     r"|js-yaml|nconf|convict|com\.typesafe\.config.*|io\.dropwizard.*"
 )
 """Modules that read files of settings."""
-VARIABLE_READERS = ("io.github.cdimascio.dotenv", "me.paulschwarz.springdotenv")
-"""Modules that read variables and nothing else, whose answers are asked by an index."""
+VARIABLE_READERS = (
+    *("io.github.cdimascio.dotenv", "me.paulschwarz.springdotenv", "@aws-sdk/client-secrets-manager"),
+    *("@google-cloud/secret-manager", "google.cloud.secretmanager", "@azure/keyvault-secrets", "hvac"),
+    "github.com/hashicorp/vault/api",
+)
+"""Modules that read variables and nothing else, whose answers are asked by an index, and stores of secrets."""
 READS_FILE = re.compile(
     r"(?:.*/)?(?:\w{0,20}(?:config|configuration|settings)/)?\w{0,20}(?:config|configuration|settings)\.(?:go|py)"
 )
 """Modules of settings."""
-JAVA_READERS = frozenset({("java.util", "Properties"), ("java.util", "ResourceBundle")})
+JAVA_READERS = {("java.util", "Properties"), ("java.util", "ResourceBundle")}
 SETTINGS_FILE = re.compile(
     r"(?!\.|.*/\.)(?:.*/)?(?:(?:config|conf|settings|app|application|main|server|mongoid|database|db|jdbc)(?:[.-]\w{1,20})?"
-    r"|(?:conf|configs?|settings|etc)/[\w-]{1,40})\.(?:ya?ml|toml|ini|conf|env|properties)"
+    r"|(?:conf|configs?|settings|etc)/(?!log(?:ging|gers?|back|4\w{1,5})?\b|swagger|openapi|routes?\b|i18n|locales?\b|messages"
+    r"|nginx|prometheus|supervisor)[\w-]{1,40})\.(?:ya?ml|toml|ini|conf|env|properties)"
 )
-"""Files of settings apart from the code, outside of hidden folders."""
+"""Files of settings apart from the code, outside of hidden folders; what is logged is none of them."""
 
 CHECK = Check(
     title_shown="The application is configured from outside",
@@ -113,9 +123,10 @@ CHECK = Check(
         "a settings file that the environment does not replace, or options of the command line are all there is."
     ),
     does_not_count=(
-        "Constants in the code, and in files of its own language. Rails, Laravel, Symfony, Adonis, Sails, Cloudflare "
-        "Workers, which read the environment by themselves, extensions that a host configures, and applications "
-        "without a database that read nothing and whose framework chooses the port, are not judged."
+        "Constants in the code, and in files of its own language; the name of the stage (NODE_ENV) alone. Rails, "
+        "Laravel, Symfony, Adonis, Sails, Cloudflare Workers, which read the environment by themselves, extensions "
+        "that a host configures, and applications without a database that read nothing and whose framework chooses "
+        "the port, are not judged."
     ),
     computed=(
         "Reads of the environment are found in the parsed code (process.env, os.environ, System.getenv, os.Getenv, "
@@ -145,6 +156,7 @@ def run(code: Code, api: Api, data: Data, project: Project, operations: Operatio
     read = (item for item in code.of(SignKind.ENV_READ) if item.path not in code.clients)
     own = (item for item in read if not ASIDE.fullmatch(item.path) and item.fact.detail not in NO_SETTING)
     names = {item.fact.detail: item for item in own}
+    names = {} if MODES.issuperset(names) else names
     places = evidence(list(names.values())[:3], "a setting")
     stores = any(item.role is Role.USED and item.name not in EMBEDDED for item in data.databases)
     if any(name.endswith("*") for name in names):
@@ -156,7 +168,9 @@ def run(code: Code, api: Api, data: Data, project: Project, operations: Operatio
         return given
     found = f"{count(len(names), 'setting')} read from the environment"
     if any(item.fact.module.startswith(VARIABLE_READERS) and not ASIDE.fullmatch(item.path) for item in code.imports):
-        return could_not_tell("A library for variables is used; which ones it is asked for was not recognised.")
+        return could_not_tell(
+            "A library for variables or secrets is used; which ones it is asked for was not recognised."
+        )
     replaced = _replaced(project, operations, places)
     if replaced is not None:
         return replaced

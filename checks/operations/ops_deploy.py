@@ -30,12 +30,26 @@ PUSHES = re.compile(
     re.IGNORECASE,
 )
 """Commands and actions that publish an image."""
+UPLOADS = re.compile(
+    r"\b(?:npm|yarn|pnpm|lerna|poetry|uv|flit|hatch|cargo|changeset)\s(?:[\w@./=-]{1,60}\s){0,4}?publish\b|\btwine\s+upload\b"
+    r"|\bnuget\s+push\b|\bgem\s+push\b|\bsemantic-release\b|\bgoreleaser\b|pypi-publish|npm-publish",
+    re.IGNORECASE,
+)
+"""Commands and actions that publish a package: a release, which nothing runs yet."""
 DEPLOYERS = re.compile(
     r"(?!.*(?:maven|gh-pages))(?:@?[\w./-]{0,60}[-/])?(?:deploy(?:er)?|shipit(?:-\w{1,20})?|flightplan|pm2-deploy|capistrano(?:-\w{1,20})?"
     r"|gulp-(?:ssh|sftp\w{0,10}|rsync|scp\w{0,4}))",
     re.IGNORECASE,
 )
 """Packages that bring a program to a server."""
+BY_HAND = re.compile(
+    r"\b(?:tomcat\d?|cargo|wildfly|jboss-as|glassfish|payara|liberty|appengine|azure-webapp):(?:re)?deploy\b"
+    r"|\bgit push (?:-\w+ )?(?:heroku|dokku|production|live|azure)\b|\bheroku (?:create|container:\w+|git:remote)\b"
+    r"|\b(?:fly|flyctl|eb|sls|serverless|sam|cdk|zappa|firebase|wrangler|kamal|vercel|netlify|railway) (?:deploy|up)\b"
+    r"|\bvercel --prod\b|\bgcloud (?:app|run|functions) deploy\b|\baz webapp (?:up|deploy\w*)\b|\bkubectl apply\b"
+    r"|\bcap \w+ deploy\b|\bdep deploy\b"
+)
+"""Commands of a README that deploy."""
 FABRIC = ("fabric", "fabric2")
 REMOTE = frozenset({"run", "sudo", "put", "Connection", "SerialGroup", "ThreadingGroup"})
 """What scripts of Fabric use on another machine."""
@@ -58,9 +72,9 @@ CHECK = Check(
         "among them, by their names and heads; scripts by their names, by what they take from Fabric, or by a copy and "
         "a start over SSH."
     ),
-    limits="A compose file for production, an image that is published and a package that is called after deploying may"
-    " be a part of a deployment: nothing is claimed then. A platform that deploys by itself leaves no file; where"
-    " a document says where it runs, nothing is claimed.",
+    limits="A compose file for production, an image or a package that is published, and a package that is named for"
+    " deploying may be a part of a deployment: nothing is claimed then. A platform that deploys by itself leaves no"
+    " file; where a document says where it runs, or names the command that deploys it, nothing is claimed.",
     links=("https://12factor.net/build-release-run", "https://docs.github.com/en/actions"),
     skills=("Deployment",),
     before="jobs:\n  test:\n    steps: [{run: pytest}]",
@@ -71,9 +85,10 @@ CHECK = Check(
 def run(operations: Operations, api: Api, project: Project, code: Code, documents: Documents) -> Verdict:
     """Deployment files, deploy steps, scripts."""
     steps = [
-        Evidence(path=item.path, line=line, end_line=line, note="deploys")
+        Evidence(path=item.path, line=step.line, end_line=step.line, note="deploys")
         for item in operations.ci
-        for line in item.fact.lines("deploy")
+        for step in item.fact.steps
+        if step.purpose == "deploy" and not UPLOADS.search(step.text[:500])
     ]
     files = evidence(operations.deployments[:3], "deployment")
     if steps or files:
@@ -88,8 +103,12 @@ def run(operations: Operations, api: Api, project: Project, code: Code, document
     unclear = _may_deploy(operations, project, documents)
     if unclear:
         return could_not_tell(unclear)
-    if is_hosted(documents):
-        return could_not_tell("A document says where it runs; no file of the deployment is in the repository.")
+    if is_hosted(documents) or any(
+        BY_HAND.search(item.text[:300]) for at in documents.readmes for item in at.fact.commands
+    ):
+        return could_not_tell(
+            "A document says where it runs or what deploys it; no file of the deployment is in the repository."
+        )
     return not_shown("No deployment file or CI step was found.", confidence=LIKELY, at=".github/workflows/deploy.yml")
 
 
@@ -109,7 +128,11 @@ def _may_deploy(operations: Operations, project: Project, documents: Documents) 
     told += [(item.path, step.text) for item in documents.others for step in item.fact.steps]
     told += [(item.path, text) for item in project.manifests for text in item.fact.scripts.values()]
     pushing = next((path for path, text in told if PUSHES.search(text[:500])), "")
-    return f"{pushing} publishes an image; what runs it is not in the repository." if pushing else ""
+    if pushing:
+        return f"{pushing} publishes an image; what runs it is not in the repository."
+    steps = ((item.path, step) for item in operations.ci for step in item.fact.steps if step.purpose == "deploy")
+    released = next((path for path, step in steps if UPLOADS.search(step.text[:500])), "")
+    return f"{released} releases a package; what runs it is not in the repository." if released else ""
 
 
 def _scripts(project: Project) -> list[Evidence]:

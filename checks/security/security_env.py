@@ -41,7 +41,9 @@ FEW = 3
 """Variables from which on an example is asked for."""
 NAMING = re.compile(
     r"(?:.*/)?(?:[\w-]{1,40}\.env|\.env\.[\w.-]{1,40}"
-    r"|(?:sample|example|template|default|dist)[._-]?\.?env(?:\.txt)?|dot[._-]?env(?:[._-]\w{1,20})?|env\.txt)",
+    r"|(?:sample|example|template|default|dist)[._-]?\.?env(?:\.txt)?|dot[._-]?env(?:[._-]\w{1,20})?|env\.txt"
+    r"|(?:application|local_env)(?:[._-](?:sample|example))?\.ya?ml[._-](?:sample|example|template|dist)"
+    r"|(?:application|local_env)[._-](?:sample|example|template)\.ya?ml)",
     re.IGNORECASE,
 )
 """Files of variables beside ``.env`` itself: of other stages, and patterns under other names."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from checks.security._paths import is_development
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.documents import Secret, SecretStanding
 from reviewer.model.facts.repository import Code
 from reviewer.model.facts.values import At
-from reviewer.model.finding import Effort, Verdict
+from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, evidence, not_applicable, not_shown, partly, shown
 
 SETTINGS = re.compile(r"\.json$")
@@ -21,6 +23,12 @@ OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Secrets of other things: services, sessions, encryption."""
+SURE = re.compile(
+    r"(?:.*\.)?(?:jwt|token|auth|app|access|refresh|session|sign(?:ing)?|server|flask|django|private|hash|the|my|_)?[_-]?"
+    r"secrets?(?:[_-]?key|[_-]?or[_-]?\w{0,12}key)?|.*(?:jwt|token|sign).*|[a-z.]{0,30}(?:verify|encode|decode)",
+    re.IGNORECASE,
+)
+"""Names of a secret that are not those of a service."""
 LOOKED_UP = frozenset({"TokenAuthentication", "ExpiringTokenAuthentication", "HTTP token"})
 """Guards of libraries that look a token up among those that are stored."""
 SESSION_FILE = re.compile(r"(?:^|/)(?:sessions?|cookies?)\.\w{2,4}$", re.IGNORECASE)
@@ -80,6 +88,7 @@ def run(code: Code, secrets: tuple[At[Secret], ...]) -> Verdict:
     endless = [item for item in issued if item.fact.detail == "no expiry"]
     literal = _literals(code, secrets) if _signs(issued, verified) else []
     literal = [item for item in literal if not _stands_in(item)] or literal
+    literal = [item for item in literal if _is_sure(item)] or literal
     only_stands_in = bool(literal) and all(_stands_in(item) for item in literal)
     lacks = ["an expiry"] if endless else []
     if literal and not only_stands_in:
@@ -90,11 +99,11 @@ def run(code: Code, secrets: tuple[At[Secret], ...]) -> Verdict:
         return could_not_tell("Tokens expire and the secret is not in the code; where they are verified was not seen.")
     if unseen:
         lacks.append("a verification")
-    places = (
-        *evidence(endless[:2], "issued without an expiry"),
-        *evidence(literal[:2], "a fallback in the code" if only_stands_in else "a secret in the code"),
-        *evidence(verified[:2], "verified"),
-        *evidence(issued[:1], "issued"),
+    places = _places(
+        evidence(endless[:2], "issued without an expiry"),
+        evidence(literal[:2], "a fallback in the code" if only_stands_in else "a secret in the code"),
+        evidence(verified[:2], "verified"),
+        evidence([item for item in issued if item not in endless][:1], "issued"),
     )
     if not lacks and not literal and not verified:
         return not_applicable("Tokens are issued, and what guards the routes verifies them out of sight.")
@@ -108,6 +117,16 @@ def run(code: Code, secrets: tuple[At[Secret], ...]) -> Verdict:
     summary = f"{'; '.join(said)}."
     one = len(lacks) + only_stands_in == 1
     return partly(summary, places, LIKELY) if one else not_shown(summary, places, LIKELY)
+
+
+def _places(*groups: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Each place once, with all that it shows."""
+    found: dict[tuple[str, int], Evidence] = {}
+    for item in (item for group in groups for item in group):
+        before = found.get((item.path, item.line))
+        said = f"{before.note}, {item.note}" if before else item.note
+        found[item.path, item.line] = replace(before or item, note=said)
+    return tuple(found.values())
 
 
 def _unverified(
@@ -147,6 +166,11 @@ def _literals(code: Code, secrets: tuple[At[Secret], ...]) -> list[At[Sign] | At
     told = {(item.path, item.fact.line) for item in found}
     found += [item for item in secrets if _is_key(item) and (item.path, item.fact.line) not in told]
     return sorted(found, key=_stands_in)
+
+
+def _is_sure(item: At[Sign] | At[Secret]) -> bool:
+    """Whether the name of a literal is that of a key of the program's own, or a variable stands before it."""
+    return not isinstance(item.fact, Sign) or _stands_in(item) or bool(SURE.fullmatch(item.fact.detail[:200]))
 
 
 def _stands_in(item: At[Sign] | At[Secret]) -> bool:
