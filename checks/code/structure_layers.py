@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from posixpath import basename
+from collections import Counter
+from posixpath import basename, dirname
 
 from checks.code._judged import SEVERAL
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Statement
-from reviewer.model.facts.repository import Api, Code, Data, FileRole
+from reviewer.model.facts.repository import Api, Code, Data, FileRole, Project
 from reviewer.model.finding import Effort, Evidence, Verdict
 from reviewer.model.verdict import LIKELY, could_not_tell, count, not_applicable, not_shown, partly, shown
 
@@ -23,6 +24,7 @@ BY_DESIGN = {
     "Eloquent": frozenset({"Laravel", "Lumen"}),
     "Django ORM": frozenset({"Django", "Django REST framework", "Django Ninja"}),
     "Lucid": frozenset({"AdonisJS"}),
+    "WordPress posts": frozenset({"WordPress"}),
 }
 """Layers whose models are the data access that their framework has its handlers call."""
 DUMMIES = frozenset({"dual", "sysibm.sysdummy1", "sysdummy1"})
@@ -37,6 +39,8 @@ NAMED = re.compile(
 """How files are called that hold models, or what reads and writes them."""
 PROBES = re.compile(r"(?:health|ping|status|ready|readiness|liveness|alive|heartbeat)[\w.-]*\Z", re.IGNORECASE)
 """Names of files that ask the database whether it is there."""
+LIFECYCLE = re.compile(r"(?:un)?install(?:er)?\.php|[\w-]{0,40}?(?:de)?activat(?:e|or|ion)\.php", re.IGNORECASE)
+"""Names of files that a content management system runs once, when an extension comes or goes."""
 SCHEMA = ".prisma"
 """The suffix of a schema from which the models are made."""
 PAGES = (".php", ".phtml", ".inc")
@@ -54,9 +58,11 @@ CHECK = Check(
     shown_when="At most one in five files with routes or handlers queries the database; partly where models at least "
     "stand apart.",
     does_not_count="SQL files, migrations, seeds and tests, which are no layer of the program; statements "
-    "that only ask whether the database answers; projects with fewer than five endpoints or without data access; "
-    "the models of Rails, Laravel, Lumen, AdonisJS and Django, which these frameworks have their controllers and "
-    "views ask. A single one of three or more files that asks the database beside others of models is left open.",
+    "that only ask whether the database answers; projects with fewer than five endpoints or without data access, "
+    "each of several plugins in one repository for itself; the models of Rails, Laravel, Lumen, AdonisJS and Django "
+    "and WordPress's functions over posts, which these have their controllers, views and callbacks ask; what sets a "
+    "plugin up or removes it. A single one of three or more files that asks the database beside others of models is "
+    "left open.",
     computed="Sets the files that declare or handle resolved routes against those with SQL, calls of an ORM or "
     "document store, "
     "and models. One or two files in all are one layer. Told by file, so likely, never certain.",
@@ -77,11 +83,12 @@ def order(id: int, orders: Orders = Depends(get_orders)) -> OrderOut:
 )
 
 
-def run(api: Api, code: Code, data: Data) -> Verdict:
+def run(api: Api, code: Code, data: Data, project: Project) -> Verdict:
     """Files with routes and handlers, and files with data access."""
     routes = {item.file for item in api.endpoints}
     handlers = {item.handler.path for item in api.endpoints if item.handler}
     modules = {file.path for file in code.modules if file.role is FileRole.SERVER}
+    modules = {path for path in modules if not LIFECYCLE.fullmatch(basename(path))}
     lines, by_design = _queries(api, code, data, modules)
     queries = set(lines)
     models = {item.path for item in data.tables} | {item.path for item in code.of(SignKind.NOSQL_SCHEMA)}
@@ -100,10 +107,11 @@ def run(api: Api, code: Code, data: Data) -> Verdict:
         return shown(
             f"{summary}; {count(len(apart), 'other file')} with queries or models stand apart.", places, LIKELY
         )
-    declared = sum(not DOCUMENTS.search(item.path) for item in api.endpoints)
+    declared = _declared(api, project)
     if declared < SMALL:
         return not_applicable(f"{count(declared, 'endpoint')}: too small for layers.")
-    if len(modules) < FEW_FILES:
+    mostly_meant = bool(by_design) and len({*mixed, *direct} - by_design) <= rare
+    if len(modules) < FEW_FILES and not mostly_meant:
         return not_shown("Everything stands in one or two files.", [_at(sorted(routes)[0], "routes")], LIKELY)
     places = [_at(path, "queries in a file with routes", lines[path]) for path in mixed[:4]]
     places += [_at(path, "queries in a file with handlers", lines[path]) for path in direct[:4]]
@@ -120,6 +128,16 @@ def run(api: Api, code: Code, data: Data) -> Verdict:
         apart_from = f"{count(len(apart), 'file')} with queries or models {'stands' if len(apart) == 1 else 'stand'}"
         return partly(f"{summary}; {apart_from} apart.", places, LIKELY)
     return not_shown(f"{summary}; no file with queries or models stands apart.", places, LIKELY)
+
+
+def _declared(api: Api, project: Project) -> int:
+    """The endpoints of the program; of the plugin with the most where several stand in one repository."""
+    files = [item.file for item in api.endpoints if not DOCUMENTS.search(item.path)]
+    homes = {dirname(place.path) for use in project.cms for place in use.evidence}
+    if len(homes) < 2 or "" in homes:
+        return len(files)
+    owners = Counter(next((home for home in homes if file.startswith(f"{home}/")), "") for file in files)
+    return max(owners.values(), default=0)
 
 
 def _queries(api: Api, code: Code, data: Data, modules: set[str]) -> tuple[dict[str, int], set[str]]:

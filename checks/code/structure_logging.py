@@ -38,6 +38,7 @@ COMMAND_LINES = (
     *("Illuminate.Console", "CommandLine", "System.CommandLine", "readline", "java.util.Scanner"),
 )
 """Libraries of programs that talk with a person at a terminal."""
+WITHIN = tuple(f"{tool}{mark}" for tool in COMMAND_LINES for mark in "./")
 
 CHECK = Check(
     title_shown="A logger is used",
@@ -144,5 +145,4 @@ def _is_of_logger(path: str, code: Code) -> bool:
 
 
 def _of_command_line(module: str, name: str | None) -> bool:
-    full = f"{module}.{name}" if name else module
-    return any(full == tool or full.startswith((f"{tool}.", f"{tool}/")) for tool in COMMAND_LINES)
+    return f"{module}.{name or ''}.".startswith(WITHIN)

@@ -45,7 +45,7 @@ PREFIX = re.compile(r"api|rest|public|v\d{1,3}(?:\.\d{1,3})?|\{.*\}", re.IGNOREC
 
 CHECK = Check(
     title_shown="The {name} application is built in parts",
-    title_partly="The {name} application is in one file",
+    title_partly="The routes of the {name} application are in one file",
     title_not_shown="The {name} application is a few routes in one file",
     looks_for="Routes of {name}, or the handlers that they lead to, over several files.",
     why="Blueprints, routers and modules are how a framework's applications grow.",

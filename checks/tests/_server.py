@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.model.facts.repository import Api, FileRole, Project, Standing, Tests
+from reviewer.model.facts.repository import Api, FileRole, Project, SourceFile, Standing, Tests
 from reviewer.model.facts.tests import TestCase
 from reviewer.model.facts.values import At
 
@@ -24,6 +24,15 @@ Below ``client`` only what browsers and phones run is a client's: a server in an
 
 BROWSERS = frozenset({"Playwright", "Cypress"})
 """What runs pages in a browser, with whatever server stands behind them."""
+DRIVERS = re.compile(
+    r"(?:selenium(?:base|-webdriver)?|playwright(?:-core)?|@playwright|pyppeteer|splinter|helium|puppeteer(?:-core)?"
+    r"|webdriverio|@wdio|nightwatch|testcafe|codeceptjs|protractor|watir|ferrum|org\.openqa\.selenium"
+    r"|com\.microsoft\.playwright|com\.codeborne\.selenide|OpenQA\.Selenium|Microsoft\.Playwright|PuppeteerSharp"
+    r"|Facebook\\WebDriver|Laravel\\Dusk|Symfony\\Component\\Panther"
+    r"|github\.com/(?:tebeka/selenium|chromedp|go-rod|playwright-community|mxschmitt/playwright-go|sclevine/agouti))"
+    r"(?![\w-])"
+)
+"""Modules that drive a browser, in any language."""
 SCENARIOS = (".feature", ".hurl", ".bru", ".k6.js", ".jmx")
 """Endings of files that describe requests or scenarios for a tool outside the test cases."""
 WHOLE = re.compile(
@@ -95,8 +104,21 @@ def of_the_client(tests: Tests, project: Project) -> Iterator[tuple[str, TestCas
 
 
 def in_browser(tests: Tests, project: Project) -> str:
-    """The first file whose cases drive pages in a browser, and so the server behind them; ``""`` where none does."""
-    return next((path for path, case in of_the_client(tests, project) if case.framework in BROWSERS), "")
+    """The first file of tests that drives pages in a browser, and so the server behind them; ``""`` where none does.
+
+    What drives a browser outside of any test case, a script in a folder of tests, does so too.
+    """
+    driven = next((path for path, case in of_the_client(tests, project) if case.framework in BROWSERS), "")
+    return driven or next((file.path for file in project.files if _drives(file)), "")
+
+
+def _drives(file: SourceFile) -> bool:
+    """Whether a file of tests, of the server or of the client, uses what drives a browser."""
+    if file.standing is not Standing.OWN or file.facts is None:
+        return False
+    if file.role is not FileRole.TESTS and not (file.role is FileRole.FRONTEND and file.facts.tests):
+        return False
+    return any(DRIVERS.match(item.module) for item in file.facts.imports)
 
 
 def without(tests: Tests, project: Project) -> str:

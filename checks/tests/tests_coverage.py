@@ -22,7 +22,8 @@ CHECK = Check(
     effort=Effort.MINUTES,
     level=4,
     shown_when="CI measures coverage with a threshold in its step or in the settings; partly without one.",
-    does_not_count="A badge, or a coverage tool among the dependencies that no step runs.",
+    does_not_count="A badge, or a coverage tool among the dependencies that no step runs. A repository without any"
+    " CI is told by ops-ci alone.",
     links=("https://coverage.readthedocs.io/en/latest/config.html#report-fail-under",),
     computed="The steps of CI files by their commands and actions: a coverage tool, and a threshold in the step or in"
     " the settings that it reads. Any threshold counts, however low.",
@@ -68,9 +69,16 @@ def run(tests: Tests, operations: Operations, documents: Documents, project: Pro
         return partly("CI measures coverage, without a threshold.", [place for place, _ in steps[:2]])
     if settings:
         return partly("A coverage threshold is set, but no CI step runs the tests.", settings[:2])
-    if not operations.ci and (unread := unread_system(project)):
+    return _unmeasured(operations, project)
+
+
+def _unmeasured(operations: Operations, project: Project) -> Verdict:
+    """What is said where nothing measures coverage: without any CI there is nothing that could."""
+    if operations.ci:
+        return not_shown("No CI step measures coverage.", confidence=LIKELY)
+    if unread := unread_system(project):
         return could_not_tell(f"CI is configured in {unread}, which is not read and may measure coverage.")
-    return not_shown(_none(operations), confidence=LIKELY)
+    return not_applicable("There is no CI that could measure coverage (see ops-ci).")
 
 
 def _by_itself(project: Project) -> str:
@@ -83,12 +91,6 @@ def _by_itself(project: Project) -> str:
             if item.name.lower() in BY_ITSELF or "kover" in item.name.lower()
         ),
         "",
-    )
-
-
-def _none(operations: Operations) -> str:
-    return (
-        "No CI step measures coverage." if operations.ci else "There is no CI that could measure coverage (see ops-ci)."
     )
 
 

@@ -61,7 +61,7 @@ def run(tests: Tests, data: Data, project: Project, operations: Operations, code
     meant = next((case.path for case in own if STORES.search(case.path) or WHOLE.search(case.path)), "")
     if meant:
         return could_not_tell(f"{names} in use; whether {meant} reaches it was not seen.")
-    if not own and (path := in_browser(tests, project)):
+    if path := in_browser(tests, project):
         return could_not_tell(f"{names} in use; whether the pages that {path} drives reach it was not seen.")
     if not own:
         instead = without(tests, project)

@@ -18,6 +18,7 @@ where they could be a good part of a few endpoints."""
 GRAPHQL = "/graphql"
 CONTRACT = ".proto"
 """Files of calls that a gateway serves over HTTP too: tests reach them as calls."""
+ALONE = "Nothing but the root, what an operator asks for or a schema is declared."
 KEPT = 3
 """Requests that are kept of an endpoint."""
 
@@ -51,7 +52,8 @@ def run(tests: Tests, api: Api, project: Project) -> Verdict:
     """The share of endpoints that are reached."""
     served = _counted(api)
     if not served:
-        return not_applicable("No API endpoint is declared.")
+        asked = any(item.kind is EndpointKind.API for item in api.endpoints)
+        return not_applicable(ALONE if asked else "No API endpoint is declared.")
     untested = [item for item in served if not item.tested]
     untested.sort(key=lambda item: (item.method not in WRITES, item.path))
     share = 1 - len(untested) / len(served)
@@ -122,7 +124,7 @@ def _counted(api: Api) -> list[Endpoint]:
         if key not in found or item.tested:
             found[key] = item
     counted = [item for item in found.values() if item.tested or not OPERATING.fullmatch(item.path[:60])]
-    return counted or list(found.values())
+    return counted if any(item.tested or item.path.strip("/") for item in counted) else []
 
 
 def _advice(untested: list[Endpoint], total: int) -> str:

@@ -87,8 +87,10 @@ def run(tests: Tests, code: Code, project: Project) -> Verdict:
 def _decisions(code: Code) -> dict[str, int]:
     """The modules that need tests, with the decisions that their functions hold."""
     weight: dict[str, int] = {}
+    first: dict[str, str] = {}
+    copies = {file.path for file in code.modules if file.oid and first.setdefault(file.oid, file.path) != file.path}
     for item in code.functions:
-        if item.fact.complexity > 1:
+        if item.fact.complexity > 1 and item.path not in copies:
             weight[item.path] = weight.get(item.path, 0) + item.fact.complexity - 1
     return {
         path: held

@@ -38,10 +38,12 @@ OLD_PYTHON = re.compile(
     r"import[ \t]+(?:urllib2|urlparse|ConfigParser|cPickle|StringIO|httplib|Queue)\b|"
     r"from[ \t]+(?:urllib2|urlparse|ConfigParser|cPickle|StringIO|httplib|Queue|"
     r"flask\.ext(?:\.\w{1,60}){0,4})[ \t]+import\b)|"
-    r"(?<![\w.])(?:xrange|raw_input)\(",
+    r"(?<![\w.])(?:xrange|raw_input|unicode)\(",
     re.MULTILINE,
 )
-NEWER_PYTHON = re.compile(r"(?:xrange|raw_input)[ \t]*=|import[ \t][^\n]{0,80}(?:xrange|raw_input)")
+NEWER_PYTHON = re.compile(
+    r"(?:xrange|raw_input|unicode)[ \t]*=|(?:import[ \t][^\n]{0,80}|def[ \t]+)(?:xrange|raw_input|unicode)\b|\bPY[23]\b"
+)
 """What a file holds that gives the old words a meaning of its own."""
 
 

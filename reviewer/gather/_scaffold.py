@@ -55,6 +55,7 @@ SCAFFOLDS = (
     Scaffold(r"public/(404|422|500)\.html", ("If you are the application owner check the logs",)),
     Scaffold(r"app/(channels/application_cable/\w+|jobs/application_job|mailers/application_mailer|models/application_record)\.rb",
              lines=8),
+    Scaffold(r"db/migrate/\d+_\w+\.(active_storage|action_text|action_mailbox)\.rb"),
     Scaffold(r"app/helpers/\w+_helper\.rb", ("module ",), ("def ",), lines=3),
     Scaffold(r"test/(controllers|models|helpers|mailers)/\w+_test\.rb", ('# test "the truth" do',),
              ("\n  test ", "\n  def test"), lines=8),

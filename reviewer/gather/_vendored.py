@@ -79,6 +79,18 @@ OWN_VENDOR_CHILDREN = words(
 
 COMPANIONS = {"popper.js": words("readme.md index.d.ts index.js.flow")}
 """What a library of scripts has beside it where a package manager unpacks it into a folder of the project's own."""
+COLLECTED = {
+    "admin": ("css/changelists.css", "js/core.js"),
+    "rest_framework": ("css/bootstrap-tweaks.css", "js/ajax-form.js"),
+    "debug_toolbar": ("css/toolbar.css", "js/toolbar.js"),
+    "drf-yasg": ("insert-url.js", "swagger-ui-init.js"),
+    "django_extensions": ("js/jquery.ajaxQueue.js", "js/jquery.autocomplete.js"),
+    "import_export": ("action_formats.js", "import.css"),
+    "jazzmin": ("css/main.css", "js/main.js"),
+    "graphene_django": ("graphiql.js",),
+}
+"""Folders into which Django's ``collectstatic`` copies what its apps brought, with files that tell them apart from a
+folder of the project's own of that name."""
 VIRTUALENV_MARK = "pyvenv.cfg"
 SERVER_MARK = "catalina.sh"
 """What lies in ``bin`` of an application server that was unpacked into the repository."""

@@ -102,7 +102,9 @@ def _answers_requests(item: syntax.Function) -> bool:
 
 
 def _is_internal(module: Module, item: syntax.Function) -> bool:
-    """Whether a C# method, or a class around it, is for its own assembly or class alone: the latter is the default."""
+    """Whether a method, or in C# a class around it, is for its own assembly or class alone, which is C#'s default."""
+    if module.language == "Kotlin":
+        return INTERNAL in item.modifiers
     if module.language != "C#":
         return False
     if "public" not in item.modifiers:

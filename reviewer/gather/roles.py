@@ -47,7 +47,7 @@ STAND_IN = re.compile(
     re.IGNORECASE,
 )
 """A folder or file that stands in for a server while others are worked on."""
-EXAMPLE_FOLDERS = words("examples example samples sample")
+EXAMPLE_FOLDERS = words("examples example samples sample _examples _example")
 """Folders that show how the program beside them is used."""
 
 SCHEMA_KINDS = frozenset({"sql", "cql", "prisma"})
@@ -105,7 +105,7 @@ SCRIPT_NAME = re.compile(
     r"seeds?\.(?:rb|py|[cm]?[jt]s)|.+\.rake|rakefile|guardfile|capfile|"
     r"(?:seed|populate|load_(?:demo|sample|test))_.+\.py|seed-.+\.[cm]?[jt]s|fabfile\.py|deploy\.(?:rb|php)|"
     r"(?:(?:init(?:iali[sz]e)?|create|setup)[-_](?:db|database|tables)\.py|(?:drop|reset)[-_](?:db|database|tables)\.(?:py|rb|php|[cm]?[jt]s))|"
-    r"(?:dummy|sample|demo|fake)[-_]data\.(?:py|rb|php|[cm]?[jt]s)"
+    r"(?:dummy|sample|demo|fake)[-_]data\.(?:py|rb|php|[cm]?[jt]s)|curl[-_].+\.(?:py|rb|php|[cm]?[jt]s)"
 )
 """Programs that somebody runs by hand, wherever they stand; then those by which documentation is made."""
 DOCUMENTING = re.compile(r"(?:.*/)?docs?/(?:source/|src/)?(?:conf|make|generate\w*|build\w*)\.py")
@@ -114,6 +114,8 @@ CONFIG_NAME = re.compile(
     r".+\.config\.[cm]?[jt]s|\.[a-z]+rc\.[cm]?js|(webpack|gulpfile|gruntfile|karma|jest|babel|rollup|protractor|wdio|"
     r"tailwind|postcss|ormconfig|knexfile|playwright|terser|esbuild|package-scripts)([.-].*)?\.[cm]?[jt]s|setup\.py|settings\.gradle|.+\.gradle(\.kts)?|noxfile\.py"
 )
+RAKE_FOLDERS = ["lib", "tasks"]
+"""Where tasks of Ruby stand that somebody runs by hand."""
 BUNDLER_FOLDERS = ["config", "webpack"]
 """Where Rails keeps the settings of its bundler, one file for each environment."""
 
@@ -153,6 +155,7 @@ def role_of(
         kind in SCRIPT_KINDS
         or not SCRIPT_FOLDERS.isdisjoint(folders)
         or SCRIPT_NAME.fullmatch(name)
+        or (kind == "ruby" and folders[-2:] == RAKE_FOLDERS)
         or DOCUMENTING.fullmatch(low)
     ):
         return FileRole.SCRIPTS

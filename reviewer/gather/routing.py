@@ -19,6 +19,9 @@ from reviewer.model.facts.routing import Endpoint, EndpointKind, Route
 from reviewer.model.facts.values import Place
 
 ANY = "ANY"
+INVOKED = ".__invoke"
+ACTIONS = ("action", "handle", "execute", "process")
+"""How classes call what handles, where a base of theirs is what a framework of PHP calls."""
 ALLOW_ANY = "allow_any"
 """The guard that says of a handler that it is open, whatever else its class says of its others."""
 
@@ -113,6 +116,8 @@ class _Linker:
     def _handler(self, path: str, route: Route, expansion: Expansion) -> Place | None:
         if expansion.place is not None:
             return expansion.place
+        if route.handler.endswith(INVOKED) and (place := self._of_action(path, route.handler.removesuffix(INVOKED))):
+            return place
         for name in (f"{route.handler}.{expansion.symbol}" if expansion.symbol else "", route.handler):
             found = self.index.function(path, name) if name else None
             if found:
@@ -122,6 +127,17 @@ class _Linker:
         if known_class:
             return Place(path=known_class[0], line=known_class[1].line, end_line=known_class[1].end_line)
         return None if route.handler else Place(path=path, line=route.line, end_line=route.end_line)
+
+    def _of_action(self, path: str, owner: str) -> Place | None:
+        """Where a class handles whose base is what is called: its one method, or all of it."""
+        where, found = self.index.classes(path, owner) or ("", None)
+        methods = [name for name in found.methods if name != "__construct"] if found else []
+        if found is None or not methods or INVOKED[1:] in methods:
+            return None
+        only = next((name for name in methods if name in ACTIONS), methods[0] if len(methods) == 1 else "")
+        method = self.index.function(where, f"{found.name}.{only}") if only else None
+        held = method[1] if method and method[0] == where else found
+        return Place(path=where, line=held.line, end_line=held.end_line)
 
     def _overload(self, path: str, route: Route, qualname: str) -> Function | None:
         """Of methods with one name, the one that the route is declared on: it ends where the route does."""

@@ -57,8 +57,8 @@ def path_text(raw: bytes) -> str:
     return raw.decode("utf-8", "backslashreplace")
 
 
-MYBATIS_HEAD, MYBATIS_MARK = "Example {", "class GeneratedCriteria"
-"""What MyBatis Generator writes for conditions, whether or not it may write its comments."""
+MYBATIS_HEAD, MYBATIS_MARK = ("Example {", "oredCriteria;"), "class GeneratedCriteria"
+"""What MyBatis Generator writes for conditions, whether or not it may write its comments, and however it names them."""
 
 
 def looks_generated(text: str) -> bool:
@@ -67,7 +67,7 @@ def looks_generated(text: str) -> bool:
     comments = "\n".join(
         line for line in head.split("\n") if line.lstrip().startswith(("#", "//", "/*", "*", "--", "<!--", '"""'))
     )
-    if MYBATIS_HEAD in text[:SNIFFED] and MYBATIS_MARK in text:
+    if any(mark in text[:SNIFFED] for mark in MYBATIS_HEAD) and MYBATIS_MARK in text:
         return True
     return any(mark in comments for mark in GENERATED_MARKS) or (
         "Generated(" in text[:SNIFFED] and bool(ANNOTATED.search(text[:SNIFFED]))

@@ -10,6 +10,7 @@ from functools import cache
 from reviewer.gather._platforms import PLATFORMS, PLUGIN_FOLDERS, PLUGIN_README, Platform
 from reviewer.gather._vendored import (
     CHILDREN_OF_BUILD,
+    COLLECTED,
     COMPANIONS,
     DEPENDENCY_FOLDERS,
     DEPENDENCY_PATHS,
@@ -105,6 +106,9 @@ class TreeMarks:
         built = inside & CHILDREN_OF_BUILD.get(name, NOTHING) and not inside & OWN_BUILD_CHILDREN
         if built or inside & GENERATED_FOLDER_MARKS:
             return Standing.GENERATED
+        here = "/".join([*above, name])
+        if any(_holds(self._children, here, mark.casefold()) for mark in COLLECTED.get(name, ())):
+            return Standing.VENDORED
         if PLUGIN_README in inside and "/".join(above[-2:]) in PLUGIN_FOLDERS and self._in_wordpress(above):
             return Standing.VENDORED
         return None

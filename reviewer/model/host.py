@@ -20,6 +20,7 @@ MANIFESTS = (
     ("TYPO3", re.compile(r"(?:.*/)?ext_emconf\.php"), ""),
     ("Nextcloud", re.compile(r"(?:.*/)?appinfo/info\.xml"), ""),
     ("Odoo", re.compile(r"(?:.*/)?__(?:manifest|openerp)__\.py"), ""),
+    ("Wix", re.compile(r"wix\.config\.json"), ""),
     ("October CMS", re.compile(r"(?:.*/)?Plugin\.php"), "updates/version.yaml"),
 )
 """Hosts, the file that only their extensions have, and what lies beside it (a file, or the start of a path)."""
@@ -44,7 +45,7 @@ INSTALLED = re.compile(
 )
 """Where a host that is committed as a whole keeps what others wrote for it."""
 
-PART_OF = frozenset({"Symfony", "Laminas", "Zend Framework", "Slim", "Werkzeug"})
+PART_OF = frozenset({"Symfony", "Laminas", "Zend Framework", "Slim", "Werkzeug", "Wix Velo"})
 """Frameworks that hosts are built of, so that an extension may name them too."""
 
 PATH_LIMIT = 300

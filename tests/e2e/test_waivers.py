@@ -11,7 +11,7 @@ from tests.e2e import samples
 from tests.e2e.running import Place, Ran
 from tests.project import make_repository
 
-ANSWER = '[[waive]]\ncheck = "tests-coverage"\nreason = "Coursework: **nothing** is measured."\n'
+ANSWER = '[[waive]]\ncheck = "sql-migrations"\nreason = "Coursework: **nothing** is moved."\n'
 OTHER = '[[waive]]\ncheck = "sql-joins"\npath = "nowhere/*"\nreason = "Never there."\n'
 
 
@@ -42,18 +42,18 @@ def test_ones_own_answer_leaves_the_sum_and_stays_in_the_report(home: Place, sho
     (home.here / "reviewer.toml").unlink()
     assert waived(plain) == {}
     assert waived(ran) == {
-        "tests-coverage": {
-            "reason": "Coursework: **nothing** is measured.",
+        "sql-migrations": {
+            "reason": "Coursework: **nothing** is moved.",
             "source": "reviewer.toml",
             "number": 1,
             "counts": False,
         }
     }
-    assert weight(ran) == weight(plain) - 2
+    assert weight(ran) == weight(plain) - 1
     assert "reviewer.toml: the waiver of sql-joins answers nothing that was found" in ran.report["notes"]
     assert [item["state"] for item in ran.report["requirements"]].count("met") == plain.report["readiness"]["met"]
     page = (ran.folder / "report.html").read_text("utf-8")
-    assert "Waived (reviewer.toml, waiver 1), part of no sum: Coursework: **nothing** is measured." in page
+    assert "Waived (reviewer.toml, waiver 1), part of no sum: Coursework: **nothing** is moved." in page
 
 
 def test_an_answer_of_the_reviewed_repository_is_listed_and_changes_nothing(home: Place, shop: Path) -> None:
@@ -70,7 +70,7 @@ def test_an_answer_of_the_reviewed_repository_is_listed_and_changes_nothing(home
     )
     ran, plain = home.review(str(told)), home.review(str(bare))
     assert ran.code == 0
-    assert "tests-coverage" not in waived(plain)
+    assert "sql-migrations" not in waived(plain)
     assert ran.report["readiness"] == plain.report["readiness"]
     answers = waived(ran)
     assert all(answer["counts"] for answer in answers.values())
@@ -92,7 +92,7 @@ WRONG = {
     "an unknown check": (
         '[[waive]]\ncheck = "tests-cover"\nreason = "x"\n', "waiver 1: no check 'tests-cover': did you mean",
     ),
-    "no reason": ('[[waive]]\ncheck = "tests-coverage"\n', "waiver 1: no reason"),
+    "no reason": ('[[waive]]\ncheck = "sql-migrations"\n', "waiver 1: no reason"),
 }  # fmt: skip
 
 

@@ -54,7 +54,8 @@ ROLES = {
     ],
     "scripts": [
         "scripts/seed.py", "deploy.sh", "notebooks/report.ipynb", "tools/gen.go", "bin/report.rb",
-        "docker/init-db.js", "db/seeds.rb", "lib/tasks/import.rake", "Rakefile", "src/seed.ts", "seed.py",
+        "docker/init-db.js", "db/seeds.rb", "lib/tasks/import.rake", "lib/tasks/import.rb",
+        "curl_posts.rb", "Rakefile", "src/seed.ts", "seed.py",
         "shop/management/commands/seed_demo_data.py", "src/populate_db.py", "src/seed-users.ts",
         "fabfile.py", "test-scripts/create.py", "config/deploy.rb",
         "db/initialize-db.py", "init_db.py", "src/create_tables.py", "drop_db.py", "dummy-data.js", "reset-db.ts",

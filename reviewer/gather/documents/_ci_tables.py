@@ -58,7 +58,7 @@ SUBCOMMANDS: dict[str, dict[str, str]] = {
     "flask": _table(test="test tests", lint="lint"),
     "artisan": _table(test="test dusk"),
     "dbt": _table(test="test build", build="compile run", lint="parse"),
-    "console": _table(lint="lint:yaml lint:twig lint:container"),
+    "console": _table(lint="lint:yaml lint:twig lint:container doctrine:schema:validate"),
     "rails": _table(test="test spec test:system", build="assets:precompile"),
     "coverage": _table(test="run", coverage="report xml html combine lcov"),
     "nyc": _table(coverage="report check-coverage", test="mocha npm jest"),

@@ -40,6 +40,8 @@ OPTION_WORDS = 8
 XARGS_VALUES = frozenset({"-n", "-P", "-I", "-L", "-d", "-a", "-s", "-E"})
 """Options of ``xargs`` whose value is a word of its own."""
 FIND_RUNS = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
+SOURCED = frozenset({"source", "."})
+"""What reads a script into the running shell."""
 
 ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 
@@ -49,7 +51,8 @@ def without_wrappers(words: list[str]) -> list[str]:
     while words:
         first = words[0].rpartition("/")[2]
         pair = (first, words[1] if len(words) > 1 else "")
-        if words[0] in WRAPPERS or ASSIGNMENT.match(words[0]) or words[0].startswith(("-", "@", "(", "$")):
+        sourced = words[0] in SOURCED and pair[1].endswith(".sh")
+        if sourced or words[0] in WRAPPERS or ASSIGNMENT.match(words[0]) or words[0].startswith(("-", "@", "(", "$")):
             words = words[1:]
         elif pair in WRAPPER_PAIRS:
             words = _after_options(words[2:])

@@ -56,7 +56,8 @@ def read_compose(source: str, base: FileFacts) -> FileFacts:
         commands=any(
             _is_started(item) and ("build" in item or _is_mounted(item)) and not _borrows(item)
             for item in services.values()
-        ),
+        )
+        or any(_is_started(item) for item in _overridden(mapping(loaded.tree))),
         borrows=any(_borrows(item) for item in services.values()),
     )
     return with_document(with_data_uses(source, base), Document(container=container), loaded.problem)
@@ -66,6 +67,12 @@ def _services(tree: dict[str, Tree]) -> dict[str, dict[str, Tree]]:
     named = mapping(tree.get("services")) if "services" in tree else tree
     services = {name: mapping(item) for name, item in named.items()}
     return {name: item for name, item in services.items() if "image" in item or "build" in item or "extends" in item}
+
+
+def _overridden(tree: dict[str, Tree]) -> list[dict[str, Tree]]:
+    """The services of another compose file, to which this one adds something: they name neither image nor build."""
+    named = (mapping(item) for item in mapping(tree.get("services")).values())
+    return [item for item in named if item and "image" not in item and "build" not in item and "extends" not in item]
 
 
 def _runs_mounted(item: dict[str, Tree]) -> bool:

@@ -16,6 +16,11 @@ INSTRUCTION_LIMIT = 2_000
 LENGTH_LIMIT = 4_000
 SET = re.compile(r"\s([A-Za-z_]\w{0,60})=")
 VARIABLES_MOST = 100
+DATABASE = re.compile(
+    r"pgsql|postgres(?:ql)?|libpq|mysql|mariadb|mongo|redis|sqlite|sqlsrv|mssql|memcached|elasticsearch|cassandra",
+    re.IGNORECASE,
+)
+"""Databases whose driver or client a step installs, or whose address is set."""
 HEREDOC = re.compile(r"<<-?[\"']?([A-Za-z_]\w*)")
 VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
 SMALL_MARKS = (
@@ -141,10 +146,10 @@ def read_dockerfile(source: str, base: FileFacts) -> FileFacts:
     if not build.stages:
         return with_document(base, Document(container=Container(kind="dockerfile")), "no FROM in the Dockerfile")
     generated = GENERATED.search(source, 0, GENERATED_HEAD) is not None
-    return with_document(base, Document(container=_container(build, generated=generated)))
+    return with_document(base, Document(container=_container(build, source, generated=generated)))
 
 
-def _container(build: _Build, *, generated: bool) -> Container:
+def _container(build: _Build, source: str, *, generated: bool) -> Container:
     last = build.stages[-1]
     chain = _chain(build)
     bases = tuple(dict.fromkeys(stage.base for stage in build.stages if stage.base not in build.names))
@@ -168,8 +173,10 @@ def _container(build: _Build, *, generated: bool) -> Container:
         user_line=said.user_line,
         line=last.line,
         variables=tuple(build.variables)[:VARIABLES_MOST],
+        databases=tuple(dict.fromkeys(found.lower() for found in DATABASE.findall(source))),
         generated=generated,
-        develops=next((stage.develops for stage in chain if stage.starts), False) or last.name.lower() in DEVELOPING,
+        develops=next((stage.develops for stage in chain if stage.starts), False)
+        or re.split(r"[-_]", last.name.lower())[-1] in DEVELOPING,
         artifact=any(stage.built for stage in build.stages) and not any(stage.plain for stage in build.stages),
     )
 
@@ -232,6 +239,8 @@ def _instruction(stage: _Stage, line: int, word: str, rest: str) -> None:
         _copy(stage, rest)
     elif word == "COPY" and DEPENDENCIES.search(rest):
         stage.cached = True
+    elif word == "COPY" and all(MANIFESTS.search(path.lower()) for path in _paths(rest)):
+        stage.manifests = True
 
 
 def _binds_source(options: str) -> bool:
@@ -241,9 +250,14 @@ def _binds_source(options: str) -> bool:
     return "from" not in given and MANIFESTS.search(source.lower()) is None
 
 
-def _copy(stage: _Stage, rest: str) -> None:
+def _paths(rest: str) -> list[str]:
+    """What a COPY brings in, without where it goes."""
     words = rest.replace("[", " ").replace("]", " ").replace(",", " ").split()
-    paths = [word.strip("\"'") for word in words if not word.startswith("--")][:-1]
+    return [word.strip("\"'") for word in words if not word.startswith("--")][:-1]
+
+
+def _copy(stage: _Stage, rest: str) -> None:
+    paths = _paths(rest)
     if paths and all(MANIFESTS.search(path.lower()) for path in paths):
         stage.manifests = True
     elif paths and not all("://" in path or SETTINGS.match(path.lower()) for path in paths):

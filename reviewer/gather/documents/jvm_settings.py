@@ -34,6 +34,8 @@ PLACED = re.compile(
     r"(?:classpath\*?|file|https?|vault|keystore):|/|\.\.?/|[\w/.-]{1,100}\.(?:pem|key|pub|der|jks|p12|crt)\Z"
 )
 """Values that say where a key lies."""
+NAMES = re.compile(r"(?:[a-z]{1,20}[_-]){0,2}(?:token|cookie|header|session)|authorization", re.IGNORECASE)
+"""Values under which a cookie or a header keeps a token: ``access_token``."""
 SECRET_SHORTEST = 6
 WHOLE = re.compile(r"\$\{[\w.-]{1,80}(?::([^{}]*))?\}")
 PROFILE = re.compile(r"spring\.(?:config\.activate\.on-profile|profiles)$")
@@ -72,11 +74,13 @@ PORT = "server.port"
 ACTUATOR, BOOT = "Spring Boot Actuator", "Spring Boot"
 EXPOSED = "management.endpoints.web.exposure.include"
 ACTUATOR_PATH = "management.endpoints.web.basepath"
+ON = r"(?!(?:false|off|none)$)."
+"""A value that does not switch off what its key names."""
 SIGNS: tuple[tuple[str, str, SignKind, str], ...] = (
-    (r"management\.(?:endpoint|endpoints|health)\b", r".", SignKind.HEALTH, ACTUATOR),
-    (r"quarkus\.smallryehealth\b", r".", SignKind.HEALTH, "SmallRye Health"),
-    (r"management\.(?:metrics|prometheus|tracing|otlp)\b", r".", SignKind.METRICS, "Micrometer"),
-    (r"quarkus\.micrometer\b", r".", SignKind.METRICS, "Micrometer"),
+    (r"management\.(?:endpoint|endpoints|health)\b", ON, SignKind.HEALTH, ACTUATOR),
+    (r"quarkus\.smallryehealth\b", ON, SignKind.HEALTH, "SmallRye Health"),
+    (r"management\.(?:metrics|prometheus|tracing|otlp)\b", ON, SignKind.METRICS, "Micrometer"),
+    (r"quarkus\.micrometer\b", ON, SignKind.METRICS, "Micrometer"),
     (r"server\.shutdown$", r"graceful$", SignKind.GRACEFUL_STOP, "server.shutdown=graceful"),
     (r"quarkus\.shutdown\.timeout$", r"\S", SignKind.GRACEFUL_STOP, "quarkus.shutdown.timeout"),
     (r"server\.error\.includestacktrace$", r"always$", SignKind.ERROR_LEAK, "server.error.include-stacktrace=always"),
@@ -86,9 +90,9 @@ SIGNS: tuple[tuple[str, str, SignKind, str], ...] = (
     (r"quarkus\.http\.limits\.maxbodysize$", r"\S", SignKind.BODY_LIMIT, ""),
     (r"spring\.cache\.(?:type|caffeine\.spec|redis\.timetolive)$", r"(?!none|simple)\S", SignKind.CACHE, ""),
     (r"spring\.datasource\.hikari\.max\w*$|quarkus\.datasource\.jdbc\.maxsize$", r"\d", SignKind.POOL, ""),
-    (r"resilience4j\.ratelimiter\.|bucket4j\.", r".", SignKind.RATE_LIMIT, ""),
-    (r"springdoc\.", r".", SignKind.SPEC_GENERATOR, "springdoc"),
-    (r"quarkus\.smallryeopenapi\.|mp\.openapi\.", r".", SignKind.SPEC_GENERATOR, "SmallRye OpenAPI"),
+    (r"resilience4j\.ratelimiter\.|bucket4j\.", ON, SignKind.RATE_LIMIT, ""),
+    (r"springdoc\.", ON, SignKind.SPEC_GENERATOR, "springdoc"),
+    (r"quarkus\.smallryeopenapi\.|mp\.openapi\.", ON, SignKind.SPEC_GENERATOR, "SmallRye OpenAPI"),
     (r"quarkus\.http\.cors\.origins$", r"\S", SignKind.CORS, "value"),
 )  # fmt: skip
 """Keys (without hyphens, in lower case), values, and what they are a sign of: ``""`` says the key."""
@@ -220,6 +224,8 @@ def _secret(item: Setting) -> str:
     variable = WHOLE.fullmatch(item.value)
     value = item.value if variable is None else variable[1] or ""
     if len(value) < SECRET_SHORTEST or "${" in value or PLACED.match(value) or "public" in item.key[-60:].lower():
+        return ""
+    if NAMES.fullmatch(value[:100]):
         return ""
     return item.key if variable is None else "default"
 

@@ -169,6 +169,7 @@ BY_NAME_PATTERN = (
     (r".+\.dockerfile", "dockerfile"),
     (r"(.*\.)?env[._-].*(example|sample|template|dist|default|tpl).*", "env-example"),
     (r".*(example|sample|template).*\.env(\.txt)?", "env-example"),
+    (r"(example|sample|template)[._-]env(\.txt)?", "env-example"),
     (r"\.env\.(test|testing|ci|travis|e2e)|test\.env", "env-test"),
     (r"\.env(\..+)?|.+\.env", "env"),
     (r"(playbook|site).*\.ya?ml", "ansible-playbook"),

@@ -21,6 +21,13 @@ SOUGHT = re.compile(
     re.IGNORECASE,
 )
 """What a value was sought with; that it is not there says nothing of the body."""
+DONE = re.compile(
+    r"(?:service|repository|repo|dao|store|model|use_?cases?)\w{0,10}\."
+    r"(?:create|add|save|insert|update|register|delete|remove|find|get|log_?in|authenticate)\w{0,40}[(<]"
+    r"|\b(?:create|add|save|insert|update|register|store|delete|remove)\w{0,40}use_?case\(",
+    re.IGNORECASE,
+)
+"""What did the work or looked for a row, be it with what the request holds: its answer is no check of that."""
 TAKEN = re.compile(r"already|\bexists\b(?!\?)|duplicate|not[ _]?found", re.IGNORECASE)
 """What is refused for what the store holds, not for what the body says."""
 TYPE_ARGUMENTS = re.compile(r"<[^<>]{0,80}>")
@@ -77,7 +84,7 @@ def was_sought(lines: Sequence[str], request_values: re.Pattern[str]) -> bool:
     found = [match[1] for text in lines[:number] if (match := given.search(text[:LINE_MOST]))]
     own = _of_body(lines)
     found = [own.sub("", text) for text in found] if own else found
-    return any(SOUGHT.search(text) and not request_values.search(text) for text in found)
+    return any(DONE.search(text) or (SOUGHT.search(text) and not request_values.search(text)) for text in found)
 
 
 def _of_body(lines: Sequence[str]) -> re.Pattern[str] | None:

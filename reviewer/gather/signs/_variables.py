@@ -7,7 +7,7 @@ import re
 from reviewer.gather.syntax import Call, Expr, Name, plain
 
 HELPER = re.compile(
-    r"(?:get|read|lookup|must|load|fetch|require|retrieve)?_?(?:get|read)?_?env(?:ironment)?_?(?:var(?:iable)?)?"
+    r"(?:get|read|lookup|must|load|fetch|require|retrieve)?_?(?:get|read)?_?envs?(?:ironment)?_?(?:var(?:iable)?)?"
     r"_?(?:as)?_?(?:or|with|str|string|int|bool|number|default|value|required)?_?(?:default|else|throw|fail|panic)?",
     re.IGNORECASE,
 )

@@ -24,6 +24,7 @@ GUARD = re.compile(
     re.IGNORECASE,
 )
 """Names of decorators and middleware that let only the right ones through."""
+ASYNC = re.compile(r"_?async\Z", re.IGNORECASE)
 NOT_GUARDS = re.compile(r"optional|no_auth|skip|public|allow_?any|anonymous", re.IGNORECASE)
 LIMITING = re.compile(r"throttl|limit|csrf", re.IGNORECASE)
 """What is used like a guard and asks nobody who he is."""
@@ -54,7 +55,7 @@ HANDED_OUT = re.compile(
 
 def is_guard(name: str) -> bool:
     """Whether a dotted name is that of a guard: ``login_required``, ``auth.verifyToken``, ``requireAuth``."""
-    ending = last(name)[:80]
+    ending = ASYNC.sub("", last(name)[:80])
     if NOT_GUARDS.search(name[:200]):
         return False
     if GUARD.match(ending):

@@ -58,6 +58,7 @@ HANDLES_ERRORS = re.compile(
     r"|(?:write|send|respond|render|build|to|as)_?(?:with_?)?(?:json_?|http_?|api_?)?(?:errors?|problem)(?:_?resp\w*|_?json)?$"
     r"|(?:^|\.)(?:presenter|responder)s?\.\w{0,20}(?:err|fail|problem|bad|notfound|internal|unauth)\w{0,20}$"
     r"|(?:set|make|create|get|return|format|new)_?(?:http_?|api_?|json_?)?errors?_?resp\w*$|failure_?handler|(?:^|\.)handle_?exceptions?$"
+    r"|^(?:server_?error|failure|adapt_?(?:express_?)?routes?)$"
     r"|handle_?(?:all|global|uncaught|unhandled)_?(?:errors?|exceptions?)|global_?(?:error|exception)|catch_?all_?(?:errors?|exceptions?)",
     re.IGNORECASE,
 )
@@ -72,6 +73,7 @@ GUARDS = re.compile(
     r"(?:jwt|auth|authenticated|authorized|authentication|authorization|permissions?|roles?|admin|api_?key|logged_?in"
     r"|access_?token|bearer|token)\b"
     r"|(?:auth|jwt|token|permission|role|session|api_?key)_?(?:guard|middleware|filter|interceptor|check|required|handler)\b"
+    r"|(?:check|verify|vali\w{0,7}|ensure|require|has|assert)_?(?:user|role|member|client|write|admin)?s?_?(?:access|rights|privileges?)\b"
     r"|validate_?passwords?\b|\bauthori[sz]e|\bauthenticated?\b",
     re.IGNORECASE,
 )

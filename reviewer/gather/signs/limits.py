@@ -35,6 +35,14 @@ BACK = 3
 CORS_PACKAGES = ("cors", "@koa/cors", "koa2-cors", "hono/cors.cors", "@fastify/cors", "fastify-cors")
 KIT_POLICY = re.compile(r"\s{0,40}csp\s?:\s?\{")
 EVERYONE = "*"
+ASKER = re.compile(r"(?:\A_SERVER\.HTTP_ORIGIN|\bheaders\.origin)\Z", re.IGNORECASE)
+ASKED_FOR = words("get header")
+COMPARED = re.compile(
+    r"in_array|preg_match|str(?:pos|i?str|_\w{2,12})\(|[=!]==?|\ballowed|white_?list|permitted|trusted|includes\(|indexOf"
+    r"|\bin\b|\.(?:has|test|match|some|find)\(|(?:ends|starts)_?with|array_|config|\benv|getenv",
+    re.IGNORECASE,
+)
+"""What holds the origin of a request against others, or reads them."""
 
 
 def read_python(module: Module, kept: Kept) -> None:
@@ -77,7 +85,8 @@ def _header(look: Look, kept: Kept, at: Placed, name: str, value: Expr | None, f
     """A header that is set by hand."""
     lowered = name.lower()
     if lowered == ALLOW_ORIGIN:
-        keep(kept, look, SignKind.CORS, at, origins(look, value, function), function)
+        said = EVERYONE if reflects(look, value, function) else origins(look, value, function)
+        keep(kept, look, SignKind.CORS, at, said, function)
     elif lowered in SECURITY_HEADERS:
         keep(kept, look, SignKind.SECURITY_HEADERS, at, name, function)
 
@@ -129,6 +138,20 @@ def origins(look: Look, value: Expr | None, function: int) -> str:
     if isinstance(value, Text):
         return plain(value) or "text"
     return dotted(value) or dotted(getattr(value, "callee", None)) or _chosen(value)
+
+
+def reflects(look: Look, value: Expr | None, function: int) -> bool:
+    """Whether the origin that asks is given back, whichever it is: nothing in the file compares it."""
+    asked = any(
+        (isinstance(part, Name) and ASKER.search(part.dotted[-100:]) is not None)
+        or (isinstance(part, Call) and part.last in ASKED_FOR and _asks_origin(part))
+        for part in inside(look.value(value, function))
+    )
+    return asked and not any(COMPARED.search(text[:300]) for _, text in look.lines_with(("origin",)))
+
+
+def _asks_origin(call: Call) -> bool:
+    return bool(call.args) and (plain(call.args[0]) or "").lower() == "origin"
 
 
 def _begun(value: Expr) -> str:

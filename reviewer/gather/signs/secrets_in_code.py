@@ -29,6 +29,13 @@ OF_SERVICE = re.compile(
     r"cloudinary|qi_?niu|aws|\bs3|stripe|pay|sms|wechat|weixin|aliyun|tencent|mail|oauth", re.IGNORECASE
 )
 """Names of what holds the keys of another service."""
+OWN = re.compile(
+    r"(?:app|flask|django|jwt|session|auth|token|access|refresh)?_?(?:secret|(?:secret|jwt|signing)_?key)",
+    re.IGNORECASE,
+)
+"""Names of the key that the program itself signs with, whatever is filled in."""
+TO_FILL_IN = re.compile(r"your[ _-]|<|\[|x{4}|(?:enter|insert|put|fill)[ _-]|.{0,40}[\u3400-\u9fff]", re.IGNORECASE)
+"""Words in place of the secret of a service."""
 LABELLED = re.compile(r"\b(\w{3,20})[\"']?[ \t]{0,4}[:=]>?[ \t]{0,4}[\"']\1[\"']")
 """An entry whose value is its own name, as in a table of words: ``"password": "password"``."""
 WORD_ENTRY = re.compile(r"\b(\w{2,40})[\"']?[ \t]{0,4}[:=]>?[ \t]{0,4}[\"']([a-z]{2,20})[\"']")
@@ -157,7 +164,9 @@ def _fallbacks(value: Expr) -> list[Expr]:
 
 
 def _is_secret(name: str, text: str) -> bool:
-    """Not empty, not a variable's name, not the setting's own name."""
+    """Not empty, not a variable's name, not the setting's own name, not words in place of a service's secret."""
+    if TO_FILL_IN.match(text[:80]) and SECRETS.fullmatch(name[:60]) and not OWN.fullmatch(last(name)[:60]):
+        return False
     return bool(text.strip()) and text.lower() != last(name).lower() and not VARIABLE_NAME.match(text)
 
 

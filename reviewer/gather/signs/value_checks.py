@@ -41,6 +41,14 @@ NEEDED = re.compile(
     re.IGNORECASE,
 )
 """What a class is handed to work with, which nobody sends."""
+RETURNING = ("invalid", "requir", "missing", "empty", "bad_request", "badrequest", "must ", "too short", "too long")
+RETURNED = re.compile(
+    r"\breturn\b.{0,120}?(?:error|invalid|fail|\berr|\bleft\(|bad_?request|\b4(?:00|22)\b|\bfalse\b|\bmessage\b)",
+    re.IGNORECASE,
+)
+"""A failed result that a function hands back: ``return SignUp.Error.InvalidEmail``."""
+OF_A_ROW = re.compile(r"credential|incorrect|wrong|already|exist|invalid\s(?:\w{1,20}\s){0,3}password", re.IGNORECASE)
+"""A failed result that is about what is kept, or who asks."""
 BEFORE = 2
 MOST = 60
 LINE_MOST = 300
@@ -60,8 +68,21 @@ def read(module: Module, kept: Kept) -> None:
         if function != -1 and function not in told:
             told.add(function)
             keep(kept, look, SignKind.HINT, Name("", number), "value check", function)
+    _returned(look, kept, told)
     if module.language in JVM:
         _stated(look, kept, told)
+
+
+def _returned(look: Look, kept: Kept, told: set[int]) -> None:
+    """Failed results that functions return for a value that does not fit."""
+    for number, line in islice(look.lines_with(RETURNING), MOST):
+        text = line[:LINE_MOST]
+        if not RETURNED.search(text) or ASIDE.search(text) or OF_A_ROW.search(text) or not _asked(look, number):
+            continue
+        function = look.innermost(number)
+        if function != -1 and function not in told:
+            told.add(function)
+            keep(kept, look, SignKind.HINT, Name("", number), "value check", function)
 
 
 def _stated(look: Look, kept: Kept, told: set[int]) -> None:

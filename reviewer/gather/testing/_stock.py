@@ -55,6 +55,7 @@ STOCK = (
     (r"context_?Loads|context loads", NOTHING, EMPTY_MOST),
     (r"test_?It_?Works|the server is running", re.compile(r"application\.(?:isRunning\(\)|running|isRunning)"), 1),
     (r"test_?Hello_?Endpoint|test_?Root|testGreeting(?:Endpoint)?", HELLO, 3),
+    (r"testRoot", re.compile(r"client\.get\(\"/\"\)\.apply|handleRequest\(HttpMethod\.Get, \"/\"\)"), 2),
     (r"shouldAnswerWithTrue|testApp|rigourousTest", TRUE, EMPTY_MOST),
     (r"(?:test)?appHasAGreeting|testAppHasAGreeting", re.compile(r"getGreeting\(\)|\.greeting"), 1),
     (r"addition_?isCorrect|testSomeLibraryMethod", re.compile(r"2 \+ 2|someLibraryMethod"), 1),

@@ -86,6 +86,7 @@ class Container(Noun):
     artifact: bool = False
     builds_many: bool = False
     variables: tuple[str, ...] = ()  # of the environment, that a compose file names or a Dockerfile sets
+    databases: tuple[str, ...] = ()  # that a Dockerfile installs a driver or client of, or sets the address of
     develops: bool = False  # what it starts reloads the sources as they change
     joins: bool = False  # a compose file whose services join networks, or ask hosts, that stand elsewhere
     deploys: bool = False  # a compose file that says how a cluster runs a service
@@ -135,6 +136,7 @@ class Readme(Noun):
     lesson: bool = False  # it sets tasks or goals of learning: what it explains is taught, not decided
     published_line: int = 0  # where it links to a description of an API that a host publishes
     specified_line: int = 0  # where it links to one that another repository keeps
+    hosted_line: int = 0  # where it names the platform that runs the application, or an address there
 
 
 class ApiDescription(Noun):
@@ -161,13 +163,17 @@ class SecretStanding(StrEnum):
 
 
 class Secret(Noun):
-    """Where a secret lies and of what kind it is; never its value."""
+    """Where a secret lies and of what kind it is; never its value.
+
+    ``mark`` is a short checksum of what its line sets, by which a value that a sample holds as well is told; 0: none.
+    """
 
     kind: str
     line: int
     standing: SecretStanding
     commit: str | None = None
     path: str | None = None
+    mark: int = 0
 
 
 class ExtensionOf(Noun):

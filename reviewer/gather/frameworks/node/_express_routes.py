@@ -13,8 +13,10 @@ from reviewer.gather.frameworks.node._express_values import (
     paths_of,
 )
 from reviewer.gather.frameworks.node._parameters import helped, placed
+from reviewer.gather.languages.node._functions import ANONYMOUS
 from reviewer.gather.signs._status import status_of
 from reviewer.gather.syntax import Call, Expr, Lambda, Text, plain
+from reviewer.model.facts.routing import View
 from reviewer.model.facts.values import Value
 
 GUARDING = frozenset({"all", "options"})
@@ -104,3 +106,15 @@ def declare(
             dict.fromkeys([*reading.guards_before(symbol, path), *before, *(name for name in guards if name)])
         ),
     )
+
+
+def pages_of(reading: Reading) -> list[View]:
+    """Handlers that answer with a page, for the files that route to them."""
+    answering = reading.routers.dialect.answering
+    return [
+        View(symbol=item.qualname, line=item.line, page=True)
+        for item in reading.module.functions
+        if is_page(reading.answered.get(item.index, set()))
+        and ANONYMOUS not in item.qualname
+        and any(parameter.name in answering for parameter in item.parameters)
+    ]

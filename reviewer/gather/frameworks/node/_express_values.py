@@ -200,10 +200,23 @@ def answers(module: Module, dialect: Dialect = EXPRESS) -> dict[int, set[str]]:
             continue
         if said:
             _note(module, found, call, said)
+    _by_helpers(module, found, dialect)
     for call in module.calls if by_hand else ():
         if _hands_on(call, dialect.answering):
             _note(module, found, call, HANDED)
     return found
+
+
+def _by_helpers(module: Module, found: dict[int, set[str]], dialect: Dialect) -> None:
+    """Adds the functions that hand what answers to one beside them which renders: ``renderForm(ctx, note)``."""
+    names = {
+        item.name
+        for item in module.functions
+        if item.parent == item.owner == -1 and found.get(item.index) == {"render"}
+    }
+    for call in module.calls if names else ():
+        if call.name in names and any(dotted(arg) in dialect.answering for arg in call.args[:3]):
+            _note(module, found, call, "render")
 
 
 def _note(module: Module, found: dict[int, set[str]], call: Call, said: str) -> None:

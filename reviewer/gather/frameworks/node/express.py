@@ -9,19 +9,17 @@ from msgspec.structs import replace
 
 from reviewer.gather.frameworks.node._dialects import CONTEXT_HANDLER, EXPRESS, FASTIFY_OPTIONS, METHODS, Dialect
 from reviewer.gather.frameworks.node._express_reading import PLACES, Reading, reading_of
-from reviewer.gather.frameworks.node._express_routes import read_route
+from reviewer.gather.frameworks.node._express_routes import pages_of, read_route
 from reviewer.gather.frameworks.node._express_tables import read_table, tables
 from reviewer.gather.frameworks.node._express_use import read_apollo, read_given, read_use
-from reviewer.gather.frameworks.node._express_values import ANSWERING, is_page
 from reviewer.gather.frameworks.node._folders import SOMEWHERE, loads_by_name
 from reviewer.gather.frameworks.node._globs import functions_that_load
 from reviewer.gather.frameworks.node._keyed import lists
 from reviewer.gather.frameworks.node._made_routers import written_out
 from reviewer.gather.frameworks.node._route_objects import UNTOLD
-from reviewer.gather.languages.node._functions import ANONYMOUS
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Module
-from reviewer.model.facts.routing import Mount, View
+from reviewer.model.facts.routing import Mount
 
 TABLES = re.compile(r"\bmethod['\"]?\s*:")
 MARKS = re.compile(r"\b(?:express|app|[rR]outer|routes?|render|sendFile|method)\b")
@@ -61,7 +59,7 @@ def keep(module: Module, kept: Kept, dialect: Dialect) -> None:
     loading = None if module.imported(*dialect.others) else loads_by_name(module)
     if loading is not None and not any(mount.folder for mount in kept.mounts):
         kept.mounts.append(Mount(parent="", child="", framework=dialect.name, line=loading.line, folder=SOMEWHERE))
-    kept.views.extend(_pages(reading))
+    kept.views.extend(pages_of(reading))
 
 
 def _loaded(reading: Reading) -> Iterator[Mount]:
@@ -85,17 +83,6 @@ def _read_call(reading: Reading, call: Call) -> None:
     else:
         read_given(reading, call)
         read_table(reading, call)
-
-
-def _pages(reading: Reading) -> list[View]:
-    """Handlers that answer with a page, for the files that route to them."""
-    return [
-        View(symbol=item.qualname, line=item.line, page=True)
-        for item in reading.module.functions
-        if is_page(reading.answered.get(item.index, set()))
-        and ANONYMOUS not in item.qualname
-        and any(parameter.name in ANSWERING for parameter in item.parameters)
-    ]
 
 
 FRAMEWORK = Framework(

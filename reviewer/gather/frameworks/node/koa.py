@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reviewer.gather.frameworks.node._dialects import CONTEXT_HANDLER, METHODS, Dialect
 from reviewer.gather.frameworks.node._express_reading import Reading, Receiver, line_of, reading_of
-from reviewer.gather.frameworks.node._express_routes import declare
+from reviewer.gather.frameworks.node._express_routes import declare, pages_of
 from reviewer.gather.frameworks.node._express_tables import read_table
 from reviewer.gather.frameworks.node._express_use import child_of, mount_folder, read_given, remember, split_paths
 from reviewer.gather.frameworks.node._express_values import guard_name, paths_of
@@ -59,6 +59,7 @@ def read(module: Module, kept: Kept) -> None:
         kept.routers.extend(reading.routers.found.values())
         kept.routes.extend(sorted(reading.routes, key=lambda item: item.line))
         kept.mounts.extend((*reading.routers.mounts, *reading.mounts))
+    kept.views.extend(pages_of(reading))
 
 
 def _read_call(reading: Reading, call: Call) -> None:

@@ -66,11 +66,11 @@ def read(module: Module, kept: Kept) -> None:
         calls = [call for call in reading.blocks.calls.get(-1, []) if call.owner == owner.index]
         if owner.kind == "module":
             _read_module(reading, owner, calls)
-        elif _is_api(owner, calls):
+        elif _is_api(owner, calls, {call.name for call in module.calls if call.owner == owner.index}):
             _read_api(reading, owner, calls)
 
 
-def _is_api(owner: Class, calls: list[Call]) -> bool:
+def _is_api(owner: Class, calls: list[Call], inside: set[str]) -> bool:
     names = [dotted(base) for base in owner.bases]
     if any(name in BASES for name in names):
         return True
@@ -81,7 +81,7 @@ def _is_api(owner: Class, calls: list[Call]) -> bool:
     return (
         bool(names)
         and ("mount" in declared or bool(opened & (SPACES | VERBS.keys())))
-        and (bool(declared & OWN) or any(BASE_ENDINGS.search(name) for name in names))
+        and (bool(declared & OWN) or bool(inside & MARKS) or any(BASE_ENDINGS.search(name) for name in names))
     )
 
 

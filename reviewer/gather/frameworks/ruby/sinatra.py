@@ -22,7 +22,7 @@ BASES = ("Sinatra.Base", "Sinatra.Application", "Sinatra.API")
 OTHER_BASES = ("Grape.", "ActionController", "Roda", "Hanami", "Padrino", "RSpec", "Minitest", "Cuba", "Thor", "Rake")
 OTHER_ENDINGS = re.compile(r"(?:API|Grape|Routes)\Z")
 """How the bases of classes of other frameworks end, where the base is one of the project's."""
-OTHERS = words("describe context it shared_examples feature scenario task desc")
+OTHERS = words("describe context it shared_examples feature scenario task desc requires route_param")
 """Declarations in whose company ``get "/x" do`` is somebody else's."""
 HTTP = {**VERBS, "link": "LINK", "unlink": "UNLINK"}
 ENTERED = words("registered included configure helpers class_eval Sinatra.new")

@@ -112,8 +112,11 @@ def is_idle(block: Node) -> bool:
 
 
 def keep_ignored(walker: Walker, targets: list[str], values: list[Expr], line: int) -> None:
-    """``_ = f()`` and ``n, _ := strconv.Atoi(s)`` let an error go unseen."""
+    """``_ = f()`` and ``n, _ := strconv.Atoi(s)`` let an error go unseen; ``var _ = f()`` outside of any function runs
+    what is declared."""
     if not targets or targets[-1] != "_" or len(values) != 1 or not isinstance(values[0], Call):
+        return
+    if len(targets) == 1 and walker.scope.index == -1:
         return
     call = values[0]
     if [arg.text for arg in call.args if isinstance(arg, Number)] == ["nil"] or any(

@@ -74,6 +74,7 @@ ATTRIBUTES: dict[str, Meaning] = {
     **_all(SignKind.RATE_LIMIT, "ASP.NET Core rate limiter", "EnableRateLimiting"),
     **_all(SignKind.BODY_LIMIT, "RequestSizeLimit", "RequestSizeLimit"),
     **_all(SignKind.BODY_LIMIT, "RequestFormLimits", "RequestFormLimits"),
+    **_all(SignKind.SPEC_GENERATOR, "the OpenAPI extension of Azure Functions", "OpenApiOperation"),
     **_all(SignKind.CACHE, "output cache", "OutputCache"),
     **_all(SignKind.CACHE, "response cache", "ResponseCache"),
 }

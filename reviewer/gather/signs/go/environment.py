@@ -9,7 +9,7 @@ from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep, keep_variable
 from reviewer.gather.signs._variables import variable_of
 from reviewer.gather.signs.go._go import GO, head_of
-from reviewer.gather.syntax import Call, Module, plain
+from reviewer.gather.syntax import Call, Module, Name, plain
 from reviewer.model.facts.code import SignKind
 
 CALLS = words("os.Getenv os.LookupEnv syscall.Getenv os.ExpandEnv envy.Get envy.MustGet")
@@ -20,8 +20,12 @@ HELPER = re.compile(
     r"(?:get|read|lookup|must|load|fetch)_?env(?:_?\w{0,20})?$|^env(?:_?(?:or|str|int|bool|default)\w{0,12})?$|^getenv\w{0,20}$",
     re.IGNORECASE,
 )
+FILES = re.compile(r"(?:load|read)_?env", re.IGNORECASE)
+"""How a function may be called that reads a file of variables: ``LoadEnvs("local")``."""
 OWN_HELPER = re.compile(r"[eE]nv(?:$|[A-Z_])|ENV")
 """How a project's own function is called that asks for a variable in capitals: ``AccessENV("DB_HOST")``."""
+CAMEL = re.compile(r"[a-z]+\d*(?:[A-Z][a-z0-9]+)+")
+"""The name of a constant of the package: ``tokenSecretKey``."""
 VARIABLE = re.compile(r"[A-Za-z][\w.]{0,60}")
 GETTING = words("Get GetString GetInt MustGet GetBool Lookup Config")
 SETTINGS = re.compile(r"(?:conf|config|cfg|configuration|settings|env)$", re.IGNORECASE)
@@ -46,11 +50,12 @@ def read(module: Module, kept: Kept) -> None:
     look = look_at(module)
     viper = look.imports("github.com/spf13/viper")
     for call in module.calls:
-        first = variable_of(call.args[0]) if call.args else ""
+        first = (variable_of(call.args[0]) or _constant(look, call)) if call.args else ""
         if not first or not VARIABLE.fullmatch(first):
             continue
+        helper = HELPER.search(call.last[:60]) and (first.isupper() or not FILES.match(call.last[:60]))
         own = OWN_HELPER.search(call.last[:60]) and first.isupper() and "set" not in call.last.lower()
-        known = call.name in CALLS or HELPER.search(call.last[:60]) or own or _is_asked(call, first)
+        known = call.name in CALLS or helper or own or _is_asked(call, first)
         if known or (
             viper and call.last in VIPER and call.name.rpartition(".")[0] in ("viper", "v", "vp", "config", "cfg")
         ):
@@ -59,6 +64,19 @@ def read(module: Module, kept: Kept) -> None:
             else:
                 keep(kept, look, SignKind.ENV_READ, call, first)
     _structs(look, kept, viper=viper)
+
+
+def _constant(look: Look, call: Call) -> str:
+    """What a constant stands for that a helper is given, or its own name where it stands in another file."""
+    arg = call.args[0]
+    if not isinstance(arg, Name) or not (call.name in CALLS or HELPER.search(call.last[:60])):
+        return ""
+    value = look.value(arg, call.function)
+    if value is not arg:
+        return plain(value) or ""
+    around = next(look.around(call.function), None)
+    given = around is not None and any(item.name == arg.dotted for item in around.parameters)
+    return arg.dotted if CAMEL.fullmatch(arg.dotted[:60]) and not given else ""
 
 
 def _structs(look: Look, kept: Kept, *, viper: bool) -> None:

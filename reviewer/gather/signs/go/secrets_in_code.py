@@ -31,6 +31,8 @@ NO_USE = re.compile(
     r"test|mock|fake|example|placeholder|header|query|param|cookie|path|file|env|name|prefix|field|column|context|claim",
     re.IGNORECASE,
 )
+STANDS_IN = re.compile(r"default|fallback", re.IGNORECASE)
+"""How a name begins whose value only stands in where nothing is set: ``defaultJWTSecret``."""
 LEAST = 3
 """Characters from which a text may be a secret."""
 
@@ -41,7 +43,7 @@ def read(module: Module, kept: Kept) -> None:
     lines: set[int] = set()
     known: frozenset[str] | None = None
     for name, value, function in _candidates(look):
-        for text, default in _texts(look, value, function):
+        for text, default in _texts(look, name, value, function):
             if default:
                 known = refused(look) if known is None else known
                 if (plain(text) or "") in known:
@@ -82,12 +84,12 @@ def _names_secret(name: str) -> bool:
     return bool(SECRETS.fullmatch(name[:80]))
 
 
-def _texts(look: Look, value: Expr, function: int) -> Iterator[tuple[Text, bool]]:
+def _texts(look: Look, name: str, value: Expr, function: int) -> Iterator[tuple[Text, bool]]:
     """The literal behind a value, and whether it only stands in for a variable."""
     if isinstance(value, Name):
         value = look.value(value, function) or value
     if isinstance(value, Text):
-        yield value, False
+        yield value, bool(STANDS_IN.match(name.rpartition(".")[2]))
     elif isinstance(value, Call) and DEFAULTS.search(value.last[:60]):
         yield from ((arg, True) for arg in value.args[1:2] if isinstance(arg, Text))
 

@@ -27,6 +27,9 @@ ENCODERS = frozenset({"json.NewEncoder", "json.Marshal", "json.MarshalIndent"})
 STATUS_FIELDS = words("statuscode status httpstatus httpstatuscode httpcode code status_code")
 """Fields of errors and answers that hold the status, in lower case."""
 HTTP_CALLS = {"http.NotFound": 404, "http.Redirect": 302}
+ZERO = "go-zero/rest/httpx"
+ZERO_CALLS = words("httpx.Error httpx.ErrorCtx")
+"""What go-zero answers an error with, which is 400 where nothing else is set."""
 HELPERS = (
     "respond",
     "write",
@@ -51,7 +54,10 @@ def read(module: Module, kept: Kept) -> None:
     if not serves(look) and "Status" not in module.text:
         return
     encodes = _encoders(look)
+    zero = ZERO in module.text
     for call in module.calls:
+        if zero and call.name in ZERO_CALLS:
+            keep(kept, look, SignKind.STATUS, call, "400")
         for status in _statuses(call):
             keep(kept, look, SignKind.STATUS, call, str(status))
         if call.last in JSON_CALLS and call.args and "." in call.name and serves(look):

@@ -61,12 +61,18 @@ def _handlers(look: Look, kept: Kept) -> None:
             said = words_of(owner.keywords.get(mapper))
             keep(kept, look, SignKind.ERROR_HANDLER, owner, said.partition(" ")[0] or mapper, -1)
     for call in look.module.calls:
-        if call.last == "exception" and len(call.args) > 1 and dotted(call.args[0]).endswith(".class"):
-            keep(kept, look, SignKind.ERROR_HANDLER, call, dotted(call.args[0]).removesuffix(".class"))
+        if call.last == "exception" and len(call.args) > 1 and (kind := _class(call.args[0])):
+            keep(kept, look, SignKind.ERROR_HANDLER, call, kind)
         elif call.last in VERTX and call.args and look.imports("io.vertx"):
             keep(kept, look, SignKind.ERROR_HANDLER, call, call.last)
         elif call.last == "install" and call.args and dotted(call.args[0]) == "StatusPages":
             keep(kept, look, SignKind.ERROR_HANDLER, call, "StatusPages")
+
+
+def _class(expr: Expr) -> str:
+    """The class that is handed on as such, ``X.class`` and Kotlin's ``X::class.java``; ``""`` for none."""
+    name = dotted(expr).removesuffix(".java")
+    return name.removesuffix(".class") if name.endswith(".class") else ""
 
 
 def _leaks(look: Look, kept: Kept) -> None:

@@ -11,6 +11,8 @@ from reviewer.gather.syntax import Call, Expr, Items, Lambda, Module, dotted, pl
 from reviewer.model.facts.code import SignKind
 
 EVERYONE = "*"
+ALL = "CorsConfiguration.ALL"
+"""Spring's own name for every origin."""
 UNREAD = "options"
 """What settings elsewhere say."""
 ORIGINS = words("allowedOrigins setAllowedOrigins addAllowedOrigin allowedOriginPatterns setAllowedOriginPatterns"
@@ -97,7 +99,8 @@ def _cors_call(look: Look, kept: Kept, call: Call, around: _Around) -> None:
         value: Expr | None = Items(
             tuple(item for arg in call.args for item in flat(look.value(arg, call.function))), call.line
         )
-        said = EVERYONE if call.last == "anyHost" else _origins(value)
+        every = call.last == "anyHost" or any(dotted(arg).endswith(ALL) for arg in call.args)
+        said = EVERYONE if every else _origins(value)
         keep(kept, look, SignKind.CORS, call, said or "list")
         if said == EVERYONE and call.function in around.credentials:
             keep(kept, look, SignKind.CORS_CREDENTIALS, call, "every origin with credentials")

@@ -58,6 +58,8 @@ UTILS = {
     "Md5Hash": "md5",
     "SimpleHash": "digest",
 }
+OWN_DIGEST = re.compile(r"(?:get|to|make|hex|encode|encrypt|hash)?_?(md5|sha1|sha256)\w{0,12}", re.IGNORECASE)
+"""How a project calls a digest of its own: ``getMD5ofStr``."""
 ABROAD = (
     r"senha|contrase(?:n|ni|\u00f1)a|clave|passwort|kennwort|mot_?de_?passe|mdp|haslo|has\u0142o|sifre|\u015fifre|parola"
     r"|mat_?khau|heslo|lozinka|wachtwoord"
@@ -129,9 +131,12 @@ def _digest(look: Look, call: Call) -> str:
     algorithm = UTILS.get(call.name, "")
     if call.name == "MessageDigest.getInstance" and call.args:
         algorithm = DIGESTS.get((plain(call.args[0]) or "").upper(), "")
-    if not algorithm:
+    own = OWN_DIGEST.fullmatch(call.last[:40]) if not algorithm else None
+    if not (algorithm or own):
         return ""
     named = any(PASSWORD.match(_name(part)[:200]) for arg in call.args for part in inside(arg))
+    if own is not None:
+        return own[1].lower() if named else ""
     around = next(look.around(call.function), None)
     taken = around is not None and any(PASSWORD.match(item.name[:100]) for item in around.parameters)
     said = around is not None and NAMED.search(around.name[:100])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from reviewer.gather.look import Look, inside, last, look_at, option, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import Placed, Setting, keep, settings
-from reviewer.gather.signs.limits import UNREAD, origins
+from reviewer.gather.signs.limits import EVERYONE, UNREAD, origins, reflects
 from reviewer.gather.signs.paging import MEANS
 from reviewer.gather.signs.php._php import PHP, first_text, header_of
 from reviewer.gather.syntax import Call, Expr, Items, Module, Name, Text, plain
@@ -120,9 +120,9 @@ def _cors(look: Look, kept: Kept, call: Call) -> None:
     if not name and call.last in HEADER_CALLS and len(call.args) > 1:
         name, value, given = first_text(call).lower(), plain(call.args[1]) or "", call.args[1]
     if name == ALLOW_ORIGIN:
-        reflected = not value and _reflects(given)
-        keep(kept, look, SignKind.CORS, call, value or "request's origin")
-        if (value == "*" or reflected) and _with_credentials(look):
+        said = EVERYONE if not value and reflects(look, given, call.function) else value
+        keep(kept, look, SignKind.CORS, call, said or "request's origin")
+        if (said == EVERYONE or (not value and _reflects(given))) and _with_credentials(look):
             keep(kept, look, SignKind.CORS_CREDENTIALS, call, "every origin with credentials")
     elif name in HEADERS:
         keep(kept, look, SignKind.SECURITY_HEADERS, call, name)

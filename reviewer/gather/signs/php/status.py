@@ -50,9 +50,12 @@ NAMED = {
     "findOrFail": 404,
     "firstOrFail": 404,
     "show_404": 404,
+    "authorizeResource": 403,
     "notFound": 404,
     "denyAccessUnlessGranted": 403,
 }
+REFUSING = words("authorize authorizeForUser")
+"""Calls that refuse who may not do what their first argument says: ``$this->authorize('update', $note)``."""
 STEM = re.compile(r"(?:Http)?(\w+?)(?:Http)?(?:Exception)?\Z")
 STEMS = {
     **EXCEPTIONS,
@@ -111,6 +114,8 @@ def _of_call(call: Call) -> Iterator[int]:
         yield from _codes(option(call, "status"))
     elif name in NAMED:
         yield NAMED[name]
+    elif name in REFUSING and first_text(call):
+        yield 403
     for key in ("status", "statusCode", "code"):
         if key in call.keywords:
             yield from _codes(call.keywords[key])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, decorators, last, look_at, words
+from reviewer.gather.look import Look, decorators, last, look_at, truth, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import PYTHON, PYTHON_WEB, bases_of, keep
 from reviewer.gather.signs._refusals import keep_refusals
@@ -71,8 +71,8 @@ def read(module: Module, kept: Kept) -> None:
         if means:
             keep(kept, look, SignKind.VALIDATION, call, means)
     for decorator, name, item in decorators(module):
-        if last(name) == "arguments" and isinstance(decorator, Call) and look.imports("flask_smorest"):
-            keep(kept, look, SignKind.VALIDATION, item, "flask-smorest", -1)
+        if isinstance(decorator, Call) and (means := _by_decorator(look, decorator, last(name))):
+            keep(kept, look, SignKind.VALIDATION, item, means, -1)
     if look.imports(*FASTAPI):
         for function in module.functions:
             if _typed_handler(function):
@@ -80,6 +80,13 @@ def read(module: Module, kept: Kept) -> None:
     _views(look, kept)
     if look.imports(*PYTHON_WEB):
         keep_refusals(look, kept, python_statuses(look), REQUEST_VALUES)
+
+
+def _by_decorator(look: Look, decorator: Call, name: str) -> str:
+    """The means by which a decorator validates what its function takes, ``""`` for none."""
+    if name == "arguments" and look.imports("flask_smorest"):
+        return "flask-smorest"
+    return "RESTX model" if name == "expect" and truth(decorator.keywords.get("validate")) is True else ""
 
 
 def _views(look: Look, kept: Kept) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reviewer.gather.look import Look, inside, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
@@ -17,6 +19,7 @@ LOADERS = words("Marshal.load Marshal.restore YAML.unsafe_load YAML.load Psych.u
 SENDING = words("send public_send __send__ try")
 NAMING = words("constantize safe_constantize")
 FILES = words("open File.open File.read IO.read send_file File.delete")
+UPLOADED = re.compile(r"\btempfile(?:\.path)?$|\.(?:file|upload|image|photo|avatar|attachment)\.path$")
 MARKING = words("raw html_safe")
 
 
@@ -49,9 +52,17 @@ def _is_danger(look: Look, call: Call) -> bool:
         return len(_commands_of(call)) == 1 and _is_built(look, first, call.function)
     if name in LOADERS:
         return not look.is_constant(first, call.function) and not _reads_own_file(first)
-    if last in SENDING or name in FILES or last == "const_get":
+    if name in FILES:
+        return _mentions_request(first) and not _is_upload(first)
+    if last in SENDING or last == "const_get":
         return _mentions_request(first)
     return name == "render" and _mentions_request(call.keywords.get("inline"))
+
+
+def _is_upload(expr: Expr) -> bool:
+    """``params[:file].tempfile``: where the framework has put what was sent, by a name of its own."""
+    said = expr.dotted if isinstance(expr, Name) else expr.name if isinstance(expr, Attribute) else ""
+    return UPLOADED.search(said[-80:]) is not None
 
 
 def _commands_of(call: Call) -> tuple[Expr, ...]:

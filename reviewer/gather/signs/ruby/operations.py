@@ -83,11 +83,11 @@ def read(module: Module, kept: Kept) -> None:
 
 
 def _start(module: Module) -> tuple[Import | Call, str] | None:
-    """``require "sinatra"`` with routes outside of classes, ``Shop.run!``, ``Rack::Server.start``."""
+    """``require "sinatra"`` and routes outside of classes, ``Shop.run!`` outside of methods, ``Rack::Server.start``."""
     if not any(word in module.text for word in ("run!", "sinatra", "Rack")):
         return None
     for call in module.calls:
-        if call.name in SERVERS or (call.last == "run!" and "." in call.name):
+        if call.name in SERVERS or (call.last == "run!" and "." in call.name and call.function == -1):
             return call, call.name
     required = next((item for item in module.imports if item.module == "sinatra"), None)
     if required is None:

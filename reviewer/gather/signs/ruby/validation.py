@@ -20,6 +20,8 @@ MODEL = words(
     " validates_unique validates_format validates_includes"
 )
 GRAPE = words("requires optional exactly_one_of at_least_one_of mutually_exclusive")
+OF_GRAPE = ("Grape", "params do")
+"""What stands in a class of Grape's, also where its base is one of the project's own."""
 DRY = ("Dry.Validation.Contract", "Dry.Schema", "Reform.Form", "ApplicationContract", "Dry.Validation.Schema")
 DRY_CALLS = words("Dry.Schema.Params Dry.Schema.JSON Dry.Schema.define Dry.Validation.Contract Dry.Validation.Schema")
 SCHEMA_CALLS = words(
@@ -48,7 +50,7 @@ def _means(look: Look, call: Call) -> str:
         return "Active Model"
     if call.last in PERMITTING and (call.args or call.keywords) and _is_of_params(call):
         return "strong parameters"
-    if call.name in GRAPE and call.args and "Grape" in look.module.text:
+    if call.name in GRAPE and call.args and any(word in look.module.text for word in OF_GRAPE):
         return "Grape"
     if call.name in DRY_CALLS:
         return "dry-validation"

@@ -57,6 +57,10 @@ HTTP_EXPECT = words(
 HELPER = re.compile(
     r"^(?:assert|require|check|verify|expect|must|compare|ensure|want|test|should|match|validate)", re.IGNORECASE
 )
+TESTED_BY = ("/app/test", "/gen/test")
+"""Packages that Goa makes of a design: each function sends what one case needs, and fails for any other answer."""
+REFUSED = re.compile(r"(?:NotFound|BadRequest|Unauthorized|Forbidden|Conflict|UnprocessableEntity)\Z")
+"""How helpers end that expect an answer which refuses."""
 HELPER_ROUNDS = 2
 ERROR_KINDS = frozenset({"errors.Is", "errors.As"})
 EXITED = "exec.ExitError"
@@ -85,9 +89,10 @@ def read_assertions(look: Look, drafts: Drafts) -> set[str]:
         draft = drafts.at(call.function)
         if draft is None:
             continue
-        if call.last in helpers or (_is_helper(call) and not is_assertion(look, call)):
+        if call.last in helpers or (_is_helper(look, call) and not is_assertion(look, call)):
             draft.count(True, *call.args)
-            if any(names_failure(arg) for arg in call.args) or expects_error_status(*call.args):
+            failing = REFUSED.search(call.last) or any(names_failure(arg) for arg in call.args)
+            if failing or expects_error_status(*call.args):
                 draft.negative = True
         _from_row(draft, call)
         draft.negative = draft.negative or call.name in ERROR_KINDS
@@ -276,9 +281,12 @@ def _expects_error(call: Call, verb: str, args: tuple[Expr, ...]) -> bool:
     return verb == "Status" and any(True for _ in error_statuses(*call.args))
 
 
-def _is_helper(call: Call) -> bool:
-    """A function of another file that is given the test and is called like an assertion."""
-    return _is_given_test(call) and bool(HELPER.match(call.last)) and call.last != "Run"
+def _is_helper(look: Look, call: Call) -> bool:
+    """A function of another file that is given the test and is called like an assertion, or from a package of such."""
+    if not _is_given_test(call) or call.last == "Run":
+        return False
+    head = call.name.rpartition(".")[0]
+    return bool(HELPER.match(call.last)) or (bool(head) and look.origin(head).endswith(TESTED_BY))
 
 
 def _is_given_test(call: Call) -> bool:
