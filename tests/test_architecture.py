@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FILE_LINES = 300
 FUNCTION_LINES = 50
-VOCABULARIES = {"reviewer.model.document", "reviewer.gather.syntax", "reviewer.gather.look"}
+VOCABULARIES = {"reviewer.model.document", "reviewer.gather.syntax"}
 """One small type or question after another: longer, and read as a table."""
 
 ALLOWED = {

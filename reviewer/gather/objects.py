@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from reviewer.gather.look import INSIDE_LIMIT, Look
+from reviewer.gather.expressions import INSIDE_LIMIT
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Mapping, Module, Other, inner
 
 HOLDING = frozenset({Mapping, Call, Items, Other, Attribute})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import LINE_LIMIT, Look, calls_in, names_in
+from reviewer.gather.expressions import calls_in, names_in
+from reviewer.gather.look import LINE_LIMIT, Look
 from reviewer.gather.syntax import Call
 
 UP_MOST = 60

@@ -11,7 +11,8 @@ from reviewer.gather.data.driver_table_more import BY_NAME, TYPED_LANGUAGES, TYP
 from reviewer.gather.data.driver_types import Driver
 from reviewer.gather.data.names import data_use, database_of_text
 from reviewer.gather.data.queries import ECMA_LANGUAGES, add_sign
-from reviewer.gather.look import Look, inside, last
+from reviewer.gather.expressions import inside, last
+from reviewer.gather.look import Look
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Call, Import, Module, Name, Text, dotted, plain
 from reviewer.model.facts.code import SignKind

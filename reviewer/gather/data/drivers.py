@@ -20,7 +20,8 @@ from reviewer.gather.data.names import (
     database_of_text,
 )
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, inside, last, look_at, option, pairs_of, words
+from reviewer.gather.expressions import inside, last, option, pairs_of
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.objects import objects
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Mapping, Module, Text, plain

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, chain, inside, last, look_at, option, pairs_of, words
+from reviewer.gather.expressions import chain, inside, last, option, pairs_of
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, Name, Number, Other, dotted, plain
 from reviewer.model.facts.code import Sign, SignKind

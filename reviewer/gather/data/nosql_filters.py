@@ -7,7 +7,8 @@ import re
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.outside import Origin, Origins
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, chain, inside, look_at, words
+from reviewer.gather.expressions import chain, inside
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Name, Text, dotted, plain
 from reviewer.model.facts.code import SignKind

@@ -6,10 +6,17 @@ cannot be followed is `UNKNOWN`, which only counts where its place in the text s
 
 from __future__ import annotations
 
-from reviewer.gather.data.outside_calls import KEY, KEY_CALLS, is_for_others, iterates, keys_of, returned_by_own
+from reviewer.gather.data.outside_calls import (
+    KEY,
+    KEY_CALLS,
+    argument,
+    is_for_others,
+    iterates,
+    receiver_of,
+    returned_by_own,
+)
 from reviewer.gather.data.outside_uses import (
     Uses,
-    argument,
     constant,
     escapes,
     indent_of,
@@ -19,10 +26,11 @@ from reviewer.gather.data.outside_uses import (
     is_own_call,
     is_safe,
     is_stored,
+    keys_in,
     mentions,
     parameter_of,
     reaching_line,
-    receiver_of,
+    variables,
 )
 from reviewer.gather.data.outside_words import (
     ASSIGNED_LIMIT,
@@ -49,7 +57,8 @@ from reviewer.gather.data.outside_words import (
     Outside,
 )
 from reviewer.gather.data.outside_words import Origin as Origin
-from reviewer.gather.look import Look, last
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import (
     Assignment,
     Attribute,
@@ -115,9 +124,8 @@ class Origins:
     def _most(self, exprs: list[Expr], function: int, depth: int) -> Origin:
         found = Origin.INSIDE
         for expr in exprs:
-            found = max(found, self.of(expr, function, depth + 1))
-            if found == Origin.OUTSIDE:
-                break
+            if found != Origin.OUTSIDE:
+                found = max(found, self.of(expr, function, depth + 1))
         return found
 
     def _other(self, expr: Other, function: int, depth: int) -> Origin:
@@ -125,7 +133,7 @@ class Origins:
         if expr.kind in CONDITION and (len(operands) == 3 or expr.kind == "switch_expression"):
             operands = [item for place, item in enumerate(operands) if place != CONDITION[expr.kind]]
         elif expr.kind == KEY and operands:
-            operands = self._keys(operands[0], function)
+            operands = keys_in(self.look, operands[0], function)
         elif "subscript" in expr.kind or expr.kind in COMPREHENSIONS or expr.kind in PICKING:
             operands = operands[:1]
         elif is_number(expr):
@@ -146,7 +154,7 @@ class Origins:
         if not self.words.bare_calls and self._returns_inside(call, depth):
             return Origin.INSIDE
         if name in KEY_CALLS and call.args:
-            return self._most(self._keys(call.args[0], function), function, depth)
+            return self._most(keys_in(self.look, call.args[0], function), function, depth)
         args = [*call.args, *(value for key, value in call.keywords.items() if key != "<>")]
         receiver = receiver_of(call)
         if BUILDER_WORD.search(name) and self.look.is_imported(call.name):
@@ -159,9 +167,6 @@ class Origins:
                 return self._returned(closure.function, depth)
             args = args if name in COMBINING else args[1:] if name == "getOrDefault" else []
         return self._most([receiver, *args], function, depth)
-
-    def _keys(self, table: Expr, function: int) -> list[Expr]:
-        return keys_of(table, self._assignments(table.dotted, function) if isinstance(table, Name) else [])
 
     def _returns_inside(self, call: Call, depth: int) -> bool:
         own, values = returned_by_own(call, self._uses.named, self._uses.returns)
@@ -195,7 +200,7 @@ class Origins:
             return told
         if head in ("self", "this", "cls") or last(name) in ("__tablename__", "tableName", "db_table"):
             return self._own(name, function, depth)
-        found = self._assignments(name, function) or self._assignments(head, function)
+        found = variables(self.look, name, function) or variables(self.look, head, function)
         parameter = parameter_of(self.look, head, function)
         if parameter is not None and (not found or not is_inner(self.look, found[0].function, parameter[0], function)):
             return self._given(*parameter, name, depth)
@@ -215,11 +220,6 @@ class Origins:
         held = [item for item in self.look.assigned(name, -1) if item.owner != -1 and item.function == -1]
         known = [item.value for item in held if item.value is not None]
         return self._most(known, function, depth) if known else Origin.UNKNOWN
-
-    def _assignments(self, name: str, function: int) -> list[Assignment]:
-        """What a name is given; the fields of a class are no names."""
-        found = self.look.assigned(name, function)
-        return [item for item in found if item.function != -1 or item.owner == -1]
 
     def _own(self, name: str, function: int, depth: int) -> Origin:
         """An attribute of the object itself: the names of its tables are its own, its values may be anything."""
@@ -293,8 +293,8 @@ class Origins:
             return Origin.UNKNOWN
         if depth < DEPTH_LIMIT and given and all(item is not None for item in given):
             least = Origin.UNKNOWN if is_for_others(self.look, function) else Origin.INSIDE
-            return max(least, *(self._at_call(item, call, depth) for item, call in zip(given, callers, strict=False)))
+            asked = zip(given, callers, strict=False)
+            return max(
+                least, *(self.at(item, call.function, self.line and call.line, depth + 2) for item, call in asked)
+            )
         return Origin.OUTSIDE
-
-    def _at_call(self, expr: Expr | None, call: Call, depth: int) -> Origin:
-        return self.at(expr, call.function, call.line if self.line else 0, depth + 2)

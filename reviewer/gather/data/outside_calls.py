@@ -85,3 +85,18 @@ def gives_number(call: Call) -> bool:
 def is_for_others(look: Look, function: Function) -> bool:
     """Whether Go exports a function: what its callers in this file give is not all that it may be given."""
     return look.module.language == "Go" and look.module.namespace != "main" and function.name[:1].isupper()
+
+
+def receiver_of(call: Call) -> Expr | None:
+    """What a call is made on, None for a call by itself."""
+    if isinstance(call.callee, Attribute):
+        return call.callee.value
+    head = dotted(call.callee).rpartition(".")[0]
+    return Name(head, call.line) if head else None
+
+
+def argument(call: Call, place: int, name: str) -> Expr | None:
+    """The argument that a call gives for a parameter, by name or place."""
+    if name in call.keywords:
+        return call.keywords[name]
+    return call.args[place] if 0 <= place < len(call.args) else None

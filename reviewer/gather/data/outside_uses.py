@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.data.outside_calls import gives_number, results_of
+from reviewer.gather.data.outside_calls import gives_number, keys_of, receiver_of, results_of
 from reviewer.gather.data.outside_words import (
     BUILT_INS,
     CHECKING_CALLS,
@@ -22,8 +22,9 @@ from reviewer.gather.data.outside_words import (
     TESTS,
     Outside,
 )
+from reviewer.gather.expressions import inside, last
 from reviewer.gather.languages.go._exports import STANDARD
-from reviewer.gather.look import LINE_LIMIT, Look, inside, last
+from reviewer.gather.look import LINE_LIMIT, Look
 from reviewer.gather.syntax import (
     Assignment,
     Attribute,
@@ -39,7 +40,6 @@ from reviewer.gather.syntax import (
     Other,
     Return,
     Text,
-    dotted,
     plain,
 )
 
@@ -154,6 +154,16 @@ def _in_else(look: Look, given: int, line: int) -> bool:
         return False
     after = range(given + 1, min(line, given + BRANCH_MOST))
     return any(look.lines[at - 1].lstrip().startswith("}") and indent_of(look, at) < own for at in after)
+
+
+def variables(look: Look, name: str, function: int) -> list[Assignment]:
+    """What a name is given; the fields of a class are no names."""
+    return [item for item in look.assigned(name, function) if item.function != -1 or item.owner == -1]
+
+
+def keys_in(look: Look, table: Expr, function: int) -> list[Expr]:
+    """The keys that a table has, written out or by its name."""
+    return keys_of(table, variables(look, table.dotted, function) if isinstance(table, Name) else [])
 
 
 def is_growing(item: Assignment) -> bool:
@@ -276,21 +286,6 @@ def _is_list(expr: Expr | None, lists: set[str]) -> bool:
     if isinstance(expr, Name):
         return bool(CONSTANT.fullmatch(last(expr.dotted))) or expr.dotted in lists
     return isinstance(expr, (Items, Mapping))
-
-
-def receiver_of(call: Call) -> Expr | None:
-    """What a call is made on, None for a call by itself."""
-    if isinstance(call.callee, Attribute):
-        return call.callee.value
-    head = dotted(call.callee).rpartition(".")[0]
-    return Name(head, call.line) if head else None
-
-
-def argument(call: Call, place: int, name: str) -> Expr | None:
-    """The argument that a call gives for a parameter, by name or place."""
-    if name in call.keywords:
-        return call.keywords[name]
-    return call.args[place] if 0 <= place < len(call.args) else None
 
 
 def constant(expr: Expr) -> bool:

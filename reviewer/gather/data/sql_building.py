@@ -6,7 +6,8 @@ import re
 
 from reviewer.gather.data.execution import Execution
 from reviewer.gather.data.sqltext import SqlText, looks_like_sql, sql_text
-from reviewer.gather.look import Look, last, root
+from reviewer.gather.expressions import last, root
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Items, Name, Other, Text, dotted
 
 HOLE = re.compile(r"\{[^{}\s]{0,40}\}|%s|%d|%\(\w{1,60}\)s")

@@ -10,7 +10,8 @@ from functools import cached_property
 from reviewer.gather.data.execution import CONDITION, EXECUTION, NAMED_ARGUMENTS
 from reviewer.gather.data.sql_building import Texts, place_of
 from reviewer.gather.data.sqltext import SqlText, looks_like_sql, sql_text
-from reviewer.gather.look import Look, decorators, inside, last, truth
+from reviewer.gather.expressions import inside, last, truth
+from reviewer.gather.look import Look, decorators
 from reviewer.gather.syntax import Call, Expr, Function, Items, Name, Text
 
 OBJECT_QUERY = re.compile(

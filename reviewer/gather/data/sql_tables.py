@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.data.sqltext import Gap, SqlText
-from reviewer.gather.look import Look, last, words
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Assignment, Attribute, Expr, Name, Text, dotted
 
 PREFIX = words("prefix base_prefix dbprefix tablePrefix table_prefix db_prefix")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, decorators, look_at, truth
+from reviewer.gather.expressions import truth
+from reviewer.gather.look import Look, decorators, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Attribute, Call, Lambda, Module
 from reviewer.model.facts.code import Sign, SignKind

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reviewer.gather.documents._readme_tables import START
 
 if TYPE_CHECKING:
-    from reviewer.gather.documents.readme import _Seen
+    from reviewer.gather.documents._readme_seen import Seen
 
 USEFUL_WORDS = 45
 TAUGHT_WORDS = 80
@@ -20,7 +20,7 @@ GOOD_ASPECTS = 4
 """Thresholds of `quality_of`, set on labelled READMEs."""
 
 
-def quality_of(seen: _Seen, topics: dict[str, frozenset[str]], template: str | None) -> int:
+def quality_of(seen: Seen, topics: dict[str, frozenset[str]], template: str | None) -> int:
     """0 none, 1 thin, 2 useful (what it is, and how to run it or much of it explained), 3 good (in some depth).
 
     A good README has, beyond that, most of: endpoints or examples, tests, configuration, structure, decisions.
@@ -41,7 +41,7 @@ def quality_of(seen: _Seen, topics: dict[str, frozenset[str]], template: str | N
     return 3 if good else 2
 
 
-def _aspects(seen: _Seen, topics: dict[str, frozenset[str]]) -> int:
+def _aspects(seen: Seen, topics: dict[str, frozenset[str]]) -> int:
     covered = frozenset[str]().union(*(topics[heading.section] for heading in seen.headings))
     return sum(
         (

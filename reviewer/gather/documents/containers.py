@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from reviewer.gather.documents._dockerfile_lines import instructions
 from reviewer.gather.documents._trees import with_document
 from reviewer.gather.reader import DocumentReader
 from reviewer.model.facts.documents import Container, Document
 from reviewer.model.facts.file import FileFacts
 
 GENERATED_HEAD = 2_000
-INSTRUCTION_LIMIT = 2_000
-LENGTH_LIMIT = 4_000
 SET = re.compile(r"\s([A-Za-z_]\w{0,60})=")
 VARIABLES_MOST = 100
 DATABASE = re.compile(
@@ -21,7 +19,6 @@ DATABASE = re.compile(
     re.IGNORECASE,
 )
 """Databases whose driver or client a step installs, or whose address is set."""
-HEREDOC = re.compile(r"<<-?[\"']?([A-Za-z_]\w*)")
 VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
 SMALL_MARKS = (
     *("slim", "alpine", "distroless", "scratch", "busybox", "chiseled", "-jre", ":jre", "/aspnet", "dotnet/runtime"),
@@ -131,7 +128,7 @@ class _Build:
 def read_dockerfile(source: str, base: FileFacts) -> FileFacts:
     """A Dockerfile: base images over all stages; user, start and health of the last one."""
     build = _Build()
-    for line, word, rest in _instructions(source):
+    for line, word, rest in instructions(source):
         if word == "FROM":
             _from(build, line, rest)
         elif word == "ARG":
@@ -265,41 +262,6 @@ def _copy(stage: _Stage, rest: str) -> None:
         stage.cached = stage.cached or stage.installed
         built = all(BUILT.match(path.lower()) for path in paths)
         stage.built, stage.plain = stage.built or built, stage.plain or not built
-
-
-def _instructions(source: str) -> Iterator[tuple[int, str, str]]:
-    """Each instruction with its line: continued lines joined, comments left out. Of here-documents, RUN keeps them."""
-    held: list[str] = []
-    body: list[str] = []
-    word = rest = ""
-    start, count, until = 0, 0, ""
-    for number, line in enumerate(source.split("\n"), start=1):
-        stripped = line.strip()
-        if until:
-            if stripped != until:
-                body.append(stripped.rstrip("\\"))
-                continue
-            until = ""
-            inner = [text for text in body[:200] if not text.startswith("#")] if word.upper() == "RUN" else []
-            yield start, word.upper(), " ".join([rest.strip(), *inner])[:LENGTH_LIMIT]
-            continue
-        if not stripped or stripped.startswith("#"):
-            continue
-        start = start if held else number
-        held.append(stripped.rstrip("\\").rstrip())
-        if stripped.endswith("\\"):
-            continue
-        word, _, rest = " ".join(held[:200])[:LENGTH_LIMIT].partition(" ")
-        heredoc = HEREDOC.search(rest) if word.upper() in ("RUN", "COPY") else None
-        until = heredoc.group(1) if heredoc else ""
-        held = []
-        count += 1
-        if count > INSTRUCTION_LIMIT:
-            return
-        if until:
-            body = []
-            continue
-        yield start, word.upper(), rest.strip()
 
 
 DOCKERFILE = DocumentReader("dockerfile", ("dockerfile",), read_dockerfile, reads_generated=True)

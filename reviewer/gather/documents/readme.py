@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from reviewer.gather.documents._readme_design import about, below, is_lesson, note_decisions
 from reviewer.gather.documents._readme_hosting import hosted_line
 from reviewer.gather.documents._readme_lines import LIST_ITEM, Part, ReadmeLine, scan, word_count
 from reviewer.gather.documents._readme_quality import quality_of
@@ -20,25 +20,21 @@ from reviewer.gather.documents._readme_said import (
     target_in,
     template_of,
 )
+from reviewer.gather.documents._readme_seen import Seen
 from reviewer.gather.documents._readme_tables import (
     ANNOTATED,
     API_LINE,
     API_PAGES,
     API_PATH,
     CALL_LINE,
-    DATA_MODEL,
     DECLARES_ROUTE,
     DRAWING,
     EXPLAINED,
-    LESSON,
     LISTED_PATH,
-    PARTS_OR_ROUTES,
     PUBLISHED,
     REASONED,
-    SECTIONS,
     SPECIFIED,
     START,
-    STRUCTURE,
 )
 from reviewer.gather.documents._trees import with_document
 from reviewer.gather.documents._variable_names import variables_in
@@ -60,11 +56,8 @@ FEATURED = re.compile(
 )
 """Sections whose lists tell what a project does; their words count twice."""
 
-DECISION_WORDS = 20
 REASON_WORDS = 6
 """Words of a line from which on it may give a reason."""
-ANNOTATED_LINES = 3
-"""Explained entries of a tree of folders from which on it says how the code is laid out."""
 DRAWN_LANGUAGES = frozenset({"mermaid", "plantuml", "puml", "dot"})
 
 CLONES = re.compile(r"(?:git (?:clone|pull|checkout|switch|fetch)|cd|mkdir)\b(?!.*(?:&&|;))")
@@ -81,40 +74,8 @@ TELLING = re.compile(
     re.IGNORECASE,
 )
 """Headings of sections that say what the project is, wherever they stand."""
-SENTENCE_WORDS, TOPIC_WORDS = 8, 9
-"""A heading with so many words is a sentence about the project; one with more names no topic."""
-
-
-@dataclass(slots=True)
-class _Seen:
-    """What the lines of a README add up to."""
-
-    words: int = 0
-    prose: list[str] = field(default_factory=list)
-    headings: list[ReadmeLine] = field(default_factory=list)
-    commands: list[Command] = field(default_factory=list)
-    run_commands: list[Command] = field(default_factory=list)
-    api_lines: list[int] = field(default_factory=list)
-    api_sections: set[str] = field(default_factory=set)
-    decision_lines: list[int] = field(default_factory=list)
-    section_words: dict[str, int] = field(default_factory=dict)
-    annotated: dict[str, int] = field(default_factory=dict)
-    explained: list[int] = field(default_factory=list)
-    drawn: set[str] = field(default_factory=set)
-    list_words: int = 0
-    describes: bool = False
-    describes_later: bool = False
-
-
-ASKS_WHY = re.compile(r"\W{0,6}why (?:are|is|do|does|did|not|we|i|this|the)\b", re.IGNORECASE)
-"""A heading that is a whole question: ``Why are the controllers in a package of their own?``."""
-
-
-def about(section: str) -> frozenset[str]:
-    """What a section is about, by its heading."""
-    if word_count(section) > TOPIC_WORDS:
-        return frozenset({"decisions"} if ASKS_WHY.match(section) else ())
-    return frozenset(name for name, pattern in SECTIONS.items() if pattern.search(section))
+SENTENCE_WORDS = 8
+"""A heading with so many words is a sentence about the project."""
 
 
 def read_readme(source: str, base: FileFacts) -> FileFacts:
@@ -133,11 +94,12 @@ def read_prose(source: str, base: FileFacts) -> FileFacts:
 
 def _read(source: str, length: int) -> Readme:
     lines = list(scan(source))
-    seen = _Seen()
+    seen = Seen()
     topics = {section: about(section) for section in {line.section for line in lines}}
     for line in lines:
         _see(seen, line, topics[line.section])
-    _close(seen, topics)
+    seen.describes = seen.describes or seen.list_words >= DESCRIPTION_LIST_WORDS
+    note_decisions(seen, topics)
     template = template_of(" ".join(seen.prose), seen.words)
     return Readme(
         lines=length,
@@ -155,7 +117,7 @@ def _read(source: str, length: int) -> Readme:
         variables=variables_in(source),
         run_words=max((seen.section_words.get(name, 0) for name in topics if TEACHING.search(name)), default=0),
         pull_line=pull_line(source),
-        lesson=_is_lesson(seen),
+        lesson=is_lesson(seen),
         hosted_line=0 if template else hosted_line(source),
         published_line=next((line.number for line in lines if PUBLISHED.search(line.raw)), 0),
         specified_line=next((line.number for line in lines if "http" in line.raw and SPECIFIED.search(line.raw)), 0),
@@ -168,11 +130,11 @@ def _inherited(headings: list[ReadmeLine], topics: dict[str, frozenset[str]]) ->
     for place, heading in enumerate(headings):
         passed = topics[heading.section] & {"planned", "credits"}
         if passed and heading.level > 1:
-            found.update({name: found[name] | passed for name in _below(headings, place)})
+            found.update({name: found[name] | passed for name in below(headings, place)})
     return found
 
 
-def _see(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
+def _see(seen: Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
     if line.part is Part.HEADING:
         seen.headings.append(line)
         words = word_count(line.raw)
@@ -196,19 +158,19 @@ def _see(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
     _endpoint(seen, line, topics)
 
 
-def _keep(seen: _Seen, commands: list[Command], running: bool) -> None:
+def _keep(seen: Seen, commands: list[Command], running: bool) -> None:
     seen.commands += commands
     if running:
         seen.run_commands += commands
 
 
-def _target(seen: _Seen, line: ReadmeLine) -> str | None:
+def _target(seen: Seen, line: ReadmeLine) -> str | None:
     """A target in what ``make`` printed, a few commands above."""
     listed = any(item.text in ("make", "make help") for item in seen.commands[-9:])
     return target_in(line) if listed else None
 
 
-def _endpoint(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
+def _endpoint(seen: Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
     text = line.raw
     listed = "api" in topics and line.part is Part.PROSE and LISTED_PATH.match(text)
     if line.part is Part.CODE and DECLARES_ROUTE.search(text):
@@ -218,7 +180,7 @@ def _endpoint(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
         seen.api_sections.add(line.section)
 
 
-def _prose(seen: _Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
+def _prose(seen: Seen, line: ReadmeLine, topics: frozenset[str]) -> None:
     text = line.text
     words = word_count(text)
     seen.words += words
@@ -255,51 +217,7 @@ def _repeats(text: str, headings: list[ReadmeLine]) -> bool:
     return any(said == " ".join(heading.raw.lower().strip(" .!:").split()) for heading in headings[:1])
 
 
-def _close(seen: _Seen, topics: dict[str, frozenset[str]]) -> None:
-    if len(seen.explained) >= ANNOTATED_LINES:
-        seen.decision_lines.append(seen.explained[0])
-    seen.describes = seen.describes or seen.list_words >= DESCRIPTION_LIST_WORDS
-    for place, heading in enumerate(seen.headings):
-        structure = _is_structure(heading)
-        modelled = not structure and heading.section in seen.drawn and DATA_MODEL.match(heading.raw) is not None
-        if modelled:
-            seen.decision_lines.append(heading.number)
-        if "decisions" not in topics[heading.section] and (not structure or _lists_routes(heading, seen)):
-            continue
-        names = _below(seen.headings, place)
-        words = sum(seen.section_words.get(name, 0) for name in names)
-        explained = sum(seen.annotated.get(name, 0) for name in names)
-        drawn = structure and bool(seen.drawn.intersection(names))
-        if words >= DECISION_WORDS or explained >= ANNOTATED_LINES or drawn:
-            seen.decision_lines.append(heading.number)
-    if _is_lesson(seen):
-        seen.decision_lines.clear()
-
-
-def _is_lesson(seen: _Seen) -> bool:
-    return any(LESSON.search(heading.raw) for heading in seen.headings)
-
-
-def _is_structure(heading: ReadmeLine) -> bool:
-    return word_count(heading.raw) <= TOPIC_WORDS and STRUCTURE.search(heading.raw) is not None
-
-
-def _lists_routes(heading: ReadmeLine, seen: _Seen) -> bool:
-    """Whether ``## Services`` is one of an API's groups of endpoints, and not about the parts of the program."""
-    return heading.section in seen.api_sections and PARTS_OR_ROUTES.search(heading.raw) is not None
-
-
-def _below(headings: list[ReadmeLine], place: int) -> set[str]:
-    """A heading's section with those nested in it."""
-    names = {headings[place].section}
-    for heading in headings[place + 1 :]:
-        if heading.level <= headings[place].level:
-            break
-        names.add(heading.section)
-    return names
-
-
-def _run_line(seen: _Seen) -> int:
+def _run_line(seen: Seen) -> int:
     """Where the README says how to run: the first start command, else the first command of a run section; 0 nowhere."""
     for commands in (seen.run_commands, seen.commands):
         for command in commands:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from reviewer.gather.look import Look, inside, last, pairs_of
+from reviewer.gather.expressions import inside, last, pairs_of
+from reviewer.gather.look import Look
 from reviewer.gather.objects import objects
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Class, Expr, Name, dotted

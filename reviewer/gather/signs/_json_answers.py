@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, last, words
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, words
 from reviewer.gather.reader import Kept
 from reviewer.gather.signs._emit import Placed, keep
 from reviewer.gather.syntax import Call, Expr, Function, Items, Mapping, Name, dotted

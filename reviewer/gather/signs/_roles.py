@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import inside
+from reviewer.gather.expressions import inside
 from reviewer.gather.syntax import Call, Items, Name, dotted, plain
 
 ROLE = re.compile(

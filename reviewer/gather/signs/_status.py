@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from http import HTTPStatus
 
-from reviewer.gather.look import inside, integer
+from reviewer.gather.expressions import inside, integer
 from reviewer.gather.syntax import Attribute, Expr, Name, Other, dotted
 
 PREFIX = re.compile(r"\A(?:HTTP_STATUS_|HTTP_|SC_|STATUS_|CLIENT_ERROR_|SUCCESS_)")

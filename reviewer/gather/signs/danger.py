@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, inside, last, look_at, option, truth, words
+from reviewer.gather.expressions import inside, last, option, truth
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, keep
 from reviewer.gather.syntax import Call, Expr, Items, Module, Name, Text, dotted

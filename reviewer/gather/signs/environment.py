@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import LINE_LIMIT, Look, inside, last, look_at, words
+from reviewer.gather.expressions import inside, last
+from reviewer.gather.look import LINE_LIMIT, Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, bases_of, keep, keep_variable
 from reviewer.gather.signs._variables import asked_by_helper, variable_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, chain, decorators, inside, last, look_at, words
+from reviewer.gather.expressions import chain, inside, last
+from reviewer.gather.look import Look, decorators, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, PYTHON_WEB, bases_of, keep, settings
 from reviewer.gather.signs._json_answers import handles

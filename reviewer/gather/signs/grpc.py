@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, decorators, last, look_at, pairs_of
+from reviewer.gather.expressions import last, pairs_of
+from reviewer.gather.look import Look, decorators, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, bases_of, keep
 from reviewer.gather.syntax import Call, Function, Lambda, Module, Name, dotted, plain

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, calls_in, decorators, inside, last, look_at, option, truth, words
+from reviewer.gather.expressions import calls_in, inside, last, option, truth
+from reviewer.gather.look import Look, decorators, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, bases_of, keep, settings
 from reviewer.gather.strangers import refusal_line

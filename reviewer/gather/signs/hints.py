@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from reviewer.gather.look import Look, decorators, inside, last, look_at
+from reviewer.gather.expressions import inside, last
+from reviewer.gather.look import Look, decorators, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._askers import DECLARING, asker_lines
 from reviewer.gather.signs._emit import Placed, keep

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, decorators, inside, last, look_at
+from reviewer.gather.expressions import inside, last
+from reviewer.gather.look import Look, decorators, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, Placed, bases_of, keep
 from reviewer.gather.syntax import Call, Items, Module, Name, dotted

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, inside, last, look_at, option, truth, words
+from reviewer.gather.expressions import inside, last, option, truth
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, Placed, Setting, keep, settings
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, Name, Other, Text, dotted, plain

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import inside, look_at
+from reviewer.gather.expressions import inside
+from reviewer.gather.look import look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep, setting_name
 from reviewer.gather.syntax import Module, plain

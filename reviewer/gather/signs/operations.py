@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, chain, decorators, inside, last, look_at, option, plain_or_name, words
+from reviewer.gather.expressions import chain, inside, last, option, plain_or_name
+from reviewer.gather.look import Look, decorators, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, keep, settings
 from reviewer.gather.syntax import Call, Mapping, Module, plain

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import LINE_LIMIT, Look, last, look_at, truth, words
+from reviewer.gather.expressions import last, truth
+from reviewer.gather.look import LINE_LIMIT, Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, is_browser, keep
 from reviewer.gather.syntax import Call, Mapping, Module

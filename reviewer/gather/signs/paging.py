@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, last, literal, look_at, pairs_of, words
+from reviewer.gather.expressions import last, literal, pairs_of
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, Placed, bases_of, keep, settings
 from reviewer.gather.syntax import Call, Expr, Function, Module, Name, dotted, plain

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, literal, look_at, pairs_of
+from reviewer.gather.expressions import literal, pairs_of
+from reviewer.gather.look import Look, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import BOTH, ECMA, keep
 from reviewer.gather.syntax import Assignment, Attribute, Call, Module, Name, Return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, calls_in, inside, look_at, pairs_of, words
+from reviewer.gather.expressions import calls_in, inside, pairs_of
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, keep
 from reviewer.gather.syntax import Call, Compare, Expr, Mapping, Module, Name, Text, dotted, plain

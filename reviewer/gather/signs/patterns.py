@@ -6,7 +6,8 @@ import re
 
 import msgspec
 
-from reviewer.gather.look import last, look_at
+from reviewer.gather.expressions import last
+from reviewer.gather.look import look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Module
 from reviewer.model.facts.data import Statement

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import LINE_LIMIT, Look, last, look_at, pairs_of, words
+from reviewer.gather.expressions import last, pairs_of
+from reviewer.gather.look import LINE_LIMIT, Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import BOTH, Setting, bases_of, keep, settings
 from reviewer.gather.signs._secret_guards import is_kept_out, is_no_key

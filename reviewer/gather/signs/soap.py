@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, decorators, last, look_at, pairs_of
+from reviewer.gather.expressions import last, pairs_of
+from reviewer.gather.look import Look, decorators, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, keep
 from reviewer.gather.syntax import Expr, Function, Lambda, Mapping, Module, Name, plain

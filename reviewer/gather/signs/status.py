@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from reviewer.gather.look import Look, chain, integer, last, look_at, option, words
+from reviewer.gather.expressions import chain, integer, last, option
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, PYTHON_WEB, Placed, keep
 from reviewer.gather.signs._json_answers import keep_json_answers

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reviewer.gather.look import Look, inside, last, look_at, plain_or_name, truth, words
+from reviewer.gather.expressions import inside, last, plain_or_name, truth
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, Setting, keep, settings
 from reviewer.gather.syntax import Call, Expr, Module, Name

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, decorators, inside, last, look_at, option, truth, words
+from reviewer.gather.expressions import inside, last, option, truth
+from reviewer.gather.look import Look, decorators, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, PYTHON, keep, settings
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, dotted, plain

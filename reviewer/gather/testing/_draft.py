@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from reviewer.gather.look import inside, integer, last, words, words_in
+from reviewer.gather.expressions import inside, integer, last, words_in
+from reviewer.gather.look import words
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Attribute, Expr, Module, Name, Number, Text, dotted, plain
 from reviewer.gather.testing._rows import expects_by_row, finds_nothing, refuses

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import inside, integer
+from reviewer.gather.expressions import inside, integer
 from reviewer.gather.syntax import Call, Expr, Module, Text, dotted, plain
 
 SOURCES = frozenset(

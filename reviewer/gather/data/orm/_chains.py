@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from reviewer.gather.data.queries import DATA_VERBS, add_sign, add_statement
-from reviewer.gather.look import Look, calls_in, inside, last, pairs_of, words
+from reviewer.gather.expressions import calls_in, inside, last, pairs_of
+from reviewer.gather.look import Look, words
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, Number, Other, plain
 from reviewer.model.facts.code import SignKind

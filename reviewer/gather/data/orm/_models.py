@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from reviewer.gather.look import truth
+from reviewer.gather.expressions import truth
 from reviewer.gather.syntax import (
     Assignment,
     Call,

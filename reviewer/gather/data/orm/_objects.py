@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from reviewer.gather.look import Look, inside, last, pairs_of, words_in
+from reviewer.gather.expressions import inside, last, pairs_of, words_in
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import Call, Expr, Items, Mapping, Name, plain
 from reviewer.model.facts.data import Feature, Statement
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from reviewer.gather.look import Look, inside, words
+from reviewer.gather.expressions import inside
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Call, Class, Expr, Name, Other, Text, dotted, plain, value_of
 from reviewer.model.facts.values import Ref, Value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer.gather.expressions import root
 from reviewer.gather.frameworks.dotnet._builders import (
     BUILDER,
     NOT_MOUNTING,
@@ -16,7 +17,7 @@ from reviewer.gather.frameworks.dotnet._builders import (
 from reviewer.gather.frameworks.dotnet._given import GIVES, GUARDED, SOMEWHERE, TYPE_PARAMETER, TYPED, handed, mark
 from reviewer.gather.frameworks.dotnet._receivers import full_name, given_router, receiver, router_of
 from reviewer.gather.given import TABLE
-from reviewer.gather.look import root, words
+from reviewer.gather.look import words
 from reviewer.gather.syntax import Attribute, Call, Expr, Function, Name, dotted
 from reviewer.model.facts.code import Attribute as Constant
 from reviewer.model.facts.routing import Mount

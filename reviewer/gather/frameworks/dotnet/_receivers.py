@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reviewer.gather.expressions import names_in
 from reviewer.gather.frameworks.dotnet._attributes import ASPNET_CORE
 from reviewer.gather.frameworks.dotnet._builders import (
     APPLICATIONS,
@@ -21,7 +22,6 @@ from reviewer.gather.frameworks.dotnet._builders import (
 from reviewer.gather.frameworks.dotnet._given import SOMEWHERE, handed, is_asked_for, mark
 from reviewer.gather.frameworks.dotnet._prefixes import group_prefix, module_prefix, versioned
 from reviewer.gather.given import TABLE
-from reviewer.gather.look import names_in
 from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Function, Lambda, Name, Other, value_of
 from reviewer.model.facts.routing import Router
 from reviewer.model.facts.values import Value

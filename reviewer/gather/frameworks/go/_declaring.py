@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reviewer.gather.expressions import names_in
 from reviewer.gather.frameworks.go._dialects import GENERIC, Dialect
 from reviewer.gather.frameworks.go._dispatch import MAYBE, parameter_of
 from reviewer.gather.frameworks.go._groups import Groups
@@ -15,7 +16,6 @@ from reviewer.gather.frameworks.go._routers import ERROR_NAME
 from reviewer.gather.frameworks.go._shapes import receiver_of, result_of_several, spread
 from reviewer.gather.frameworks.go._symbols import NET_HTTP
 from reviewer.gather.frameworks.go._tables import is_row_field, row_of, table_of
-from reviewer.gather.look import names_in
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Lambda, Name, Text, plain
 from reviewer.model.facts.routing import Route
 from reviewer.model.facts.values import Ref, Value

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from reviewer.gather.expressions import inside, names_in
 from reviewer.gather.frameworks.go._methods import compared_methods, method_checks
 from reviewer.gather.frameworks.python._regex_paths import plain_path
-from reviewer.gather.look import Look, inside, look_at, names_in
+from reviewer.gather.look import Look, look_at
 from reviewer.gather.syntax import Call, Compare, Expr, Function, Module, Name, Number, Other, plain
 from reviewer.model.facts.routing import View
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reviewer.gather.expressions import chain, truth
 from reviewer.gather.frameworks.go._names import GoNames
-from reviewer.gather.look import chain, truth
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Lambda, Module, Name, Other, dotted, plain
 from reviewer.model.facts.routing import View
 

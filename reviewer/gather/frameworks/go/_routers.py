@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from reviewer.gather.expressions import inside
 from reviewer.gather.frameworks.go._dialects import GENERIC
 from reviewer.gather.frameworks.go._names import GoNames
 from reviewer.gather.frameworks.go._symbols import NET_HTTP, Symbols
-from reviewer.gather.look import inside
 from reviewer.gather.syntax import Assignment, Attribute, Call, Expr, Items, Lambda, Name, Other, dotted
 
 ROUTER_NAME = re.compile(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from reviewer.gather.expressions import root
 from reviewer.gather.frameworks.go._dialects import HTTP, bare_module
 from reviewer.gather.frameworks.go._handlers import handled
 from reviewer.gather.frameworks.go._names import GoNames
 from reviewer.gather.frameworks.go._paths import path_value
-from reviewer.gather.look import look_at, root
+from reviewer.gather.look import look_at
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Attribute, Call, Module, Name
 from reviewer.model.facts.routing import Route, Router

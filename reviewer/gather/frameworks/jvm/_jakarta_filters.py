@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer.gather.expressions import chain, last
 from reviewer.gather.frameworks.jvm._annotations import name_of
-from reviewer.gather.look import chain, last, words
+from reviewer.gather.look import words
 from reviewer.gather.syntax import Call, Class, Expr, Module, dotted, plain
 from reviewer.model.facts.routing import AccessRule
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewer.gather.expressions import last
 from reviewer.gather.frameworks.jvm._ktor_scope import path_value
-from reviewer.gather.look import last
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Call, Class, Expr, Items, Module, dotted
 from reviewer.model.facts.code import Attribute

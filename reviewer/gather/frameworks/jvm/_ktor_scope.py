@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reviewer.gather.expressions import last
 from reviewer.gather.frameworks.jvm._lambdas import Lambdas
 from reviewer.gather.frameworks.jvm._nested_paths import below
-from reviewer.gather.look import last, look_at, words
+from reviewer.gather.look import look_at, words
 from reviewer.gather.syntax import Call, Expr, Function, Items, Lambda, Module, Name, Text, dotted, plain, value_of
 from reviewer.model.facts.values import Ref, Value
 

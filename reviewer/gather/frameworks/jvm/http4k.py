@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reviewer.gather.expressions import inside, last
 from reviewer.gather.frameworks.jvm._lambdas import Lambdas
 from reviewer.gather.frameworks.jvm._nested_paths import below
-from reviewer.gather.look import inside, last, look_at, words
+from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import (
     LEAVES,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from reviewer.gather.expressions import last
 from reviewer.gather.frameworks.jvm._annotations import find, given, name_of, path_of, words_of
 from reviewer.gather.frameworks.jvm._jakarta_filters import filter_rules
 from reviewer.gather.frameworks.jvm._programs import roots_of
 from reviewer.gather.frameworks.jvm._spring_generated import INTERFACE, generated
 from reviewer.gather.index import Index
-from reviewer.gather.look import last
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Class, Expr, Function, Module, dotted
 from reviewer.model.facts.code import ClassDef

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer.gather.expressions import chain, root
 from reviewer.gather.frameworks.jvm._annotations import path_of
 from reviewer.gather.frameworks.jvm._javalin_args import filter_name, is_handler, is_path, leads_to_pages, roles
 from reviewer.gather.frameworks.jvm._nested_paths import below
 from reviewer.gather.frameworks.jvm._spring_functional import type_of
-from reviewer.gather.look import chain, root
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Expr, Lambda, Module, Name, Text, dotted
 from reviewer.model.facts.routing import AccessRule, Mount, Route, Router, View

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from reviewer.gather.access import program_of
+from reviewer.gather.expressions import last
 from reviewer.gather.frameworks.jvm._javalin_args import leads_to_pages
 from reviewer.gather.frameworks.jvm._ktor_resources import Resources, read_resources
 from reviewer.gather.frameworks.jvm._ktor_scope import OWN_VERB, Scope, Scopes, path_value
 from reviewer.gather.frameworks.jvm._lambdas import Lambdas
 from reviewer.gather.frameworks.jvm._nested_paths import below
 from reviewer.gather.index import Index
-from reviewer.gather.look import last, look_at, words
+from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.route_paths import joined
 from reviewer.gather.syntax import Call, Lambda, Module, Name, Text, dotted

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer.gather.expressions import truth
 from reviewer.gather.frameworks.jvm._annotations import find, flat, given, option, path_of, texts
 from reviewer.gather.frameworks.jvm.spring_mvc import FLUX, MVC, REACTIVE
-from reviewer.gather.look import truth
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Class, Module, Name, dotted
 from reviewer.model.facts.routing import Route, Router

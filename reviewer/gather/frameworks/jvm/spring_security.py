@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from reviewer.gather.expressions import chain
 from reviewer.gather.frameworks.jvm._annotations import find, flat, path_of
 from reviewer.gather.frameworks.jvm.spring_mvc import FLUX, MVC
-from reviewer.gather.look import Look, chain, look_at
+from reviewer.gather.look import Look, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Module, Name, Text, dotted, plain
 from reviewer.model.facts.routing import AccessRule, Router

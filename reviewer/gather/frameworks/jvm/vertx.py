@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer.gather.expressions import root
 from reviewer.gather.frameworks.jvm._annotations import path_of
 from reviewer.gather.frameworks.jvm._javalin_args import filter_name
 from reviewer.gather.frameworks.jvm._spring_functional import type_of
-from reviewer.gather.look import look_at, root, words
+from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Module, Name, Text, dotted
 from reviewer.model.facts.routing import AccessRule, Mount, Route, Router

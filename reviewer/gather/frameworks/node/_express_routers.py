@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from reviewer.gather.expressions import option
 from reviewer.gather.frameworks.node._dialects import EXPRESS, Dialect
 from reviewer.gather.languages.node._functions import ANONYMOUS
 from reviewer.gather.languages.node._modules import exported_name
 from reviewer.gather.languages.node._names import Names
-from reviewer.gather.look import option
 from reviewer.gather.syntax import (
     Assignment,
     Attribute,

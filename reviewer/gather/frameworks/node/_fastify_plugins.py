@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from reviewer.gather.expressions import truth
 from reviewer.gather.frameworks.node._express_reading import Reading, line_of
 from reviewer.gather.frameworks.node._folders import folder_of
-from reviewer.gather.look import truth
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Mapping, Name, Text, dotted, plain, value_of
 from reviewer.model.facts.routing import Mount
 from reviewer.model.facts.values import Value

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.gather.data.orm._models import snake_case
+from reviewer.gather.expressions import chain, root
 from reviewer.gather.languages.node._names import Names
-from reviewer.gather.look import chain, root
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Lambda, Mapping, Module, Name, dotted, plain, value_of
 from reviewer.model.facts.routing import Route, Router

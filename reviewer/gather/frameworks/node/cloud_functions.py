@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reviewer.gather.expressions import chain
 from reviewer.gather.languages.node._names import Names
-from reviewer.gather.look import chain
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Lambda, Module, Name
 from reviewer.model.facts.routing import Route, Router

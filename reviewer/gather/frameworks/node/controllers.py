@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from reviewer.gather.expressions import option
 from reviewer.gather.frameworks.node._express_values import paths_of
 from reviewer.gather.given import TABLE
 from reviewer.gather.languages.node._names import Names
-from reviewer.gather.look import option
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Class, Expr, Function, Mapping, Module, dotted, plain, value_of
 from reviewer.model.facts.routing import Route, Router

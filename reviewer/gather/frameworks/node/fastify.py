@@ -6,6 +6,7 @@ import re
 
 from msgspec.structs import replace
 
+from reviewer.gather.expressions import integer
 from reviewer.gather.frameworks.node._dialects import FASTIFY_OPTIONS, METHODS, Dialect
 from reviewer.gather.frameworks.node._express_reading import Reading, Receiver, reading_of
 from reviewer.gather.frameworks.node._express_routes import declare
@@ -19,7 +20,6 @@ from reviewer.gather.frameworks.node._route_objects import (
     object_guards,
     read_lists,
 )
-from reviewer.gather.look import integer
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.route_paths import is_guard
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, Name, Text, plain

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.look import look_at, option, pairs_of
+from reviewer.gather.expressions import option, pairs_of
+from reviewer.gather.look import look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Module, Name, plain
 from reviewer.model.facts.routing import Operation

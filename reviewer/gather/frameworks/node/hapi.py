@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from reviewer.gather.expressions import truth
 from reviewer.gather.frameworks.node._dialects import Dialect
 from reviewer.gather.frameworks.node._express_reading import Reading, line_of, reading_of
 from reviewer.gather.frameworks.node._express_use import read_given
@@ -22,7 +23,6 @@ from reviewer.gather.frameworks.node._route_objects import (
     read_lists,
 )
 from reviewer.gather.languages.node._modules import exported_name
-from reviewer.gather.look import truth
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Items, Mapping, Module, Name, dotted, plain, value_of
 from reviewer.model.facts.routing import Mount, Route

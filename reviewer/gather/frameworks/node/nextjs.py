@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reviewer.gather.expressions import root
 from reviewer.gather.frameworks.node._file_routes import (
     SERVED,
     Exported,
@@ -18,7 +19,7 @@ from reviewer.gather.frameworks.node._file_routes import (
     served_path,
 )
 from reviewer.gather.languages.node._names import Names
-from reviewer.gather.look import root, words
+from reviewer.gather.look import words
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Call, Expr, Function, Module, dotted
 from reviewer.model.facts.routing import Route

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reviewer.gather.expressions import pairs_of, truth
 from reviewer.gather.frameworks._serverless import expand, framework
-from reviewer.gather.look import pairs_of, truth
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Expr, Items, Mapping, Module, Text, dotted, plain, value_of, walk
 from reviewer.model.facts.code import Sign, SignKind

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import pairs_of, words
+from reviewer.gather.expressions import pairs_of
+from reviewer.gather.look import words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Attribute, Call, Expr, Mapping, Module, Name, dotted, plain
 from reviewer.model.facts.code import Attribute as Constant

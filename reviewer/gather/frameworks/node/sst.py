@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewer.gather.expressions import option, pairs_of
 from reviewer.gather.frameworks._serverless import expand
 from reviewer.gather.frameworks.node._method_paths import method_path
 from reviewer.gather.languages.node._names import Names
-from reviewer.gather.look import option, pairs_of
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Expr, Mapping, Module, Name, Text, dotted, plain
 from reviewer.model.facts.routing import Route, Router

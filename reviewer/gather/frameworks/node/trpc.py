@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reviewer.gather.expressions import option, root
 from reviewer.gather.frameworks.node._express_values import paths_of
 from reviewer.gather.languages.node._modules import exported_name
-from reviewer.gather.look import option, root
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Mapping, Module, Name, dotted, plain
 from reviewer.model.facts.routing import Mount, Route, Router

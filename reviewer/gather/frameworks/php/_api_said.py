@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Keywords
 from dataclasses import dataclass
 
+from reviewer.gather.expressions import inside
 from reviewer.gather.frameworks.php._api_resources import (
     GRAPHQL,
     HIDDEN,
@@ -20,7 +21,6 @@ from reviewer.gather.frameworks.php._api_resources import (
     assumed,
     assumed_of_old,
 )
-from reviewer.gather.look import inside
 from reviewer.gather.syntax import (
     Assignment,
     Call,

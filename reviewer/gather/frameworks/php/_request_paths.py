@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reviewer.gather.expressions import inside
 from reviewer.gather.frameworks.php._scripts import METHODS, is_method
-from reviewer.gather.look import Look, inside, words
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Attribute, Call, Compare, Expr, Items, Module, Name, Text, dotted, plain
 from reviewer.model.facts.values import Value
 

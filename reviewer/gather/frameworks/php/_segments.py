@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reviewer.gather.expressions import integer
 from reviewer.gather.frameworks.php._request_paths import HOPS, is_asked
-from reviewer.gather.look import Look, integer, words
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Assignment, Call, Expr, Mapping, Name, Number, Other, Text, plain, walk
 
 KEEPING = words(

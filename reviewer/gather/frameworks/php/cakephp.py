@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from reviewer.gather.expressions import calls_in, inside
 from reviewer.gather.frameworks.php import _dialects
 from reviewer.gather.frameworks.php._dialects import dialect_of
 from reviewer.gather.frameworks.php._laravel_controllers import CONTROLLER
 from reviewer.gather.frameworks.php._micro import read_micro
 from reviewer.gather.index import Index
-from reviewer.gather.look import calls_in, inside, words
+from reviewer.gather.look import words
 from reviewer.gather.reader import Expansion, Framework, Kept
 from reviewer.gather.syntax import Call, Class, Function, Items, Module, Text, dotted, plain
 from reviewer.model.facts.routing import Route, View

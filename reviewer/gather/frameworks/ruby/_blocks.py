@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from reviewer.gather.expressions import inside
 from reviewer.gather.frameworks.ruby._dsl import Blocks, Env
 from reviewer.gather.frameworks.ruby._guards import is_guarding, refuses
-from reviewer.gather.look import inside, words
+from reviewer.gather.look import words
 from reviewer.gather.syntax import Call, Expr, Other, Text, dotted, plain
 from reviewer.model.facts.values import Value
 

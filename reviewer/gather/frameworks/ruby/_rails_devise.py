@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reviewer.gather.expressions import pairs_of
 from reviewer.gather.frameworks.ruby._dsl import below, positional
 from reviewer.gather.frameworks.ruby._inflect import controller_class, singular
 from reviewer.gather.frameworks.ruby._rails_drawing import GENERATED, IMPLICIT, Drawing, Site, place
 from reviewer.gather.frameworks.ruby._rails_scope import joined_name
-from reviewer.gather.look import pairs_of
 from reviewer.model.facts.values import Value
 
 Row = tuple[str, str, str, str, str]

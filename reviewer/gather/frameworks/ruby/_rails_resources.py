@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from reviewer.gather.expressions import truth
 from reviewer.gather.frameworks.ruby._dsl import below, positional
 from reviewer.gather.frameworks.ruby._inflect import plural, singular
 from reviewer.gather.frameworks.ruby._rails_drawing import GENERATED, Drawing, Site
 from reviewer.gather.frameworks.ruby._rails_drawing import place as place_of
 from reviewer.gather.frameworks.ruby._rails_scope import Resource, in_module, joined_name
-from reviewer.gather.look import truth
 from reviewer.gather.syntax import Expr, Items, Mapping
 from reviewer.model.facts.values import Value
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reviewer.gather.expressions import truth
 from reviewer.gather.frameworks.ruby._dsl import VERBS, arrow, below, positional
 from reviewer.gather.frameworks.ruby._rails_devise import devise_for, doorkeeper, token_auth_for
 from reviewer.gather.frameworks.ruby._rails_drawing import IMPLICIT, Declaration, Drawing, Site, place
 from reviewer.gather.frameworks.ruby._rails_endpoints import declare
 from reviewer.gather.frameworks.ruby._rails_resources import resources
 from reviewer.gather.frameworks.ruby._rails_scope import AS_JSON, Scope, joined_name
-from reviewer.gather.look import truth
 from reviewer.gather.syntax import Call, Expr, Mapping, dotted, plain
 from reviewer.model.facts.values import Value
 

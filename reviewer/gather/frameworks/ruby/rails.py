@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from reviewer.gather.expressions import last, truth
 from reviewer.gather.frameworks.ruby._dsl import VERBS, Blocks, arrow, block_of
 from reviewer.gather.frameworks.ruby._rails_controllers import views_of
 from reviewer.gather.frameworks.ruby._rails_drawing import RAILS, Drawing, Site
@@ -11,7 +12,7 @@ from reviewer.gather.frameworks.ruby._rails_expand import API_ONLY, MODEL, expan
 from reviewer.gather.frameworks.ruby._rails_routes import DECLARATIONS
 from reviewer.gather.frameworks.ruby._rails_scope import Scope
 from reviewer.gather.frameworks.ruby.hanami import is_drawn as is_hanamis
-from reviewer.gather.look import last, look_at, truth, words
+from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Framework, Kept
 from reviewer.gather.syntax import Call, Module, plain
 from reviewer.model.facts.code import Attribute

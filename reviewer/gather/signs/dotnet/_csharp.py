@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, inside, last
+from reviewer.gather.expressions import inside, last
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Function, Lambda, Name, Other, dotted
 
 CSHARP = ("C#",)

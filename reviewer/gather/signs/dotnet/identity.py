@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, look_at, truth, words
+from reviewer.gather.expressions import truth
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.dotnet._csharp import CSHARP, method_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, look_at, names_in, truth, words
+from reviewer.gather.expressions import names_in, truth
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.dotnet._csharp import CSHARP, attribute_name, for_development

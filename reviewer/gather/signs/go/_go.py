@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 
+from reviewer.gather.expressions import integer
 from reviewer.gather.frameworks.go._dialects import DIALECT_OF, bare_module
-from reviewer.gather.look import Look, integer
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import Call, Expr, Function, Name, Parameter, dotted
 
 GO = ("Go",)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, inside, look_at, words
+from reviewer.gather.expressions import inside
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.go._go import GO, handles, serves, status_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import look_at, truth
+from reviewer.gather.expressions import truth
+from reviewer.gather.look import look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.go._go import GO, serves

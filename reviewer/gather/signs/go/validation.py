@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, look_at, plain_or_name
+from reviewer.gather.expressions import plain_or_name
+from reviewer.gather.look import Look, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.go._go import GO, in_handler, serves, status_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, inside, look_at, words
+from reviewer.gather.expressions import inside
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.jvm._jvm import JVM

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reviewer.gather.expressions import chain, inside
 from reviewer.gather.frameworks.jvm._annotations import find, given, words_of
-from reviewer.gather.look import Look, chain, inside, look_at, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs._status import status_of

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reviewer.gather.expressions import chain, inside, truth
 from reviewer.gather.frameworks.jvm._annotations import flat, given, option, texts, words_of
-from reviewer.gather.look import Look, chain, decorators, inside, look_at, truth, words
+from reviewer.gather.look import Look, decorators, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.jvm._jvm import JVM

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer.gather.expressions import chain, inside
 from reviewer.gather.frameworks.jvm._annotations import given, name_of, option, words_of
-from reviewer.gather.look import Look, chain, inside, look_at, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import Placed, keep
 from reviewer.gather.signs._status import BY_NAME, EXCEPTIONS, status_of, statuses_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer.gather.expressions import chain
 from reviewer.gather.frameworks.jvm._annotations import find, given
-from reviewer.gather.look import Look, chain, look_at, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs._secret_guards import is_kept_out, is_no_key

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, last, look_at, option, words
+from reviewer.gather.expressions import last, option
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, bases_of, keep
 from reviewer.gather.signs.tokens import EXPIRES, EXPIRY_KEYS, UNKNOWN

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, chain, look_at
+from reviewer.gather.expressions import chain
+from reviewer.gather.look import Look, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, keep
 from reviewer.gather.signs.status import SENDERS

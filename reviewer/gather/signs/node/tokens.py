@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, look_at, option, truth, words
+from reviewer.gather.expressions import option, truth
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, keep
 from reviewer.gather.signs.tokens import EXPIRES, EXPIRY_KEYS, FOREVER, UNKNOWN

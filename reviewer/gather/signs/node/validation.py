@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, chain, inside, look_at, option, pairs_of, words
+from reviewer.gather.expressions import chain, inside, option, pairs_of
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.objects import objects
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import ECMA, keep

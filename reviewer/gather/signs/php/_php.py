@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, inside, words
+from reviewer.gather.expressions import inside
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Call, Expr, Name, Text, plain
 
 PHP = ("PHP",)

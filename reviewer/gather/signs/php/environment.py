@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, inside, look_at, plain_or_name, truth, words
+from reviewer.gather.expressions import inside, plain_or_name, truth
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep, settings
 from reviewer.gather.signs._variables import asked_by_helper

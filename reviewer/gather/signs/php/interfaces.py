@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, decorators, last, look_at, pairs_of, words
+from reviewer.gather.expressions import last, pairs_of
+from reviewer.gather.look import Look, decorators, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import bases_of, keep
 from reviewer.gather.signs.php._php import PHP, first_text

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from reviewer.gather.look import Look, inside, last, look_at, option, truth, words
+from reviewer.gather.expressions import inside, last, option, truth
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import Placed, Setting, keep, settings
 from reviewer.gather.signs.limits import EVERYONE, UNREAD, origins, reflects

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, decorators, last, look_at, words
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, decorators, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import bases_of, keep
 from reviewer.gather.signs.php._php import PHP

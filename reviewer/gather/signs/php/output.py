@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import last, look_at, truth, words
+from reviewer.gather.expressions import last, truth
+from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.php._php import PHP

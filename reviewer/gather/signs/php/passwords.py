@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, inside, last, look_at, pairs_of, words
+from reviewer.gather.expressions import inside, last, pairs_of
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.passwords import ELSEWHERE, OF_SERVICES, PASSWORD

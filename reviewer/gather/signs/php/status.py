@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, inside, integer, last, look_at, option, words
+from reviewer.gather.expressions import inside, integer, last, option
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import Placed, keep
 from reviewer.gather.signs._status import BY_NAME, EXCEPTIONS, status_of

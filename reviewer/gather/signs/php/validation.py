@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, decorators, inside, integer, last, look_at, words
+from reviewer.gather.expressions import inside, integer, last
+from reviewer.gather.look import Look, decorators, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import bases_of, keep
 from reviewer.gather.signs._refusals import BAD_REQUEST, UNPROCESSABLE, keep_refusals

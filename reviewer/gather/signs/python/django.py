@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, decorators, inside, last, look_at, words
+from reviewer.gather.expressions import inside, last
+from reviewer.gather.look import Look, decorators, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import PYTHON, Setting, keep, settings
 from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Text, dotted, plain

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from reviewer.gather.documents.graphql_sdl import read_sdl
-from reviewer.gather.look import Look, decorators, last, look_at
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, decorators, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import PYTHON, bases_of, keep
 from reviewer.gather.syntax import Call, Class, Function, Module, dotted, plain

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, decorators, last, look_at, truth, words
+from reviewer.gather.expressions import last, truth
+from reviewer.gather.look import Look, decorators, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import PYTHON, PYTHON_WEB, bases_of, keep
 from reviewer.gather.signs._refusals import keep_refusals

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from reviewer.gather.look import integer
+from reviewer.gather.expressions import integer
 from reviewer.gather.syntax import Expr, Name, plain
 
 BY_NAME = {

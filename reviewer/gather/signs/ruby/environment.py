@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import LINE_LIMIT, look_at, plain_or_name
+from reviewer.gather.expressions import plain_or_name
+from reviewer.gather.look import LINE_LIMIT, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.ruby._ruby import RUBY

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, inside, last, look_at, words
+from reviewer.gather.expressions import inside, last
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.ruby._ruby import RUBY, block_of, values_of

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from reviewer.gather.expressions import last, names_in
 from reviewer.gather.frameworks.ruby._guards import is_guarding
 from reviewer.gather.frameworks.ruby._rails_controllers import BEFORE, GUARDING
-from reviewer.gather.look import Look, last, look_at, names_in, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.ruby._ruby import RUBY, block_of

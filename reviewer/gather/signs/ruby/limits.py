@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, look_at, truth, words
+from reviewer.gather.expressions import truth
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import Placed, keep
 from reviewer.gather.signs.ruby._ruby import RUBY, block_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import literal, look_at, names_in, words
+from reviewer.gather.expressions import literal, names_in
+from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import keep
 from reviewer.gather.signs.ruby._ruby import RUBY

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewer.gather.expressions import integer
 from reviewer.gather.frameworks.ruby._dsl import VERBS
-from reviewer.gather.look import Look, integer, look_at, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.signs._emit import Placed, keep
 from reviewer.gather.signs.ruby._ruby import RUBY, block_of

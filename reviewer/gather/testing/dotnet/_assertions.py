@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from http import HTTPStatus
 
-from reviewer.gather.look import Look, literal, names_in, truth, words
+from reviewer.gather.expressions import literal, names_in, truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Name, Number, Text, dotted
 from reviewer.gather.testing._draft import HELPER_ROUNDS, Drafts, error_statuses, expects_error_status, same
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, truth, words
+from reviewer.gather.expressions import truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Call, Class, Expr, Function, Items, dotted
 from reviewer.gather.testing._draft import Draft
 from reviewer.gather.testing._paths import Row

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from reviewer.gather.look import Look, root, words
+from reviewer.gather.expressions import root
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Function, Name, Other, Text, dotted, plain
 from reviewer.gather.testing._draft import is_remote
 from reviewer.gather.testing._paths import text_value

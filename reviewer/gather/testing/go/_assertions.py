@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, chain, integer, last, literal, root, truth, words
+from reviewer.gather.expressions import chain, integer, last, literal, root, truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Call, Compare, Expr, Mapping, Name, Number, Text, dotted, plain
 from reviewer.gather.testing._draft import Draft, Drafts, error_statuses, expects_error_status, same
 

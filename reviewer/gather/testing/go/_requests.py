@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewer.gather.expressions import chain
 from reviewer.gather.frameworks.go._dialects import HTTP
 from reviewer.gather.frameworks.go._names import GoNames
 from reviewer.gather.frameworks.go._paths import method_of, raw_value
-from reviewer.gather.look import Look, chain
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import Attribute, Call, Expr, Name, Other, Text
 from reviewer.gather.testing._draft import is_remote
 from reviewer.model.facts.tests import Request

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, chain, inside, integer, last, literal, names_in, root, truth, words
+from reviewer.gather.expressions import chain, inside, integer, last, literal, names_in, root, truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, dotted
 from reviewer.gather.testing._draft import (
     ERROR_NAMES,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, last, truth, words
+from reviewer.gather.expressions import last, truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Call, Class, Expr, Function, dotted, plain
 from reviewer.gather.testing._draft import Draft
 from reviewer.gather.testing.jvm._names import JUNIT3, JUNIT4, MARKS, TESTNG, marks_of, runner_of

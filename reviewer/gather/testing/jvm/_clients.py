@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer.gather.expressions import last
 from reviewer.gather.frameworks.jvm._annotations import find, given
-from reviewer.gather.look import Look, last
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import Attribute, Call, Expr, Name, Text, dotted, plain
 from reviewer.gather.testing._draft import is_remote
 from reviewer.gather.testing.jvm._passed import path_of

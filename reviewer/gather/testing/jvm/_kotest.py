@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reviewer.gather.look import Look, last, truth, words
+from reviewer.gather.expressions import last, truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Text, dotted, plain
 from reviewer.gather.testing._draft import Draft
 from reviewer.gather.testing.jvm._names import KOTEST, SPEK

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, chain, inside, last, root, words
+from reviewer.gather.expressions import chain, inside, last, root
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Name, Text, dotted, plain
 from reviewer.gather.testing._draft import is_remote
 from reviewer.gather.testing.jvm._names import MOCK_BEANS, marks_of

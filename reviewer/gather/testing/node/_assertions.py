@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from reviewer.gather.look import Look, chain, last, literal, root, truth, words
+from reviewer.gather.expressions import chain, last, literal, root, truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Name, dotted
 from reviewer.gather.testing._draft import (
     HELPER_ROUNDS,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reviewer.gather.look import Look, chain, option, truth, words
+from reviewer.gather.expressions import chain, option, truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Name, Text, dotted, plain
 from reviewer.gather.testing._draft import Draft
 

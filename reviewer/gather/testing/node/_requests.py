@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, last, option, root, words
+from reviewer.gather.expressions import last, option, root
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Mapping, Name, Other, Text, dotted, plain
 from reviewer.gather.testing._draft import is_remote
 from reviewer.gather.testing._paths import text_value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, integer, look_at, words
+from reviewer.gather.expressions import integer
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Lambda, Module, Text, dotted, plain
 from reviewer.gather.testing._draft import Draft, Drafts

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, inside, integer, literal, truth, words, words_in
+from reviewer.gather.expressions import inside, integer, literal, truth, words_in
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Call, Expr, Name, Number, dotted
 from reviewer.gather.testing._draft import ERROR_NAMES, HELPER_ROUNDS, Draft, Drafts, same
 from reviewer.gather.testing.php._cases import CODECEPTION, PEST, PHPSPEC, root_names

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, chain, last, words
+from reviewer.gather.expressions import chain, last
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Attribute, Call, Class, Expr, Function, Lambda, Text, dotted, plain
 from reviewer.gather.testing._draft import Draft
 

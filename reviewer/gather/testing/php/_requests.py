@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, pairs_of, words
+from reviewer.gather.expressions import pairs_of
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Attribute, Call, Expr, Mapping, Name, Other, Text, plain
 from reviewer.gather.testing._draft import is_remote
 from reviewer.gather.testing._paths import text_value

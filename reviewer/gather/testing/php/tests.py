@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Items, Module, Number, dotted
 from reviewer.gather.testing._draft import Drafts, is_remote

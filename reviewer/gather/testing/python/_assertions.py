@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from reviewer.gather.look import Look, inside, integer, last, literal, truth
+from reviewer.gather.expressions import inside, integer, last, literal, truth
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import Assertion, Attribute, Call, Expr, Items, Name, Number, Other, Text, dotted
 from reviewer.gather.testing._draft import (
     HELPER_ROUNDS,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, last, words
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Call, Class, Expr, Function, Items, Name, dotted
 from reviewer.gather.testing._draft import Draft
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import Look, last
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import Call, Expr, Name, Other, Text, walk
 
 URL_BUILDERS = {

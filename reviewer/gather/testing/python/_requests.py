@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.gather.look import Look, last, words
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Assignment, Call, Expr, Items, Name, Text, dotted, plain
 from reviewer.gather.testing._draft import is_remote
 from reviewer.gather.testing._paths import Row, given, text_value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, decorators, integer, last, look_at, root
+from reviewer.gather.expressions import integer, last, root
+from reviewer.gather.look import Look, decorators, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module, Number, Text, dotted, plain
 from reviewer.gather.testing._draft import ASSERTING, Draft, Drafts, error_statuses, says_negative

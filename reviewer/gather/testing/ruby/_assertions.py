@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reviewer.gather.look import Look, last, literal, names_in, plain_or_name, root, words
+from reviewer.gather.expressions import last, literal, names_in, plain_or_name, root
+from reviewer.gather.look import Look, words
 from reviewer.gather.signs.ruby._statuses import status_of
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Name, Text, plain
 from reviewer.gather.testing._draft import HELPER_ROUNDS, Draft, Drafts, expects_error_status, same

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reviewer.gather.expressions import last, plain_or_name, truth
 from reviewer.gather.frameworks.ruby._dsl import Blocks, block_of, positional
-from reviewer.gather.look import Look, last, plain_or_name, truth, words
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Call, Class, Expr, Name, Text, dotted, plain
 from reviewer.gather.testing._draft import Draft
 

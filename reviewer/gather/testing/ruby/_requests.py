@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewer.gather.expressions import last
 from reviewer.gather.frameworks.ruby._dsl import VERBS, Blocks, block_of, positional
-from reviewer.gather.look import Look, last
+from reviewer.gather.look import Look
 from reviewer.gather.matching import ACTION, PATH_OF
 from reviewer.gather.syntax import Call, Class, Expr, Lambda, Name, Text, plain, value_of
 from reviewer.gather.testing._draft import is_remote

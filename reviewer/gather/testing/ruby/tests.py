@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from reviewer.gather.expressions import last
 from reviewer.gather.frameworks.ruby._dsl import Blocks
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module, dotted, plain
 from reviewer.gather.testing._draft import Drafts, is_remote

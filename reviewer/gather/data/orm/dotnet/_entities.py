@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from reviewer.gather.data.orm._models import base_names, fields_by_class
-from reviewer.gather.look import Look, last, truth, words
+from reviewer.gather.expressions import last, truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Number, dotted, plain
 from reviewer.model.facts.data import Column, Table
 

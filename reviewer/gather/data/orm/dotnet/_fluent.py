@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from reviewer.gather.data.orm._chains import Chain, chains
 from reviewer.gather.data.orm._models import base_names
 from reviewer.gather.data.orm.dotnet._entities import SOURCE, configured_class
-from reviewer.gather.look import Look, inside, last, truth, words
+from reviewer.gather.expressions import inside, last, truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Call, Function, Items, Lambda, Name, Number, plain
 from reviewer.model.facts.data import Column, Table
 

@@ -12,7 +12,8 @@ from reviewer.gather.data.orm._chains import Chain, Words, chains, features_of, 
 from reviewer.gather.data.orm.dotnet._contexts import NO_CONTEXT_TYPE, declared_type, is_context
 from reviewer.gather.data.orm.dotnet._entities import ANY_TYPE, SET
 from reviewer.gather.data.queries import DATA_VERBS
-from reviewer.gather.look import Look, inside, last, root, words
+from reviewer.gather.expressions import inside, last, root
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Name, dotted
 from reviewer.model.facts.data import Feature, Statement
 
@@ -80,12 +81,7 @@ class Part:
 def statements(look: Look, layer: str) -> Iterator[tuple[Statement, Call]]:
     """The statements of a module; a query that is built in steps is one, where its rows are read."""
     targets = {id(item.value): item.target for item in look.module.assignments if isinstance(item.value, Call)}
-    given = {
-        id(arg): call
-        for call in look.module.calls
-        for arg in call.args
-        if isinstance(arg, Call) and PAGING.search(call.name)
-    }
+    paged = {id(arg) for call in look.module.calls if PAGING.search(call.name) for arg in call.args}
     sets = frozenset(item.target for item in look.module.assignments if item.owner != -1 and SET.fullmatch(item.type))
     found = list(chains(look))
     asked = _asked(found, look)
@@ -94,7 +90,7 @@ def statements(look: Look, layer: str) -> Iterator[tuple[Statement, Call]]:
         start = _start(chain, look, sets) or _query(chain, look, asked, targets.get(id(chain.outer), ""))
         if start is not None and not any(name in RAW for name in chain.names):
             part = _part(chain, look, layer, start, targets.get(id(chain.outer), ""))
-            parts += [_paged(part) if id(chain.outer) in given else part] if part else []
+            parts += [_paged(part) if id(chain.outer) in paged else part] if part else []
     sent = {(part.call.function, part.variable) for part in parts if part.ends and part.variable}
     steps: dict[tuple[int, str], list[Statement]] = {}
     for part in parts:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from reviewer.gather.look import Look, inside, last, truth
+from reviewer.gather.expressions import inside, last, truth
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Name, dotted, plain
 from reviewer.model.facts.data import Column, Table
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.gather.data.orm.dotnet._migrations import UP, Draft, returned, texts
-from reviewer.gather.look import Look, inside, last, root, truth
+from reviewer.gather.expressions import inside, last, root, truth
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import Attribute, Call, Expr, Lambda, Mapping, Name, plain
 from reviewer.model.facts.data import Column, Table
 

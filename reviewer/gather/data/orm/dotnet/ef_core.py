@@ -17,7 +17,8 @@ from reviewer.gather.data.orm.dotnet._migrations import migration_tables
 from reviewer.gather.data.orm.dotnet._old_migrations import SOURCE as OLD_MIGRATIONS
 from reviewer.gather.data.orm.dotnet._old_migrations import old_migration_tables
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module, plain
 from reviewer.model.facts.code import Sign, SignKind

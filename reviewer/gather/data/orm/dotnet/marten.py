@@ -9,7 +9,8 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import chains, keep_query, query
 from reviewer.gather.data.orm.dotnet._contexts import declared_type
 from reviewer.gather.data.orm.dotnet._linq import WORDS
-from reviewer.gather.look import last, look_at, words
+from reviewer.gather.expressions import last
+from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Items, Module, dotted
 from reviewer.model.facts.data import How

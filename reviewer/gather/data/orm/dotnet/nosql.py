@@ -6,7 +6,8 @@ import re
 
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Attribute, Call, Expr, Module, Text, dotted
 from reviewer.model.facts.code import Sign, SignKind

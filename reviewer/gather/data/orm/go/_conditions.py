@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reviewer.gather.data.orm._models import snake_case
-from reviewer.gather.look import inside, pairs_of
+from reviewer.gather.expressions import inside, pairs_of
 from reviewer.gather.syntax import Call, Expr, Items, Mapping, Text, plain
 
 COMPARED = re.compile(

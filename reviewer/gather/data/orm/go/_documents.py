@@ -6,7 +6,8 @@ import re
 
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, chain, inside, words
+from reviewer.gather.expressions import chain, inside
+from reviewer.gather.look import Look, words
 from reviewer.gather.reader import Kept
 from reviewer.gather.syntax import Call, Expr, Mapping, Name, Text, dotted, plain
 from reviewer.model.facts.code import SignKind

@@ -7,7 +7,8 @@ import re
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm.go._documents import DYNAMO, MONGO, read_dynamo, read_mongo
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, calls_in, chain, look_at, words
+from reviewer.gather.expressions import calls_in, chain
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module
 from reviewer.model.facts.code import Sign, SignKind

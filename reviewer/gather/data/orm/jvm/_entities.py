@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from reviewer.gather.data.orm._models import fields_by_class, snake_case
+from reviewer.gather.expressions import last, truth
 from reviewer.gather.frameworks.jvm._annotations import find, flat, given, option, texts
-from reviewer.gather.look import Look, last, truth, words
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, dotted, plain
 from reviewer.model.facts.data import Column, Table
 

@@ -8,8 +8,8 @@ import msgspec
 
 from reviewer.gather.data.orm._models import snake_case
 from reviewer.gather.data.orm.jvm._jpql import jpql_statement
+from reviewer.gather.expressions import truth
 from reviewer.gather.frameworks.jvm._annotations import find, given, name_of, option
-from reviewer.gather.look import truth
 from reviewer.gather.syntax import Function, Text
 from reviewer.model.facts.data import Feature, Statement
 

@@ -6,7 +6,8 @@ import re
 
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module, Name, dotted
 from reviewer.model.facts.data import Feature, How

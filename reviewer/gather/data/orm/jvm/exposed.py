@@ -9,8 +9,9 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, features_of, keep_query, many_of
 from reviewer.gather.data.orm._models import fields_by_class
 from reviewer.gather.data.queries import DATA_VERBS, add_sign
-from reviewer.gather.look import Look, last, look_at, words
-from reviewer.gather.look import chain as names_of
+from reviewer.gather.expressions import chain as names_of
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Assignment, Attribute, Call, Class, Expr, Lambda, Module, Name, dotted, plain
 from reviewer.model.facts.code import SignKind

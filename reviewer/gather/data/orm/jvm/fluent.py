@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, features_of, keep_query, many_of
 from reviewer.gather.data.queries import DATA_VERBS
-from reviewer.gather.look import Look, inside, last, look_at, words
+from reviewer.gather.expressions import inside, last
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module, Name, dotted
 from reviewer.model.facts.data import Feature, How, Statement

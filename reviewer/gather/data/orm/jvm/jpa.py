@@ -10,8 +10,9 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm.jvm._entities import JPA, PERSISTENCE, entity_tables
 from reviewer.gather.data.orm.jvm._jpql import injection_of, jpql_statement
 from reviewer.gather.data.queries import DATA_VERBS, add_sign, add_statement
+from reviewer.gather.expressions import chain, last
 from reviewer.gather.frameworks.jvm._annotations import find, flat, given, option
-from reviewer.gather.look import Look, chain, last, look_at, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, Text, dotted, plain
 from reviewer.model.facts.code import Sign, SignKind

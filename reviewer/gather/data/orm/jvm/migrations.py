@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewer.gather.look import last, look_at
+from reviewer.gather.expressions import last
+from reviewer.gather.look import look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module, dotted
 from reviewer.model.facts.data import MigrationStep

@@ -9,8 +9,9 @@ from reviewer.gather.data.orm.jvm._entities import MYBATIS_PLUS, simple_tables
 from reviewer.gather.data.orm.jvm._jpql import injection_of
 from reviewer.gather.data.orm.jvm._mybatis_sql import MYBATIS, mybatis_statement
 from reviewer.gather.data.queries import DATA_VERBS, add_statement
+from reviewer.gather.expressions import last
 from reviewer.gather.frameworks.jvm._annotations import find, flat, given, name_of
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Function, Module, Text, dotted, plain
 from reviewer.model.facts.data import Feature, How, Statement

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.queries import add_sign
+from reviewer.gather.expressions import chain, last
 from reviewer.gather.frameworks.jvm._annotations import find, given, option
-from reviewer.gather.look import Look, chain, last, look_at, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Class, Expr, Module, plain
 from reviewer.model.facts.code import Sign, SignKind

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Words, chains, keep_query, query
 from reviewer.gather.data.queries import add_sign
+from reviewer.gather.expressions import last
 from reviewer.gather.frameworks.jvm._annotations import find
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Class, Expr, Module, dotted
 from reviewer.model.facts.code import SignKind

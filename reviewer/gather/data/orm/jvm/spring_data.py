@@ -10,8 +10,9 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm.jvm._entities import RELATIONAL, simple_tables
 from reviewer.gather.data.orm.jvm._spring_methods import CALLED, DERIVED, declared, derived
 from reviewer.gather.data.queries import add_sign
+from reviewer.gather.expressions import last
 from reviewer.gather.frameworks.jvm._annotations import find
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Class, Function, Items, Module, dotted
 from reviewer.model.facts.code import Sign, SignKind

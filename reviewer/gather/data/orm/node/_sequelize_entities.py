@@ -13,7 +13,8 @@ from reviewer.gather.data.orm._models import (
     returned_by,
     strings,
 )
-from reviewer.gather.look import Look, last, pairs_of
+from reviewer.gather.expressions import last, pairs_of
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Mapping, Name, dotted, plain
 from reviewer.model.facts.data import Column, Table
 

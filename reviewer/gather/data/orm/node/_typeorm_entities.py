@@ -16,7 +16,8 @@ from reviewer.gather.data.orm._models import (
     snake_case,
     strings,
 )
-from reviewer.gather.look import Look, inside, pairs_of, truth, words
+from reviewer.gather.expressions import inside, pairs_of, truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Mapping, Name, dotted, plain
 from reviewer.model.facts.data import Column, Table
 

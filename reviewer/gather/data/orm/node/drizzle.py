@@ -11,8 +11,9 @@ from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, q
 from reviewer.gather.data.orm._models import returned_by
 from reviewer.gather.data.orm._objects import Options, with_options
 from reviewer.gather.data.queries import ECMA_LANGUAGES
-from reviewer.gather.look import Look, inside, last, look_at, pairs_of, words
-from reviewer.gather.look import chain as names_along
+from reviewer.gather.expressions import chain as names_along
+from reviewer.gather.expressions import inside, last, pairs_of
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Mapping, Module, Name, dotted, plain
 from reviewer.model.facts.data import Column, Feature, How, Statement, Table

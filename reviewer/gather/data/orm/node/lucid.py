@@ -8,7 +8,8 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
 from reviewer.gather.data.orm._models import fields_by_class, mapping_on, option_mapping, snake_case
 from reviewer.gather.data.queries import ECMA_LANGUAGES
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Assignment, Call, Class, Module, dotted, plain
 from reviewer.model.facts.data import Column, Feature, How, MigrationStep, Statement, Table

@@ -14,7 +14,8 @@ from reviewer.gather.data.orm._models import (
 )
 from reviewer.gather.data.orm._objects import Options, with_options
 from reviewer.gather.data.queries import ECMA_LANGUAGES
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Module, Name, dotted, plain
 from reviewer.model.facts.data import Column, Feature, How, MigrationStep, Statement, Table

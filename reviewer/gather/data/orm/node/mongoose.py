@@ -9,7 +9,8 @@ from reviewer.gather.data.nosql import Operators, injected
 from reviewer.gather.data.orm._chains import Chain, chains
 from reviewer.gather.data.orm._models import fields_by_class, mapping_on, option_mapping
 from reviewer.gather.data.queries import ECMA_LANGUAGES, add_sign
-from reviewer.gather.look import Look, last, look_at, pairs_of, truth, words
+from reviewer.gather.expressions import last, pairs_of, truth
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, Name, Other, dotted, plain
 from reviewer.model.facts.code import Sign, SignKind

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._models import mapping_on, strings
 from reviewer.gather.data.queries import ECMA_LANGUAGES
-from reviewer.gather.look import Look, look_at, pairs_of, truth, words
+from reviewer.gather.expressions import pairs_of, truth
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Function, Mapping, Module, plain
 from reviewer.model.facts.data import Column, How, MigrationStep, Table

@@ -10,7 +10,8 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Words, chains, keep_query, query
 from reviewer.gather.data.orm._objects import Options, with_options
 from reviewer.gather.data.queries import ECMA_LANGUAGES
-from reviewer.gather.look import Look, last, look_at
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Module
 from reviewer.model.facts.data import Feature, How

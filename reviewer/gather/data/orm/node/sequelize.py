@@ -21,7 +21,8 @@ from reviewer.gather.data.orm.node._sequelize_entities import (
     unique_keys,
 )
 from reviewer.gather.data.queries import ECMA_LANGUAGES
-from reviewer.gather.look import Look, last, look_at, pairs_of, words
+from reviewer.gather.expressions import last, pairs_of
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Items, Mapping, Module, dotted, plain
 from reviewer.model.facts.data import Column, Feature, How, MigrationStep, Statement, Table

@@ -7,7 +7,8 @@ from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, q
 from reviewer.gather.data.orm._objects import Options, with_options
 from reviewer.gather.data.orm.node._typeorm_entities import entity_tables, migration_tables
 from reviewer.gather.data.queries import ECMA_LANGUAGES
-from reviewer.gather.look import Look, last, look_at, option, truth, words
+from reviewer.gather.expressions import last, option, truth
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Class, Expr, Module, Name, dotted
 from reviewer.model.facts.code import Sign, SignKind

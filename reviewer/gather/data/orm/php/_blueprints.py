@@ -9,7 +9,8 @@ import msgspec
 from reviewer.gather.data.orm._chains import Chain, chains
 from reviewer.gather.data.orm._models import strings, with_uniques
 from reviewer.gather.data.orm.php._inflection import plural, table_of_class
-from reviewer.gather.look import Look, truth, words
+from reviewer.gather.expressions import truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Call, Expr, Lambda, Name, dotted, plain
 from reviewer.model.facts.data import Column, Table
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.gather.data.orm._models import fields_by_class, snake_case, strings, with_uniques
-from reviewer.gather.look import Look, inside, truth, words
+from reviewer.gather.expressions import inside, truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Mapping, Name, dotted, plain
 from reviewer.model.facts.data import Column, Table
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from reviewer.gather.data.orm._models import fields_by_class, snake_case, strings
 from reviewer.gather.data.orm.php._inflection import table_of_class
-from reviewer.gather.look import Look, pairs_of, truth, words
+from reviewer.gather.expressions import pairs_of, truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Assignment, Call, Class, Items, Mapping, Name, Return, dotted, plain
 from reviewer.model.facts.data import Column, Table
 

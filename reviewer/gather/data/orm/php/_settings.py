@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from reviewer.gather.data.names import data_use, database_of_driver, database_of_text
-from reviewer.gather.look import inside, pairs_of, words
+from reviewer.gather.expressions import inside, pairs_of
+from reviewer.gather.look import words
 from reviewer.gather.syntax import Expr, Mapping, Module, Name, Text, plain
 from reviewer.model.facts.data import DataUse, How
 

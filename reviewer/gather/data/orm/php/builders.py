@@ -10,7 +10,8 @@ import msgspec
 
 from reviewer.gather.data.names import data_use, database_of_driver
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
-from reviewer.gather.look import Look, look_at, option, pairs_of, words
+from reviewer.gather.expressions import option, pairs_of
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module, dotted, plain
 from reviewer.model.facts.data import Feature, How, Statement

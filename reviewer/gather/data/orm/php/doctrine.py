@@ -11,7 +11,8 @@ from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, q
 from reviewer.gather.data.orm._models import snake_case
 from reviewer.gather.data.orm.php._doctrine_entities import entity_tables
 from reviewer.gather.data.outside import Origin, Origins
-from reviewer.gather.look import Look, inside, look_at, pairs_of, words
+from reviewer.gather.expressions import inside, pairs_of
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Expr, Mapping, Module, Name, Text, dotted, plain
 from reviewer.model.facts.data import Feature, How, Statement

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm.php._settings import database_of_dsn, settings
-from reviewer.gather.look import Look, inside, look_at, words
+from reviewer.gather.expressions import inside
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Mapping, Module, Text, plain
 from reviewer.model.facts.data import DataUse, How

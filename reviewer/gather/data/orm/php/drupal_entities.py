@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.gather.data.names import data_use
-from reviewer.gather.look import Look, last, look_at, pairs_of, truth, words
+from reviewer.gather.expressions import last, pairs_of, truth
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Class, Expr, Items, Mapping, Module, Name, Text, dotted, plain
 from reviewer.model.facts.data import Column, How, MigrationStep, Table

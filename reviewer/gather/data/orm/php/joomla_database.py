@@ -6,7 +6,8 @@ import re
 
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.queries import DATA_VERBS, add_statement
-from reviewer.gather.look import Look, inside, look_at, words
+from reviewer.gather.expressions import inside
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Assignment, Call, Module, Text
 from reviewer.model.facts.data import Feature, How, Statement

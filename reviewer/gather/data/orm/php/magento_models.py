@@ -9,7 +9,8 @@ import msgspec
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, chains
 from reviewer.gather.data.orm._models import strings, with_uniques
-from reviewer.gather.look import Look, last, look_at, names_in, truth, words
+from reviewer.gather.expressions import last, names_in, truth
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Class, Expr, Mapping, Module, Name, Text, dotted, plain
 from reviewer.model.facts.data import Column, How, MigrationStep, Table

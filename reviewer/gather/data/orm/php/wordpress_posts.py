@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.queries import DATA_VERBS, add_statement
-from reviewer.gather.look import look_at, option, words
+from reviewer.gather.expressions import option
+from reviewer.gather.look import look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Module
 from reviewer.model.facts.data import Feature, How, Statement

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.gather.data.orm._models import base_names, fields_by_class, is_on, strings
-from reviewer.gather.look import Look, inside, last, truth
+from reviewer.gather.expressions import inside, last, truth
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import Assignment, Call, Expr, Items, dotted, plain
 from reviewer.model.facts.data import Column, Table
 

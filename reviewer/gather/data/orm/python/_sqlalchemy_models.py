@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import msgspec
 
 from reviewer.gather.data.orm._models import base_names, fields_by_class, is_off, is_on, snake_case, strings, type_name
-from reviewer.gather.look import Look, last, truth, words
+from reviewer.gather.expressions import last, truth
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Assignment, Attribute, Call, Class, Expr, Items, Name, dotted, plain
 from reviewer.model.facts.data import Column, Table
 

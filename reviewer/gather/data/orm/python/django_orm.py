@@ -10,7 +10,8 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, continued, filters_of, keep_query, query
 from reviewer.gather.data.orm.python._django_models import model_tables
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import LINE_LIMIT, Look, inside, last, look_at, words
+from reviewer.gather.expressions import inside, last
+from reviewer.gather.look import LINE_LIMIT, Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Attribute, Call, Module, Name
 from reviewer.model.facts.code import SignKind

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from reviewer.gather.data.names import data_use
-from reviewer.gather.look import inside, look_at, pairs_of
+from reviewer.gather.expressions import inside, pairs_of
+from reviewer.gather.look import look_at
 from reviewer.gather.objects import objects
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Expr, Module, Number, Text, plain

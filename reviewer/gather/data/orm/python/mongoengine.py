@@ -8,7 +8,8 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, chains
 from reviewer.gather.data.orm._models import base_names, fields_by_class, is_on, strings
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Mapping, Module
 from reviewer.model.facts.code import Sign, SignKind

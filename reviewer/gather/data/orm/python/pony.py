@@ -5,7 +5,8 @@ from __future__ import annotations
 from reviewer.gather.data.names import DRIVER_NAMES, data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
 from reviewer.gather.data.orm._models import base_names, fields_by_class, is_on
-from reviewer.gather.look import Look, inside, last, look_at, words
+from reviewer.gather.expressions import inside, last
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Module, Name, Other, dotted, plain
 from reviewer.model.facts.data import Column, Feature, How, Statement, Table

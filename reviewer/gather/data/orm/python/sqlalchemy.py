@@ -8,7 +8,8 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, continued, keep_query, query
 from reviewer.gather.data.orm.python._sqlalchemy_models import core_tables, model_tables
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import Look, inside, last, look_at, words
+from reviewer.gather.expressions import inside, last
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Attribute, Call, Expr, Mapping, Module, Name, Text, dotted
 from reviewer.model.facts.code import SignKind

@@ -5,7 +5,8 @@ from __future__ import annotations
 from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, Words, chains, keep_query, query
 from reviewer.gather.data.orm._models import base_names, fields_by_class, is_on, strings
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.expressions import last
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Assignment, Call, Class, Expr, Items, Module, Name, plain
 from reviewer.model.facts.data import Column, Feature, How, MigrationStep, Statement, Table

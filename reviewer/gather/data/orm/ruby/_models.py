@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.gather.data.orm._models import base_names, snake_case
+from reviewer.gather.expressions import last
 from reviewer.gather.frameworks.ruby._dsl import positional
 from reviewer.gather.frameworks.ruby._inflect import plural
-from reviewer.gather.look import Look, last, words
+from reviewer.gather.look import Look, words
 from reviewer.gather.syntax import Call, Class, plain
 from reviewer.model.facts.data import Column, Table
 

@@ -8,8 +8,9 @@ from reviewer.gather.data.orm._chains import Chain
 from reviewer.gather.data.orm._models import snake_case
 from reviewer.gather.data.orm.ruby import _words as table
 from reviewer.gather.data.queries import DATA_VERBS
+from reviewer.gather.expressions import inside, last, pairs_of
 from reviewer.gather.frameworks.ruby._inflect import plural
-from reviewer.gather.look import Look, inside, last, pairs_of
+from reviewer.gather.look import Look
 from reviewer.gather.syntax import Call, Expr, Items, Lambda, Name, Text, plain
 from reviewer.model.facts.data import Feature, Statement
 

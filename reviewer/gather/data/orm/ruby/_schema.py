@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from reviewer.gather.expressions import truth
 from reviewer.gather.frameworks.ruby._dsl import Blocks, block_of, positional
 from reviewer.gather.frameworks.ruby._inflect import plural, singular
-from reviewer.gather.look import truth, words
+from reviewer.gather.look import words
 from reviewer.gather.syntax import Call, Expr, Mapping, plain
 from reviewer.model.facts.data import Column, Table
 

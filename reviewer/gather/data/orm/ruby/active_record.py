@@ -13,8 +13,9 @@ from reviewer.gather.data.orm.ruby._models import is_record, model_tables
 from reviewer.gather.data.orm.ruby._queries import LAYER, model_of, statement_of
 from reviewer.gather.data.orm.ruby._schema import declared
 from reviewer.gather.data.queries import add_sign, add_statement
+from reviewer.gather.expressions import last, names_in
 from reviewer.gather.frameworks.ruby._dsl import Blocks
-from reviewer.gather.look import Look, last, look_at, names_in, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Items, Lambda, Module, Name
 from reviewer.model.facts.code import SignKind

@@ -6,8 +6,9 @@ from reviewer.gather.data.names import data_use
 from reviewer.gather.data.orm._chains import Chain, chains, keep_query
 from reviewer.gather.data.orm._models import base_names, snake_case
 from reviewer.gather.data.orm.ruby._queries import chain_words
+from reviewer.gather.expressions import last, truth
 from reviewer.gather.frameworks.ruby._inflect import plural
-from reviewer.gather.look import Look, last, look_at, truth, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Class, Module, Name, plain
 from reviewer.model.facts.data import Column, Feature, How, Statement, Table

@@ -8,7 +8,8 @@ from reviewer.gather.data.orm._models import base_names
 from reviewer.gather.data.orm.ruby import _words as table
 from reviewer.gather.data.orm.ruby._queries import chain_words
 from reviewer.gather.data.queries import add_sign
-from reviewer.gather.look import last, look_at, pairs_of
+from reviewer.gather.expressions import last, pairs_of
+from reviewer.gather.look import look_at
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Lambda, Module
 from reviewer.model.facts.code import Sign, SignKind

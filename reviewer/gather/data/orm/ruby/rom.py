@@ -7,8 +7,9 @@ from reviewer.gather.data.orm._chains import Chain, chains, keep_query
 from reviewer.gather.data.orm._models import base_names, snake_case
 from reviewer.gather.data.orm.ruby._queries import chain_words, columns_of, many_of
 from reviewer.gather.data.queries import DATA_VERBS
+from reviewer.gather.expressions import last
 from reviewer.gather.frameworks.ruby._inflect import plural
-from reviewer.gather.look import Look, last, look_at, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Class, Module
 from reviewer.model.facts.data import Feature, How, Statement

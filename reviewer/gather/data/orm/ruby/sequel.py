@@ -8,9 +8,10 @@ from reviewer.gather.data.orm._models import base_names, snake_case
 from reviewer.gather.data.orm.ruby import _words as table
 from reviewer.gather.data.orm.ruby._queries import chain_words, columns_of, many_of
 from reviewer.gather.data.queries import DATA_VERBS
+from reviewer.gather.expressions import last, truth
 from reviewer.gather.frameworks.ruby._dsl import Blocks, positional
 from reviewer.gather.frameworks.ruby._inflect import plural
-from reviewer.gather.look import Look, last, look_at, truth, words
+from reviewer.gather.look import Look, look_at, words
 from reviewer.gather.reader import Kept, Reader
 from reviewer.gather.syntax import Call, Lambda, Mapping, Module, dotted, plain
 from reviewer.model.facts.data import Column, Feature, How, MigrationStep, Statement, Table
