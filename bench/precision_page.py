@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bench.judged import Counted, Sampled, by_check, read_samples
+from bench.judged import Counted, Sampled, by_check, read_samples, unclear
 from bench.records import LABELS
 
 FOLDER = LABELS / "precision"
@@ -80,8 +80,9 @@ def _cells(found: Counted | None) -> str:
 
 
 def judged_samples(folder: Path = FOLDER) -> dict[str, list[Sampled]]:
-    """The lists of one folder, by their file's name."""
-    return {file.stem: read_samples(file) for file in sorted(folder.glob("*.yaml"))}
+    """The lists of one folder, by their file's name; one that is drawn and not yet judged is left out."""
+    found = {file.stem: read_samples(file) for file in sorted(folder.glob("*.yaml"))}
+    return {name: samples for name, samples in found.items() if not unclear(samples)}
 
 
 if __name__ == "__main__":
