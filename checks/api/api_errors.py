@@ -60,6 +60,9 @@ OFTEN = 0.25
 """From this share of the handlers on, errors are built by hand and not by the framework."""
 LEAST = 3
 """So many answers by hand are no slip."""
+RAILS = ("Ruby on Rails", "Rails")
+UNPROCESSABLE = "422"
+"""``render json: order.errors, status: :unprocessable_entity``: what Rails' own scaffold answers for a row."""
 
 CHECK = Check(
     title_shown="Errors are answered in one place",
@@ -179,7 +182,7 @@ def _by_framework(framework: str, code: Code) -> Verdict:
     errors = {
         (item.path, item.fact.line)
         for item in server_signs(code, SignKind.STATUS)
-        if item.fact.detail[:1] in ("4", "5")
+        if item.fact.detail[:1] in ("4", "5") and not (framework in RAILS and item.fact.detail == UNPROCESSABLE)
     }
     answers = server_signs(code, SignKind.JSON_RESPONSE)
     built = [item for item in answers if (item.path, item.fact.line) in errors and not _stands_before(item)]

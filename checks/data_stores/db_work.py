@@ -22,8 +22,8 @@ DATA_VERBS = frozenset({"select", "insert", "update", "delete", "merge", "replac
 QUERIES, TABLES, MODULES = 5, 2, 2
 NEARLY = 4
 """Queries from which on a single table is partly: one more or less is a matter of how they are counted."""
-SHARED = re.compile(r"(?:^|\b(?:self|this|cls)\.)_?(?:model|collection|repository|schema|entity|super)\.", re.I)
-"""What queries are called on in a base class."""
+SHARED = re.compile(r"(?:^|\b(?:self|this|cls)\.)_?(?:model|collection|repository|schema|entity|super)\.|\A\w+\Z", re.I)
+"""What queries are called on in a base class, and those called on what a call gives, ``comments().findOne()``."""
 BY_PATH = (".py", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".tsx")
 """Endings of files whose users import them by their path."""
 COMMON = frozenset("index main app server utils util helpers src __init__ cache client".split())

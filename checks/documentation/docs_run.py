@@ -123,7 +123,7 @@ def _judged(documents: Documents, project: Project, history: History) -> Verdict
     foreign = readme.fact.template is not None and "/" in readme.path
     sets_up = any(SETS_UP.match(item.text) for item in commands)
     if doing and (readme.fact.run_line or sets_up) and not foreign:
-        return shown(f"{count(len(commands), 'command')}, set-up and start among them.", [place])
+        return shown(f"{count(len(commands), 'command')}, {_named(commands)} among them.", [place])
     if guides:
         return shown(f"How to run it stands in {guides[0].path}.", guides[:2], LIKELY)
     if (doing or readme.fact.run_line) and not foreign:
@@ -135,6 +135,13 @@ def _judged(documents: Documents, project: Project, history: History) -> Verdict
     if project.cms:
         return not_applicable(f"{project.cms[0].name} runs it.")
     return _unsaid(readme)
+
+
+def _named(commands: tuple[Command, ...]) -> str:
+    """Which of the two there are: what sets a project up, and what starts it."""
+    sets_up = any(SETS_UP.match(item.text) for item in commands)
+    starts = any(STARTS.search(item.text) for item in commands)
+    return "set-up and start" if sets_up and starts else "set-up" if sets_up else "start"
 
 
 def _fetched(name: str, commands: tuple[Command, ...]) -> bool:

@@ -24,6 +24,15 @@ Below ``client`` only what browsers and phones run is a client's: a server in an
 
 BROWSERS = frozenset({"Playwright", "Cypress"})
 """What runs pages in a browser, with whatever server stands behind them."""
+OF_TESTS = re.compile(r"test|spec|scenario", re.IGNORECASE)
+"""Paths of what stands among the tests by its name; examples do as well, by their use."""
+ASKERS = re.compile(
+    r"net/http|requests|httpx|aiohttp|axios|got|node-fetch|superagent|undici|faraday|httparty|rest-client|typhoeus"
+    r"|GuzzleHttp\\Client|Symfony\\Component\\HttpClient\\HttpClient|java\.net\.http(?:\..+)?|okhttp3(?:\..+)?"
+    r"|org\.springframework\.web\.client(?:\..+)?|System\.Net\.Http(?:\..+)?|github\.com/go-resty/resty(?:/.+)?",
+    re.IGNORECASE,
+)
+"""Clients of HTTP by which a script among the tests asks a server that runs."""
 DRIVERS = re.compile(
     r"(?:selenium(?:base|-webdriver)?|playwright(?:-core)?|@playwright|pyppeteer|splinter|helium|puppeteer(?:-core)?"
     r"|webdriverio|@wdio|nightwatch|testcafe|codeceptjs|protractor|watir|ferrum|org\.openqa\.selenium"
@@ -83,6 +92,8 @@ def requests_elsewhere(tests: Tests, api: Api, project: Project) -> str:
         return f"{path} sends requests and checks the answers; which endpoints it reaches is not compared."
     if path := in_browser(tests, project):
         return f"{path} drives pages in a browser; what they ask of the server was not seen."
+    if path := next((file.path for file in project.files if _asks(file)), ""):
+        return f"{path} sends requests from a program of its own; which endpoints it reaches is not compared."
     for file in project.files:
         if file.path.endswith(SCENARIOS) and not CLIENT_PATH.search(file.path):
             return f"Scenarios in {file.path} may send requests; they are not read."
@@ -119,6 +130,17 @@ def _drives(file: SourceFile) -> bool:
     if file.role is not FileRole.TESTS and not (file.role is FileRole.FRONTEND and file.facts.tests):
         return False
     return any(DRIVERS.match(item.module) for item in file.facts.imports)
+
+
+def _asks(file: SourceFile) -> bool:
+    """Whether a file among the tests, without a test case in it, is a program that sends requests."""
+    if file.role is not FileRole.TESTS or file.standing is not Standing.OWN or file.facts is None:
+        return False
+    if CLIENT_PATH.search(file.path) or (file.facts.tests and file.facts.tests.cases):
+        return False
+    if not OF_TESTS.search(file.path):
+        return False
+    return any(ASKERS.fullmatch(item.module) for item in file.facts.imports)
 
 
 def without(tests: Tests, project: Project) -> str:

@@ -57,7 +57,7 @@ def run(tests: Tests) -> Verdict:
     outcome = by_share(share, ENOUGH, SOME)
     asserting = len(judged) - len(empty)
     summary = f"{asserting} of {count(len(judged), 'test case')} assert something; {round(ENOUGH * 100)} % needed."
-    proof = evidence(empty, "asserts nothing that can fail") if empty else evidence(judged[:3], "asserts")
+    proof = evidence(empty, "asserts nothing of the program") if empty else evidence(judged[:3], "asserts")
     first = f"{empty[0].path}:{empty[0].fact.line}" if empty else ""
     advice = f"Give {count(len(empty), 'test')} an assertion on the result; start with {first}." if empty else None
     return Verdict(outcome=outcome, summary=summary, evidence=proof, advice=advice, at=empty[0].path if empty else None)

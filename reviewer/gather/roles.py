@@ -49,6 +49,8 @@ STAND_IN = re.compile(
 """A folder or file that stands in for a server while others are worked on."""
 EXAMPLE_FOLDERS = words("examples example samples sample _examples _example")
 """Folders that show how the program beside them is used."""
+TRIED_PROGRAMS = words("cli demo demos playground sandbox example examples tryout")
+"""Programs of Go below ``cmd`` in which something is tried or shown, and no server of the project runs."""
 
 SCHEMA_KINDS = frozenset({"sql", "cql", "prisma"})
 SCHEMA_FOLDERS = words(
@@ -225,6 +227,8 @@ def is_example(path: str) -> bool:
     """
     *folders, name = path.casefold().split("/")
     if name.startswith(("replaceme", "replace_me")):
+        return True
+    if folders[:1] == ["cmd"] and folders[1:2] and folders[1] in TRIED_PROGRAMS:
         return True
     return bool(folders) and (folders[0] in EXAMPLE_FOLDERS or folders[1:2] == ["examples"])
 

@@ -12,7 +12,8 @@ def _words(pattern: str) -> re.Pattern[str]:
 NEGATED = _words(
     r"\bno\b|\bnot\b|\bwithout\b|n't\b|\bnever\b|instead of|rather than|\bto ?do\b|planned|\bwill (?:be|add|use|"
     r"support)\b|"
-    r"coming soon|in the future|can be (?:changed|replaced|swapped|switched)|any other|alternativ|"
+    r"coming soon|in the future|[(\[](?:in )?(?:the )?(?:near )?(?:future|later|soon|wip|todo|tbd|next)[)\]]|"
+    r"can be (?:changed|replaced|swapped|switched)|any other|alternativ|"
     r"(?:migrat|transition|mov|switch)(?:e|ed|ing)? from|\badded via\b|"
     r"replaced|\bif you\b|\boptional(?:ly)?\b|such as|similar to|unlike|\bor\b.{0,40}\bor\b|work in progress|"
     r"not yet|planejad|a fazer\b|planificad|pendiente|por hacer|em breve|geplant|à venir|prévu|"

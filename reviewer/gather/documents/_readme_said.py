@@ -125,7 +125,7 @@ def heading_commands(title: str) -> list[str]:
 
 def inline_commands(line: ReadmeLine, run_section: bool) -> list[str]:
     """Commands in a line of prose: in backticks; in quotes, or the whole line, where a section is about running."""
-    found = [text.strip() for text in INLINE.findall(line.raw)]
+    found = [PROMPT.sub("", text, count=1).strip() for text in INLINE.findall(line.raw)]
     found += [text.strip() for text in QUOTED.findall(line.raw)] if run_section else []
     found += [text for text in EMPHASISED.findall(line.raw) if TELLING.match(text) and _is_plain_command(text)]
     commands = [text for text in found if (" " in text or ALONE.fullmatch(text)) and is_command(text)]

@@ -24,7 +24,10 @@ HANDLERS = {
     "doOptions": "OPTIONS",
     "service": "ANY",
 }
-FORWARDS = frozenset({"forward", "include", "sendRedirect"})
+FORWARDS = frozenset(
+    "forward include sendRedirect redirect redirectTo navigate navigateTo forwardTo render renderView".split()
+)
+"""How servlets, and base classes of a project's own, hand a request on to a page."""
 MARKUP = re.compile(r"text/html|\.jsp\b|<html|<h\d>|<p>|<br", re.IGNORECASE)
 GUARD = "ServletSecurity"
 NOT_SERVED = Expansion(method="")
