@@ -7,7 +7,7 @@ from reviewer.model.check import Check, Depth
 from reviewer.model.facts.repository import Api, Code, Data
 from reviewer.model.facts.routing import Endpoint
 from reviewer.model.finding import Confidence, Effort, Evidence, Outcome, Verdict
-from reviewer.model.verdict import by_share, count, evidence, not_applicable
+from reviewer.model.verdict import by_share, count, not_applicable
 
 LONG = 40
 """Lines of a handler above which it surely does more than answer."""
@@ -71,9 +71,9 @@ def run(api: Api, data: Data, code: Code) -> Verdict:
     return Verdict(
         outcome=Outcome.SHOWN if alone else by_share(1 - len(thick) / len(judged), ENOUGH, SOME),
         summary=f"{len(judged) - len(thick)} of {count(len(judged), 'handler')} "
-        f"{'is' if len(judged) == 1 else 'are'} short and leave{'s' if len(judged) == 1 else ''} queries to others.",
+        f"{'is short and holds' if len(judged) == 1 else 'are short and hold'} few queries or none.",
         evidence=tuple(_proof(item, said) for _, item, said in thick[:6])
-        or evidence(list(judged.values())[:3], "thin"),
+        or tuple(_proof(item, "thin") for item in list(judged.values())[:3]),
         confidence=Confidence.LIKELY,
         advice=f"Move queries and rules of {count(len(thick), 'handler')} into functions; start with "
         f"{first.method} {first.path} ({place.path}:{place.line})."

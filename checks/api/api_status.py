@@ -102,7 +102,8 @@ def run(api: Api, code: Code, project: Project) -> Verdict:
     proof = [place for name, item in used.items() for place in evidence([item], name)]
     reads = all(item.method not in WRITES for item in for_programs(api))
     if len(told) >= ENOUGH or (reads and "not found" in told) or not set(missing) - {"unauthorised"}:
-        return shown(f"Told apart: {', '.join(told)}.", proof)
+        by_itself = evidence(for_programs(api)[:2], "its framework answers with codes")
+        return shown(f"Told apart: {', '.join(told)}.", proof or by_itself)
     summary = f"Told apart: {', '.join(told)}; not seen: {', '.join(missing)}."
     return partly(summary, proof, LIKELY) if len(told) >= SOME else not_shown(summary, proof, LIKELY)
 

@@ -114,6 +114,8 @@ TRAILER = re.compile(
     r"^(?:this reverts commit.{0,200}|(?:[\w-]{3,30}(?:-id|-by|-url|-revid)|reviewers|change|swift svn)\b.{0,300}|--)$",
     re.I | re.M,
 )
+SQUASHED_LINE = re.compile(r"^\* .{0,200}$", re.M)
+"""A subject of a commit that was squashed into this one, as GitHub lists them."""
 WORD = re.compile(r"[^\W\d_]+")
 BODY_WORDS, NEW_SHARE = 8, 0.6
 """Words of a body from which on it is taken to explain, and the share of them that the subject does not have."""
@@ -152,7 +154,8 @@ def reason(subject: str, body: str = "") -> Reason | None:
 
 
 def _explains(subject: str, body: str) -> bool:
-    """Whether a body says more than its subject, trailers left out."""
-    words = WORD.findall(TRAILER.sub("", body[:BODY_LONGEST]).lower())
+    """Whether a body says more than its subject; trailers and subjects of squashed commits say nothing more."""
+    written = SQUASHED_LINE.sub("", TRAILER.sub("", body[:BODY_LONGEST]))
+    words = WORD.findall(written.lower())
     known = set(WORD.findall(subject.lower()))
     return len(words) >= BODY_WORDS and sum(word not in known for word in words) >= NEW_SHARE * len(words)

@@ -62,7 +62,7 @@ def _care(code: Code, documents: Documents) -> list[Evidence]:
     """What keeps secrets out: settings from the environment, an ignored .env; else where secrets would stand."""
     ignored = [item for item in documents.others if any(".env" in pattern for pattern in item.fact.ignores)]
     places = [Evidence(path=item.path, line=1, end_line=1, note="ignores .env") for item in ignored[:1]]
-    places += evidence(code.of(SignKind.ENV_READ)[:2], "read from the environment")
+    places += evidence(code.of(SignKind.ENV_READ)[:2], "read from settings")
     return places or [Evidence(path=code.modules[0].path, line=1, end_line=1, note="searched")]
 
 

@@ -74,7 +74,8 @@ def run(history: History) -> Verdict:
         return not_applicable("Too few own commits to judge their size.")
     files, lines = median(files_of(commit) for commit in own), median(lines_of(commit) for commit in own)
     giants = [commit for commit in own if _is_giant(commit)]
-    summary = f"The median of {count(len(own), 'own commit')}: {files:g} files, {lines:g} added lines"
+    sizes = f"{files:g} {'file' if files == 1 else 'files'}, {lines:g} added {'line' if lines == 1 else 'lines'}"
+    summary = f"The median of {count(len(own), 'own commit')}: {sizes}"
     proof = [
         place(commit, f"{files_of(commit)} files") for commit in sorted(giants, key=lambda item: -files_of(item))[:4]
     ]

@@ -8,12 +8,14 @@ from reviewer.model.facts.code import Sign, SignKind
 from reviewer.model.facts.repository import Code, FileRole
 from reviewer.model.facts.values import At
 from reviewer.model.finding import Effort, Verdict
-from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, partly, shown
+from reviewer.model.verdict import LIKELY, could_not_tell, count, evidence, not_applicable, not_shown, partly, shown
 
 MOST = 2
 """Unbounded reads for each bounded one that nobody objects to."""
 SEVERAL = 3
 """Bounded reads from which on one more or less does not decide."""
+PROJECTIONS = ("select", "lean")
+"""Means by which a read names its fields, and still reads every row."""
 FEW = 2
 """Reads of many from which on something is said."""
 
@@ -21,14 +23,14 @@ CHECK = Check(
     title_shown="Reads are bounded",
     title_partly="Some collections are read whole",
     title_not_shown="Whole collections are read",
-    looks_for="Limits, projections and pages.",
+    looks_for="Limits and pages.",
     why="A collection grows; reading it whole stops working one day.",
     advice="Read lists with a limit, and only the fields that are needed.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="Queries that read many limit or project what they read; partly where fewer than a third do.",
-    does_not_count="Reads by id; queries of seeds and scripts.",
-    computed="Calls that read many (find, all, scan), by name, against limits, projections and pages on the "
+    shown_when="Queries that read many limit what they read; partly where fewer than a third do.",
+    does_not_count="Reads that only name their fields; reads by id; queries of seeds and scripts.",
+    computed="Calls that read many (find, all, scan), by name, against limits and pages on the "
     "same lines. Two open reads for each bounded one are accepted: this project's own threshold.",
     limits="A limit that is added in another function or file is seen only as a page that is taken somewhere.",
     links=("https://www.mongodb.com/docs/manual/reference/method/cursor.limit/",),
@@ -44,7 +46,8 @@ def run(code: Code) -> Verdict:
     """Bounded reads against queries that read many."""
     scripts = {module.path for module in code.modules if module.role is FileRole.SCRIPTS}
     queries = [item for item in lists(code) if item.path not in scripts and not once(item)]
-    found = code.of(SignKind.NOSQL_BOUNDED)
+    bounds = code.of(SignKind.NOSQL_BOUNDED)
+    found = [item for item in bounds if item.fact.detail not in PROJECTIONS]
     modules = {module.path for module in code.modules}
     pages = [item for item in code.of(SignKind.PAGINATION) if item.path in modules]
     open_ = [item for item in queries if not any(_overlap(item, each) for each in found)]
@@ -60,6 +63,8 @@ def run(code: Code) -> Verdict:
         return partly(f"{count(len(found), 'bounded read')}, {len(open_)} not.", proof, LIKELY, advice=advice)
     if pages:
         return not_applicable(f"Pages are taken in {count(len(pages), 'place')}; of which reads is not known.")
+    if len(bounds) > len(found):
+        return could_not_tell(f"Reads name their fields in {count(len(bounds), 'place')}; no limit was found.")
     if len(open_) < FEW:
         return not_applicable("A single read of many does not tell how lists are read.")
     return not_shown(f"{count(len(open_), 'list read')}, no limit was found.", proof, LIKELY, advice=advice)

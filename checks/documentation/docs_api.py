@@ -88,7 +88,8 @@ def run(documents: Documents, api: Api, code: Code, project: Project) -> Verdict
         lines = told.fact.api_lines or (told.fact.published_line,)
         places = [Evidence(path=told.path, line=line, end_line=line, note="an endpoint") for line in lines[:3]]
         what = "The README" if documents.readme and told.path == documents.readme.path else told.path
-        return shown(f"{what} names endpoints in {count(len(lines), 'line')}.", places)
+        number = f" ({len(found)} are declared)" if found else ""
+        return shown(f"{what} names endpoints in {count(len(lines), 'line')}{number}.", places)
     described_by = next((item for item in found if item.framework in DESCRIBED), None)
     generators = code.of(SignKind.SPEC_GENERATOR)
     if generators or api.descriptions:

@@ -81,7 +81,9 @@ def files(project: Project, language: str) -> list[SourceFile]:
 
 
 def places(found: list[SourceFile]) -> list[Evidence]:
-    """The longest files as evidence."""
+    """The longest files as evidence, those of the program before its tests and migrations."""
+    asides = (FileRole.TESTS, FileRole.SCHEMA, FileRole.SCRIPTS)
+    found = sorted(found, key=lambda file: file.role in asides)
     return [
         Evidence(path=file.path, line=1, end_line=1, note=count(file.facts.lines, "line"))
         for file in found[:3]

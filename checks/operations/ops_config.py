@@ -6,6 +6,17 @@ import re
 from collections.abc import Iterable
 
 from checks.operations._server import without_server
+from checks.operations._settings import (
+    ASIDE,
+    EXAMPLE,
+    FILE_READERS,
+    JAVA_READERS,
+    OPTIONS,
+    READS_FILE,
+    SETTINGS_FILE,
+    TOOLS,
+    VARIABLE_READERS,
+)
 from reviewer.model.check import Check, Depth
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Role
@@ -61,52 +72,6 @@ EMBEDDED = frozenset({"H2", "HSQLDB", "Derby"})
 THEMSELVES = frozenset({"Ruby on Rails", "Laravel", "Symfony", "AdonisJS", "Sails"})
 """Frameworks whose applications take port, database and keys from the environment as they are generated."""
 
-EXAMPLE = re.compile(
-    r"(?:.*/)?(?:\.dev\.vars\.example|\.env[._-].*(?:example|sample|template|dist|default).*|\.?env\.(?:example|sample|template|dist)"
-    r"|(?:example|sample)\.env(?:\.txt)?|\.env\.dist|(?:config|settings|database|parameters|mongoid|application|env)"
-    r"[\w.-]{0,20}\.(?:example|sample|dist|template|tmpl|default)|(?:config|settings|database)[._-](?:example|sample|dist|template)\.\w{2,4}"
-    r"|environments/(?:dev|prod)/.+-local\.php)",
-    re.IGNORECASE,
-)
-"""Examples of the variables that an application reads, or of the settings file that each installation has."""
-
-ASIDE = re.compile(r"(?:.*/)?(?:tests?|__tests__|spec|examples?|e2e|fixtures)/.*")
-
-OPTIONS = re.compile(
-    r"flag|argparse|click|typer|docopt|optparse|yargs|commander|minimist|github\.com/(?:spf13/(?:pflag|cobra)"
-    r"|urfave/cli(?:/v\d)?|alecthomas/kin(?:gpin|g)(?:/v\d)?|jessevdk/go-flags)|picocli|com\.beust\.jcommander"
-)
-"""Modules that read the options of the command line."""
-TOOLS = re.compile(
-    r"(?:.*/)?(?:scripts?|tools?|tasks?|migrations?|seeds?|\w{0,20}debug|\w{0,20}clients?)/.*|.*_test\.go|(?:.*/)?(?:tasks?|cron|jobs?)\.\w+"
-    r"|(?!.*\.go\Z)(?:.*/)?(?:cli|commands?|management|bin)/.*"
-)
-"""Paths of programs that stand beside the server."""
-
-FILE_READERS = re.compile(
-    r"github\.com/(?:spf13/viper|knadh/koanf.*|BurntSushi/toml|pelletier/go-toml.*|ilyakaznacheev/cleanenv|jinzhu/configor"
-    r"|go-ini/ini|go-kratos/kratos/v\d/config.*|(?:zeromicro|tal-tech)/go-zero/core/conf)|gopkg\.in/(?:yaml|ini)\.v\d|yaml|mongoid|sinatra/activerecord|active_record|configparser|tomllib|toml|dynaconf|trafaret_config|confuse|omegaconf"
-    r"|js-yaml|nconf|convict|com\.typesafe\.config.*|io\.dropwizard.*"
-)
-"""Modules that read files of settings."""
-VARIABLE_READERS = (
-    *("io.github.cdimascio.dotenv", "me.paulschwarz.springdotenv", "@aws-sdk/client-secrets-manager"),
-    *("@google-cloud/secret-manager", "google.cloud.secretmanager", "@azure/keyvault-secrets", "hvac"),
-    "github.com/hashicorp/vault/api",
-)
-"""Modules that read variables and nothing else, whose answers are asked by an index, and stores of secrets."""
-READS_FILE = re.compile(
-    r"(?:.*/)?(?:\w{0,20}(?:config|configuration|settings)/)?\w{0,20}(?:config|configuration|settings)\.(?:go|py)"
-)
-"""Modules of settings."""
-JAVA_READERS = {("java.util", "Properties"), ("java.util", "ResourceBundle")}
-SETTINGS_FILE = re.compile(
-    r"(?!\.|.*/\.)(?:.*/)?(?:(?:config|conf|settings|app|application|main|server|mongoid|database|db|jdbc)(?:[.-]\w{1,20})?"
-    r"|(?:conf|configs?|settings|etc)/(?!log(?:ging|gers?|back|4\w{1,5})?\b|swagger|openapi|routes?\b|i18n|locales?\b|messages"
-    r"|nginx|prometheus|supervisor)[\w-]{1,40})\.(?:ya?ml|toml|ini|conf|env|properties)"
-)
-"""Files of settings apart from the code, outside of hidden folders; what is logged is none of them."""
-
 CHECK = Check(
     title_shown="The application is configured from outside",
     title_not_shown="Hardly any setting comes from outside",
@@ -157,16 +122,17 @@ def run(code: Code, api: Api, data: Data, project: Project, operations: Operatio
     own = (item for item in read if not ASIDE.fullmatch(item.path) and item.fact.detail not in NO_SETTING)
     names = {item.fact.detail: item for item in own}
     names = {} if MODES.issuperset(names) else names
+    whence = "the environment or a settings file" if _may_be_a_file(code) else "the environment"
     places = evidence(list(names.values())[:3], "a setting")
     stores = any(item.role is Role.USED and item.name not in EMBEDDED for item in data.databases)
     if any(name.endswith("*") for name in names):
         return shown("The environment may set every setting.", places, LIKELY)
     if len(names) >= FEW or (names and not stores):
-        return shown(f"{count(len(names), 'setting')} from the environment.", places, LIKELY)
+        return shown(f"{count(len(names), 'setting')} from {whence}.", places, LIKELY)
     given = _given(project, operations)
     if given is not None:
         return given
-    found = f"{count(len(names), 'setting')} read from the environment"
+    found = f"{count(len(names), 'setting')} read from {whence}"
     if any(item.fact.module.startswith(VARIABLE_READERS) and not ASIDE.fullmatch(item.path) for item in code.imports):
         return could_not_tell(
             "A library for variables or secrets is used; which ones it is asked for was not recognised."
@@ -284,6 +250,11 @@ def _reads_json(code: Code) -> Verdict | None:
         if item.fact.module in ("encoding/json", "json") and READS_FILE.fullmatch(item.path[:300]):
             return could_not_tell(f"{item.path} may take settings from a file in JSON.")
     return None
+
+
+def _may_be_a_file(code: Code) -> bool:
+    """Whether settings are asked of viper, which takes them from a file as well as from the environment."""
+    return any(item.fact.module == "github.com/spf13/viper" and not ASIDE.fullmatch(item.path) for item in code.imports)
 
 
 def _chooses_port(api: Api, project: Project, operations: Operations) -> bool:

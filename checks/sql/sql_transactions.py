@@ -12,7 +12,7 @@ from reviewer.model.finding import Effort, Verdict
 from reviewer.model.verdict import LIKELY, count, evidence, not_applicable, not_shown, shown
 
 WRITES = ("insert", "update", "delete", "merge")
-ENDS = ("commit",)
+ENDS = ("commit", "rollback", "end")
 """Signs that end a transaction which a driver or session opened by itself: they hold one write as often as several."""
 
 CHECK = Check(
@@ -43,7 +43,7 @@ def run(data: Data, code: Code) -> Verdict:
     if not data.statements:
         return not_applicable("No statement against a relational database.")
     marks = code.of(SignKind.TRANSACTION)
-    opened = [item for item in marks if item.fact.detail not in ENDS]
+    opened = [item for item in marks if item.fact.detail.rpartition(".")[2].lower() not in ENDS]
     if opened:
         return shown(f"Transactions opened in {count(len(opened), 'place')}.", evidence(opened[:4]))
     several = _several(data.statements, code)

@@ -19,7 +19,7 @@ from reviewer.model.facts.history import History
 from reviewer.sources.local import Opened
 from reviewer.store import Store
 
-PAST_VERSION = "4"
+PAST_VERSION = "5"
 NOT_HERE = "secrets were not looked for in the history: its contents were not fetched"
 
 

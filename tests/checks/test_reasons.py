@@ -23,6 +23,7 @@ GIVEN = (
     "Fix not found exception in the list of users",
     "corrige total do carrinho que não somava o frete",
     "Evita enviar el correo dos veces",
+    "Register customers (#4)\n\n* Add the form\n\nGuests asked for their orders, and nobody could find them here.",
     "feat(api): return 409\n\nThe second request used to overwrite what the first had written without a word.",
 )
 SELF_EVIDENT = (
@@ -62,6 +63,7 @@ NEITHER = (
     "feat: send a token when the login is completed",
     "Use the new client",
     "Add missing endpoint",
+    "Register customers (#4)\n\n* Add the form\n\n* Add the controller of sessions\n\n* Show the name in the menu\n",
     "Remove database package",
     "Move orders to the store",
     "Change stylish names",

@@ -31,6 +31,12 @@ OWN_FOLDER = re.compile(r"(?:\.{1,2}(?:/[^:]*)?|\$\{?PWD\}?[^:]*|[A-Za-z][\w-]*/
 """A mount of a folder of the repository; what has no slash is a volume with a name."""
 
 
+def _first_line(services: dict[str, dict[str, Tree]]) -> int:
+    """Where the first service stands that is built here, else the first of all."""
+    built = [name for name, item in services.items() if "build" in item]
+    return min((line_of(name) for name in built or services), default=1)
+
+
 def read_compose(source: str, base: FileFacts) -> FileFacts:
     """A compose file; the oldest format has the services at its root. An image that is built here is no service."""
     loaded = load_yaml(source)
@@ -47,7 +53,7 @@ def read_compose(source: str, base: FileFacts) -> FileFacts:
         healthcheck=any("healthcheck" in item for item in services.values()),
         services=images,
         builds=any("build" in item for item in services.values()),
-        line=min((line_of(name) for name in services), default=1),
+        line=_first_line(services),
         joins=any("external" in item for item in networks)
         or any("network_mode" in item or "extra_hosts" in item for item in services.values()),
         deploys=any("deploy" in item for item in services.values()),

@@ -103,7 +103,8 @@ JVM_PARTS = {
     "transactions": "d:Transactional",
     "scheduling": "d:Scheduled d:Async",
     "caching": "d:Cacheable d:CacheEvict d:EnableCaching",
-    "events": "d:EventListener i:org.springframework.context.ApplicationEvent d:TransactionalEventListener",
+    "events": "d:EventListener i:org.springframework.context.ApplicationEvent "
+    "i:org.springframework.context.ApplicationEventPublisher d:TransactionalEventListener",
     "repositories": "b:JpaRepository b:CrudRepository b:MongoRepository b:PagingAndSortingRepository "
     "b:ReactiveCrudRepository "
     "b:ListCrudRepository b:PanacheRepository b:PanacheEntity b:ReactiveMongoRepository b:CassandraRepository",
@@ -116,7 +117,8 @@ JVM_PARTS = {
     "d:RegisterRestClient",
     "profiles": "d:Profile",
     "entities": "d:Entity d:Document",
-    "pages": "i:org.springframework.data.domain.Page",
+    "pages": "i:org.springframework.data.domain.Page i:org.springframework.data.domain.Pageable "
+    "i:org.springframework.data.domain.PageRequest",
     "injection": "d:Inject d:ApplicationScoped d:RequestScoped i:org.koin i:org.kodein",
     "content negotiation": "i:io.ktor.server.plugins.contentnegotiation i:io.ktor.features.ContentNegotiation",
     "call logs": "i:io.ktor.server.plugins.callloging i:io.ktor.server.plugins.calllogging "
@@ -152,7 +154,10 @@ PHP_PARTS = {
     "API resources": "b:JsonResource b:ResourceCollection",
     "service providers": "b:ServiceProvider c:app.bind c:app.singleton c:app.when",
     "transactions": "c:DB.transaction c:DB.beginTransaction c:wrapInTransaction c:trans_start",
-    "models": "i:Illuminate.Database.Eloquent b:CI_Model i:CodeIgniter.Model i:Doctrine.ORM b:ActiveRecord",
+    "models": "i:Illuminate.Database.Eloquent.Model i:Illuminate.Database.Eloquent.Builder "
+    "i:Illuminate.Database.Eloquent.Relations i:Illuminate.Database.Eloquent.Factories "
+    "i:Illuminate.Database.Eloquent.SoftDeletes i:Illuminate.Database.Eloquent.Concerns b:CI_Model "
+    "i:CodeIgniter.Model i:Doctrine.ORM b:ActiveRecord",
     "policies and gates": "c:Gate.define c:this.authorize i:Illuminate.Auth.Access b:Voter c:denyAccessUnlessGranted",
     "events": "i:Illuminate.Foundation.Events c:event i:Symfony.Component.EventDispatcher",
     "queues": "i:Illuminate.Contracts.Queue i:Symfony.Component.Messenger",

@@ -121,7 +121,7 @@ def _of_import(module: str, name: str | None, language: str) -> str:
     """The part that an import is; the same imports stand in a repository again and again."""
     full = f"{module}.{name}" if name else module
     for name, part in table_of(language).imports:
-        if full == name or full.startswith((f"{name}.", f"{name}/")) or (len(name) > 12 and full.startswith(name)):
+        if full == name or full.startswith((f"{name}.", f"{name}/")):
             return part
     return ""
 
