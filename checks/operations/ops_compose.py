@@ -49,7 +49,7 @@ CHECK = Check(
     limits=(
         "Nothing is started. Services that other files include, those of templates that a generator fills in, and "
         "databases that are hosted elsewhere on purpose, are not seen. Where a compose file joins a network from "
-        "outside, or is for production, a missing database is no finding."
+        "outside, names the address of a database elsewhere, or is for production, a missing database is no finding."
     ),
     links=("https://docs.docker.com/compose/gettingstarted/",),
     skills=("Docker",),
@@ -121,7 +121,7 @@ def _started(own: list[At[Container]], beside: list[str], other: bool, served: s
         return shown(f"Compose starts the application{said}.", evidence(own[:1], "starts the application"), LIKELY)
     missing = sorted(served)[0]
     if any(item.fact.joins or PRODUCTION.search(item.path[-200:].lower()) for item in own):
-        return could_not_tell(f"Compose starts the application; {missing} may stand in a network beside it.")
+        return could_not_tell(f"Compose starts the application; {missing} may stand elsewhere.")
     return partly(
         f"Compose starts the application without a service for {missing}.",
         evidence(own[:1], "starts the application alone"),

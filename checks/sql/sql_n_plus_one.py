@@ -32,7 +32,8 @@ CHECK = Check(
     advice="Read the rows before the loop: a join, an IN list, or the ORM's eager loading.",
     effort=Effort.HOURS,
     level=3,
-    shown_when="No query stands in a loop, with at least three to judge; partly with one in more than ten.",
+    shown_when="No query stands in a loop, with at least three to judge; partly with one in more than ten, "
+    "or with one alone of a repository's.",
     does_not_count="Loops of seeders, imports and migrations; writes; the query that a loop goes over; the condition "
     "of a while loop, retries, and loops over constants.",
     computed="Reads of a known table by a parsed call, or of a repository by a method of its interface, inside a "
@@ -58,9 +59,11 @@ def run(data: Data, code: Code) -> Verdict:
     if looped:
         first = f"{looped[0].path}:{looped[0].fact.line}"
         asked = len(reads) + len(through)
-        say = partly if len(looped) * RARE < asked else not_shown
+        alone = bool(through) and len(looped) == 1
+        say = partly if alone or len(looped) * RARE < asked else not_shown
+        known = f"{len(looped)} of {count(asked, 'query', 'queries')}"
         return say(
-            f"{len(looped)} of {count(asked, 'query', 'queries')} in a loop, once per turn.",
+            f"{count(len(looped), 'query', 'queries') if through else known} in a loop, once per turn.",
             evidence(looped, "runs in a loop"),
             LIKELY,
             advice=f"Read the rows before the loop, by a join, an IN list or eager loading; start with {first}.",

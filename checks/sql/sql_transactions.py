@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.sql._application import key_of, once
 from reviewer.model.check import Check, Depth
-from reviewer.model.facts.code import SignKind
+from reviewer.model.facts.code import Function, SignKind
 from reviewer.model.facts.data import Statement
 from reviewer.model.facts.repository import Code, Data
 from reviewer.model.facts.values import At
@@ -64,16 +64,32 @@ def run(data: Data, code: Code) -> Verdict:
 
 def _several(statements: tuple[At[Statement], ...], code: Code) -> list[At[Statement]]:
     """The first write of each function that writes to two tables or more; the same row updated or inserted is one."""
-    spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    spans: dict[tuple[str, str], list[Function]] = {}
     for each in code.functions:
-        spans.setdefault((each.path, each.fact.qualname), []).append((each.fact.line, each.fact.end_line))
+        spans.setdefault((each.path, each.fact.qualname), []).append(each.fact)
     writes: dict[tuple[str, str, int], list[At[Statement]]] = {}
+    exits: dict[tuple[str, str, int], tuple[tuple[int, int], ...]] = {}
     documents = {key_of(item.fact.detail) for item in code.of(SignKind.NOSQL_SCHEMA)}
     for item in statements:
         fact = item.fact
         if documents and any(key_of(name) in documents for name in fact.tables[:1]):
             continue
         if fact.verb in WRITES and fact.function and fact.layer != "cql" and not once(item.path, fact.function):
-            around = [one for one in spans.get((item.path, fact.function), ()) if one[0] <= fact.line <= one[1]]
-            writes.setdefault((item.path, fact.function, max(around, default=(0, 0))[0]), []).append(item)
-    return [items[0] for items in writes.values() if len({name for item in items for name in item.fact.tables[:1]}) > 1]
+            around = [one for one in spans.get((item.path, fact.function), ()) if one.line <= fact.line <= one.end_line]
+            inner = max(around, key=lambda one: one.line, default=None)
+            place = (item.path, fact.function, inner.line if inner else 0)
+            writes.setdefault(place, []).append(item)
+            exits[place] = inner.exits if inner else ()
+    ordered = {place: sorted(items, key=lambda item: item.fact.line) for place, items in writes.items()}
+    return [items[0] for place, items in ordered.items() if _on_one_way(items, exits[place])]
+
+
+def _on_one_way(writes: list[At[Statement]], exits: tuple[tuple[int, int], ...]) -> bool:
+    """Whether writes to two tables run one after the other: none stands behind a branch that left with the other."""
+    return any(
+        set(one.fact.tables[:1]) != set(other.fact.tables[:1])
+        and not any(first <= one.fact.line <= last < other.fact.line for first, last in exits)
+        for place, one in enumerate(writes)
+        for other in writes[place + 1 :]
+        if one.fact.tables and other.fact.tables
+    )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reviewer.gather import syntax
+from reviewer.gather._exits import Exit, exits_in, exits_of
 from reviewer.gather._hooked import hooked_names
 from reviewer.gather._keep import BY_CALL, BY_NAME, OLD, is_old, kept_catches, silent_lines, silent_of, types_given
 from reviewer.gather.syntax import Module, dotted, value_of
@@ -51,9 +52,10 @@ def kept_shape(module: Module) -> Shape:
     """What of a module other files, the linker and the checks need."""
     types, silence, hooked = types_given(module), silent_lines(module), hooked_names(module)
     unless = OLD if is_old(module) else ""
+    exits = exits_in(module.text)
     return Shape(
         functions=tuple(
-            _function(module, item, types.get(item.index, unless), silence, hooked)
+            _function(module, item, types.get(item.index, unless), silence, hooked, exits)
             for item in module.functions
             if _has_body(item)
         ),
@@ -72,7 +74,7 @@ def _has_body(item: syntax.Function) -> bool:
 
 
 def _function(
-    module: Module, item: syntax.Function, given: str, silence: list[int], hooked: frozenset[str]
+    module: Module, item: syntax.Function, given: str, silence: list[int], hooked: frozenset[str], exits: list[Exit]
 ) -> code.Function:
     own = [p for p in item.parameters if p.name not in ("self", "cls", "this")]
     return code.Function(
@@ -91,6 +93,7 @@ def _function(
         statements=item.statements,
         silent=silent_of(item, silence),
         answers=item.name in hooked or (module.language == "Go" and _answers_requests(item)),
+        exits=exits_of(item, exits) if exits else (),
     )
 
 

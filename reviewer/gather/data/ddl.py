@@ -22,6 +22,10 @@ CREATE_TABLE = re.compile(
 )
 ATTACHED = re.compile(r"\battach\s+partition\s+(?:\"?\w+\"?\s*\.\s*)?\"?(\w+)", re.IGNORECASE)
 """A table that becomes a part of another one (PostgreSQL)."""
+VIEW = re.compile(
+    r"\bcreate\b[^(]{0,300}?\bview\s+(?:if\s+not\s+exists\s+)?(?:[`\"\[]?\w+[`\"\]]?\s*\.\s*)?[`\"\[]?(\w+)",
+    re.IGNORECASE,
+)
 SERIAL = re.compile(r"serial", re.IGNORECASE)
 
 
@@ -57,7 +61,7 @@ class Schema:
 
     tables: dict[str, _Table] = field(default_factory=dict)
     parts: set[str] = field(default_factory=set)
-    """Partitions, which are no tables of their own."""
+    """Partitions, and what a dump declares in place of a view: no tables of their own."""
 
     def add(self, tree: exp.Expression, line: int, end_line: int) -> None:
         """Takes in one statement; what is no DDL changes nothing."""
@@ -84,6 +88,12 @@ class Schema:
     def attach(self, text: str) -> None:
         """Takes in that a table is made a part of another one."""
         found = ATTACHED.search(text[:LENGTH_OF_HEAD])
+        if found:
+            self.parts.add(found[1].lower())
+
+    def view(self, text: str) -> None:
+        """Takes in that a name is a view's; mysqldump and phpMyAdmin declare a table of it before."""
+        found = VIEW.search(text[:LENGTH_OF_HEAD])
         if found:
             self.parts.add(found[1].lower())
 

@@ -164,6 +164,8 @@ class _File:
             self._unparsed(piece, verb, blame=blame, function=function)
             return
         self.schema.add(tree, piece.line, piece.end_line)
+        if verb == "create":
+            self.schema.view(piece.text)
         parts = parts_of(tree)
         if (parts.verb or verb) in UNKEPT_VERBS:
             return
@@ -185,6 +187,8 @@ class _File:
         """A statement that cannot be parsed: rows that are put in, several without semicolons, or a gap to be told."""
         if verb == "alter":
             self.schema.attach(piece.text)
+        elif verb == "create":
+            self.schema.view(piece.text)
         rows = INSERT_HEAD.match(piece.text) if verb in ("insert", "replace") else None
         if rows and ROWS.search(piece.text, rows.end(), rows.end() + HEAD):
             self._keep(piece, verb, (rows[1],), function=function)

@@ -30,6 +30,12 @@ INSTALLED = re.compile(r"(?:\./)?(?:[\w.-]+/){0,3}(?:vendor|node_modules)/")
 OWN_FOLDER = re.compile(r"(?:\.{1,2}(?:/[^:]*)?|\$\{?PWD\}?[^:]*|[A-Za-z][\w-]*/[^:]*):")
 """A mount of a folder of the repository; what has no slash is a volume with a name."""
 
+ADDRESS = re.compile(
+    r"(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|redis|sqlserver)(?:\+\w{1,20})?://(?:[^@/\s]{0,120}@)?(?:\[(\w{1,60})\]|([\w.-]{1,120}))"
+)
+"""The host in the address of a database, or a gap for it in brackets."""
+HERE = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})
+
 
 def _first_line(services: dict[str, dict[str, Tree]]) -> int:
     """Where the first service stands that is built here, else the first of all."""
@@ -55,7 +61,8 @@ def read_compose(source: str, base: FileFacts) -> FileFacts:
         builds=any("build" in item for item in services.values()),
         line=_first_line(services),
         joins=any("external" in item for item in networks)
-        or any("network_mode" in item or "extra_hosts" in item for item in services.values()),
+        or any("network_mode" in item or "extra_hosts" in item for item in services.values())
+        or any(_asks_elsewhere(item, services) for item in services.values() if "build" in item),
         deploys=any("deploy" in item for item in services.values()),
         builds_many=sum("build" in item for item in services.values()) > 1,
         mounts=any(_runs_mounted(item) for item in services.values()),
@@ -87,6 +94,14 @@ def _runs_mounted(item: dict[str, Tree]) -> bool:
     if "build" in item or not RUNTIMES.match(image[:200]) or not _is_mounted(item):
         return False
     return "command" in item or "entrypoint" in item or bool(SERVES_ITSELF.match(image[:200]))
+
+
+def _asks_elsewhere(item: dict[str, Tree], services: dict[str, dict[str, Tree]]) -> bool:
+    """Whether a service is given the address of a database on a host that is none of the services."""
+    given = item.get("environment")
+    values = [text(value) for value in (mapping(given).values() if mapping(given) else sequence(given))]
+    hosts = [found[1] or found[2] for value in values for found in [ADDRESS.search(value[:500])] if found]
+    return any(host.lower() not in HERE and host not in services for host in hosts)
 
 
 def _is_started(item: dict[str, Tree]) -> bool:

@@ -234,9 +234,10 @@ class _Support:
         return (True, tuple(found)) if found else (None, ())
 
     def _described(self) -> Support:
+        """None where a content management system may describe its own API, as Magento does."""
         found = [Place(path=item.path, line=1) for item in self.api.descriptions]
         found += [Place(path=i.path, line=i.fact.line) for i in self.code.of(SignKind.SPEC_GENERATOR)]
-        return _has(found)
+        return (None, ()) if not found and self.project.cms else _has(found)
 
     def _style(self, style: str) -> Support:
         """Spoken of by clients, too, and in passing: it is only ever confirmed."""

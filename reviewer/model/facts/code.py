@@ -15,7 +15,8 @@ class Function(Noun):
     every type anyway. ``documented`` says whether a docstring or doc comment belongs to it. ``statements`` is how many
     it holds, those of nested blocks included, 0 where they are not counted. ``silent`` is how many lines of a long one
     are blank, comments or a docstring. ``answers`` says that its signature is that of a request's handler,
-    or that its file hands it to WordPress as a hook.
+    or that its file hands it to WordPress as a hook. ``exits`` are its branches that return or throw: the first line of
+    each, and the line that leaves.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Function(Noun):
     statements: int = 0
     silent: int = 0
     answers: bool = False
+    exits: tuple[tuple[int, int], ...] = ()
 
 
 class Block(Noun):

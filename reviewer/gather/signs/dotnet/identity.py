@@ -191,13 +191,19 @@ def _clear_text_in_sql(look: Look, kept: Kept) -> None:
             keep(kept, look, SignKind.PASSWORD_WEAK, text, "clear text", function)
 
 
+def _tells_equals(look: Look, function: int) -> bool:
+    """Whether this stands in the method that tells whether two objects are equal, which signs nobody in."""
+    around = next(look.around(function), None)
+    return around is not None and around.name in ("Equals", "GetHashCode", "CompareTo")
+
+
 def _compared(look: Look) -> Iterator[tuple[Compare | Call, str, str]]:
     """What is compared with what: ``a == b``, ``a.Equals(b)``, ``string.Equals(a, b)``."""
     for item in look.module.compares:
-        if item.operator in ("==", "!="):
+        if item.operator in ("==", "!=") and not _tells_equals(look, item.function):
             yield item, dotted(item.left), dotted(item.right)
     for call in look.module.calls:
-        if call.last in ("Equals", "Compare") and call.args:
+        if call.last in ("Equals", "Compare") and call.args and not _tells_equals(look, call.function):
             is_static = call.name.lower().startswith("string.") and len(call.args) > 1
             sides = call.args[:2] if is_static else (call.callee, call.args[0])
             yield call, dotted(sides[0]).removesuffix(f".{call.last}"), dotted(sides[1])

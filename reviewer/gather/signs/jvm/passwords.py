@@ -89,6 +89,7 @@ SQL_PASSWORD = re.compile(
     re.IGNORECASE,
 )
 PLACE_LIMIT = 4000
+EQUALITY = frozenset({"equals", "hashCode", "compareTo"})
 
 
 def read(module: Module, kept: Kept) -> None:
@@ -155,7 +156,7 @@ def _name(expr: Expr) -> str:
 
 def _clear_text(look: Look, kept: Kept) -> None:
     for item in look.module.compares:
-        if item.operator in ("==", "!=") and _compares_stored(item):
+        if item.operator in ("==", "!=") and _compares_stored(item) and not _tells_equals(look, item):
             keep(kept, look, SignKind.PASSWORD_WEAK, item, "clear text")
     for call in look.module.calls:
         if FINDERS.fullmatch(call.last[:120]) and "." in call.name and not _hands_on(look, call):
@@ -182,6 +183,12 @@ def _compares_stored(item: Compare) -> bool:
     if CONFIRMED.search(left.rpartition(".")[2]) or CONFIRMED.search(right.rpartition(".")[2]):
         return False
     return _is_stored(left) or _is_stored(right)
+
+
+def _tells_equals(look: Look, item: Compare) -> bool:
+    """Whether this stands in the method that tells whether two objects are equal, which signs nobody in."""
+    around = next(look.around(item.function), None)
+    return around is not None and around.name in EQUALITY
 
 
 def _is_stored(name: str) -> bool:

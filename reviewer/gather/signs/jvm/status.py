@@ -50,6 +50,9 @@ WITH_STATUS = words(
 CONSTANTS = re.compile(r"(?:^|\.)(?:HttpStatus|HttpStatusCode|Response\.Status|Status)\.[A-Z]\w+$")
 """What the constants of an enumeration of errors are given, and the constructors of exceptions."""
 JAX_RS = ("jakarta.ws.rs", "javax.ws.rs")
+VERBS = frozenset({"DELETE", "POST", "PUT", "PATCH"})
+NO_CONTENT = 204
+"""What JAX-RS answers where a method with a verb hands nothing back (Jakarta REST 3.1, 3.3.3)."""
 JAX_RS_STEMS = {**EXCEPTIONS, "NotAuthorized": 401, "NotAllowed": 405, "NotSupported": 415, "InternalServerError": 500}
 KTOR = {
     "OK": 200,
@@ -82,6 +85,12 @@ def statuses(look: Look) -> Iterator[tuple[int, Placed, int]]:
             yield status, call, call.function
     for function in look.module.functions:
         yield from ((status, function, function.index) for status in _declared(function.decorators))
+        if (
+            function.returns == "void"
+            and look.imports(*JAX_RS)
+            and VERBS.intersection(map(name_of, function.decorators))
+        ):
+            yield NO_CONTENT, function, function.index
     for owner in look.module.classes:
         yield from ((status, owner, -1) for status in _declared(owner.decorators))
     for assigned in look.module.assignments:

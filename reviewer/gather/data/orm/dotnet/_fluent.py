@@ -20,6 +20,9 @@ STARTS = words(
     " HasOptional Index"
 )
 
+GIVING = ("Entity", "OwnsMany")
+"""Calls that hand the builder of an entity to a function; what is owned by many has a table of its own."""
+
 
 @dataclass(slots=True)
 class _Draft:
@@ -80,14 +83,12 @@ def _model(look: Look, chain: Chain) -> str:
 
 
 def _given_by(look: Look, function: Function) -> str:
-    """``modelBuilder.Entity<User>(e => ...)``."""
+    """``modelBuilder.Entity<User>(e => ...)``, and ``builder.OwnsMany(order => order.Lines, e => ...)``."""
     if function.name != "<lambda>":
         return ""
     for call in look.module.calls:
-        if call.last == "Entity" and any(
-            isinstance(arg, Lambda) and arg.function == function.index for arg in call.args
-        ):
-            return configured_class(call)
+        if call.last in GIVING and any(isinstance(arg, Lambda) and arg.function == function.index for arg in call.args):
+            return configured_class(call) if call.last == "Entity" else next(iter(_columns(look, call)), "")
     return ""
 
 
