@@ -36,7 +36,9 @@ ACCOUNTS = re.compile(
     re.IGNORECASE,
 )
 """Collections that sign-up posts to."""
-ROLES = re.compile(r"role|admin|owner|permission|superuser|staff|scope|level|author(?!iz)", re.IGNORECASE)
+ROLES = re.compile(r"role|admin|owner|permission|superuser|staff|scope|level|author(?!iz)|policy |claim", re.IGNORECASE)
+LISTED = "Magento"
+"""Its guards name resources of an access list, which roles are granted."""
 REFUSALS = ("401", "403")
 DEVISED = re.compile(r"/sign_in$")
 """What Devise declares on one line with its sign-up."""
@@ -155,6 +157,8 @@ def _by_owner(api: Api, code: Code, guarded: list[Endpoint], summary: str) -> Ve
     keys = [item for item in server_signs(code, SignKind.AUTH_GUARD) if ONE_KEY.search(item.fact.detail)]
     if keys and not hints(code, "asker"):
         return shown(f"{summary}, by one key for all, which owns every row.", evidence(keys[:3], "guards"), LIKELY)
+    if all(item.framework == LISTED for item in guarded):
+        return shown(f"{summary}, by {LISTED}'s access lists.", evidence(guarded[:3], "guarded"), LIKELY)
     rows = [item for item in guarded if "{" in item.path]
     if not rows:
         return shown(f"{summary}; none of them names a row by its id.", evidence(guarded[:3], "guarded"), LIKELY)

@@ -91,7 +91,7 @@ def declared(tables: Iterable[At[Table]]) -> list[At[Table]]:
     found = [
         item
         for item in tables
-        if item.fact.columns and item.fact.source not in OTHER_STORES and not _made(item.fact)
+        if item.fact.columns and item.fact.source not in OTHER_STORES and not _made(item.fact) and not item.fact.changed
         if not COPIED.search(item.path)
     ]
     own = [item for item in found if not SAMPLE.search(item.path) and not DEMO.search(item.path)]

@@ -17,7 +17,7 @@ from reviewer.model.facts.file import FileFacts
 from reviewer.model.facts.routing import Routing
 from reviewer.model.facts.tests import TestFile
 
-EXTRACTOR_VERSION = "20"
+EXTRACTOR_VERSION = "21"
 """Part of every cache key: raised whenever a reader keeps something else than before."""
 
 MADE_LIMIT = 100

@@ -60,6 +60,7 @@ class Schema:
     """The tables that statements declare, one per name, in order of appearance."""
 
     tables: dict[str, _Table] = field(default_factory=dict)
+    created: set[str] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)
     """Partitions, and what a dump declares in place of a view: no tables of their own."""
 
@@ -80,6 +81,7 @@ class Schema:
         found = CREATE_TABLE.match(text)
         if found:
             table = self._table(found[1] or found[2], line, end_line)
+            self.created.add(table.name.lower())
             for item in rough_columns(text[found.end() :]):
                 _declare_roughly(table, item)
             return table.name if len(table.columns) > 1 else ""
@@ -108,6 +110,7 @@ class Schema:
                 columns=tuple(_kept(column) for column in list(table.columns.values())[:COLUMN_LIMIT]),
                 indexes=tuple(dict.fromkeys(table.indexes)),
                 uniques=tuple(dict.fromkeys(table.uniques)),
+                changed=name not in self.created,
             )
             for name, table in self.tables.items()
             if name not in self.parts
@@ -125,6 +128,7 @@ class Schema:
         if tree.find(exp.PartitionedOfProperty):
             self.parts.add(named.name.lower())
         table = self._table(named.name, line, end_line)
+        self.created.add(named.name.lower())
         if isinstance(tree.this, exp.Schema):
             for item in tree.this.expressions:
                 _declare(table, item)

@@ -90,6 +90,7 @@ def joined_table(one: Table, other: Table) -> Table:
         indexes=tuple(dict.fromkeys([*one.indexes, *other.indexes])),
         uniques=tuple(dict.fromkeys([*one.uniques, *other.uniques])),
         model=one.model or other.model,
+        changed=one.changed and other.changed,
     )
 
 

@@ -17,6 +17,7 @@ BODY_SETTINGS = words(
 )
 BODY_PARSERS = words("express.json express.urlencoded express.raw express.text")
 CORS_LISTS = words("CORS_ALLOWED_ORIGINS CORS_ORIGIN_WHITELIST CORS_ALLOWED_ORIGIN_REGEXES")
+FLASK_CORS = "flask_cors.CORS"
 CORS_ALL = words("CORS_ORIGIN_ALLOW_ALL CORS_ALLOW_ALL_ORIGINS")
 SECURITY_SETTINGS = words(
     "SECURE_HSTS_SECONDS SECURE_SSL_REDIRECT SECURE_CONTENT_TYPE_NOSNIFF SECURE_BROWSER_XSS_FILTER X_FRAME_OPTIONS"
@@ -52,7 +53,9 @@ def read_python(module: Module, kept: Kept) -> None:
     found = settings(look)
     for call in module.calls:
         origin = look.origin(call.name)
-        if origin in ("flask_cors.CORS", "flask_cors.cross_origin", "quart_cors.cors"):
+        if origin == FLASK_CORS and not (call.args or call.keywords):
+            continue  # what it allows is said where the application is given to it
+        if origin in (FLASK_CORS, "flask_cors.cross_origin", "quart_cors.cors") or _sets_up_cors(call):
             _cors(
                 look, kept, call, _flask_origins(call), option(call, "supports_credentials"), _default(call, EVERYONE)
             )
@@ -64,6 +67,11 @@ def read_python(module: Module, kept: Kept) -> None:
     everyone = any(item.name in CORS_ALL and truth(item.value) is True for item in found)
     for item in found:
         _setting(look, kept, item, everyone)
+
+
+def _sets_up_cors(call: Call) -> bool:
+    """``cors.init_app(app, origins=[...])``."""
+    return call.last == "init_app" and last(call.name.rpartition(".")[0]).lower() == "cors"
 
 
 def _setting(look: Look, kept: Kept, item: Setting, everyone: bool) -> None:

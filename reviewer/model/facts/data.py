@@ -98,7 +98,8 @@ class Table(Noun):
     """A table as declared by DDL, a migration or a model. ``source`` names which: ``ddl``, ``SQLAlchemy``, ...
 
     ``weak`` says that the name is the collection's: one that the model gives itself goes before it. ``uniques`` are
-    columns that are unique together; a column that is unique alone says so itself.
+    columns that are unique together; a column that is unique alone says so itself. ``changed`` says that only what
+    changes the table is known, not what creates it.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Table(Noun):
     model: str = ""
     weak: bool = False
     uniques: tuple[tuple[str, ...], ...] = ()
+    changed: bool = False
 
 
 class MigrationStep(Noun):

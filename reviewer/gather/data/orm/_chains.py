@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from reviewer.gather.data.orm._conditions import filters_of, patterns_of
 from reviewer.gather.data.queries import DATA_VERBS, add_sign, add_statement
-from reviewer.gather.expressions import calls_in, inside, last, pairs_of
+from reviewer.gather.expressions import calls_in, inside, last
 from reviewer.gather.look import Look, words
 from reviewer.gather.reader import Kept
-from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, Number, Other, plain
+from reviewer.gather.syntax import Attribute, Call, Expr, Module, Name, Number, Other
 from reviewer.model.facts.code import SignKind
 from reviewer.model.facts.data import Feature, Statement
 
 LINK_LIMIT = 60
-FILTER_LIMIT = 16
 SLICED = ")["
 """What a file holds that takes a slice of a call's result."""
-COLUMN = re.compile(r"[A-Za-z_]\w*+(?:\.[A-Za-z_]\w*+)?")
 SINGLE = re.compile(
     r"\A(?:get|first|find|one)_?[oO]r_?[A-Za-z]|_or_(?:none|404|fail|raise|create)\Z|[a-z]Or(?:Fail|Null|Throw)\Z"
 )
@@ -216,32 +215,6 @@ def _aggregates(call: Call) -> bool:
     return last(head) in ("func", "fn") and name.lower() in ("count", "sum", "avg", "min", "max")
 
 
-def filters_of(chain: Chain, words: Words, table: str) -> tuple[str, ...]:
-    """The columns that the filtering methods name: keywords, and attributes of classes."""
-    found: dict[str, None] = {}
-    for call in chain.calls:
-        if call.last not in words.filtering:
-            continue
-        for key in call.keywords:
-            found[_column(table, key)] = None
-        for item in inside(*call.args):
-            if isinstance(item, Name) and item.dotted[:1].isupper() and item.dotted.count(".") == 1:
-                found[item.dotted] = None
-            elif isinstance(item, Call) and item.last == "Q":
-                found.update(dict.fromkeys(_column(table, key) for key in item.keywords))
-        text = (plain(call.args[0]) or "").lstrip("-") if call.args else ""
-        if COLUMN.fullmatch(text):
-            found[text if "." in text else _column(table, text)] = None
-        for key, _ in pairs_of(call.args[0]) if call.args else ():
-            found[_column(table, key)] = None
-    return tuple(found)[:FILTER_LIMIT]
-
-
-def _column(table: str, key: str) -> str:
-    name = key.split("__")[0] or key
-    return f"{table}.{name}" if table else name
-
-
 def many_of(chain: Chain, words: Words) -> bool | None:
     """Whether the chain gives all rows or one, None where it does not say."""
     names = (*chain.names, *(call.last for call in chain.sent))
@@ -274,7 +247,9 @@ def keep_query(kept: Kept, look: Look, statement: Statement, call: Call) -> None
 def query(chain: Chain, look: Look, words: Words, layer: str, tables: tuple[str, ...], verb: str = "") -> Statement:
     """The statement that a chain builds."""
     doing = verb or verb_of(chain, words)
-    filters = filters_of(chain, words, tables[0] if tables else "")
+    filtered = [call for call in chain.calls if call.last in words.filtering]
+    filters = filters_of(filtered, tables[0] if tables else "")
+    unread = not filters and any(call.args and call.last not in words.features for call in filtered)
     features = features_of(chain, words)
     outer = chain.outer
     return Statement(
@@ -284,12 +259,13 @@ def query(chain: Chain, look: Look, words: Words, layer: str, tables: tuple[str,
         layer=layer,
         tables=tables,
         filters=filters,
+        patterns=patterns_of(filtered),
         features=tuple(sorted(features)),
         bound=True if filters else None,
         in_loop=chain.loops > 0 and doing in DATA_VERBS,
         many=many_of(chain, words) if doing == "select" else None,
         function=look.qualname(outer.function),
-        understood=not (doing == "select" and _goes_on(outer, look)),
+        understood=not (doing == "select" and (unread or _goes_on(outer, look))),
     )
 
 

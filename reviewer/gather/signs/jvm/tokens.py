@@ -104,11 +104,13 @@ def _issues(look: Look, name: str, names: list[str]) -> bool:
 
 def _ending_functions(look: Look) -> frozenset[int]:
     """The functions that set an expiry, on a builder or in the claims."""
-    return frozenset(
+    called = {
         call.function
         for call in look.module.calls
         if call.last in EXPIRY or any(plain(arg) == "exp" for arg in call.args)
-    )
+    }
+    assigned = (item for item in look.module.assignments if item.function != -1)
+    return frozenset(called | {item.function for item in assigned if item.target.endswith((".expiration", ".exp"))})
 
 
 def _secrets(look: Look, kept: Kept) -> None:

@@ -50,6 +50,8 @@ LOCKING = words("Version Lock OptimisticLocking")
 EAGER_MARKS = words("EntityGraph NamedEntityGraph BatchSize")
 TO_ONE = ("ManyToOne", "OneToOne")
 """Relations to one row, which JPA reads with their owner unless it is told otherwise."""
+EACH_COLUMN = re.compile(r"SELECT (\w+) FROM \w+ \1(?: WHERE \1(?:\.\w+){1,2} = :\w+)?", re.IGNORECASE)
+"""A query for the rows by one column."""
 
 
 def read_jpa(module: Module, kept: Kept) -> None:
@@ -76,11 +78,18 @@ def _named_queries(look: Look, kept: Kept) -> None:
     for item in look.module.classes:
         listed = find(item.decorators, "NamedQueries")
         marks = [*flat(given(listed)), *(mark for mark in item.decorators if find((mark,), "NamedQuery"))]
-        for mark in marks:
+        for mark in () if _are_generated(marks) else marks:
             text = option(mark, "query")
             found = jpql_statement(text, JPA) if isinstance(text, Text) else None
             if found is not None:
                 kept.statements.append(found)
+
+
+def _are_generated(marks: list[Expr]) -> bool:
+    """Whether named queries are those that NetBeans writes, one for each column whether it is asked for or not."""
+    names = [(plain(option(mark, "name")) or "").rpartition(".")[2] for mark in marks]
+    texts = [plain(option(mark, "query")) or "" for mark in marks]
+    return len(marks) > 1 and "findAll" in names and all(EACH_COLUMN.fullmatch(text[:300]) for text in texts)
 
 
 def _fetching(look: Look, kept: Kept) -> None:

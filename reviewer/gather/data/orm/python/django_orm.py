@@ -7,7 +7,8 @@ import re
 import msgspec
 
 from reviewer.gather.data.names import data_use
-from reviewer.gather.data.orm._chains import Chain, Words, chains, continued, filters_of, keep_query, query
+from reviewer.gather.data.orm._chains import Chain, Words, chains, continued, keep_query, query
+from reviewer.gather.data.orm._conditions import filters_of
 from reviewer.gather.data.orm.python._django_models import model_tables
 from reviewer.gather.data.queries import add_sign
 from reviewer.gather.expressions import inside, last
@@ -196,7 +197,7 @@ def _read_shortcut(chain: Chain, look: Look, kept: Kept) -> None:
         end_line=call.end_line,
         layer=LAYER,
         tables=(model,) if model[:1].isupper() else (),
-        filters=filters_of(Chain((_as_get(call),)), WORDS, model),
+        filters=filters_of((_as_get(call),), model),
         bound=True,
         in_loop=call.loops > 0,
         many=call.last == "get_list_or_404",
