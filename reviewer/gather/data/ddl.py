@@ -87,15 +87,9 @@ class Schema:
             return table.name if len(table.columns) > 1 else ""
         return ""
 
-    def attach(self, text: str) -> None:
-        """Takes in that a table is made a part of another one."""
-        found = ATTACHED.search(text[:LENGTH_OF_HEAD])
-        if found:
-            self.parts.add(found[1].lower())
-
-    def view(self, text: str) -> None:
-        """Takes in that a name is a view's; mysqldump and phpMyAdmin declare a table of it before."""
-        found = VIEW.search(text[:LENGTH_OF_HEAD])
+    def pass_over(self, text: str) -> None:
+        """Takes in a name that is no table of its own: one made a part of another, or a view's."""
+        found = ATTACHED.search(text[:LENGTH_OF_HEAD]) or VIEW.search(text[:LENGTH_OF_HEAD])
         if found:
             self.parts.add(found[1].lower())
 

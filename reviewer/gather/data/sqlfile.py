@@ -150,6 +150,8 @@ class _File:
     def _parse(self, piece: Piece, verb: str, *, blame: bool, function: str = "") -> None:
         if verb in TRANSACTION_VERBS and not self.dumped:
             self.signs.append(Sign(kind=SignKind.TRANSACTION, line=piece.line, end_line=piece.end_line, detail=verb))
+        if verb in ("create", "alter"):
+            self.schema.pass_over(piece.text)
         text = plainer(piece.text, self.dialect.name)
         if function and verb == "select" and self.dialect.name != TSQL:
             text = INTO.sub(" ", text, count=1)
@@ -164,8 +166,6 @@ class _File:
             self._unparsed(piece, verb, blame=blame, function=function)
             return
         self.schema.add(tree, piece.line, piece.end_line)
-        if verb == "create":
-            self.schema.view(piece.text)
         parts = parts_of(tree)
         if (parts.verb or verb) in UNKEPT_VERBS:
             return
@@ -185,10 +185,6 @@ class _File:
 
     def _unparsed(self, piece: Piece, verb: str, *, blame: bool, function: str) -> None:
         """A statement that cannot be parsed: rows that are put in, several without semicolons, or a gap to be told."""
-        if verb == "alter":
-            self.schema.attach(piece.text)
-        elif verb == "create":
-            self.schema.view(piece.text)
         rows = INSERT_HEAD.match(piece.text) if verb in ("insert", "replace") else None
         if rows and ROWS.search(piece.text, rows.end(), rows.end() + HEAD):
             self._keep(piece, verb, (rows[1],), function=function)
